@@ -1,0 +1,52 @@
+# Everything a newcomer needs: `make test`, `make demo`. Both set up what is missing, then run.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.ready
+
+.PHONY: test check check-all torture demo bench texts lock wheels clean setup
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml packaging/requirements.lock packaging/setup.sh
+	bash packaging/setup.sh "$(PYTHON)" "$(VENV)"
+	touch $@
+
+# style, types, house rules
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# the fast tier, five minutes on two cores
+test: check
+	QT_QPA_PLATFORM=offscreen OMP_THREAD_LIMIT=1 $(BIN)/python -m pytest -n 2 -q -m "not slow and not torture"
+
+# the whole proof, 45 minutes
+check-all: $(STAMP) wheels
+	QT_QPA_PLATFORM=offscreen OMP_THREAD_LIMIT=1 $(BIN)/python -m pytest -n 2 -q -m "slow and not torture" --timeout 1200
+	$(BIN)/clerk-desktop bench
+
+# open end: hours, if you like
+torture: $(STAMP)
+	QT_QPA_PLATFORM=offscreen OMP_THREAD_LIMIT=1 $(BIN)/python -m pytest -q -m torture --timeout 36000
+
+demo: $(STAMP)
+	$(BIN)/clerk-desktop demo $(if $(DISPLAY),,--headless)
+
+bench: $(STAMP)
+	$(BIN)/clerk-desktop bench
+
+# every dependency has a wheel for Windows
+wheels: $(STAMP)
+	$(BIN)/python packaging/check_wheels.py packaging/requirements.lock
+
+# German catalogue from the English texts in the code
+texts: $(STAMP)
+	$(BIN)/python packaging/texts.py
+
+lock: $(STAMP)
+	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --extra server --group dev -q -o packaging/requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) build dist demo-output

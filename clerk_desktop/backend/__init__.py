@@ -1,0 +1,1 @@
+"""How a document management system is spoken to."""

@@ -1,0 +1,1 @@
+"""OASIS CMIS 1.1, Browser Binding."""

@@ -1,0 +1,1 @@
+"""What clerks talk about. Standard library only; every value is frozen."""

@@ -1,0 +1,349 @@
+"""Everything that can go wrong, as one tree.
+
+::
+
+    ClerkError
+    ├── WrongUsage                     2  a command was called wrongly
+    ├── StoreError                     1
+    │   ├── WrongKey · PassphraseNeeded · KeyringMissing
+    │   ├── StoreDamaged · StoreTooNew · DiskFull · ProfileNotLocal · UnsentWork
+    │   └── RoleTaken
+    ├── FileError                      1  one file, never the whole run
+    │   ├── FileRefused                   (reason: RefusalReason)
+    │   └── WorkerCrashed · WorkerLate
+    ├── NotKnown                       1  no such case, document, file
+    └── ServerError
+        ├── NotSignedIn · SignInRefused · SignInPage          3  SIGN_IN
+        ├── ServerUnreachable                                 4  RETRY_LATER
+        ├── ServerBusy · ServerFault · BadAnswer              4/1 RETRY_LATER
+        ├── NotADms · DmsUnsuited                             1  GIVE_UP
+        ├── PermissionDenied · RuleViolated                   1  ASK_CLERK
+        ├── Missing · ChangedMeanwhile · NameTaken            1  CONFLICT
+        └── RequestRefused · AbilityMissing · ContentDiffers  1
+
+Only the *kind* of a failure decides what happens next. ``title`` and ``remedy`` are English source texts for
+gettext with named fields; ``system.texts`` makes the sentence. No personal data in fields that are logged.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, IntEnum
+from typing import ClassVar
+
+
+class FailureKind(Enum):
+    """What a failure means for the work that failed."""
+
+    RETRY_LATER = "retry-later"
+    ASK_CLERK = "ask-clerk"
+    CONFLICT = "conflict"
+    SIGN_IN = "sign-in"
+    GIVE_UP = "give-up"
+
+
+class ExitCode(IntEnum):
+    """Exit codes of the command line (``cli.md``)."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    NOT_SIGNED_IN = 3
+    UNREACHABLE = 4
+    NEEDS_CLERK = 5
+
+
+class ClerkError(Exception):
+    """Root of the tree. ``fields`` fill the named places of ``title`` and ``remedy``."""
+
+    kind: ClassVar[FailureKind] = FailureKind.GIVE_UP
+    exit_code: ClassVar[ExitCode] = ExitCode.FAILED
+    title: ClassVar[str] = "Something went wrong."
+    remedy: ClassVar[str] = "Nothing was lost. Try again."
+
+    def __init__(self, **fields: str | int) -> None:
+        super().__init__(self.title)
+        self.fields = fields
+
+    def __str__(self) -> str:
+        return self.title.format_map(_Missing(self.fields))
+
+
+class _Missing(dict[str, str | int]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+class WrongUsage(ClerkError):
+    """A command or a setting was given something it cannot use."""
+
+    exit_code = ExitCode.USAGE
+    title = "This cannot be used: {what}"
+    remedy = "See the help of the command."
+
+
+class StoreError(ClerkError):
+    """The local store cannot be used."""
+
+
+class WrongKey(StoreError):
+    """The store does not open with this key or passphrase."""
+
+    title = "The local store does not open with this key."
+    remedy = "Check the passphrase. Nothing was changed."
+
+
+class PassphraseNeeded(StoreError):
+    """There is no usable keyring and no passphrase was given."""
+
+    title = "A passphrase is needed to open the local store."
+    remedy = "Set CLERK_DESKTOP_PASSPHRASE or sign in to a desktop session with a keyring."
+
+
+class KeyringMissing(StoreError):
+    """The keyring that holds the key is not the system's own or does not answer."""
+
+    title = "The system's credential store does not answer."
+    remedy = "Unlock it and start again. Nothing was changed."
+
+
+class StoreDamaged(StoreError):
+    """The database file is damaged."""
+
+    title = "The local store is damaged."
+    remedy = "The damaged file was kept as {kept}. What the server has is fetched again."
+
+
+class StoreTooNew(StoreError):
+    """A newer program wrote this store."""
+
+    title = "The local store was written by a newer version of the program."
+    remedy = "Install the newer version. Nothing was changed."
+
+
+class DiskFull(StoreError):
+    """No space left where the profile lies."""
+
+    kind = FailureKind.RETRY_LATER
+    title = "The disk is full."
+    remedy = "Free some space. Nothing was lost; the work goes on by itself."
+
+
+class ProfileNotLocal(StoreError):
+    """The profile lies on a network drive."""
+
+    title = "The profile lies on a network drive."
+    remedy = "Choose a folder on a local disk with --home."
+
+
+class UnsentWork(StoreError):
+    """Purging would destroy work that no server has."""
+
+    kind = FailureKind.ASK_CLERK
+    title = "{count} changes were not sent yet."
+    remedy = "Connect and send them first, or say --discard-unsent."
+
+
+class RoleTaken(StoreError):
+    """Another process of this user holds the role (window, intake, sync)."""
+
+    title = "Another program of this user is doing this already."
+    remedy = "It goes on there; nothing needs to be done."
+
+
+class RefusalReason(Enum):
+    """Why a file was not taken in."""
+
+    EMPTY = "empty"
+    UNKNOWN_KIND = "unknown-kind"
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    NO_PAGES = "no-pages"
+    TOO_LARGE = "too-large"
+    TOO_MANY_PAGES = "too-many-pages"
+    TOO_MANY_PIXELS = "too-many-pixels"
+    UNREADABLE = "unreadable"
+    CRASHED = "crashed"
+    TOO_SLOW = "too-slow"
+
+
+class FileError(ClerkError):
+    """One file cannot be worked on; everything else goes on."""
+
+    kind = FailureKind.ASK_CLERK
+
+
+class FileRefused(FileError):
+    """A file that cannot become a document, with the reason."""
+
+    title = "The file was not taken in."
+    remedy = "The original was left where it is."
+
+    def __init__(self, reason: RefusalReason) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+class WorkerCrashed(FileError):
+    """A worker process ended while it worked on a file."""
+
+    title = "The file could not be read: the reader stopped."
+    remedy = "The original was left where it is."
+
+
+class WorkerLate(FileError):
+    """A worker process did not finish in time and was ended."""
+
+    title = "The file could not be read in time."
+    remedy = "The original was left where it is."
+
+
+class NotKnown(ClerkError):
+    """A number or id that the local store does not have."""
+
+    title = "Not found: {what}"
+    remedy = "Check the number, or synchronise first."
+
+
+class ServerError(ClerkError):
+    """The shared backend did not do what was asked."""
+
+
+class NotSignedIn(ServerError):
+    """No account is set up in this profile."""
+
+    kind = FailureKind.SIGN_IN
+    exit_code = ExitCode.NOT_SIGNED_IN
+    title = "Not signed in."
+    remedy = "Sign in with the command login. Everything done so far is kept."
+
+
+class SignInRefused(ServerError):
+    """The server refused name or password (401, or 403 at sign-in)."""
+
+    kind = FailureKind.SIGN_IN
+    exit_code = ExitCode.NOT_SIGNED_IN
+    title = "The server refused the user name or the password."
+    remedy = "Sign in again. Everything done so far is kept."
+
+
+class SignInPage(ServerError):
+    """A web page came where data was expected: a sign-on gateway or a captive portal."""
+
+    kind = FailureKind.SIGN_IN
+    exit_code = ExitCode.NOT_SIGNED_IN
+    title = "The server answered with a web page for signing in."
+    remedy = "Check the address of the server and the network. Everything done so far is kept."
+
+
+class ServerUnreachable(ServerError):
+    """No answer: name, connection, TLS, time-out."""
+
+    kind = FailureKind.RETRY_LATER
+    exit_code = ExitCode.UNREACHABLE
+    title = "The server cannot be reached."
+    remedy = "Everything is kept and sent when the server answers again."
+
+
+class ServerBusy(ServerError):
+    """The server asked to come back later (429, 503). ``retry_after`` in seconds, 0 when not told."""
+
+    kind = FailureKind.RETRY_LATER
+    exit_code = ExitCode.UNREACHABLE
+    title = "The server is busy."
+    remedy = "The work is kept and tried again by itself."
+
+    def __init__(self, retry_after: int = 0) -> None:
+        super().__init__(retry_after=retry_after)
+        self.retry_after = retry_after
+
+
+class ServerFault(ServerError):
+    """The server failed inside (CMIS runtime, storage)."""
+
+    kind = FailureKind.RETRY_LATER
+    title = "The server reported a fault of its own."
+    remedy = "The work is kept and tried again by itself. If it stays, tell the administrator."
+
+
+class BadAnswer(ServerError):
+    """The answer is not what the protocol says."""
+
+    kind = FailureKind.RETRY_LATER
+    title = "The server's answer cannot be understood."
+    remedy = "Nothing was lost. Check the address of the server."
+
+
+class NotADms(ServerError):
+    """The address answers, but not with CMIS 1.1 Browser Binding."""
+
+    title = "This address is not a document management system that speaks CMIS 1.1 (JSON)."
+    remedy = "Ask the administrator for the address of the CMIS Browser Binding."
+
+
+class DmsUnsuited(ServerError):
+    """A CMIS server without something the program needs."""
+
+    title = "This document management system cannot be used: {what}"
+    remedy = "Ask the administrator."
+
+
+class PermissionDenied(ServerError):
+    """No right to do this."""
+
+    kind = FailureKind.ASK_CLERK
+    title = "You have no right to do this on the server."
+    remedy = "The change is kept here. Ask the administrator for the right."
+
+
+class RuleViolated(ServerError):
+    """The server has a rule against it (CMIS constraint, versioning)."""
+
+    kind = FailureKind.ASK_CLERK
+    title = "A rule of the server forbids this."
+    remedy = "The change is kept here. See the transfer for details."
+
+
+class Missing(ServerError):
+    """The object is not (or no longer) on the server, or not visible."""
+
+    kind = FailureKind.CONFLICT
+    title = "This is not, or no longer, on the server."
+    remedy = "Your version is kept here."
+
+
+class ChangedMeanwhile(ServerError):
+    """Somebody else changed the object (CMIS updateConflict)."""
+
+    kind = FailureKind.CONFLICT
+    title = "Somebody else changed this in the meantime."
+    remedy = "Both versions are kept; they are merged or shown side by side."
+
+
+class NameTaken(ServerError):
+    """An object of that name is already there (nameConstraintViolation, contentAlreadyExists)."""
+
+    kind = FailureKind.CONFLICT
+    title = "Something of that name is already there."
+    remedy = "Your version is kept here."
+
+
+class RequestRefused(ServerError):
+    """The server did not accept the request's form (invalidArgument, filterNotValid)."""
+
+    title = "The server refused the request."
+    remedy = "The change is kept here. Tell the administrator."
+
+
+class AbilityMissing(ServerError):
+    """The server cannot do this (notSupported, streamNotSupported)."""
+
+    title = "The server cannot do this."
+    remedy = "The change is kept here. Tell the administrator."
+
+
+class ContentDiffers(ServerError):
+    """Content on the server is not what was sent or promised (length or SHA-256)."""
+
+    kind = FailureKind.RETRY_LATER
+    title = "The document on the server is not the same as the one that was sent."
+    remedy = "It is kept here and sent again."

@@ -1,0 +1,72 @@
+"""What a worker process can be asked to do with one foreign file. The content itself travels in shared memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from clerk_desktop.model.reading import FileKind, Word
+
+
+class Priority(IntEnum):
+    """Lower runs first: a page somebody looks at never waits for recognition."""
+
+    SCREEN = 0
+    INTAKE = 1
+    RECOGNITION = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """Bounds for foreign content: bytes, pages, pixels of one image (width x height)."""
+
+    max_bytes: int = 2 * 1024**3
+    max_pages: int = 2_000
+    max_pixels: int = 400_000_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InspectFile:
+    """Find out what a file is -> ``FileFacts``. Raises ``FileRefused`` with its reason."""
+
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadPage:
+    """Read page ``number`` (from 1): embedded text, else recognition; blank test; codes -> ``PageReading``."""
+
+    kind: FileKind
+    number: int
+    recognise: bool = True
+    symbologies: tuple[str, ...] = ("QRCode", "Code128", "Code39")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PickedPage:
+    """A page to put into a new PDF: its number in the source, and the words for an invisible text layer, if any."""
+
+    number: int
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ComposePdf:
+    """Write a PDF of the picked pages, in that order, each image untouched -> ``bytes``."""
+
+    kind: FileKind
+    pages: tuple[PickedPage, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DrawPage:
+    """Draw page ``number`` (from 1) at ``scale`` pixels per point, turned by ``rotation`` degrees -> ``Pixels``."""
+
+    kind: FileKind
+    number: int
+    scale: float
+    rotation: int = 0
+
+
+Job = InspectFile | ReadPage | ComposePdf | DrawPage

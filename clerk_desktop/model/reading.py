@@ -1,0 +1,99 @@
+"""What was read from a scanned file: its kind, pages, words and codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from clerk_desktop.model.geometry import Rect
+
+
+class FileKind(Enum):
+    """What a file is by its content, never by its name."""
+
+    PDF = "pdf"
+    TIFF = "tiff"
+    JPEG = "jpeg"
+    PNG = "png"
+
+
+class TextSource(Enum):
+    """Where the words of a page come from."""
+
+    EMBEDDED = "embedded"
+    RECOGNISED = "recognised"
+    NONE = "none"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Word:
+    """A word at its place. ``confidence`` runs from 0 to 1; embedded text has 1. ``line`` numbers lines from 1."""
+
+    text: str
+    rect: Rect
+    line: int
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Barcode:
+    """A code on a page: symbology as zxing-cpp names it (``QRCode``, ``Code128``, ``Code39`` …), text, place."""
+
+    symbology: str
+    text: str
+    rect: Rect
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageSize:
+    """Width and height in points before rotation; ``rotation`` is the page's own (0, 90, 180, 270, clockwise)."""
+
+    width: float
+    height: float
+    rotation: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileFacts:
+    """What an inspection found without reading the pages. ``has_text``: some page carries embedded text."""
+
+    kind: FileKind
+    pages: tuple[PageSize, ...]
+    has_text: bool = False
+    signed: bool = False
+    repaired: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageReading:
+    """One page as read. ``number`` counts from 1; ``words`` stand in reading order, corrected (``§``);
+    ``raw_text`` is what the engine said before any correction; ``turned`` is the clockwise rotation in degrees
+    that reading needed on top of the page's own.
+    """
+
+    number: int
+    size: PageSize
+    words: tuple[Word, ...]
+    raw_text: str
+    source: TextSource
+    blank: bool = False
+    barcodes: tuple[Barcode, ...] = ()
+    turned: int = 0
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The page's text, one entry per line."""
+        grouped: dict[int, list[str]] = {}
+        for word in self.words:
+            grouped.setdefault(word.line, []).append(word.text)
+        return tuple(" ".join(words) for words in grouped.values())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pixels:
+    """A drawn page: ``height`` rows of ``stride`` bytes, each pixel blue, green, red, unused (32 bits)."""
+
+    width: int
+    height: int
+    stride: int
+    data: bytes
