@@ -1,0 +1,38 @@
+"""Who is signed in where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Account:
+    """The one account of a profile. The secret is kept elsewhere (``system.secrets``)."""
+
+    url: str
+    user: str
+    repository: str
+    mapping: str
+
+
+class Template(Enum):
+    """What the office keeps for all of its stations, by name in ``/Vorlagen``."""
+
+    SETTINGS = "einstellungen.toml"
+    PEOPLE = "personen.json"
+    FILING_PLAN = "aktenplan.json"
+    DOCUMENT_TYPES = "dokumentarten.json"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OfficeSettings:
+    """Rules that hold for the whole office (``/Vorlagen/einstellungen.toml``); these are the values without one.
+
+    ``confidence_floor``: proposals below are not shown (0 … 1).
+    """
+
+    auto_file: bool = False
+    confidence_floor: float = 0.3
+    separator_texts: tuple[str, ...] = ("PATCHT", "CLERK1|SEP")
+    keep_originals_days: int = 180

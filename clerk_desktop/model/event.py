@@ -1,0 +1,35 @@
+"""What happened in a case or to a document (Verlauf, Verfügung): appended, never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from clerk_desktop.model.ids import CaseId, DocumentId, EventId
+
+
+class EventKind(Enum):
+    """Kinds of events; dispositions come with their commands."""
+
+    SUGGESTIONS = "suggestions"
+    FILED = "filed"
+    CHANGED = "changed"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """An event lies in the folder of its case, or in the inbox beside its document. ``at`` is aware, UTC."""
+
+    event_id: EventId
+    kind: EventKind
+    actor: str
+    at: datetime
+    text: str = ""
+    case_id: CaseId | None = None
+    document_id: DocumentId | None = None
+    target_date: date | None = None
+    target_user: str = ""
+    from_step: str = ""
+    to_step: str = ""

@@ -1,0 +1,103 @@
+"""The ledger (Eingangsbuch): the life of every scanned file, from seen to confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from clerk_desktop.model.errors import RefusalReason
+from clerk_desktop.model.ids import DocumentId, FileId, FolderId
+
+
+class FileState(Enum):
+    """Where a scanned file is on its way."""
+
+    SEEN = "seen"
+    CLAIMED = "claimed"
+    UNDERSTOOD = "understood"
+    QUEUED = "queued"
+    DEPOSITED = "deposited"
+    CONFIRMED = "confirmed"
+    QUARANTINED = "quarantined"
+    DUPLICATE = "duplicate"
+
+
+TRANSITIONS: dict[FileState, frozenset[FileState]] = {
+    FileState.SEEN: frozenset({FileState.CLAIMED, FileState.QUARANTINED, FileState.DUPLICATE}),
+    FileState.CLAIMED: frozenset({FileState.UNDERSTOOD, FileState.QUARANTINED, FileState.DUPLICATE}),
+    FileState.UNDERSTOOD: frozenset({FileState.QUEUED}),
+    FileState.QUEUED: frozenset({FileState.DEPOSITED}),
+    FileState.DEPOSITED: frozenset({FileState.CONFIRMED, FileState.QUEUED}),
+    FileState.CONFIRMED: frozenset(),
+    FileState.QUARANTINED: frozenset({FileState.SEEN, FileState.CLAIMED}),
+    FileState.DUPLICATE: frozenset({FileState.CLAIMED}),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScanFolder:
+    """A watched folder. ``keep_originals_days``: how long settled originals stay in ``erledigt``; None for ever."""
+
+    folder_id: FolderId
+    path: str
+    municipality: str
+    keep_originals_days: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScannedFile:
+    """One file in the ledger.
+
+    ``size`` in bytes and ``modified_ns`` (nanoseconds since 1970) are of the original when it was taken; all times are
+    aware, UTC. ``settled_at``: the original was moved to ``settled_path``. ``discarded_at``: a clerk gave a
+    quarantined file up; it stays in the ledger.
+    """
+
+    file_id: FileId
+    folder_id: FolderId
+    path: str
+    size: int
+    modified_ns: int
+    state: FileState
+    seen_at: datetime
+    received_on: date | None = None
+    source_sha256: str = ""
+    claimed_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    settled_at: datetime | None = None
+    settled_path: str = ""
+    discarded_at: datetime | None = None
+    refusal: RefusalReason | None = None
+    duplicate_of: FileId | None = None
+
+
+class DocumentProgress(Enum):
+    """How far one document of a file has come on its way to the server."""
+
+    WAITING = "waiting"
+    DEPOSITED = "deposited"
+    CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FilePart:
+    """One document made from a scanned file. ``pages`` are page numbers of the source, from 1."""
+
+    file_id: FileId
+    document_id: DocumentId
+    pages: tuple[int, ...]
+    progress: DocumentProgress = DocumentProgress.WAITING
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reconciliation:
+    """A day's account: ``seen = confirmed + waiting + quarantined + duplicates``; ``lost`` is computed on its own."""
+
+    day: date | None
+    seen: int
+    confirmed: int
+    waiting: int
+    quarantined: int
+    duplicates: int
+    lost: tuple[str, ...] = ()

@@ -1,0 +1,69 @@
+"""What intake proposes for a letter, always with the evidence a clerk can check on the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from clerk_desktop.model.document import DocumentField
+from clerk_desktop.model.geometry import Rect
+from clerk_desktop.model.ids import CaseId
+
+
+class Reason(Enum):
+    """Why something is proposed; the window and ``--json`` put it into words."""
+
+    NUMBER_BESIDE_ANCHOR = "number-beside-anchor"
+    NUMBER_IN_TEXT = "number-in-text"
+    NUMBER_MISREAD = "number-misread"
+    SEPARATOR_SHEET = "separator-sheet"
+    SAME_SENDER = "same-sender"
+    LETTERHEAD = "letterhead"
+    RETURN_ADDRESS = "return-address"
+    SUBJECT_LINE = "subject-line"
+    DATE_LINE = "date-line"
+    KEYWORD = "keyword"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """The place that speaks for a proposal: page and line from 1, rectangle in points, the words found there."""
+
+    reason: Reason
+    page: int
+    line: int
+    text: str
+    rect: Rect | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseSuggestion:
+    """A case the letter may belong to. ``confidence`` 0 … 1.
+
+    ``certain``: an exactly known number stands beside an anchor, so that it may be filed without a clerk where the
+    office allows it.
+    """
+
+    case_id: CaseId
+    case_number: str
+    confidence: float
+    evidence: Evidence
+    certain: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FieldSuggestion:
+    """A proposed value of an index field, in text form."""
+
+    field: DocumentField
+    value: str
+    confidence: float
+    evidence: Evidence
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Suggestions:
+    """All proposals for one document, best case first."""
+
+    cases: tuple[CaseSuggestion, ...] = ()
+    fields: tuple[FieldSuggestion, ...] = ()
