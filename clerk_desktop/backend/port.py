@@ -34,7 +34,7 @@ class Backend(Protocol):
         """Close connections."""
 
     def capabilities(self) -> Capabilities:
-        """What the server can do. Asks the server once."""
+        """Return what the server can do; asks the server once."""
 
     # reading
 
