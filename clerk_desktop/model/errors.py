@@ -11,6 +11,8 @@
     ├── FileError                      1  one file, never the whole run
     │   ├── FileRefused                   (reason: RefusalReason)
     │   └── WorkerCrashed · WorkerLate
+    ├── WorkersClosed                  1  RETRY_LATER: the program ends, the file is not to blame
+    ├── RecognitionMissing             1  no language data for text recognition
     ├── NotKnown                       1  no such case, document, file
     └── ServerError
         ├── NotSignedIn · SignInRefused · SignInPage          3  SIGN_IN
@@ -195,6 +197,22 @@ class WorkerLate(FileError):
 
     title = "The file could not be read in time."
     remedy = "The original was left where it is."
+
+
+class WorkersClosed(ClerkError):
+    """The worker processes are being ended; the work is done at the next start. Says nothing about the file."""
+
+    kind = FailureKind.RETRY_LATER
+    title = "The program is being closed."
+    remedy = "Nothing was lost; the work goes on at the next start."
+
+
+class RecognitionMissing(ClerkError):
+    """Tesseract's language data are not on this machine. Says nothing about the file."""
+
+    kind = FailureKind.RETRY_LATER
+    title = "Text recognition is not set up: language data {languages} were not found."
+    remedy = "Install them (Debian: tesseract-ocr-deu, tesseract-ocr-script-latn) or set TESSDATA_PREFIX."
 
 
 class NotKnown(ClerkError):

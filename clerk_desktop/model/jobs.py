@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Generic, TypeVar
 
-from clerk_desktop.model.reading import FileKind, Word
+from clerk_desktop.model.reading import FileFacts, FileKind, PageReading, Pixels, Word
+
+Result = TypeVar("Result")
+
+
+class Job(Generic[Result]):
+    """Something a worker can do with one file, and what comes back: ``class Inspect(Job[FileFacts])``."""
+
+    __slots__ = ()
 
 
 class Priority(IntEnum):
@@ -26,14 +35,14 @@ class Limits:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class InspectFile:
+class InspectFile(Job[FileFacts]):
     """Find out what a file is -> ``FileFacts``. Raises ``FileRefused`` with its reason."""
 
     limits: Limits = Limits()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ReadPage:
+class ReadPage(Job[PageReading]):
     """Read page ``number`` (from 1): embedded text, else recognition; blank test; codes -> ``PageReading``."""
 
     kind: FileKind
@@ -51,7 +60,7 @@ class PickedPage:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ComposePdf:
+class ComposePdf(Job[bytes]):
     """Write a PDF of the picked pages, in that order, each image untouched -> ``bytes``."""
 
     kind: FileKind
@@ -60,13 +69,10 @@ class ComposePdf:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class DrawPage:
+class DrawPage(Job[Pixels]):
     """Draw page ``number`` (from 1) at ``scale`` pixels per point, turned by ``rotation`` degrees -> ``Pixels``."""
 
     kind: FileKind
     number: int
     scale: float
     rotation: int = 0
-
-
-Job = InspectFile | ReadPage | ComposePdf | DrawPage
