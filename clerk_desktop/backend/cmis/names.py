@@ -131,6 +131,7 @@ class ClerkProperty(StrEnum):
     TARGET_USER = "clerk:targetUser"
     FROM_STEP = "clerk:fromStep"
     TO_STEP = "clerk:toStep"
+    ABOUT = "clerk:about"
     VERSION = "clerk:version"
     COUNTER_KEY = "clerk:key"
     COUNTER_YEAR = "clerk:year"
