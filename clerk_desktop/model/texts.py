@@ -1,0 +1,25 @@
+"""Texts for people that belong to values of the model, as English sources; ``system.texts`` translates them."""
+
+from __future__ import annotations
+
+from clerk_desktop.model.errors import RefusalReason
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools look for
+    """Mark a text for the catalogue and return it unchanged: it is translated where it is shown."""
+    return text
+
+
+REFUSALS: dict[RefusalReason, str] = {
+    RefusalReason.EMPTY: N_("The file is empty."),
+    RefusalReason.UNKNOWN_KIND: N_("The file is neither PDF nor TIFF, JPEG or PNG."),
+    RefusalReason.DAMAGED: N_("The file is damaged or was not written completely."),
+    RefusalReason.ENCRYPTED: N_("The file is protected by a password."),
+    RefusalReason.NO_PAGES: N_("The file has no pages."),
+    RefusalReason.TOO_LARGE: N_("The file is too large."),
+    RefusalReason.TOO_MANY_PAGES: N_("The file has too many pages."),
+    RefusalReason.TOO_MANY_PIXELS: N_("A page of the file has too many pixels."),
+    RefusalReason.UNREADABLE: N_("The file cannot be opened."),
+    RefusalReason.CRASHED: N_("The reader stopped while it worked on the file."),
+    RefusalReason.TOO_SLOW: N_("The file could not be read in time."),
+}
