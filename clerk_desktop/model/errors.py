@@ -153,7 +153,7 @@ class RoleTaken(StoreError):
 
 
 class RefusalReason(Enum):
-    """Why a file was not taken in."""
+    """Why a file was not taken in; the last three only say why it is not taken in yet."""
 
     EMPTY = "empty"
     UNKNOWN_KIND = "unknown-kind"
@@ -166,6 +166,10 @@ class RefusalReason(Enum):
     UNREADABLE = "unreadable"
     CRASHED = "crashed"
     TOO_SLOW = "too-slow"
+    NOT_A_FILE = "not-a-file"
+    STILL_GROWING = "still-growing"
+    IN_USE = "in-use"
+    INCOMPLETE = "incomplete"
 
 
 class FileError(ClerkError):
