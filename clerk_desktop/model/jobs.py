@@ -27,11 +27,11 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
-    """Bounds for foreign content: bytes, pages, pixels of one image (width x height)."""
+    """Bounds for foreign content: bytes, pages, pixels of one image (width x height; A0 at 300 dpi has 139 million)."""
 
     max_bytes: int = 2 * 1024**3
     max_pages: int = 2_000
-    max_pixels: int = 400_000_000
+    max_pixels: int = 178_000_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,10 +53,15 @@ class ReadPage(Job[PageReading]):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PickedPage:
-    """A page to put into a new PDF: its number in the source, and the words for an invisible text layer, if any."""
+    """A page to put into a new PDF: its number in the source, and the words for an invisible text layer, if any.
+
+    ``turned``: the clockwise rotation that reading needed (``PageReading.turned``); the new page is shown that way,
+    its coordinates stay.
+    """
 
     number: int
     words: tuple[Word, ...] = ()
+    turned: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,1 @@
+"""The process host: foreign files are only ever opened in supervised worker processes."""
