@@ -79,3 +79,24 @@ class CaseFilter:
     status: CaseStatus | None = None
     municipality: str = ""
     pinned: bool | None = None
+
+
+class CaseOrder(Enum):
+    """How a case list is sorted. Days that are not set come last; numbers count by value (2 before 12)."""
+
+    NUMBER = "number"
+    SUBJECT = "subject"
+    ASSIGNEE = "assignee"
+    STATUS = "status"
+    MUNICIPALITY = "municipality"
+    DUE_ON = "due_on"
+    RESUBMIT_ON = "resubmit_on"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KnownNumber:
+    """A case number that this workstation knows, for finding it in letters."""
+
+    case_id: CaseId
+    case_number: str
+    municipality: str

@@ -6,6 +6,7 @@
     ├── WrongUsage                     2  a command was called wrongly
     ├── StoreError                     1
     │   ├── WrongKey · PassphraseNeeded · KeyringMissing
+    │   ├── KeyLost · NumberTaken · StoreBusy
     │   ├── StoreDamaged · StoreTooNew · DiskFull · ProfileNotLocal · UnsentWork
     │   └── RoleTaken
     ├── FileError                      1  one file, never the whole run
@@ -106,6 +107,29 @@ class KeyringMissing(StoreError):
 
     title = "The system's credential store does not answer."
     remedy = "Unlock it and start again. Nothing was changed."
+
+
+class KeyLost(StoreError):
+    """There is a store, but neither the keyring nor the profile holds its key."""
+
+    title = "The key of the local store is not there."
+    remedy = "Start as the user who made this profile. Nothing was changed."
+
+
+class NumberTaken(StoreError):
+    """Another case of this workstation has the case number."""
+
+    kind = FailureKind.CONFLICT
+    title = "The case number {number} is used by another case."
+    remedy = "Nothing was changed."
+
+
+class StoreBusy(StoreError):
+    """Another process of this user kept the store locked too long."""
+
+    kind = FailureKind.RETRY_LATER
+    title = "The local store is busy."
+    remedy = "Nothing was changed. Try again."
 
 
 class StoreDamaged(StoreError):

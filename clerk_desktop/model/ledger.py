@@ -91,6 +91,16 @@ class FilePart:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ClaimEntry:
+    """A line of the claim log: a file was taken in. Never changed or removed; ``at`` is aware, UTC."""
+
+    file_id: FileId
+    path: str
+    sha256: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Reconciliation:
     """A day's account: ``seen = confirmed + waiting + quarantined + duplicates``; ``lost`` is computed on its own."""
 

@@ -111,3 +111,19 @@ class OutboxEntry:
     error: str = ""
     failure: FailureKind | None = None
     next_try: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutboxCount:
+    """How many operations go by themselves, and how many wait for somebody."""
+
+    waiting: int
+    needs_help: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SentOperation:
+    """A line of the sent log: when an operation was finished, and the class of the operation."""
+
+    at: datetime
+    operation: str
