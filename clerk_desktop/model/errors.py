@@ -6,8 +6,8 @@
     ├── WrongUsage                     2  a command was called wrongly
     ├── StoreError                     1
     │   ├── WrongKey · PassphraseNeeded · KeyringMissing
-    │   ├── KeyLost · NumberTaken · StoreBusy
-    │   ├── StoreDamaged · StoreTooNew · DiskFull · ProfileNotLocal · UnsentWork
+    │   ├── KeyLost · NumberTaken · StoreBusy · StoreFailed
+    │   ├── StoreDamaged · ContentDamaged · StoreTooNew · DiskFull · ProfileNotLocal · UnsentWork
     │   └── RoleTaken
     ├── FileError                      1  one file, never the whole run
     │   ├── FileRefused                   (reason: RefusalReason)
@@ -132,11 +132,26 @@ class StoreBusy(StoreError):
     remedy = "Nothing was changed. Try again."
 
 
+class StoreFailed(StoreError):
+    """The operating system could not read or write the store's files."""
+
+    kind = FailureKind.RETRY_LATER
+    title = "The local store cannot be read or written."
+    remedy = "Check the disk and the rights of the profile folder. Nothing was changed."
+
+
 class StoreDamaged(StoreError):
     """The database file is damaged."""
 
     title = "The local store is damaged."
     remedy = "The damaged file was kept as {kept}. What the server has is fetched again."
+
+
+class ContentDamaged(StoreError):
+    """A piece of content in the local store is not what was written."""
+
+    title = "A document that is kept here is damaged."
+    remedy = "It is fetched again if the server has it."
 
 
 class StoreTooNew(StoreError):

@@ -9,7 +9,9 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "clerk_desktop"
 FILE, CLASS, FUNCTION = 400, 250, 50
-EXCEPTIONS: dict[str, str] = {}
+EXCEPTIONS: dict[str, str] = {
+    "model/errors.py": "everything that can go wrong stands in one tree; a class is six lines"
+}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 

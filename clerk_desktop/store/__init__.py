@@ -1,0 +1,1 @@
+"""The encrypted local store: cases, documents, ledger, outbox, baselines, content. The hub of the program."""

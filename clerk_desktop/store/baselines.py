@@ -1,0 +1,85 @@
+"""The last state of each object that the server was seen in, and where the server keeps it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from clerk_desktop.model.baseline import Baseline
+from clerk_desktop.model.case import Case
+from clerk_desktop.model.changes import ChangeKind
+from clerk_desktop.model.document import Document
+from clerk_desktop.model.remote import RemoteRef
+from clerk_desktop.store.rows import from_micros, micros
+from clerk_desktop.store.statements import Row, Statements
+
+COLUMNS = "object_id, kind, server_id, series_id, parent_id, change_token, modified_at, case_value, document"
+
+
+class BaselineRows:
+    """The baselines of a session. They stand beside the objects: neither needs the other to be there."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._db = statements
+
+    def get(self, object_id: str) -> Baseline | None:
+        """Return the baseline of one of our objects, None when no server ever had it."""
+        return self._first("object_id = ?", object_id)
+
+    def by_server_id(self, server_id: str) -> Baseline | None:
+        """Return the baseline by the server's id of its last answer."""
+        return self._first("server_id = ?", server_id)
+
+    def by_series_id(self, series_id: str) -> Baseline | None:
+        """Return the baseline by the server's id that does not change."""
+        return self._first("series_id = ?", series_id)
+
+    def children(self, parent_server_id: str) -> tuple[Baseline, ...]:
+        """Return the baselines of what lies in a folder of the server."""
+        return self._where("parent_id = ? ORDER BY object_id", parent_server_id)
+
+    def put(self, baseline: Baseline) -> None:
+        """Keep a baseline, in place of the object's earlier one."""
+        ref = baseline.ref
+        self._db.run(
+            f"INSERT OR REPLACE INTO baselines ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - ours
+            (
+                baseline.object_id,
+                baseline.kind.value,
+                ref.server_id,
+                ref.series_id,
+                ref.parent_id,
+                ref.change_token,
+                None if ref.modified_at is None else micros(ref.modified_at),
+                None if baseline.case is None else msgspec.json.encode(baseline.case),
+                None if baseline.document is None else msgspec.json.encode(baseline.document),
+            ),
+        )
+
+    def remove(self, object_id: str) -> None:
+        """Forget the baseline of an object; none is fine."""
+        self._db.run("DELETE FROM baselines WHERE object_id = ?", (object_id,))
+
+    def _first(self, condition: str, cell: str) -> Baseline | None:
+        found = self._where(condition + " LIMIT 1", cell)
+        return found[0] if found else None
+
+    def _where(self, condition: str, cell: str) -> tuple[Baseline, ...]:
+        rows = self._db.all(f"SELECT {COLUMNS} FROM baselines WHERE {condition}", (cell,))  # noqa: S608 - ours
+        return tuple(map(_baseline, rows))
+
+
+def _baseline(row: Row) -> Baseline:
+    object_id, kind, server_id, series_id, parent_id, change_token, modified_at, case, document = row
+    return Baseline(
+        object_id=object_id,
+        kind=ChangeKind(kind),
+        ref=RemoteRef(
+            server_id=server_id,
+            series_id=series_id,
+            parent_id=parent_id,
+            change_token=change_token,
+            modified_at=None if modified_at is None else from_micros(modified_at),
+        ),
+        case=None if case is None else msgspec.json.decode(case, type=Case),
+        document=None if document is None else msgspec.json.decode(document, type=Document),
+    )

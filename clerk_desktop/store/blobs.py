@@ -1,0 +1,184 @@
+"""Encrypted content as files whose names tell nothing: whole or not there, whatever happens while they are written.
+
+Leaves the form of such a file to ``store.blob_format``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import io
+import os
+import secrets
+import sys
+from collections.abc import Iterable, Iterator, Set
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import BinaryIO
+
+from clerk_desktop.model.errors import ContentDamaged, NotKnown
+from clerk_desktop.store.blob_format import BlobReader, BlobWriter
+from clerk_desktop.store.keys import Keys
+from clerk_desktop.system.clock import Clock
+from clerk_desktop.system.files import disk_full_named, sync_folder
+from clerk_desktop.system.locks import lock_now
+
+CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+ORPHAN_SECONDS = 3600.0
+PARTS = "parts"
+BUFFER = 1024 * 1024
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BlobInfo:
+    """What a piece of content is: SHA-256 (hexadecimal, lower case) and length in bytes of its plain text."""
+
+    sha256: str
+    length: int
+
+
+class Blobs:
+    """The content of one store; ``folder`` is ``Profile.blobs``. May be used by any number of threads and processes."""
+
+    def __init__(self, folder: Path, keys: Keys, clock: Clock) -> None:
+        self._folder = folder
+        self._keys = keys
+        self._clock = clock
+
+    def put(self, chunks: Iterable[bytes]) -> BlobInfo:
+        """Keep content, read once from front to end; what is there already is kept as it is.
+
+        When this returns, the content survives a power cut. Raises ``DiskFull``; errors of the source pass through.
+        Either way nothing is left behind.
+        """
+        digest = hashlib.sha256()
+        with disk_full_named(), self._part() as (file, place):
+            writer = BlobWriter(file, self._keys.blob_content)
+            for chunk in chunks:
+                digest.update(chunk)
+                writer.write(chunk)
+            info = BlobInfo(sha256=digest.hexdigest(), length=writer.length)
+            writer.finish(self._name(info.sha256))
+            file.flush()
+            os.fsync(file.fileno())
+            if not self._intact(info):
+                self._publish(file, place, self._path(info.sha256))
+        return info
+
+    def put_bytes(self, content: bytes) -> BlobInfo:
+        """Keep content that is in memory."""
+        return self.put((content,))
+
+    def open(self, sha256: str) -> BinaryIO:
+        """Return a seekable reader. Raises ``NotKnown``; reading raises ``ContentDamaged`` for a changed chunk."""
+        try:
+            file = self._path(sha256).open("rb", buffering=0)
+        except FileNotFoundError as error:
+            raise NotKnown(what=sha256) from error
+        try:
+            return io.BufferedReader(BlobReader(file, self._keys.blob_content, self._name(sha256)), BUFFER)
+        except BaseException:
+            file.close()
+            raise
+
+    def read(self, sha256: str) -> bytes:
+        """Return all content. Raises ``NotKnown``, ``ContentDamaged``."""
+        with self.open(sha256) as file:
+            return file.read()
+
+    def chunks(self, sha256: str) -> Iterator[bytes]:
+        """Yield the content in pieces of 1 MiB at most. Raises ``NotKnown``, ``ContentDamaged``."""
+        with self.open(sha256) as file:
+            while piece := file.read(BUFFER):
+                yield piece
+
+    def length(self, sha256: str) -> int:
+        """Return the content's length in bytes, checked. Raises ``NotKnown``, ``ContentDamaged``."""
+        with self.open(sha256) as file:
+            return file.seek(0, io.SEEK_END)
+
+    def has(self, sha256: str) -> bool:
+        """Tell whether the content is here."""
+        return self._path(sha256).exists()
+
+    def remove(self, sha256: str) -> None:
+        """Forget content; what is not there is fine."""
+        self._path(sha256).unlink(missing_ok=True)
+
+    def sweep(self, keep: Set[str], younger_than: timedelta = timedelta(days=1)) -> int:
+        """Remove content that is not in ``keep`` (hashes); returns how many pieces.
+
+        What was written in the last day stays: the transaction that names it may still be under way.
+        """
+        names = {self._name(sha256) for sha256 in keep}
+        before = (self._clock.now() - younger_than).timestamp()
+        removed = 0
+        for path in self._folder.glob("[0-9a-f][0-9a-f]/*"):
+            if path.name not in names and path.stat().st_mtime <= before:
+                path.unlink(missing_ok=True)
+                removed += 1
+        return removed
+
+    def clear_leftovers(self) -> int:
+        """Remove what writers left behind that ended too early; those of living writers stay. Returns how many."""
+        removed = 0
+        for path in (self._folder / PARTS).glob("*"):
+            if self._is_orphan(path):
+                with contextlib.suppress(PermissionError):  # Windows: somebody has it open
+                    path.unlink(missing_ok=True)
+                    removed += 1
+        return removed
+
+    @contextmanager
+    def _part(self) -> Iterator[tuple[BinaryIO, Path]]:
+        """Give a file to write to that is gone at the end unless it was renamed; locked while its writer lives."""
+        folder = self._folder / PARTS
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        while True:
+            place = folder / secrets.token_hex(16)
+            file = os.fdopen(os.open(place, CREATE, 0o600), "wb")
+            if sys.platform == "win32" or lock_now(file.fileno()):
+                break
+            file.close()  # a sweeper was faster than our lock
+        try:
+            yield file, place
+        finally:
+            file.close()
+            place.unlink(missing_ok=True)
+
+    def _publish(self, file: BinaryIO, place: Path, target: Path) -> None:
+        if not target.parent.exists():
+            target.parent.mkdir(mode=0o700, exist_ok=True)
+            sync_folder(self._folder)
+        if sys.platform == "win32":
+            file.close()  # an open file cannot be renamed there; elsewhere it stays locked against sweepers
+        place.replace(target)
+        sync_folder(target.parent)
+
+    def _is_orphan(self, path: Path) -> bool:
+        try:
+            if sys.platform == "win32":
+                return self._clock.now().timestamp() - path.stat().st_mtime > ORPHAN_SECONDS
+            descriptor = os.open(path, os.O_RDWR)
+        except OSError:
+            return False
+        try:
+            return lock_now(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def _intact(self, info: BlobInfo) -> bool:
+        try:
+            return self.length(info.sha256) == info.length
+        except (NotKnown, ContentDamaged):
+            return False
+
+    def _name(self, sha256: str) -> str:
+        return hmac.digest(self._keys.blob_names, sha256.encode(), "sha256").hex()
+
+    def _path(self, sha256: str) -> Path:
+        name = self._name(sha256)
+        return self._folder / name[:2] / name

@@ -1,0 +1,143 @@
+"""Cases as the workstation knows them: finding, sorting and filtering by columns with indexes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import apsw
+
+from clerk_desktop.model.case import Case, CaseFilter, CaseOrder, KnownNumber
+from clerk_desktop.model.changes import ChangeKind
+from clerk_desktop.model.errors import NumberTaken
+from clerk_desktop.model.ids import CaseId
+from clerk_desktop.store.rows import Cell, shape
+from clerk_desktop.store.statements import Statements
+
+DIGITS = re.compile(r"\d+")
+DIGIT_WIDTH = 10
+EXTRA = ("number_sort", "subject_sort", "assignee_sort", "search_key")
+ORDERS = {
+    CaseOrder.NUMBER: ("number_sort",),
+    CaseOrder.SUBJECT: ("subject_sort", "number_sort"),
+    CaseOrder.ASSIGNEE: ("assignee_sort", "number_sort"),
+    CaseOrder.STATUS: ("status", "number_sort"),
+    CaseOrder.MUNICIPALITY: ("municipality", "number_sort"),
+    CaseOrder.DUE_ON: ("due_sort", "number_sort"),
+    CaseOrder.RESUBMIT_ON: ("resubmit_sort", "number_sort"),
+}
+
+
+def folded(text: str) -> str:
+    """Return text without letter case and accents, as it is sorted and searched (DIN 5007-1: ä as a, ß as ss)."""
+    split = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in split if not unicodedata.combining(sign))
+
+
+def natural(number: str) -> str:
+    """Return a case number as it is sorted: running numbers by value."""
+    return DIGITS.sub(lambda match: match[0].lstrip("0").rjust(DIGIT_WIDTH, "0"), folded(number))
+
+
+class CaseRows:
+    """The cases of a session."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._db = statements
+        self._shape = shape(Case)
+
+    def get(self, case_id: CaseId) -> Case | None:
+        """Return a case by our id."""
+        return self._first("case_id = ?", case_id)
+
+    def by_number(self, number: str) -> Case | None:
+        """Return a case by its number, spelled exactly."""
+        return self._first("case_number = ?", number)
+
+    def put(self, case: Case) -> None:
+        """Keep a case, new or changed. Raises ``NumberTaken`` when another case has its number."""
+        cells = (
+            *self._shape.cells(case),
+            natural(case.case_number),
+            folded(case.subject),
+            folded(case.assignee),
+            "\n".join(map(folded, (case.case_number, case.subject, case.assignee))),
+        )
+        try:
+            self._db.run(self._shape.upsert("cases", EXTRA), cells)
+        except apsw.ConstraintError as error:
+            if "cases.case_number" in str(error):
+                raise NumberTaken(number=case.case_number) from error
+            raise
+        self._db.note(ChangeKind.CASE, case.case_id)
+
+    def remove(self, case_id: CaseId) -> None:
+        """Forget a case; one that is not there is fine. Its documents and events stay."""
+        if self._db.run("DELETE FROM cases WHERE case_id = ?", (case_id,)):
+            self._db.note(ChangeKind.CASE, case_id)
+
+    def find(
+        self,
+        wanted: CaseFilter,
+        offset: int = 0,
+        limit: int = 200,
+        order: CaseOrder = CaseOrder.NUMBER,
+        descending: bool = False,
+    ) -> tuple[Case, ...]:
+        """Return a page of the cases that match, sorted; cases that are alike are sorted by number."""
+        where, cells = _where(wanted)
+        way = " DESC" if descending else ""
+        by = ", ".join(column + way for column in ORDERS[order])
+        rows = self._db.all(
+            f"SELECT {self._shape.names} FROM cases{where} ORDER BY {by} LIMIT ? OFFSET ?",  # noqa: S608 - our names
+            (*cells, limit, offset),
+        )
+        return tuple(map(self._shape.value, rows))
+
+    def count(self, wanted: CaseFilter) -> int:
+        """Return how many cases match."""
+        where, cells = _where(wanted)
+        row = self._db.one(f"SELECT count(*) FROM cases{where}", cells)  # noqa: S608 - our names
+        return int(row[0]) if row else 0
+
+    def numbers(self) -> tuple[KnownNumber, ...]:
+        """Return all known case numbers."""
+        rows = self._db.all("SELECT case_id, case_number, municipality FROM cases ORDER BY case_number")
+        return tuple(
+            KnownNumber(case_id=case_id, case_number=number, municipality=town) for case_id, number, town in rows
+        )
+
+    def by_municipality(self) -> dict[str, int]:
+        """Return how many cases each municipality has, by its key."""
+        return dict(self._db.all("SELECT municipality, count(*) FROM cases GROUP BY municipality"))
+
+    def pinned(self) -> tuple[Case, ...]:
+        """Return the cases that are kept with their content, by number."""
+        return self.find(CaseFilter(pinned=True), limit=-1)
+
+    def _first(self, condition: str, cell: str) -> Case | None:
+        row = self._db.one(f"SELECT {self._shape.names} FROM cases WHERE {condition}", (cell,))  # noqa: S608
+        return None if row is None else self._shape.value(row)
+
+
+def _where(wanted: CaseFilter) -> tuple[str, tuple[Cell, ...]]:
+    parts: list[str] = []
+    cells: list[Cell] = []
+
+    def require(condition: str, *values: Cell) -> None:
+        parts.append(condition)
+        cells.extend(values)
+
+    for word in folded(wanted.text).split():
+        require("instr(search_key, ?) > 0", word)
+    if wanted.assignee:
+        require("assignee_sort = ?", folded(wanted.assignee))
+    if wanted.due_by is not None:
+        require("due_sort <= ?", wanted.due_by.isoformat())
+    if wanted.status is not None:
+        require("status = ?", wanted.status.value)
+    if wanted.municipality:
+        require("municipality = ?", wanted.municipality)
+    if wanted.pinned is not None:
+        require("pinned = 1" if wanted.pinned else "pinned = 0")
+    return (" WHERE " + " AND ".join(parts) if parts else ""), tuple(cells)

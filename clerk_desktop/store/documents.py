@@ -1,0 +1,106 @@
+"""Documents and the suggestions for them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from clerk_desktop.model.changes import ChangeKind
+from clerk_desktop.model.document import Document
+from clerk_desktop.model.ids import CaseId, DocumentId
+from clerk_desktop.model.suggestion import Suggestions
+from clerk_desktop.store.cases import folded
+from clerk_desktop.store.rows import Cell, shape
+from clerk_desktop.store.statements import Statements
+
+EXTRA = ("sender_key",)
+
+
+class DocumentRows:
+    """The documents of a session."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._db = statements
+        self._shape = shape(Document)
+
+    def get(self, document_id: DocumentId) -> Document | None:
+        """Return a document by our id."""
+        found = self._where("document_id = ?", (document_id,))
+        return found[0] if found else None
+
+    def put(self, document: Document) -> None:
+        """Keep a document, new or changed."""
+        self._db.run(
+            self._shape.upsert("documents", EXTRA), (*self._shape.cells(document), _sender_key(document.sender))
+        )
+        self._db.note(ChangeKind.DOCUMENT, document.document_id)
+
+    def remove(self, document_id: DocumentId) -> None:
+        """Forget a document and its suggestions; one that is not there is fine. Its content stays."""
+        if self._db.run("DELETE FROM documents WHERE document_id = ?", (document_id,)):
+            self._db.note(ChangeKind.DOCUMENT, document_id)
+
+    def in_case(self, case_id: CaseId) -> tuple[Document, ...]:
+        """Return the documents of a case, by day of receipt and title."""
+        return self._where("case_id = ? ORDER BY received_on, title, document_id", (case_id,))
+
+    def inbox(self, municipality: str = "") -> tuple[Document, ...]:
+        """Return the documents that are not filed yet, of one municipality or of all, by day of receipt and title."""
+        if municipality:
+            return self._where(
+                "case_id IS NULL AND municipality = ? ORDER BY received_on, title, document_id", (municipality,)
+            )
+        return self._where("case_id IS NULL ORDER BY received_on, title, document_id", ())
+
+    def by_source_sha256(self, sha256: str) -> tuple[Document, ...]:
+        """Return the documents made from a scan with this hash; none for an empty hash."""
+        return self._where("source_sha256 = ? AND source_sha256 <> '' ORDER BY document_id", (sha256,))
+
+    def by_sha256(self, sha256: str) -> tuple[Document, ...]:
+        """Return the documents whose stored content has this hash; none for an empty hash."""
+        return self._where("sha256 = ? AND sha256 <> '' ORDER BY document_id", (sha256,))
+
+    def by_sender(self, sender: str, limit: int) -> tuple[Document, ...]:
+        """Return documents of the sender that lie in a case, newest first; letter case and spaces do not count."""
+        return self._where(
+            "sender_key = ? AND sender_key <> '' AND case_id IS NOT NULL ORDER BY received_on DESC LIMIT ?",
+            (_sender_key(sender), limit),
+        )
+
+    def content_hashes(self) -> frozenset[str]:
+        """Return every hash, source or stored, that a document names: the content that must be kept."""
+        rows = self._db.all("SELECT sha256 FROM documents UNION SELECT source_sha256 FROM documents")
+        return frozenset(sha256 for (sha256,) in rows if sha256)
+
+    def _where(self, condition: str, cells: tuple[Cell, ...]) -> tuple[Document, ...]:
+        rows = self._db.all(f"SELECT {self._shape.names} FROM documents WHERE {condition}", cells)  # noqa: S608
+        return tuple(map(self._shape.value, rows))
+
+
+class SuggestionRows:
+    """The suggestions of a session, one set per document."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._db = statements
+
+    def get(self, document_id: DocumentId) -> Suggestions | None:
+        """Return what is proposed for a document, None when nothing was ever worked out."""
+        row = self._db.one("SELECT payload FROM suggestions WHERE document_id = ?", (document_id,))
+        return None if row is None else msgspec.json.decode(row[0], type=Suggestions)
+
+    def put(self, document_id: DocumentId, suggestions: Suggestions) -> None:
+        """Keep the proposals for a document that is kept in this session or was before."""
+        self._db.run(
+            "INSERT INTO suggestions (document_id, payload) VALUES (?, ?)"
+            " ON CONFLICT (document_id) DO UPDATE SET payload = excluded.payload",
+            (document_id, msgspec.json.encode(suggestions)),
+        )
+        self._db.note(ChangeKind.DOCUMENT, document_id)
+
+    def remove(self, document_id: DocumentId) -> None:
+        """Forget the proposals; none is fine."""
+        if self._db.run("DELETE FROM suggestions WHERE document_id = ?", (document_id,)):
+            self._db.note(ChangeKind.DOCUMENT, document_id)
+
+
+def _sender_key(sender: str) -> str:
+    return " ".join(folded(sender).split())

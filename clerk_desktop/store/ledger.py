@@ -1,0 +1,172 @@
+"""The ledger: the life of every scanned file, its parts, and the log of what was taken in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TypedDict, Unpack
+
+from clerk_desktop.model.changes import ChangeKind
+from clerk_desktop.model.errors import NotKnown, RefusalReason
+from clerk_desktop.model.ids import DocumentId, FileId, FolderId
+from clerk_desktop.model.ledger import TRANSITIONS, ClaimEntry, DocumentProgress, FilePart, FileState, ScannedFile
+from clerk_desktop.store.rows import Cell, micros, shape
+from clerk_desktop.store.statements import Statements
+
+EXTRA = ("day",)
+
+
+class FileChanges(TypedDict, total=False):
+    """Fields of ``ScannedFile`` that change during its life; the state changes by ``move`` only."""
+
+    received_on: date | None
+    source_sha256: str
+    size: int
+    modified_ns: int
+    claimed_at: datetime | None
+    confirmed_at: datetime | None
+    settled_at: datetime | None
+    settled_path: str
+    discarded_at: datetime | None
+    refusal: RefusalReason | None
+    duplicate_of: FileId | None
+
+
+class LedgerRows:
+    """The ledger of a session."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._db = statements
+        self._files = shape(ScannedFile)
+        self._parts = shape(FilePart)
+        self._claims = shape(ClaimEntry)
+
+    def add(self, file: ScannedFile) -> None:
+        """Open a file's life; its id must be new."""
+        if self.get(file.file_id) is not None:
+            raise ValueError("this file is in the ledger already")
+        self._put(file)
+
+    def get(self, file_id: FileId) -> ScannedFile | None:
+        """Return a file by our id."""
+        found = self._where("file_id = ?", file_id)
+        return found[0] if found else None
+
+    def open_file(self, folder_id: FolderId, path: str, size: int, modified_ns: int) -> ScannedFile | None:
+        """Return the row of this very file as it lies in the folder now: not settled, not discarded. Newest first."""
+        found = self._where(
+            "folder_id = ? AND path = ? AND settled_at IS NULL AND discarded_at IS NULL"
+            " AND size = ? AND modified_ns = ? ORDER BY seen_at DESC LIMIT 1",
+            folder_id,
+            path,
+            size,
+            modified_ns,
+        )
+        return found[0] if found else None
+
+    def open_at(self, folder_id: FolderId, path: str) -> tuple[ScannedFile, ...]:
+        """Return the rows for a path that are neither settled nor discarded, whatever the file's size, newest first."""
+        return self._where(
+            "folder_id = ? AND path = ? AND settled_at IS NULL AND discarded_at IS NULL ORDER BY seen_at DESC",
+            folder_id,
+            path,
+        )
+
+    def in_state(self, *states: FileState) -> tuple[ScannedFile, ...]:
+        """Return the files in any of these states, in the order they were seen; discarded ones too."""
+        places = ", ".join("?" * len(states))
+        return self._where(f"state IN ({places}) ORDER BY seen_at, file_id", *(state.value for state in states))
+
+    def by_source_sha256(self, sha256: str) -> tuple[ScannedFile, ...]:
+        """Return the files with this hash, in the order they were seen; none for an empty hash."""
+        return self._where("source_sha256 = ? AND source_sha256 <> '' ORDER BY seen_at, file_id", sha256)
+
+    def move(self, file_id: FileId, to: FileState, **changes: Unpack[FileChanges]) -> ScannedFile:
+        """Bring a file into its next state, together with changes of other fields, and return it.
+
+        Raises ``NotKnown``, and ``ValueError`` for a step that ``TRANSITIONS`` does not have.
+        """
+        file = self._known(file_id)
+        if to not in TRANSITIONS[file.state]:
+            raise ValueError(f"a file does not go from {file.state.value} to {to.value}")
+        return self._put(replace(file, state=to, **changes))
+
+    def update(self, file_id: FileId, **changes: Unpack[FileChanges]) -> ScannedFile:
+        """Change fields, not the state, and return the file. Raises ``NotKnown``."""
+        return self._put(replace(self._known(file_id), **changes))
+
+    def unsettled_confirmed(self) -> tuple[ScannedFile, ...]:
+        """Return the confirmed files whose original still lies in its folder, in the order they were seen."""
+        return self._where("state = 'confirmed' AND settled_at IS NULL ORDER BY seen_at")
+
+    def day(self, day: date | None) -> tuple[ScannedFile, ...]:
+        """Return the files of one day, or of all: of receipt, before that is known the local day they were seen."""
+        if day is None:
+            return self._where("1 ORDER BY seen_at, file_id")
+        return self._where("day = ? ORDER BY seen_at, file_id", day.isoformat())
+
+    def add_parts(self, parts: tuple[FilePart, ...]) -> None:
+        """Keep the documents made from files, in their order; again for a file replaces all of its parts."""
+        for file_id in dict.fromkeys(part.file_id for part in parts):
+            self._db.run("DELETE FROM file_parts WHERE file_id = ?", (file_id,))
+            self._db.note(ChangeKind.FILE, file_id)
+        self._db.run_many(
+            self._parts.upsert("file_parts", ("position",), key="document_id"),
+            ((*self._parts.cells(part), position) for position, part in enumerate(parts)),
+        )
+
+    def parts(self, file_id: FileId) -> tuple[FilePart, ...]:
+        """Return the documents made from a file, in page order."""
+        return self._parts_where("file_id = ? ORDER BY position", file_id)
+
+    def part_of(self, document_id: DocumentId) -> FilePart | None:
+        """Return which part of which file a document is; None when it was not scanned here."""
+        found = self._parts_where("document_id = ?", document_id)
+        return found[0] if found else None
+
+    def set_progress(self, document_id: DocumentId, progress: DocumentProgress) -> None:
+        """Say how far a document has come. Raises ``NotKnown``."""
+        part = self.part_of(document_id)
+        if part is None:
+            raise NotKnown(what=document_id)
+        self._db.run("UPDATE file_parts SET progress = ? WHERE document_id = ?", (progress.value, document_id))
+        self._db.note(ChangeKind.FILE, part.file_id)
+
+    def claim_log_add(self, file_id: FileId, path: str, sha256: str, at: datetime) -> None:
+        """Log that a file is being taken in; in the transaction that claims it. Nothing removes it again."""
+        self._db.run(
+            "INSERT INTO claim_log (file_id, path, sha256, at) VALUES (?, ?, ?, ?)",
+            (file_id, path, sha256, micros(at)),
+        )
+
+    def claims(self) -> tuple[ClaimEntry, ...]:
+        """Return the whole claim log, oldest first."""
+        return self._claims_where("1")
+
+    def claims_without_state(self) -> tuple[ClaimEntry, ...]:
+        """Return what was taken in and is not in the ledger: lost, if it ever happens."""
+        return self._claims_where("NOT EXISTS (SELECT 1 FROM files WHERE files.file_id = claim_log.file_id)")
+
+    def _known(self, file_id: FileId) -> ScannedFile:
+        file = self.get(file_id)
+        if file is None:
+            raise NotKnown(what=file_id)
+        return file
+
+    def _put(self, file: ScannedFile) -> ScannedFile:
+        day = file.received_on or file.seen_at.astimezone().date()
+        self._db.run(self._files.upsert("files", EXTRA), (*self._files.cells(file), day.isoformat()))
+        self._db.note(ChangeKind.FILE, file.file_id)
+        return file
+
+    def _where(self, condition: str, *cells: Cell) -> tuple[ScannedFile, ...]:
+        rows = self._db.all(f"SELECT {self._files.names} FROM files WHERE {condition}", cells)  # noqa: S608
+        return tuple(map(self._files.value, rows))
+
+    def _parts_where(self, condition: str, cell: str) -> tuple[FilePart, ...]:
+        rows = self._db.all(f"SELECT {self._parts.names} FROM file_parts WHERE {condition}", (cell,))  # noqa: S608
+        return tuple(map(self._parts.value, rows))
+
+    def _claims_where(self, condition: str) -> tuple[ClaimEntry, ...]:
+        rows = self._db.all(f"SELECT {self._claims.names} FROM claim_log WHERE {condition} ORDER BY seq")  # noqa: S608
+        return tuple(map(self._claims.value, rows))

@@ -1,0 +1,134 @@
+"""Frozen dataclasses as rows of real columns: one column per field, of the same name.
+
+Leaves SQL to the repositories. Times become microseconds since 1970, days ISO 8601 text, Enums their value,
+tuples JSON; everything else is stored as it is.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from functools import cache
+from typing import Any, Generic, NewType, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+T = TypeVar("T")
+Cell: TypeAlias = str | int | float | bytes | None
+START = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+def micros(at: datetime) -> int:
+    """Return an aware time as whole microseconds since 1970, UTC. Raises ``ValueError`` for a naive one."""
+    if at.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return (at - START) // MICROSECOND
+
+
+def from_micros(cell: int) -> datetime:
+    """Return the aware time, UTC, of microseconds since 1970."""
+    return START + cell * MICROSECOND
+
+
+class RowShape(Generic[T]):
+    """How a dataclass lies in a table."""
+
+    def __init__(self, kind: type[T]) -> None:
+        hints = get_type_hints(kind)
+        self.kind = kind
+        self.columns = tuple(field.name for field in fields(kind))  # type: ignore[arg-type]  # T is a dataclass
+        self._to = tuple(_encoder(hints[name]) for name in self.columns)
+        self._from = tuple(_decoder(hints[name]) for name in self.columns)
+
+    @property
+    def names(self) -> str:
+        """The columns as they stand in a SELECT."""
+        return ", ".join(self.columns)
+
+    def cells(self, value: T) -> tuple[Cell, ...]:
+        """Return a value's cells in the order of ``columns``."""
+        return tuple(to(getattr(value, name)) for name, to in zip(self.columns, self._to, strict=True))
+
+    def value(self, row: Sequence[Any]) -> T:
+        """Return the value of a row that was selected by ``names``."""
+        made = {name: back(cell) for name, back, cell in zip(self.columns, self._from, row, strict=True)}
+        return self.kind(**made)
+
+    def upsert(self, table: str, extra: tuple[str, ...] = (), *, key: str = "") -> str:
+        """Return the SQL that writes one row, new or not; the first field is the key unless told otherwise."""
+        columns = (*self.columns, *extra)
+        key = key or columns[0]
+        places = ", ".join("?" * len(columns))
+        changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name != key)
+        return (
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places}) "  # noqa: S608 - names are ours
+            f"ON CONFLICT ({key}) DO UPDATE SET {changes}"
+        )
+
+
+@cache
+def shape(kind: type[T]) -> RowShape[T]:
+    """Return the shape of a dataclass; worked out once."""
+    return RowShape(kind)
+
+
+def _same(value: Cell) -> Cell:
+    return value
+
+
+def _encoder(hint: object) -> Callable[[Any], Cell]:
+    plain, optional = _plain(hint)
+    convert = _encode_plain(plain)
+    return (lambda value: None if value is None else convert(value)) if optional else convert
+
+
+def _encode_plain(plain: object) -> Callable[[Any], Cell]:
+    if get_origin(plain) is tuple:
+        return lambda value: msgspec.json.encode(value).decode()
+    if plain is datetime:
+        return micros
+    if plain is date:
+        return lambda value: value.isoformat()
+    if plain is bool:
+        return int
+    if isinstance(plain, type) and issubclass(plain, Enum):
+        return lambda value: value.value
+    if plain in (str, int, float, bytes):
+        return _same
+    raise TypeError(f"no column for {plain!r}")
+
+
+def _decoder(hint: object) -> Callable[[Any], Any]:
+    plain, optional = _plain(hint)
+    convert = _decode_plain(plain)
+    return (lambda cell: None if cell is None else convert(cell)) if optional else convert
+
+
+def _decode_plain(plain: object) -> Callable[[Any], Any]:
+    if get_origin(plain) is tuple:
+        decoder = msgspec.json.Decoder(plain)
+        return decoder.decode
+    if plain is datetime:
+        return from_micros
+    if plain is date:
+        return date.fromisoformat
+    if plain is bool or (isinstance(plain, type) and issubclass(plain, Enum)):
+        return plain
+    return _same
+
+
+def _plain(hint: object) -> tuple[object, bool]:
+    """Return the type below ``NewType`` and ``| None``, and whether it may be None."""
+    optional = False
+    if get_origin(hint) in (Union, types.UnionType):
+        rest = [part for part in get_args(hint) if part is not type(None)]
+        if len(rest) != 1:
+            raise TypeError(f"no column for {hint!r}")
+        hint, optional = rest[0], True
+    while isinstance(hint, NewType):
+        hint = hint.__supertype__
+    return hint, optional

@@ -1,0 +1,159 @@
+"""The store as everybody opens it: transactions on the encrypted database, and the encrypted content beside it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import apsw
+
+from clerk_desktop.model.changes import Change
+from clerk_desktop.model.errors import StoreBusy
+from clerk_desktop.store.blobs import Blobs
+from clerk_desktop.store.connections import Connections
+from clerk_desktop.store.database import BUSY_MILLISECONDS, DatabaseFile
+from clerk_desktop.store.failures import named
+from clerk_desktop.store.keys import derive
+from clerk_desktop.store.migrate import Migration, migrate, migrations
+from clerk_desktop.store.session import Session
+from clerk_desktop.store.statements import Statements
+from clerk_desktop.system.clock import Clock, SystemClock
+from clerk_desktop.system.paths import Profile
+from clerk_desktop.system.store_key import StoreKey
+
+CLOSE_SECONDS = 10.0
+CHANGES_KEPT = 100_000
+
+
+class Store:
+    """The encrypted store of one profile; may be used by any number of threads and processes.
+
+    Everything done with it raises ``DiskFull``, ``StoreBusy``, ``StoreFailed`` or ``StoreDamaged`` when it has to;
+    the transaction is rolled back then.
+    """
+
+    def __init__(self, file: DatabaseFile, blobs: Blobs, clock: Clock, steps: tuple[Migration, ...]) -> None:
+        self.blobs = blobs
+        self._file = file
+        self._clock = clock
+        self._steps = steps
+        self._connections = Connections(file.connect)
+        self._writing = threading.Lock()
+        self._mine = threading.local()
+        self._state = threading.Condition()
+        self._sessions = 0
+        self._closed = False
+
+    @classmethod
+    def open(
+        cls, home: Path, key: StoreKey, clock: Clock | None = None, steps: tuple[Migration, ...] | None = None
+    ) -> Store:
+        """Return the store of the profile in ``home``; makes it at the first use and brings it to the newest schema.
+
+        Raises ``WrongKey`` and ``StoreTooNew`` (nothing was changed), ``StoreDamaged`` (a copy was kept),
+        ``DiskFull``, ``StoreBusy``, ``StoreFailed``, ``ProfileNotLocal``.
+        """
+        profile = Profile(home)
+        profile.prepare()
+        keys = derive(key)
+        file = DatabaseFile(profile.store, keys)
+        time = clock or SystemClock()
+        blobs = Blobs(profile.blobs, keys, time)
+        store = cls(file, blobs, time, migrations() if steps is None else steps)
+        try:
+            with named(file.keep_damaged):
+                file.check_key()
+                store._prepare()
+                blobs.clear_leftovers()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Give a session that writes: all of it is committed at the end of the block, or nothing when it raises."""
+        if not self._writing.acquire(timeout=BUSY_MILLISECONDS / 1000):
+            raise StoreBusy
+        try:
+            with self._transaction("BEGIN IMMEDIATE", writable=True) as session:
+                yield session
+        finally:
+            self._writing.release()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session that sees the store as it is now, whatever others write meanwhile."""
+        with self._transaction("BEGIN", writable=False) as session:
+            yield session
+
+    def data_version(self) -> int:
+        """Return a number that differs whenever any thread or process committed since this thread's last call."""
+        with self._in_use() as connection:
+            return int(connection.pragma("data_version")) + connection.total_changes()
+
+    def stamp(self) -> int:
+        """Return ``data_version``: the store is a ``system.bus.Feed``."""
+        return self.data_version()
+
+    def last(self) -> int:
+        """Return the newest ``seq`` of the change feed, 0 when nothing was ever written."""
+        with self.read() as session:
+            return session.changes.last()
+
+    def after(self, seq: int, limit: int) -> tuple[Change, ...]:
+        """Return up to ``limit`` changes behind ``seq``, oldest first."""
+        with self.read() as session:
+            return session.changes.after(seq, limit)
+
+    def close(self) -> None:
+        """Wait for the sessions of other threads, then close all connections. A second call does nothing."""
+        with self._state:
+            self._closed = True
+            self._state.wait_for(lambda: self._sessions == 0, timeout=CLOSE_SECONDS)
+            if self._sessions:
+                raise StoreBusy
+        self._connections.close_all()
+
+    def _prepare(self) -> None:
+        connection = self._connections.mine()
+        migrate(connection, self._file, self._steps)
+        connection.execute("DELETE FROM changes WHERE seq <= (SELECT max(seq) FROM changes) - ?", (CHANGES_KEPT,))
+
+    @contextmanager
+    def _transaction(self, begin: str, *, writable: bool) -> Iterator[Session]:
+        if getattr(self._mine, "inside", False):
+            raise RuntimeError("this thread is in a session already")
+        with self._in_use() as connection, named(self._file.keep_damaged, lambda: connection.system_errno):
+            statements = Statements(connection, writable=writable)
+            connection.execute(begin)
+            self._mine.inside = True
+            try:
+                if not writable:
+                    connection.execute("SELECT count(*) FROM sqlite_schema WHERE 0").fetchall()
+                yield Session(statements, self._clock)
+                statements.append_notes()
+                statements.end()
+                connection.execute("COMMIT")
+            finally:
+                self._mine.inside = False
+                statements.end()
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    @contextmanager
+    def _in_use(self) -> Iterator[apsw.Connection]:
+        with self._state:
+            if self._closed:
+                raise RuntimeError("the store is closed")
+            self._sessions += 1
+        try:
+            with named(self._file.keep_damaged):
+                connection = self._connections.mine()
+            yield connection
+        finally:
+            with self._state:
+                self._sessions -= 1
+                self._state.notify_all()
