@@ -11,6 +11,7 @@
     │   └── RoleTaken
     ├── FileError                      1  one file, never the whole run
     │   ├── FileRefused                   (reason: RefusalReason)
+    │   ├── MarksRefused                  a file of marks (XFDF) that is none, or is hostile
     │   └── WorkerCrashed · WorkerLate
     ├── WorkersClosed                  1  RETRY_LATER: the program ends, the file is not to blame
     ├── RecognitionMissing             1  no language data for text recognition
@@ -226,6 +227,13 @@ class FileRefused(FileError):
     def __init__(self, reason: RefusalReason) -> None:
         super().__init__()
         self.reason = reason
+
+
+class MarksRefused(FileError):
+    """A file that is not XFDF, or that an attacker made."""
+
+    title = "This is not a usable file of marks (XFDF): {why}"
+    remedy = "Nothing was changed. Export it again from the program that made it."
 
 
 class WorkerCrashed(FileError):

@@ -11,6 +11,8 @@ EventId = NewType("EventId", str)
 FileId = NewType("FileId", str)
 FolderId = NewType("FolderId", str)
 OperationId = NewType("OperationId", str)
+MarkId = NewType("MarkId", str)
+AnnotationSetId = NewType("AnnotationSetId", str)
 
 SHORT_KEY_LENGTH = 8
 
@@ -23,3 +25,11 @@ def new_key() -> str:
 def short_key(key: str) -> str:
     """Return the first characters of an object key, as they lead the name of a document on a server."""
     return key.replace("-", "")[:SHORT_KEY_LENGTH]
+
+
+_SETS = uuid.UUID("5b0f4a57-6f3c-5c5e-9a52-1f0a7f6f9d11")
+
+
+def annotation_set_id(document_id: DocumentId, author: str) -> AnnotationSetId:
+    """Return the key of an author's marks on a document: the same on every station, so that there is one set only."""
+    return AnnotationSetId(str(uuid.uuid5(_SETS, f"{document_id}\n{author}")))

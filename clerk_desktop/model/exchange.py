@@ -1,0 +1,34 @@
+"""How marks leave and enter the program: the file's content as values, and the port to its format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol
+
+from clerk_desktop.model.annotation import ForeignElement, Mark, Tombstone
+from clerk_desktop.model.geometry import Point
+
+UNSHIFTED: Mapping[int, Point] = MappingProxyType({})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MarksFile:
+    """What a file of marks holds; ``foreign`` are parts of other software outside of the marks."""
+
+    entries: tuple[Mark | Tombstone, ...] = ()
+    foreign: tuple[ForeignElement, ...] = ()
+
+
+class MarksFormat(Protocol):
+    """Reads and writes files of marks."""
+
+    def read(self, content: bytes, origins: Mapping[int, Point] = UNSHIFTED) -> MarksFile:
+        """Return the marks of a file. ``origins``: where page n's crop box begins in PDF user space, by page from 1.
+
+        Marks that this program wrote carry that place themselves. Raises ``MarksRefused``.
+        """
+
+    def write(self, marks: MarksFile) -> bytes:
+        """Return the file."""
