@@ -37,6 +37,11 @@ class BaselineRows:
         """Return the baselines of what lies in a folder of the server."""
         return self._where("parent_id = ? ORDER BY object_id", parent_server_id)
 
+    def known_ids(self) -> tuple[tuple[str, str], ...]:
+        """Return server id and series id of everything that the server was seen to have."""
+        rows = self._db.all("SELECT server_id, series_id FROM baselines WHERE server_id <> '' ORDER BY object_id")
+        return tuple((str(server_id), str(series_id)) for server_id, series_id in rows)
+
     def put(self, baseline: Baseline) -> None:
         """Keep a baseline, in place of the object's earlier one."""
         ref = baseline.ref

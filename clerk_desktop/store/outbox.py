@@ -1,7 +1,8 @@
 """Operations that are still to be sent, in the order they came in.
 
 An operation is ready when its time has come and no earlier unfinished one touches an id that it touches too;
-``outbox_touches`` holds those ids, so that SQL can tell.
+``outbox_touches`` holds those ids, so that SQL can tell. A conflict keeps nothing waiting: it holds only what both
+sides changed, and everything else goes on.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ READY = """
     AND NOT EXISTS (
         SELECT 1 FROM outbox_touches AS mine
         JOIN outbox_touches AS theirs ON theirs.object_id = mine.object_id AND theirs.seq < mine.seq
+        JOIN outbox AS earlier ON earlier.seq = theirs.seq AND earlier.state <> 'conflict'
         WHERE mine.seq = outbox.seq
     )
     ORDER BY seq LIMIT ?
