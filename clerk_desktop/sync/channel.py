@@ -1,0 +1,124 @@
+"""What every operation works with: the store on one side, the server on the other, and what both need in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from clerk_desktop.backend.port import Backend
+from clerk_desktop.model.baseline import Baseline
+from clerk_desktop.model.case import Case
+from clerk_desktop.model.changes import ChangeKind
+from clerk_desktop.model.document import Document
+from clerk_desktop.model.errors import ChangedMeanwhile, Missing, ServerBusy
+from clerk_desktop.model.ids import OperationId
+from clerk_desktop.model.outbox import OutboxEntry, OutboxState
+from clerk_desktop.model.remote import RemoteObject, RemoteRef
+from clerk_desktop.store.session import Session
+from clerk_desktop.store.store import Store
+from clerk_desktop.sync.absorb import absorb, absorb_gone
+from clerk_desktop.sync.witness import Step, Witness
+
+TRIES_AGAINST_OTHERS = 3
+INTENT = RemoteRef(server_id="", series_id="")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Channel:
+    """One connection's worth of tools. Never holds a transaction open while it waits for the server."""
+
+    store: Store
+    backend: Backend
+    witness: Witness
+    now: datetime
+
+    def baseline(self, object_id: str) -> Baseline:
+        """Return where the server keeps an object. Raises ``Missing`` when no server has it."""
+        with self.store.read() as session:
+            known = session.baselines.get(object_id)
+        if known is None or not known.ref.server_id:
+            raise Missing
+        return known
+
+    def waits_still(self, operation_id: OperationId) -> bool:
+        """Tell whether an operation is still to be sent as it is: not taken apart or held in the meantime."""
+        with self.store.read() as session:
+            entry = session.outbox.get(operation_id)
+        return entry is not None and entry.state is OutboxState.WAITING
+
+    def look(self, object_id: str) -> bool:
+        """Fetch an object's newest state and take it in; return False, with that taken in, when it is gone."""
+        known = self.baseline(object_id)
+        try:
+            remote = self.backend.fetch(known.ref.server_id)
+        except Missing:
+            remote = None
+        self.witness(Step.ANSWERED, object_id)
+        with self.store.write() as session:
+            if remote is None:
+                absorb_gone(session, object_id)
+            else:
+                absorb(session, remote, self.now)
+        self.witness(Step.STORED, object_id)
+        return remote is not None
+
+    def keep(self, remote: RemoteObject, object_id: str, *, finish: OperationId | None = None) -> None:
+        """Take an answer in, and end the operation that it answers, in one transaction."""
+        self.witness(Step.ANSWERED, object_id)
+        with self.store.write() as session:
+            absorb(session, remote, self.now)
+            if finish is not None:
+                end(session, finish)
+        self.witness(Step.STORED, object_id)
+
+    def finish(self, operation_id: OperationId) -> None:
+        """End an operation that was done already."""
+        with self.store.write() as session:
+            end(session, operation_id)
+
+    def against_others(self, object_id: str, entry: OutboxEntry, attempt: Callable[[Baseline], bool]) -> bool:
+        """Try a write until it was made on the newest state.
+
+        ``attempt`` gets that state and returns True when all is done. After somebody else was faster the newest state
+        is merged in; the operation ends here (False) when the merge took it apart or held it. Raises ``ServerBusy``
+        when others are faster again and again.
+        """
+        for _ in range(TRIES_AGAINST_OTHERS):
+            if not self.waits_still(entry.operation_id):
+                return False
+            try:
+                return attempt(self.baseline(object_id))
+            except (ChangedMeanwhile, Missing):
+                if not self.look(object_id):
+                    return False
+        raise ServerBusy
+
+    def intend_case(self, case: Case) -> Case:
+        """Note what will be created, before it is sent; a replay sends the same. Returns what to send."""
+        with self.store.write() as session:
+            noted = session.baselines.get(case.case_id)
+            if noted is not None and noted.case is not None:
+                return noted.case
+            session.baselines.put(Baseline(object_id=case.case_id, kind=ChangeKind.CASE, ref=INTENT, case=case))
+        self.witness(Step.INTENDED, case.case_id)
+        return case
+
+    def intend_document(self, document: Document) -> Document:
+        """Note what will be created, before it is sent; a replay sends the same. Returns what to send."""
+        with self.store.write() as session:
+            noted = session.baselines.get(document.document_id)
+            if noted is not None and noted.document is not None:
+                return noted.document
+            document = replace(document, case_id=None)
+            session.baselines.put(
+                Baseline(object_id=document.document_id, kind=ChangeKind.DOCUMENT, ref=INTENT, document=document)
+            )
+        self.witness(Step.INTENDED, document.document_id)
+        return document
+
+
+def end(session: Session, operation_id: OperationId) -> None:
+    """End a sent operation; one that a clerk took out meanwhile, or a merge took apart, is ended already."""
+    if session.outbox.get(operation_id) is not None:
+        session.outbox.finish(operation_id)

@@ -1,0 +1,73 @@
+"""Fetches a document's content because somebody wants to see it; never by itself (data minimisation)."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+
+from clerk_desktop.backend.port import Backend
+from clerk_desktop.model.errors import ContentDiffers, Missing, NotKnown, ServerUnreachable
+from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.model.remote import RemoteRef
+from clerk_desktop.store.store import Store
+
+TRIES = 3
+
+
+class Contents:
+    """Fetches on its own connection, beside the rounds of synchronising; for any number of threads."""
+
+    def __init__(self, store: Store, connect: Callable[[], Backend]) -> None:
+        self._store = store
+        self._connect = connect
+        self._one_at_a_time = threading.Lock()
+
+    def fetch(self, document_id: DocumentId) -> str:
+        """Fetch one document's content; see ``fetch_content``. Raises also what ``connect`` raises."""
+        with self._one_at_a_time, closing(self._connect()) as backend:
+            return fetch_content(self._store, backend, document_id)
+
+
+def fetch_content(store: Store, backend: Backend, document_id: DocumentId) -> str:
+    """Put a document's content into the blobs, where it is not there yet, and return its SHA-256 (hexadecimal).
+
+    A broken transfer goes on where it broke. Raises ``NotKnown``, ``Missing``, ``ContentDiffers`` when it is not what
+    the document promises (nothing is kept then), other ``ServerError``, ``DiskFull``.
+    """
+    with store.read() as session:
+        document = session.documents.get(document_id)
+        baseline = session.baselines.get(document_id)
+    if document is None:
+        raise NotKnown(what=document_id)
+    if document.sha256 and store.blobs.has(document.sha256):
+        return document.sha256
+    if baseline is None or not baseline.ref.server_id:
+        raise Missing
+    found = store.blobs.put(_pieces(backend, baseline.ref))
+    if document.sha256 and found.sha256 != document.sha256:
+        store.blobs.remove(found.sha256)
+        raise ContentDiffers
+    if not document.sha256:
+        with store.write() as session:
+            newest = session.documents.get(document_id)
+            if newest is not None:
+                session.documents.put(replace(newest, sha256=found.sha256, length=found.length))
+    return found.sha256
+
+
+def _pieces(backend: Backend, ref: RemoteRef) -> Iterator[bytes]:
+    offset, tries = 0, 0
+    while True:
+        before = offset
+        try:
+            with backend.content(ref, offset) as pieces:
+                for piece in pieces:
+                    offset += len(piece)
+                    yield piece
+                return
+        except ServerUnreachable:
+            tries = 1 if offset > before else tries + 1
+            if tries >= TRIES:
+                raise

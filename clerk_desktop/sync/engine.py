@@ -1,0 +1,105 @@
+"""One round of synchronising: push, pull, and push again what the pull set free. Threads and loops are the caller's."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from clerk_desktop.backend.port import Backend
+from clerk_desktop.model.errors import ClerkError, DiskFull, FailureKind, ServerBusy, ServerError, StoreBusy
+from clerk_desktop.store.store import Store
+from clerk_desktop.sync.channel import Channel
+from clerk_desktop.sync.pull import Memory, Pull
+from clerk_desktop.sync.push import Push
+from clerk_desktop.sync.reports import PullReport, PushReport, SyncReport
+from clerk_desktop.sync.retry import pause
+from clerk_desktop.sync.witness import Witness, nobody
+
+log = logging.getLogger(__name__)
+
+
+class Sync:
+    """The only part that talks to the backend. Used by one thread at a time, under the role *sync*.
+
+    ``connect`` signs in and returns a connection, or raises ``ServerError``; ``jitter`` gives random numbers from 0
+    to 1.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        connect: Callable[[], Backend],
+        jitter: Callable[[], float],
+        witness: Witness = nobody,
+    ) -> None:
+        self._store = store
+        self._connect = connect
+        self._jitter = jitter
+        self._witness = witness
+        self._backend: Backend | None = None
+        self._memory = Memory()
+        self._failures = 0
+        self._quiet_until: datetime | None = None
+
+    def close(self) -> None:
+        """End the connection; the next round makes a new one."""
+        if self._backend is not None:
+            self._backend.close()
+            self._backend = None
+
+    def run_once(self, now: datetime, *, impatient: bool = False, full: bool = False) -> SyncReport:
+        """Do one round. Reports failures of server, network and full disk, and raises none of them.
+
+        ``impatient``: somebody waits (``sync --once``), so also what was to be tried later is tried now. ``full``: list
+        everything again. Afterwards ``settled`` tells whether the outbox is empty or only waits for somebody.
+        """
+        if self._quiet_until is not None and now < self._quiet_until and not impatient:
+            return self._asked_to_wait(now, self._quiet_until)
+        push, pull = PushReport(), PullReport()
+        try:
+            channel = Channel(store=self._store, backend=self._connection(), witness=self._witness, now=now)
+            sending = Push(channel=channel, jitter=self._jitter)
+            push = sending.run(impatient=impatient)
+            if push.stopped is None:
+                pull = Pull(channel=channel, memory=self._memory).run(full=full)
+            if push.stopped is None and pull.stopped is None:
+                push = sending.run()
+        except (ServerError, DiskFull, StoreBusy) as error:
+            log.info("round ended: %s", type(error).__name__, extra={"action": "sync"})
+            push = PushReport(sent=push.sent, postponed=push.postponed, held=push.held, stopped=error)
+        return self._report(now, push, pull)
+
+    def _connection(self) -> Backend:
+        if self._backend is None:
+            self._backend = self._connect()
+        return self._backend
+
+    def _asked_to_wait(self, now: datetime, until: datetime) -> SyncReport:
+        with self._store.read() as session:
+            count = session.outbox.count()
+        busy = ServerBusy((until - now) // timedelta(seconds=1) + 1)
+        return SyncReport(push=PushReport(stopped=busy), pull=PullReport(), outbox=count, next_try=until)
+
+    def _report(self, now: datetime, push: PushReport, pull: PullReport) -> SyncReport:
+        stopped = push.stopped or pull.stopped
+        with self._store.read() as session:
+            count, due = session.outbox.count(), session.outbox.next_try()
+        if stopped is None:
+            self._failures, self._quiet_until = 0, None
+        else:
+            self.close()
+            due = self._after(stopped, now)
+        return SyncReport(push=push, pull=pull, outbox=count, next_try=due)
+
+    def _after(self, stopped: ClerkError, now: datetime) -> datetime | None:
+        """Return when the next round makes sense; None when only somebody's doing helps."""
+        if stopped.kind is not FailureKind.RETRY_LATER:
+            return None
+        retry_after = stopped.retry_after if isinstance(stopped, ServerBusy) else 0
+        if retry_after:
+            self._quiet_until = now + timedelta(seconds=retry_after)
+        wait = pause(self._failures, retry_after, self._jitter())
+        self._failures += 1
+        return now + wait

@@ -1,0 +1,111 @@
+"""Takes fields that clash out of their operations and holds them together as one conflict per object.
+
+So a conflict never blocks other work: what does not clash stays ready to be sent, and later edits of a field that is
+in conflict join the conflict instead of overwriting the other side. A conflict whose field meanwhile has the same
+value on both sides ends by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from clerk_desktop.model.case import Case, CaseField
+from clerk_desktop.model.document import Document, DocumentField
+from clerk_desktop.model.editing import case_text, document_text
+from clerk_desktop.model.errors import ChangedMeanwhile, FailureKind
+from clerk_desktop.model.ids import CaseId, OperationId
+from clerk_desktop.model.outbox import FileDocument, Operation, OutboxEntry, OutboxState, UpdateCase, UpdateDocument
+from clerk_desktop.store.session import Session
+from clerk_desktop.sync.edits import Edits, case_changes, document_changes, places
+
+
+def regroup_case(
+    session: Session, theirs: Case, edits: Edits[CaseField], clashes: frozenset[CaseField], now: datetime
+) -> None:
+    """Hold the clashing fields of a case; ``theirs`` is the server's state."""
+    unsent = {field: text for field, text in edits.latest().items() if case_text(theirs, field) != text}
+    conflict = {field: text for field, text in unsent.items() if field in clashes or field in edits.held}
+    if not conflict and not edits.held:
+        return
+    if conflict.keys() == edits.held and _alone(edits.entries, _touching(edits.entries, conflict.keys())):
+        return
+    clean = {field: text for field, text in unsent.items() if field not in conflict}
+    _replace(
+        session,
+        edits.entries,
+        clean=UpdateCase(case_id=theirs.case_id, changes=case_changes(clean)) if clean else None,
+        conflict=UpdateCase(case_id=theirs.case_id, changes=case_changes(conflict)) if conflict else None,
+        now=now,
+    )
+
+
+def regroup_document(
+    session: Session,
+    theirs: Document,
+    edits: Edits[DocumentField],
+    clashes: frozenset[DocumentField],
+    place_clash: bool,
+    now: datetime,
+) -> None:
+    """Hold the clashing fields of a document, and its case where both sides filed it; ``theirs`` has its place."""
+    unsent = {field: text for field, text in edits.latest().items() if document_text(theirs, field) != text}
+    conflict = {field: text for field, text in unsent.items() if field in clashes or field in edits.held}
+    filed = places(edits)
+    target = filed.wanted[-1] if filed.wanted and filed.wanted[-1] != theirs.case_id else None
+    contested = target if place_clash or filed.held else None
+    if not conflict and not contested and not edits.held and not filed.held:
+        return
+    if conflict.keys() == edits.held and (contested is not None) == filed.held:
+        involved = _touching(edits.entries, conflict.keys())
+        if contested is not None:
+            involved |= {e.operation_id for e in edits.entries if isinstance(e.operation, FileDocument)}
+        if _alone(edits.entries, involved):
+            return
+    clean = {field: text for field, text in unsent.items() if field not in conflict}
+    _replace(
+        session,
+        edits.entries,
+        clean=_document_operation(theirs, clean, target if contested is None else None),
+        conflict=_document_operation(theirs, conflict, contested),
+        now=now,
+    )
+
+
+def _document_operation(theirs: Document, texts: dict[DocumentField, str], target: CaseId | None) -> Operation | None:
+    changes = document_changes(texts)
+    if target is not None:
+        return FileDocument(document_id=theirs.document_id, case_id=target, changes=changes)
+    return UpdateDocument(document_id=theirs.document_id, changes=changes) if changes else None
+
+
+def _touching(entries: tuple[OutboxEntry, ...], fields: Collection[CaseField | DocumentField]) -> set[OperationId]:
+    return {
+        entry.operation_id
+        for entry in entries
+        if isinstance(entry.operation, UpdateCase | UpdateDocument | FileDocument)
+        and any(change.field in fields for change in entry.operation.changes)
+    }
+
+
+def _alone(entries: tuple[OutboxEntry, ...], involved: set[OperationId]) -> bool:
+    """Whether exactly one operation is involved, and held already."""
+    held = {entry.operation_id for entry in entries if entry.state is OutboxState.CONFLICT}
+    return len(involved) == 1 and involved == held
+
+
+def _replace(
+    session: Session,
+    entries: tuple[OutboxEntry, ...],
+    *,
+    clean: Operation | None,
+    conflict: Operation | None,
+    now: datetime,
+) -> None:
+    for entry in entries:
+        session.outbox.discard(entry.operation_id)
+    if clean is not None:
+        session.outbox.add(clean, now)
+    if conflict is not None:
+        held = session.outbox.add(conflict, now)
+        session.outbox.hold(held, ChangedMeanwhile.__name__, FailureKind.CONFLICT, OutboxState.CONFLICT)

@@ -1,0 +1,368 @@
+"""A document management system in memory, behind the same port as the real ones.
+
+As strict as the strictest server we know (change tokens, unique names, rights per town, a change log that tells of
+folders only) and, where a variant says so, as odd as the oddest (ids that change per version, no change tokens, a
+log that forgets). Tests of sync run against this and against the CMIS adapter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import BinaryIO
+
+from clerk_desktop.model.account import Template
+from clerk_desktop.model.case import Case
+from clerk_desktop.model.document import Document
+from clerk_desktop.model.editing import CaseChange, DocumentChange, changed_case, changed_document
+from clerk_desktop.model.errors import ChangedMeanwhile, Missing, NameTaken, PermissionDenied, RequestRefused
+from clerk_desktop.model.event import Event
+from clerk_desktop.model.remote import (
+    Capabilities,
+    ChangePage,
+    RemoteCase,
+    RemoteChange,
+    RemoteChangeKind,
+    RemoteDocument,
+    RemoteEvent,
+    RemoteObject,
+    RemoteRef,
+    Strategy,
+)
+from tests.office.network import Network
+
+Value = Case | Document | Event
+
+
+@dataclass(kw_only=True)
+class Record:
+    """One object of the server."""
+
+    series: str
+    value: Value
+    parent: str
+    version: int = 1
+    token: int = 0
+    modified: datetime = datetime(2026, 1, 1, tzinfo=UTC)
+    content: bytes = b""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Oddities:
+    """In which way this server is odd."""
+
+    ids_change: bool = False
+    tokens: bool = True
+    server_hash: bool = True
+    writes_tell_parent: bool = True
+    log_tells_children: bool = True
+
+
+@dataclass(kw_only=True)
+class MemoryServer:
+    """The shared state of all connections."""
+
+    odd: Oddities = field(default_factory=Oddities)
+    page: int = 7
+    records: dict[str, Record] = field(default_factory=dict)
+    log: list[RemoteChange] = field(default_factory=list)
+    forgotten: int = 0
+    counters: Counter[tuple[str, int]] = field(default_factory=Counter)
+    templates: dict[Template, bytes] = field(default_factory=dict)
+    damage_next_upload: bool = False
+    ids: int = 0
+    time: datetime = datetime(2026, 3, 2, 7, tzinfo=UTC)
+
+    # what a test does at the server itself
+
+    def record(self, key: str) -> Record:
+        """The object with our key. Raises ``KeyError``."""
+        return next(record for record in self.records.values() if key_of(record.value) == key)
+
+    def keys(self) -> list[str]:
+        """Our keys of all objects, with repetitions if there were any."""
+        return [key_of(record.value) for record in self.records.values()]
+
+    def edit_case(self, key: str, *changes: CaseChange) -> None:
+        """Somebody changes a case with another program."""
+        record = self.record(key)
+        assert isinstance(record.value, Case)
+        self.touch(record, changed_case(record.value, changes))
+
+    def edit_document(self, key: str, *changes: DocumentChange) -> None:
+        """Somebody changes a document with another program."""
+        record = self.record(key)
+        assert isinstance(record.value, Document)
+        self.touch(record, changed_document(record.value, changes))
+
+    def put_into(self, document_key: str, case_key: str) -> None:
+        """Somebody moves a document into a case with another program."""
+        record = self.record(document_key)
+        record.parent = self.record(case_key).series
+        self.touch(record, record.value)
+
+    def delete(self, key: str) -> None:
+        """Somebody deletes an object with another program, with all that lies in it."""
+        record = self.record(key)
+        for child in [each for each in self.records.values() if each.parent == record.series]:
+            if self.odd.log_tells_children:
+                self.delete(key_of(child.value))
+            else:
+                del self.records[child.series]
+        del self.records[record.series]
+        self.note(record, RemoteChangeKind.DELETED)
+
+    def forget_log(self) -> None:
+        """The log is cut: older tokens are refused."""
+        self.forgotten = len(self.log)
+
+    # what connections do
+
+    def add(self, value: Value, parent: str, content: bytes = b"") -> Record:
+        self.ids += 1
+        record = Record(series=f"s{self.ids}", value=value, parent=parent, content=content)
+        self.records[record.series] = record
+        self.touch(record, value)
+        return record
+
+    def touch(self, record: Record, value: Value) -> None:
+        record.value = value
+        record.token += 1
+        record.version += 1
+        self.note(record, RemoteChangeKind.CHANGED)
+        record.modified = self.time
+
+    def note(self, record: Record, kind: RemoteChangeKind) -> None:
+        self.time += timedelta(milliseconds=1)
+        self.log.append(RemoteChange(server_id=record.series, kind=kind, at=self.time))
+
+    def server_id(self, record: Record) -> str:
+        return f"{record.series};{record.version}" if self.odd.ids_change else record.series
+
+    def of_key(self, key: str) -> Record | None:
+        return next((record for record in self.records.values() if key_of(record.value) == key), None)
+
+
+def key_of(value: Value) -> str:
+    match value:
+        case Case():
+            return value.case_id
+        case Document():
+            return value.document_id
+        case Event():
+            return value.event_id
+
+
+def inbox_of(town: str) -> str:
+    return f"inbox-{town}"
+
+
+class MemoryBackend:
+    """One station's connection; ``town`` is what its user may see, "" for all."""
+
+    def __init__(self, server: MemoryServer, network: Network, town: str = "") -> None:
+        self._server = server
+        self._network = network
+        self._town = town
+
+    def close(self) -> None:
+        pass
+
+    def capabilities(self) -> Capabilities:
+        odd = self._server.odd
+        return Capabilities(
+            product="memory",
+            tracking=Strategy.CHANGE_LOG,
+            verification=Strategy.SERVER_HASH if odd.server_hash else Strategy.READ_BACK,
+            precondition=Strategy.CHANGE_TOKEN if odd.tokens else Strategy.COMPARE_MODIFIED,
+            listing=Strategy.DESCENDANTS,
+        )
+
+    # reading
+
+    def change_token(self) -> str:
+        with self._request("change_token"):
+            return str(len(self._server.log))
+
+    def changes(self, token: str, limit: int) -> ChangePage:
+        with self._request("changes"):
+            start = int(token)
+            if start < self._server.forgotten:
+                raise RequestRefused
+            page = tuple(self._server.log[start : start + limit])
+            end = start + len(page)
+            return ChangePage(changes=page, token=str(end), more=end < len(self._server.log))
+
+    def everything(self) -> Iterator[tuple[RemoteObject, ...]]:
+        order = (Case, Document, Event)
+        visible = [record for record in self._server.records.values() if self._visible(record)]
+        visible.sort(key=lambda record: order.index(type(record.value)))
+        for start in range(0, len(visible), self._server.page):
+            with self._request("everything"):
+                page = tuple(self._remote(record) for record in visible[start : start + self._server.page])
+            yield page
+
+    def fetch(self, server_id: str) -> RemoteObject | None:
+        with self._request("fetch", server_id.split(";")[0]):
+            if server_id.startswith("inbox-"):
+                return None
+            return self._remote(self._find(server_id))
+
+    @contextmanager
+    def content(self, ref: RemoteRef, offset: int = 0) -> Iterator[Iterator[bytes]]:
+        with self._request("content"):
+            content = self._find(ref.server_id).content
+        yield self._pieces(content[offset:])
+
+    def template(self, template: Template) -> bytes | None:
+        with self._request("template"):
+            return self._server.templates.get(template)
+
+    # writing
+
+    def deposit(self, document: Document, content: Callable[[], BinaryIO]) -> RemoteDocument:
+        with self._request("deposit"), content() as stream:
+            record = self._server.of_key(document.document_id)
+            if record is None:
+                self._allowed(document.municipality)
+                kept = replace(document, case_id=None, version="1.0")
+                record = self._server.add(kept, inbox_of(document.municipality), self._stored(stream))
+            elif not record.content:
+                record.content = self._stored(stream)
+            return self._document(record)
+
+    def create_case(self, case: Case) -> RemoteCase:
+        with self._request("create_case"):
+            record = self._server.of_key(case.case_id)
+            if record is None:
+                self._allowed(case.municipality)
+                others = (each.value for each in self._server.records.values())
+                if any(isinstance(other, Case) and other.case_number == case.case_number for other in others):
+                    raise NameTaken
+                record = self._server.add(replace(case, pinned=False, number_final=True), "plan")
+            return self._case(record)
+
+    def next_number(self, counter: str, year: int) -> int:
+        with self._request("next_number"):
+            self._server.counters[counter, year] += 1
+            return self._server.counters[counter, year]
+
+    def update_case(self, ref: RemoteRef, changes: tuple[CaseChange, ...]) -> RemoteCase:
+        with self._request("update_case", ref.series_id):
+            record = self._newest(ref)
+            assert isinstance(record.value, Case)
+            self._server.touch(record, changed_case(record.value, changes))
+            return self._case(record)
+
+    def update_document(self, ref: RemoteRef, changes: tuple[DocumentChange, ...]) -> RemoteDocument:
+        with self._request("update_document", ref.series_id):
+            record = self._newest(ref)
+            assert isinstance(record.value, Document)
+            self._server.touch(record, changed_document(record.value, changes))
+            return self._written(record)
+
+    def move(self, ref: RemoteRef, target: RemoteRef) -> RemoteDocument:
+        with self._request("move", ref.series_id):
+            record, folder = self._find(ref.server_id), self._find(target.server_id)
+            if record.parent != folder.series:
+                if ref.parent_id and record.parent != ref.parent_id:
+                    raise ChangedMeanwhile
+                record.parent = folder.series
+                self._server.touch(record, record.value)
+            return self._written(record)
+
+    def add_event(self, event: Event, folder_id: str) -> RemoteEvent:
+        with self._request("add_event"):
+            record = self._server.of_key(event.event_id)
+            if record is None:
+                parent = folder_id if folder_id.startswith("inbox-") else self._find(folder_id).series
+                record = self._server.add(replace(event, case_id=None), parent)
+            remote = self._remote(record)
+            assert isinstance(remote, RemoteEvent)
+            return remote
+
+    # inside
+
+    @contextmanager
+    def _request(self, name: str, about: str = "") -> Iterator[None]:
+        self._network.ask(name, about)
+        yield
+        self._network.answer(name)
+
+    def _pieces(self, content: bytes) -> Iterator[bytes]:
+        for start in range(0, len(content), 1000):
+            self._network.ask("piece")
+            yield content[start : start + 1000]
+            self._network.answer("piece")
+
+    def _stored(self, stream: BinaryIO) -> bytes:
+        content = stream.read()
+        if self._server.damage_next_upload:
+            self._server.damage_next_upload = False
+            return content[:-1] + b"?"
+        return content
+
+    def _find(self, server_id: str) -> Record:
+        record = self._server.records.get(server_id.split(";")[0])
+        if record is None or not self._visible(record):
+            raise Missing
+        return record
+
+    def _newest(self, ref: RemoteRef) -> Record:
+        record = self._find(ref.server_id)
+        newest = self._ref(record)
+        if (ref.change_token, ref.modified_at) != (newest.change_token, newest.modified_at):
+            raise ChangedMeanwhile
+        return record
+
+    def _allowed(self, town: str) -> None:
+        if self._town and self._town != town:
+            raise PermissionDenied
+
+    def _visible(self, record: Record) -> bool:
+        if not self._town:
+            return True
+        if isinstance(record.value, Case):
+            return record.value.municipality == self._town
+        parent = self._server.records.get(record.parent)
+        return self._visible(parent) if parent else record.parent == inbox_of(self._town)
+
+    def _written(self, record: Record) -> RemoteDocument:
+        remote = self._document(record)
+        return replace(remote, ref=self._ref(record, tell_parent=self._server.odd.writes_tell_parent))
+
+    def _ref(self, record: Record, *, tell_parent: bool = True) -> RemoteRef:
+        return RemoteRef(
+            server_id=self._server.server_id(record),
+            series_id=record.series,
+            parent_id=record.parent if tell_parent else "",
+            change_token=str(record.token) if self._server.odd.tokens else "",
+            modified_at=record.modified,
+        )
+
+    def _remote(self, record: Record) -> RemoteObject:
+        match record.value:
+            case Case():
+                return self._case(record)
+            case Document():
+                return self._document(record)
+            case Event():
+                return RemoteEvent(ref=self._ref(record), event=record.value)
+
+    def _case(self, record: Record) -> RemoteCase:
+        assert isinstance(record.value, Case)
+        return RemoteCase(ref=self._ref(record), case=record.value)
+
+    def _document(self, record: Record) -> RemoteDocument:
+        assert isinstance(record.value, Document)
+        digest = hashlib.sha256(record.content).hexdigest()
+        return RemoteDocument(
+            ref=self._ref(record),
+            document=record.value,
+            content_length=len(record.content),
+            content_sha256=digest if self._server.odd.server_hash else "",
+        )

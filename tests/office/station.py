@@ -1,0 +1,281 @@
+"""A workstation of the office: a real store, its own line to the server, and what a clerk does at it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from clerk_desktop.backend.port import Backend
+from clerk_desktop.model.case import Case, CaseField, CaseFilter
+from clerk_desktop.model.conflict import Conflict, Side
+from clerk_desktop.model.document import Document, DocumentField
+from clerk_desktop.model.editing import CaseChange, DocumentChange, changed_case, changed_document
+from clerk_desktop.model.event import Event, EventKind
+from clerk_desktop.model.ids import CaseId, DocumentId, EventId, FileId, FolderId, new_key, short_key
+from clerk_desktop.model.ledger import FilePart, FileState, ScannedFile
+from clerk_desktop.model.outbox import (
+    AddEvent,
+    CreateCase,
+    DepositDocument,
+    FileDocument,
+    OutboxEntry,
+    UpdateCase,
+    UpdateDocument,
+)
+from clerk_desktop.model.suggestion import Suggestions
+from clerk_desktop.store.store import Store
+from clerk_desktop.sync.conflicts import Conflicts
+from clerk_desktop.sync.content import fetch_content
+from clerk_desktop.sync.engine import Sync
+from clerk_desktop.sync.reports import SyncReport
+from clerk_desktop.sync.witness import Step
+from clerk_desktop.system.store_key import StoreKey
+from tests.office.network import Network
+
+KEY = StoreKey(bytes(range(32)))
+PLAN = "32.41"
+Connect = Callable[[str, Network], Backend]
+
+
+class PulledPlug(BaseException):
+    """The station died between two steps."""
+
+
+class Clock:
+    """A clock that tests turn."""
+
+    def __init__(self) -> None:
+        self.time = datetime.fromisoformat("2026-03-02T08:00:00+00:00")
+
+    def now(self) -> datetime:
+        return self.time
+
+    def pass_by(self, seconds: float) -> None:
+        self.time += timedelta(seconds=seconds)
+
+
+class Station:
+    """``user`` is signed in; ``pull_plug_after`` kills the station after so many steps of a synchronisation."""
+
+    def __init__(self, home: Path, user: str, town: str, clock: Clock, connect: Connect) -> None:
+        self.user, self.town, self.clock, self.net = user, town, clock, Network()
+        self.pull_plug_after: int | None = None
+        self.steps: list[Step] = []
+        self._home, self._connect = home, connect
+        self._start()
+
+    def _start(self) -> None:
+        self.store = Store.open(self._home, KEY, self.clock)
+        self.engine = Sync(
+            store=self.store,
+            connect=lambda: self._connect(self.user, self.net),
+            jitter=lambda: 0.5,
+            witness=self._witness,
+        )
+        self.conflicts_here = Conflicts(self.store)
+
+    def _witness(self, step: Step, object_id: str = "") -> None:
+        self.steps.append(step)
+        if self.pull_plug_after is not None:
+            self.pull_plug_after -= 1
+            if self.pull_plug_after < 0:
+                raise PulledPlug
+
+    # the machine
+
+    def close(self) -> None:
+        self.engine.close()
+        self.store.close()
+
+    def restart(self) -> None:
+        self.close()
+        self._start()
+
+    def sync(self, *, impatient: bool = True, full: bool = False) -> SyncReport:
+        self.clock.pass_by(1)
+        return self.engine.run_once(self.clock.now(), impatient=impatient, full=full)
+
+    def sync_dying_after(self, steps: int) -> bool:
+        """Die after that many steps and start again; False when the round ended before."""
+        self.pull_plug_after = steps
+        try:
+            self.sync()
+        except PulledPlug:
+            self.restart()
+            return True
+        finally:
+            self.pull_plug_after = None
+        return False
+
+    # what a clerk does
+
+    def scan(self, content: bytes, *, subject: str = "", parts: int = 1) -> list[DocumentId]:
+        """The scanner delivers a file that becomes ``parts`` documents."""
+        now, file_id = self.clock.now(), FileId(new_key())
+        source = hashlib.sha256(content).hexdigest()
+        documents = []
+        for number in range(parts):
+            blob = self.store.blobs.put_bytes(content + bytes([number]))
+            documents.append(
+                Document(
+                    document_id=DocumentId(new_key()),
+                    municipality=self.town,
+                    title=f"Scan {number + 1}",
+                    subject=subject,
+                    received_on=date(2026, 3, 2),
+                    page_count=1,
+                    source_sha256=source,
+                    sha256=blob.sha256,
+                    length=blob.length,
+                )
+            )
+        file = ScannedFile(
+            file_id=file_id,
+            folder_id=FolderId("folder"),
+            path=f"/scans/{file_id}.pdf",
+            size=len(content),
+            modified_ns=1,
+            state=FileState.QUEUED,
+            seen_at=now,
+            source_sha256=source,
+            claimed_at=now,
+        )
+        with self.store.write() as session:
+            session.ledger.add(file)
+            session.ledger.add_parts(
+                tuple(
+                    FilePart(file_id=file_id, document_id=document.document_id, pages=(index + 1,))
+                    for index, document in enumerate(documents)
+                )
+            )
+            for document in documents:
+                session.documents.put(document)
+                session.outbox.add(DepositDocument(document_id=document.document_id), now)
+        return [document.document_id for document in documents]
+
+    def suggest(self, document_id: DocumentId, proposed: Suggestions) -> None:
+        """Intake proposes something for a letter and tells the other stations."""
+        event = Event(
+            event_id=EventId(new_key()),
+            kind=EventKind.SUGGESTIONS,
+            actor=self.user,
+            at=self.clock.now(),
+            document_id=document_id,
+            text=msgspec.json.encode(proposed).decode(),
+        )
+        with self.store.write() as session:
+            session.suggestions.put(document_id, proposed)
+            session.events.put(event)
+            session.outbox.add(AddEvent(event_id=event.event_id, beside=document_id), self.clock.now())
+
+    def open_case(self, subject: str) -> CaseId:
+        case_id = CaseId(new_key())
+        case = Case(
+            case_id=case_id,
+            case_number=f"{PLAN}-2026/v-{short_key(case_id)}",
+            subject=subject,
+            municipality=self.town,
+            filing_plan_number=PLAN,
+            opened_on=date(2026, 3, 2),
+            number_final=False,
+        )
+        with self.store.write() as session:
+            session.cases.put(case)
+            session.outbox.add(CreateCase(case_id=case_id), self.clock.now())
+        return case_id
+
+    def edit_case(self, case_id: CaseId, **texts: str) -> None:
+        changes = tuple(CaseChange(field=CaseField(name), text=text) for name, text in texts.items())
+        with self.store.write() as session:
+            case = session.cases.get(case_id)
+            assert case is not None
+            session.cases.put(changed_case(case, changes))
+            session.outbox.add(UpdateCase(case_id=case_id, changes=changes), self.clock.now())
+
+    def pin(self, case_id: CaseId) -> None:
+        with self.store.write() as session:
+            case = session.cases.get(case_id)
+            assert case is not None
+            session.cases.put(replace(case, pinned=True))
+
+    def index(self, document_id: DocumentId, **texts: str) -> None:
+        changes = tuple(DocumentChange(field=DocumentField(name), text=text) for name, text in texts.items())
+        with self.store.write() as session:
+            document = session.documents.get(document_id)
+            assert document is not None
+            session.documents.put(changed_document(document, changes))
+            session.outbox.add(UpdateDocument(document_id=document_id, changes=changes), self.clock.now())
+
+    def file(self, document_id: DocumentId, case_id: CaseId, **texts: str) -> EventId:
+        now = self.clock.now()
+        changes = tuple(DocumentChange(field=DocumentField(name), text=text) for name, text in texts.items())
+        event = Event(
+            event_id=EventId(new_key()),
+            kind=EventKind.FILED,
+            actor=self.user,
+            at=now,
+            case_id=case_id,
+            document_id=document_id,
+        )
+        with self.store.write() as session:
+            document = session.documents.get(document_id)
+            assert document is not None
+            session.documents.put(replace(changed_document(document, changes), case_id=case_id))
+            session.outbox.add(FileDocument(document_id=document_id, case_id=case_id, changes=changes), now)
+            session.events.put(event)
+            session.outbox.add(AddEvent(event_id=event.event_id, beside=case_id), now)
+        return event.event_id
+
+    def resolve(self, conflict: Conflict, side: Side) -> None:
+        self.conflicts_here.resolve(conflict.operation_id, side, self.clock.now())
+
+    def fetch_content(self, document_id: DocumentId) -> bytes:
+        sha256 = fetch_content(self.store, self._connect(self.user, self.net), document_id)
+        return self.store.blobs.read(sha256)
+
+    # what a clerk sees
+
+    def case(self, case_id: CaseId) -> Case | None:
+        with self.store.read() as session:
+            return session.cases.get(case_id)
+
+    def document(self, document_id: DocumentId) -> Document | None:
+        with self.store.read() as session:
+            return session.documents.get(document_id)
+
+    def cases(self) -> tuple[Case, ...]:
+        with self.store.read() as session:
+            return session.cases.find(CaseFilter(), limit=10_000)
+
+    def documents(self) -> tuple[Document, ...]:
+        with self.store.read() as session:
+            filed = (
+                document
+                for case in session.cases.find(CaseFilter(), limit=10_000)
+                for document in session.documents.in_case(case.case_id)
+            )
+            return (*session.documents.inbox(), *filed)
+
+    def events(self, case_id: CaseId) -> tuple[Event, ...]:
+        with self.store.read() as session:
+            return session.events.of_case(case_id)
+
+    def suggestions(self, document_id: DocumentId) -> Suggestions | None:
+        with self.store.read() as session:
+            return session.suggestions.get(document_id)
+
+    def outbox(self) -> tuple[OutboxEntry, ...]:
+        with self.store.read() as session:
+            return session.outbox.all()
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        return self.conflicts_here.all()
+
+    def files(self) -> list[ScannedFile]:
+        with self.store.read() as session:
+            return list(session.ledger.in_state(*FileState))
