@@ -54,8 +54,8 @@ def _places(environment: Mapping[str, str]) -> Iterator[Path]:
             root = environment.get(variable)
             if root:
                 yield Path(root) / below / "Tesseract-OCR" / "tessdata"
-        return
-    yield Path("/usr/share/tesseract-ocr/5/tessdata")
-    yield Path("/usr/share/tesseract-ocr/4.00/tessdata")
-    yield Path("/usr/share/tessdata")
-    yield Path("/usr/local/share/tessdata")
+    else:
+        yield Path("/usr/share/tesseract-ocr/5/tessdata")
+        yield Path("/usr/share/tesseract-ocr/4.00/tessdata")
+        yield Path("/usr/share/tessdata")
+        yield Path("/usr/local/share/tessdata")

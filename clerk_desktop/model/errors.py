@@ -14,6 +14,7 @@
     │   ├── MarksRefused                  a file of marks (XFDF) that is none, or is hostile
     │   └── WorkerCrashed · WorkerLate
     ├── WorkersClosed                  1  RETRY_LATER: the program ends, the file is not to blame
+    ├── WorkerNotStarted               1  RETRY_LATER: no file was opened yet
     ├── RecognitionMissing             1  no language data for text recognition
     ├── NotKnown                       1  no such case, document, file
     └── ServerError
@@ -256,6 +257,14 @@ class WorkersClosed(ClerkError):
     kind = FailureKind.RETRY_LATER
     title = "The program is being closed."
     remedy = "Nothing was lost; the work goes on at the next start."
+
+
+class WorkerNotStarted(ClerkError):
+    """A worker process did not come up. Says nothing about the file."""
+
+    kind = FailureKind.RETRY_LATER
+    title = "The part of the program that reads files cannot be started."
+    remedy = "Nothing was lost. Run clerk-desktop doctor; often a virus scanner or a broken installation is the cause."
 
 
 class RecognitionMissing(ClerkError):

@@ -1,0 +1,235 @@
+"""The worker host: takes jobs on foreign files from any thread and has them done in supervised worker processes.
+
+Leaves to others what a job does (``documents``, inside the worker only) and what a refusal means (``intake``, ``ui``).
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from clerk_desktop.model.errors import ClerkError, WorkerCrashed, WorkerLate, WorkerNotStarted, WorkersClosed
+from clerk_desktop.model.jobs import Job, Priority
+from clerk_desktop.workers.channel import ChannelKind, Memory
+from clerk_desktop.workers.schedule import Entry, Place, Schedule
+from clerk_desktop.workers.supervised import SupervisedWorker, WorkerSettings
+from clerk_desktop.workers.ways import filled, usual_kind
+
+ABILITIES = "clerk_desktop.workers.abilities"
+MEMORY = 4 * 1024**3
+TIMEOUT = 300.0
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class LoadedContent:
+    """A content that workers can see, from ``WorkerHost.load``."""
+
+    number: int
+    memory: Memory
+
+    @property
+    def length(self) -> int:
+        """Length in bytes."""
+        return self.memory.length
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Task:
+    job: Job[Any]
+    content: LoadedContent
+    timeout: float
+    future: Future[Any]
+
+
+class WorkerHost:
+    """Worker processes, started when first needed.
+
+    ``processes``: how many at most, the number of cores (but two) by default. ``recognition_processes``: how many of
+    them may recognise text, with low priority; one less by default, so that the page on screen never waits for them.
+    A scan station sets both to its cores. ``memory``: bytes of address space per process. ``tessdata``: folder with
+    language data, the system's by default. ``abilities``: the module that the workers work with.
+    """
+
+    def __init__(
+        self,
+        *,
+        processes: int | None = None,
+        recognition_processes: int | None = None,
+        memory: int = MEMORY,
+        tessdata: Path | None = None,
+        abilities: str = ABILITIES,
+        channel: ChannelKind | None = None,
+    ) -> None:
+        count = processes if processes is not None else max(2, os.cpu_count() or 1)
+        back = min(count, recognition_processes if recognition_processes is not None else max(1, count - 1))
+        if count < 1 or back < 1:
+            raise ValueError("a host needs a process, and one that recognises")
+        self._kind = channel if channel is not None else usual_kind()
+        settings = WorkerSettings(abilities=abilities, channel=self._kind, memory=memory, tessdata=tessdata)
+        self._numbers = itertools.count(1)
+        self._schedule: Schedule[_Task] = Schedule()
+        self._changed = threading.Condition()
+        self._closing = False
+        self._leaving: list[LoadedContent] = []
+        places = [Place.BACK] * back + [Place.FRONT] * (count - back)
+        self._seats = [_Seat(SupervisedWorker(settings, background=place is Place.BACK), place) for place in places]
+        for index, seat in enumerate(self._seats, start=1):
+            seat.thread = threading.Thread(target=self._serve, args=(seat,), name=f"clerk-worker-{index}", daemon=True)
+            seat.thread.start()
+
+    @contextmanager
+    def load(self, chunks: Iterable[bytes], length: int) -> Iterator[LoadedContent]:
+        """Make content visible to the workers while the block runs. ``ValueError`` if it is not ``length`` long.
+
+        Jobs on it that still wait when the block ends are cancelled; running ones end, but are not tried again.
+        """
+        content = LoadedContent(number=next(self._numbers), memory=filled(self._kind, chunks, length))
+        try:
+            yield content
+        finally:
+            self._unload(content)
+
+    def run(
+        self,
+        job: Job[Result],
+        content: LoadedContent,
+        *,
+        priority: Priority = Priority.INTAKE,
+        timeout: float = TIMEOUT,
+    ) -> Result:
+        """Have a job done and wait for it.
+
+        ``timeout``: seconds from its start; it is tried twice. ``FileRefused``, ``WorkerCrashed``, ``WorkerLate``; and,
+        saying nothing about the file: ``RecognitionMissing``, ``WorkerNotStarted``, ``WorkersClosed``.
+        """
+        return self.submit(job, content, priority=priority, timeout=timeout).result()
+
+    def submit(
+        self,
+        job: Job[Result],
+        content: LoadedContent,
+        *,
+        priority: Priority = Priority.INTAKE,
+        timeout: float = TIMEOUT,
+    ) -> Future[Result]:
+        """Have a job done; see ``run``. A future that is cancelled while it waits is not begun."""
+        future: Future[Result] = Future()
+        task = _Task(job=job, content=content, timeout=timeout, future=future)
+        with self._changed:
+            if self._closing:
+                raise WorkersClosed
+            self._schedule.waiting.append(Entry(payload=task, priority=priority, number=next(self._numbers)))
+            self._changed.notify_all()
+        return future
+
+    def close(self) -> None:
+        """End all workers at once; what waits or runs ends with ``WorkersClosed``."""
+        with self._changed:
+            if self._closing:
+                return
+            self._closing = True
+            waiting, self._schedule.waiting = self._schedule.waiting, []
+            self._changed.notify_all()
+        for entry in waiting:
+            if entry.payload.future.running() or entry.payload.future.set_running_or_notify_cancel():
+                entry.payload.future.set_exception(WorkersClosed())
+        for seat in self._seats:
+            seat.worker.kill()
+        for seat in self._seats:
+            seat.thread.join()
+
+    def _unload(self, content: LoadedContent) -> None:
+        with self._changed:
+            orphans = [entry for entry in self._schedule.waiting if entry.payload.content is content]
+            for entry in orphans:
+                self._schedule.waiting.remove(entry)
+            self._leaving.append(content)
+            self._let_go()
+            self._changed.notify_all()
+        for entry in orphans:
+            entry.payload.future.cancel()
+
+    def _let_go(self) -> None:
+        """Free the contents that nobody works on any more; call with the lock held."""
+        used = [entry.payload.content for entry in self._schedule.running]
+        for content in [content for content in self._leaving if content not in used]:
+            self._leaving.remove(content)
+            content.memory.close()
+            for seat in self._seats:
+                seat.to_forget.append(content.number)
+
+    def _serve(self, seat: _Seat) -> None:
+        """Drive one worker process; the thread's only loop."""
+        try:
+            while True:
+                with self._changed:
+                    entry = self._next(seat)
+                    forgotten, seat.to_forget = seat.to_forget, []
+                for number in forgotten:
+                    seat.worker.forget(number)
+                if self._closing:
+                    break
+                if entry is not None:
+                    self._do(seat, entry)
+        finally:
+            seat.worker.end()
+
+    def _next(self, seat: _Seat) -> Entry[_Task] | None:
+        """Wait until there is something to do for this seat; call with the lock held."""
+        while not self._closing and not seat.to_forget:
+            entry = self._schedule.take(seat.place)
+            if entry is not None:
+                return entry
+            self._changed.wait()
+        return None
+
+    def _do(self, seat: _Seat, entry: Entry[_Task]) -> None:
+        task = entry.payload
+        again: Entry[_Task] | None = None
+        result: object = None
+        error: Exception | None = None
+        begun = task.future.running() or task.future.set_running_or_notify_cancel()
+        if begun:
+            try:
+                result = seat.worker.do(task.job, task.content.number, task.content.memory, task.timeout)
+            except (WorkerCrashed, WorkerLate) as failure:
+                error = failure
+                again = None if entry.alone else replace(entry, alone=True)
+            except ClerkError as refused:
+                error = refused
+            except Exception as unforeseen:  # noqa: BLE001 - the driver of the thread: the caller must get an answer
+                error = unforeseen
+        with self._changed:
+            self._schedule.done(entry)
+            if self._closing and isinstance(error, WorkerCrashed | WorkerLate | WorkerNotStarted):
+                again, error = None, WorkersClosed()
+            if again is not None and task.content in self._leaving:
+                again = None
+            if again is not None:
+                self._schedule.waiting.append(again)
+            self._let_go()
+            self._changed.notify_all()
+        if not begun or again is not None:
+            return
+        if error is not None:
+            task.future.set_exception(error)
+        else:
+            task.future.set_result(result)
+
+
+class _Seat:
+    """One thread with its worker process."""
+
+    def __init__(self, worker: SupervisedWorker, place: Place) -> None:
+        self.worker = worker
+        self.place = place
+        self.to_forget: list[int] = []
+        self.thread = threading.Thread()
