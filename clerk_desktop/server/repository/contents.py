@@ -1,0 +1,156 @@
+"""Content on disk: received into a temporary file, hashed on the way, forced to disk, then moved to its place.
+
+A content file never changes once it has its place; several objects may refer to it. Which files are still referred to
+is known by the database only; ``forget_orphans`` is told. Nothing here holds a content in memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+CHUNK = 1 << 18
+"""Bytes read or written at once."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Received:
+    """Content that lies complete in a temporary file. ``length`` in bytes, ``sha256`` in lower-case hex."""
+
+    file: Path
+    length: int
+    sha256: str
+    media_type: str
+    file_name: str
+
+
+class Receiver:
+    """Takes content chunk by chunk. Left without ``finish``, it removes the temporary file."""
+
+    def __init__(self, file: Path, *, durable: bool) -> None:
+        self._file = file
+        self._durable = durable
+        self._stream: BinaryIO = file.open("xb", buffering=0)
+        self._hash = hashlib.sha256()
+        self._length = 0
+        self._finished = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stream.close()
+        if not self._finished:
+            self._file.unlink(missing_ok=True)
+
+    def write(self, chunk: bytes) -> None:
+        """Append bytes. Raises ``OSError`` when the disk is full."""
+        view = memoryview(chunk)
+        while view:
+            written = self._stream.write(view)
+            view = view[written:]
+        self._hash.update(chunk)
+        self._length += len(chunk)
+
+    def finish(self, media_type: str, file_name: str) -> Received:
+        """Force the bytes to disk and return what was received."""
+        if self._durable:
+            os.fsync(self._stream.fileno())
+        self._stream.close()
+        self._finished = True
+        return Received(
+            file=self._file,
+            length=self._length,
+            sha256=self._hash.hexdigest(),
+            media_type=media_type,
+            file_name=file_name,
+        )
+
+
+class Contents:
+    """The content files of one data folder. Safe to use from many threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._kept = folder / "kept"
+        self._incoming = folder / "incoming"
+        self._kept.mkdir(parents=True, exist_ok=True)
+        self._incoming.mkdir(parents=True, exist_ok=True)
+
+    def receive(self, *, durable: bool = True) -> Receiver:
+        """Start to take content. ``durable`` False leaves forcing it to disk to ``force_all``."""
+        return Receiver(self._incoming / uuid.uuid4().hex, durable=durable)
+
+    def place(self, received: Received, *, durable: bool = True) -> str:
+        """Move received content to its place and return its id."""
+        content_id = uuid.uuid4().hex
+        place = self._place(content_id)
+        new_folder = not place.parent.exists()
+        place.parent.mkdir(exist_ok=True)
+        received.file.replace(place)
+        if durable:
+            _force_folder(place.parent)
+            if new_folder:
+                _force_folder(self._kept)
+        return content_id
+
+    def open(self, content_id: str) -> BinaryIO:
+        """Open content for reading. Raises ``FileNotFoundError``."""
+        return self._place(content_id).open("rb")
+
+    def chunks(self, content_id: str) -> Iterator[bytes]:
+        """Return the bytes of a content piece by piece."""
+        with self.open(content_id) as stream:
+            while chunk := stream.read(CHUNK):
+                yield chunk
+
+    def discard(self, received: Received) -> None:
+        """Remove received content that was not placed."""
+        received.file.unlink(missing_ok=True)
+
+    def remove(self, content_id: str) -> None:
+        """Remove content. A file that is being read elsewhere (Windows) stays until the next start."""
+        with suppress(PermissionError):
+            self._place(content_id).unlink(missing_ok=True)
+
+    def forget_orphans(self, referred: Callable[[Iterable[str]], set[str]]) -> int:
+        """Remove what no object refers to and half-received files; return how many. Only while nobody writes.
+
+        ``referred`` returns those of the given content ids that objects refer to.
+        """
+        orphans = list(self._incoming.iterdir())
+        for folder in self._kept.iterdir():
+            ids = {file.name: file for file in folder.iterdir()}
+            known = referred(ids)
+            orphans.extend(file for content_id, file in ids.items() if content_id not in known)
+        for file in orphans:
+            with suppress(PermissionError):
+                file.unlink(missing_ok=True)
+        return len(orphans)
+
+    def force_all(self) -> None:
+        """Force everything written so far to disk, where the system can do that at once."""
+        if hasattr(os, "sync"):
+            os.sync()
+
+    def _place(self, content_id: str) -> Path:
+        return self._kept / content_id[:2] / content_id
+
+
+def _force_folder(folder: Path) -> None:
+    """Make a new name in a folder durable. Windows does that with the file and cannot open folders."""
+    if os.name == "nt":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -1,0 +1,142 @@
+"""Objects as they are stored: one frozen value per row of the table ``object``."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from clerk_desktop.backend.cmis.names import BaseType
+from clerk_desktop.server.repository.database import SqlValue
+from clerk_desktop.server.rights import Zone
+from clerk_desktop.server.types.definitions import Values
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Content:
+    """What an object's content is. ``length`` in bytes, ``sha256`` in lower-case hex."""
+
+    id: str
+    length: int
+    media_type: str
+    file_name: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredObject:
+    """One object, or one version of a document. Times are milliseconds since 1970-01-01 UTC.
+
+    ``n`` is the row (0: not stored yet), ``listed`` whether it stands for its version series in its folder, ``zone``
+    follows from the path. ``properties`` holds what is set of the properties outside the standard.
+    """
+
+    n: int = 0
+    id: str
+    base: BaseType
+    type: str
+    parent: int | None
+    zone: Zone
+    listed: bool = True
+    name: str
+    description: str | None = None
+    created_by: str
+    created_at: int
+    modified_by: str
+    modified_at: int
+    token: int = 1
+    series: str | None = None
+    latest: bool = True
+    major: bool = False
+    latest_major: bool = False
+    working_copy: bool = False
+    label: str | None = None
+    comment: str | None = None
+    checked_out_by: str | None = None
+    checked_out_id: str | None = None
+    content: Content | None = None
+    source: str | None = None
+    target: str | None = None
+    secondary: tuple[str, ...] = ()
+    properties: Mapping[str, Values]
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether the object is a folder."""
+        return self.base is BaseType.FOLDER
+
+    @property
+    def is_document(self) -> bool:
+        """Whether the object is a document."""
+        return self.base is BaseType.DOCUMENT
+
+    @property
+    def is_root(self) -> bool:
+        """Whether the object is the root folder."""
+        return self.is_folder and self.parent is None
+
+
+_PLAIN = tuple(
+    field.name
+    for field in fields(StoredObject)
+    if field.name not in {"n", "base", "zone", "content", "secondary", "properties"}
+)
+_FLAGS = frozenset({"listed", "latest", "major", "latest_major", "working_copy"})
+COLUMNS = (
+    *_PLAIN,
+    "base",
+    "zone",
+    "content",
+    "content_length",
+    "content_type",
+    "content_name",
+    "content_hash",
+    "secondary",
+    "properties",
+)
+"""The columns that ``to_columns`` gives values for, in its order."""
+
+
+def from_row(row: sqlite3.Row) -> StoredObject:
+    """Return the object of a row that has all columns of the table."""
+    plain: dict[str, Any] = {name: bool(row[name]) if name in _FLAGS else row[name] for name in _PLAIN}
+    content = None
+    if row["content"] is not None:
+        content = Content(
+            id=row["content"],
+            length=row["content_length"],
+            media_type=row["content_type"],
+            file_name=row["content_name"],
+            sha256=row["content_hash"],
+        )
+    return StoredObject(
+        n=row["n"],
+        base=BaseType(row["base"]),
+        zone=Zone(row["zone"]),
+        content=content,
+        secondary=tuple(json.loads(row["secondary"])),
+        properties={
+            key: tuple(value) if isinstance(value, list) else value
+            for key, value in json.loads(row["properties"]).items()
+        },
+        **plain,
+    )
+
+
+def to_columns(stored: StoredObject) -> list[SqlValue]:
+    """Return the values of ``COLUMNS`` for an object."""
+    plain: list[SqlValue] = [getattr(stored, name) for name in _PLAIN]
+    content: list[SqlValue] = [None] * 5
+    if stored.content is not None:
+        kept = stored.content
+        content = [kept.id, kept.length, kept.media_type, kept.file_name, kept.sha256]
+    return [
+        *plain,
+        stored.base.value,
+        stored.zone,
+        *content,
+        json.dumps(stored.secondary),
+        json.dumps(stored.properties, ensure_ascii=False, separators=(",", ":")),
+    ]

@@ -1,0 +1,1 @@
+"""Type definitions: what they are, the built-in ones, reading them from JSON, finding them."""
