@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 
 import apsw
 
@@ -16,7 +17,8 @@ from clerk_desktop.store.statements import Statements
 
 DIGITS = re.compile(r"\d+")
 DIGIT_WIDTH = 10
-EXTRA = ("number_sort", "subject_sort", "assignee_sort", "search_key")
+LAST = "~"  # behind every digit
+EXTRA = ("number_sort", "subject_sort", "assignee_sort", "due_sort", "resubmit_sort", "number_key")
 ORDERS = {
     CaseOrder.NUMBER: ("number_sort",),
     CaseOrder.SUBJECT: ("subject_sort", "number_sort"),
@@ -61,7 +63,9 @@ class CaseRows:
             natural(case.case_number),
             folded(case.subject),
             folded(case.assignee),
-            "\n".join(map(folded, (case.case_number, case.subject, case.assignee))),
+            _day_sort(case.due_on),
+            _day_sort(case.resubmit_on),
+            folded(case.case_number),
         )
         try:
             self._db.run(self._shape.upsert("cases", EXTRA), cells)
@@ -85,14 +89,13 @@ class CaseRows:
         descending: bool = False,
     ) -> tuple[Case, ...]:
         """Return a page of the cases that match, sorted; cases that are alike are sorted by number."""
-        where, cells = _where(wanted)
-        way = " DESC" if descending else ""
-        by = ", ".join(column + way for column in ORDERS[order])
-        rows = self._db.all(
-            f"SELECT {self._shape.names} FROM cases{where} ORDER BY {by} LIMIT ? OFFSET ?",  # noqa: S608 - our names
-            (*cells, limit, offset),
-        )
-        return tuple(map(self._shape.value, rows))
+        sql, cells = self._page(wanted, order, descending)
+        return tuple(map(self._shape.value, self._db.all(sql, (*cells, limit, offset))))
+
+    def plan(self, wanted: CaseFilter, order: CaseOrder = CaseOrder.NUMBER) -> tuple[str, ...]:
+        """Return how the database goes about ``find``, for measuring."""
+        sql, cells = self._page(wanted, order, descending=False)
+        return tuple(row[-1] for row in self._db.all(f"EXPLAIN QUERY PLAN {sql}", (*cells, 50, 0)))
 
     def count(self, wanted: CaseFilter) -> int:
         """Return how many cases match."""
@@ -101,8 +104,8 @@ class CaseRows:
         return int(row[0]) if row else 0
 
     def numbers(self) -> tuple[KnownNumber, ...]:
-        """Return all known case numbers."""
-        rows = self._db.all("SELECT case_id, case_number, municipality FROM cases ORDER BY case_number")
+        """Return all known case numbers, in no special order; 0.4 s for 100,000, so keep the answer."""
+        rows = self._db.all("SELECT case_id, case_number, municipality FROM cases ORDER BY rowid")
         return tuple(
             KnownNumber(case_id=case_id, case_number=number, municipality=town) for case_id, number, town in rows
         )
@@ -115,9 +118,23 @@ class CaseRows:
         """Return the cases that are kept with their content, by number."""
         return self.find(CaseFilter(pinned=True), limit=-1)
 
+    def _page(self, wanted: CaseFilter, order: CaseOrder, descending: bool) -> tuple[str, tuple[Cell, ...]]:
+        """First the page by the narrow index alone, then its rows; limit and offset are the last cells."""
+        where, cells = _where(wanted)
+        by = ", ".join(column + (" DESC" if descending else "") for column in ORDERS[order])
+        return (
+            f"SELECT {self._shape.names} FROM cases WHERE rowid IN"  # noqa: S608 - our names
+            f" (SELECT rowid FROM cases{where} ORDER BY {by} LIMIT ? OFFSET ?) ORDER BY {by}",
+            cells,
+        )
+
     def _first(self, condition: str, cell: str) -> Case | None:
         row = self._db.one(f"SELECT {self._shape.names} FROM cases WHERE {condition}", (cell,))  # noqa: S608
         return None if row is None else self._shape.value(row)
+
+
+def _day_sort(day: date | None) -> str:
+    return LAST if day is None else day.isoformat()
 
 
 def _where(wanted: CaseFilter) -> tuple[str, tuple[Cell, ...]]:
@@ -129,7 +146,7 @@ def _where(wanted: CaseFilter) -> tuple[str, tuple[Cell, ...]]:
         cells.extend(values)
 
     for word in folded(wanted.text).split():
-        require("instr(search_key, ?) > 0", word)
+        require("(instr(number_key, ?) OR instr(subject_sort, ?) OR instr(assignee_sort, ?))", word, word, word)
     if wanted.assignee:
         require("assignee_sort = ?", folded(wanted.assignee))
     if wanted.due_by is not None:

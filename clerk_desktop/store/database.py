@@ -21,7 +21,7 @@ from clerk_desktop.system.files import disk_full_named, sync_folder, write_whole
 
 CIPHER = "chacha20"
 BUSY_MILLISECONDS = 10_000
-CACHE_KIB = 16 * 1024
+CACHE_KIB = 32 * 1024
 WAL_LIMIT_BYTES = 64 * 1024 * 1024
 READ_BYTES = 1024 * 1024
 
