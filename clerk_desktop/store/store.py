@@ -72,6 +72,15 @@ class Store:
             raise
         return store
 
+    @staticmethod
+    def set_aside(home: Path, key: StoreKey) -> str:
+        """Move a damaged database out of the way, so that the next opening starts an empty one.
+
+        Returns the name of the folder in the store's folder that keeps it. Content stays. Nobody may have it open:
+        take the roles first.
+        """
+        return DatabaseFile(Profile(home).store, derive(key)).set_aside()
+
     @contextmanager
     def write(self) -> Iterator[Session]:
         """Give a session that writes: all of it is committed at the end of the block, or nothing when it raises."""
@@ -93,6 +102,12 @@ class Store:
         """Return a number that differs whenever any thread or process committed since this thread's last call."""
         with self._in_use() as connection:
             return int(connection.pragma("data_version")) + connection.total_changes()
+
+    def verify(self) -> tuple[str, ...]:
+        """Read every page; returns what SQLite finds wrong, nothing when all is well. Raises ``StoreDamaged``."""
+        with self._in_use() as connection, named(self._file.keep_damaged):
+            found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
+        return () if found == ["ok"] else tuple(found)
 
     def stamp(self) -> int:
         """Return ``data_version``: the store is a ``system.bus.Feed``."""

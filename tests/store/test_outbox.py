@@ -51,14 +51,19 @@ def test_what_touches_something_unfinished_waits_for_it(store: Store) -> None:
         assert ready(session, limit=1) == [FILING]
 
 
-@pytest.mark.parametrize("state", [OutboxState.NEEDS_CLERK, OutboxState.CONFLICT])
-def test_what_waits_for_somebody_holds_back_only_what_touches_the_same(store: Store, state: OutboxState) -> None:
+@pytest.mark.parametrize(
+    ("state", "waits_not"),
+    [(OutboxState.NEEDS_CLERK, [ELSEWHERE]), (OutboxState.CONFLICT, [FILING, ELSEWHERE])],
+)
+def test_what_waits_for_a_clerk_holds_back_what_touches_the_same_and_a_conflict_holds_back_nothing(
+    store: Store, state: OutboxState, waits_not: list[Operation]
+) -> None:
     with store.write() as session:
         deposit = session.outbox.add(DEPOSIT, NOW)
         session.outbox.add(FILING, NOW)
         session.outbox.add(ELSEWHERE, NOW)
         session.outbox.hold(deposit, "PermissionDenied", FailureKind.ASK_CLERK, state)
-        assert ready(session) == [ELSEWHERE]
+        assert ready(session) == waits_not
         assert session.outbox.count() == OutboxCount(waiting=2, needs_help=1)
         entry = session.outbox.get(deposit)
         assert entry is not None
@@ -149,26 +154,33 @@ ANY_OPERATION: st.SearchStrategy[Operation] = st.one_of(
 )
 
 
+SOME = st.sets(st.integers(0, 11))
+
+
+def touch(one: Operation, other: Operation) -> bool:
+    return bool(set(one.touches) & set(other.touches))
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    operations=st.lists(ANY_OPERATION, max_size=12), held=st.sets(st.integers(0, 11)), later=st.sets(st.integers(0, 11))
-)
-def test_ready_means_due_and_no_earlier_unfinished_operation_touches_the_same(
-    store: Store, operations: list[Operation], held: set[int], later: set[int]
+@given(st.lists(ANY_OPERATION, max_size=12), SOME, SOME, SOME)
+def test_ready_means_due_and_nothing_earlier_but_conflicts_touches_the_same(
+    store: Store, operations: list[Operation], conflicts: set[int], held: set[int], later: set[int]
 ) -> None:
     with store.write() as session:
         for old in session.outbox.all():
             session.outbox.discard(old.operation_id)
         ids = [session.outbox.add(operation, NOW) for operation in operations]
         for at, operation_id in enumerate(ids):
-            if at in held:
+            if at in conflicts:
                 session.outbox.hold(operation_id, "", FailureKind.CONFLICT, OutboxState.CONFLICT)
+            elif at in held:
+                session.outbox.hold(operation_id, "", FailureKind.ASK_CLERK, OutboxState.NEEDS_CLERK)
             elif at in later:
                 session.outbox.postpone(operation_id, "", FailureKind.RETRY_LATER, NOW + timedelta(seconds=1))
         expected = [
             operation_id
             for at, operation_id in enumerate(ids)
-            if at not in held | later
-            and not any(set(operations[at].touches) & set(earlier.touches) for earlier in operations[:at])
+            if at not in conflicts | held | later
+            and not any(touch(operations[at], operations[before]) and before not in conflicts for before in range(at))
         ]
         assert [entry.operation_id for entry in session.outbox.ready(NOW, 100)] == expected
