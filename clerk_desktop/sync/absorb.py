@@ -95,6 +95,19 @@ def absorb_document(session: Session, remote: RemoteDocument, now: datetime) -> 
     return True
 
 
+def join_conflicts(session: Session, object_id: str, now: datetime) -> None:
+    """Let edits made since then of a field in conflict wait together with it."""
+    known = session.baselines.get(object_id)
+    if known is None:
+        return
+    entries = session.outbox.touching(object_id)
+    if known.case is not None:
+        regroup_case(session, known.case, case_edits(known.case, entries), frozenset(), now)
+    elif known.document is not None:
+        edits = document_edits(known.document, entries)
+        regroup_document(session, known.document, edits, frozenset(), place_clash=False, now=now)
+
+
 def absorb_event(session: Session, remote: RemoteEvent) -> bool:
     """Take an event in once; what another station proposed for a letter becomes our proposal too."""
     event = remote.event

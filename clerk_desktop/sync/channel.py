@@ -17,7 +17,7 @@ from clerk_desktop.model.outbox import OutboxEntry, OutboxState
 from clerk_desktop.model.remote import RemoteObject, RemoteRef
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
-from clerk_desktop.sync.absorb import absorb, absorb_gone
+from clerk_desktop.sync.absorb import absorb, absorb_gone, join_conflicts
 from clerk_desktop.sync.witness import Step, Witness
 
 TRIES_AGAINST_OTHERS = 3
@@ -84,6 +84,7 @@ class Channel:
         is merged in; the operation ends here (False) when the merge took it apart or held it. Raises ``ServerBusy``
         when others are faster again and again.
         """
+        self._join_conflicts(object_id)
         for _ in range(TRIES_AGAINST_OTHERS):
             if not self.waits_still(entry.operation_id):
                 return False
@@ -93,6 +94,14 @@ class Channel:
                 if not self.look(object_id):
                     return False
         raise ServerBusy
+
+    def _join_conflicts(self, object_id: str) -> None:
+        """Let new edits of what is in conflict wait with it."""
+        with self.store.read() as session:
+            held = any(entry.state is OutboxState.CONFLICT for entry in session.outbox.touching(object_id))
+        if held:
+            with self.store.write() as session:
+                join_conflicts(session, object_id, self.now)
 
     def intend_case(self, case: Case) -> Case:
         """Note what will be created, before it is sent; a replay sends the same. Returns what to send."""

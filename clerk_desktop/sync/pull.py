@@ -89,6 +89,8 @@ class Pull:
                 page = self.channel.backend.changes(token, PAGE)
             except RequestRefused:
                 return False
+            if not page.changes and page.token == token and not self._unread():
+                return True
             found = self._gather(page)
             self.channel.witness(Step.PAGE_FETCHED)
             with self.channel.store.write() as session:
@@ -106,12 +108,14 @@ class Pull:
 
     def _gather(self, page: ChangePage) -> Gathered:
         found = Gathered()
-        with self.channel.store.read() as session:
-            unread = session.sync.note(UNREAD)
-        earlier = msgspec.json.decode(unread, type=list[str]) if unread else []
-        for server_id in dict.fromkeys([*earlier, *(change.server_id for change in page.changes)]):
+        for server_id in dict.fromkeys([*self._unread(), *(change.server_id for change in page.changes)]):
             self._ask(server_id, found)
         return found
+
+    def _unread(self) -> list[str]:
+        with self.channel.store.read() as session:
+            unread = session.sync.note(UNREAD)
+        return msgspec.json.decode(unread, type=list[str]) if unread else []
 
     def _ask(self, server_id: str, found: Gathered) -> None:
         """Fetch one object; with a document a case that is not known yet, with a vanished case what lay in it."""

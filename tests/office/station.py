@@ -15,6 +15,7 @@ from clerk_desktop.model.case import Case, CaseField, CaseFilter
 from clerk_desktop.model.conflict import Conflict, Side
 from clerk_desktop.model.document import Document, DocumentField
 from clerk_desktop.model.editing import CaseChange, DocumentChange, changed_case, changed_document
+from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.event import Event, EventKind
 from clerk_desktop.model.ids import CaseId, DocumentId, EventId, FileId, FolderId, new_key, short_key
 from clerk_desktop.model.ledger import FilePart, FileState, ScannedFile
@@ -65,6 +66,7 @@ class Station:
     def __init__(self, home: Path, user: str, town: str, clock: Clock, connect: Connect) -> None:
         self.user, self.town, self.clock, self.net = user, town, clock, Network()
         self.pull_plug_after: int | None = None
+        self.fail_after: dict[int, ClerkError] = {}
         self.steps: list[Step] = []
         self._home, self._connect = home, connect
         self._start()
@@ -81,6 +83,8 @@ class Station:
 
     def _witness(self, step: Step, object_id: str = "") -> None:
         self.steps.append(step)
+        if len(self.steps) in self.fail_after:
+            raise self.fail_after[len(self.steps)]
         if self.pull_plug_after is not None:
             self.pull_plug_after -= 1
             if self.pull_plug_after < 0:

@@ -1,0 +1,273 @@
+"""Two people change the same thing: what differs is merged, what clashes is shown, nothing is dropped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from clerk_desktop.model.changes import ChangeKind
+from clerk_desktop.model.conflict import CASE_OF_DOCUMENT, FieldConflict, Side
+from clerk_desktop.model.document import DocumentField
+from clerk_desktop.model.editing import DocumentChange
+from clerk_desktop.model.errors import NotKnown
+from clerk_desktop.model.ids import CaseId, OperationId
+from tests.office.office import Office
+from tests.office.station import Station
+
+
+def two(office: Office) -> tuple[Station, Station]:
+    return office.station("anna"), office.station("bert")
+
+
+def test_edits_of_different_fields_are_merged(office: Office) -> None:
+    anna, bert = two(office)
+    case_id = anna.open_case("Hundesteuer")
+    office.settle()
+    anna.edit_case(case_id, subject="Annas Betreff")
+    bert.edit_case(case_id, assignee="bert", participants="a;b")
+    office.assert_same()
+    case = anna.case(case_id)
+    assert case is not None
+    assert (case.subject, case.assignee, case.participants) == ("Annas Betreff", "bert", ("a", "b"))
+
+
+def test_edits_of_the_same_field_are_shown_side_by_side_and_the_rest_goes_on(office: Office) -> None:
+    anna, bert = two(office)
+    case_id = anna.open_case("Hundesteuer")
+    [letter] = anna.scan(b"letter")
+    office.settle()
+    anna.edit_case(case_id, subject="von Anna")
+    anna.sync()
+    bert.edit_case(case_id, subject="von Bert", assignee="bert")
+    bert.file(letter, case_id)
+    report = bert.sync()
+    assert report.settled
+    [conflict] = bert.conflicts()
+    assert conflict.fields == (FieldConflict(field="subject", mine="von Bert", theirs="von Anna"),)
+    assert (conflict.object_id, conflict.kind, conflict.gone) == (case_id, ChangeKind.CASE, False)
+    mine = bert.case(case_id)
+    assert mine is not None
+    assert mine.subject == "von Bert"
+    anna.sync()
+    theirs, filed = anna.case(case_id), anna.document(letter)
+    assert theirs is not None
+    assert filed is not None
+    assert (theirs.subject, theirs.assignee, filed.case_id) == ("von Anna", "bert", case_id)
+
+
+@pytest.mark.parametrize(("side", "subject"), [(Side.MINE, "von Bert"), (Side.THEIRS, "von Anna")])
+def test_a_clerk_decides_a_conflict(office: Office, side: Side, subject: str) -> None:
+    anna, bert = two(office)
+    case_id = anna.open_case("Hundesteuer")
+    office.settle()
+    anna.edit_case(case_id, subject="von Anna")
+    bert.edit_case(case_id, subject="von Bert")
+    office.settle()
+    [conflict] = bert.conflicts()
+    bert.resolve(conflict, side)
+    office.assert_same()
+    case = anna.case(case_id)
+    assert case is not None
+    assert case.subject == subject
+
+
+def test_a_decision_for_mine_does_not_overwrite_what_came_after_it_was_shown(office: Office) -> None:
+    anna, bert = two(office)
+    case_id = anna.open_case("Hundesteuer")
+    office.settle()
+    anna.edit_case(case_id, subject="von Anna")
+    bert.edit_case(case_id, subject="von Bert")
+    office.settle()
+    [conflict] = bert.conflicts()
+    anna.edit_case(case_id, subject="noch einmal von Anna")
+    anna.sync()
+    bert.resolve(conflict, Side.MINE)
+    office.settle()
+    [conflict] = bert.conflicts()
+    assert conflict.fields == (FieldConflict(field="subject", mine="von Bert", theirs="noch einmal von Anna"),)
+
+
+def test_a_later_edit_joins_the_conflict_instead_of_overwriting_the_other_side(office: Office) -> None:
+    anna, bert = two(office)
+    case_id = anna.open_case("Hundesteuer")
+    office.settle()
+    anna.edit_case(case_id, subject="von Anna")
+    bert.edit_case(case_id, subject="von Bert")
+    office.settle()
+    bert.edit_case(case_id, subject="neu von Bert", due_on="2026-05-01")
+    office.settle()
+    [conflict] = bert.conflicts()
+    assert conflict.fields == (FieldConflict(field="subject", mine="neu von Bert", theirs="von Anna"),)
+    seen = anna.case(case_id)
+    assert seen is not None
+    assert (seen.subject, str(seen.due_on)) == ("von Anna", "2026-05-01")
+
+
+def test_a_conflict_ends_by_itself_when_both_sides_agree(office: Office) -> None:
+    anna, bert = two(office)
+    case_id = anna.open_case("Hundesteuer")
+    office.settle()
+    anna.edit_case(case_id, subject="von Anna")
+    bert.edit_case(case_id, subject="von Bert")
+    office.settle()
+    assert len(bert.conflicts()) == 1
+    anna.edit_case(case_id, subject="von Bert")
+    office.assert_same()
+
+
+def test_several_offline_edits_of_one_field_are_not_a_conflict_with_oneself(office: Office) -> None:
+    anna, bert = two(office)
+    case_id = anna.open_case("a")
+    office.settle()
+    bert.sync()
+    for subject in ("b", "c", "a", "d"):
+        anna.edit_case(case_id, subject=subject)
+    anna.net.lose = ["update_case"]
+    anna.sync()
+    office.assert_same()
+    case = bert.case(case_id)
+    assert case is not None
+    assert case.subject == "d"
+
+
+def test_a_letter_filed_into_two_cases_stays_where_it_was_put_first_until_a_clerk_decides(office: Office) -> None:
+    anna, bert = two(office)
+    first, second = anna.open_case("first"), anna.open_case("second")
+    [letter] = anna.scan(b"letter")
+    office.settle()
+    anna.file(letter, first)
+    anna.sync()
+    bert.file(letter, second, sender="Frau Meier")
+    office.settle()
+    [conflict] = bert.conflicts()
+    assert conflict.fields == (FieldConflict(field=CASE_OF_DOCUMENT, mine=second, theirs=first),)
+    seen = anna.document(letter)
+    assert seen is not None
+    assert (seen.case_id, seen.sender) == (first, "Frau Meier")
+    bert.resolve(conflict, Side.MINE)
+    office.assert_same()
+    seen = anna.document(letter)
+    assert seen is not None
+    assert seen.case_id == second
+
+
+def test_a_letter_filed_into_the_same_case_twice_is_no_conflict(office: Office) -> None:
+    anna, bert = two(office)
+    case_id = anna.open_case("case")
+    [letter] = anna.scan(b"letter")
+    office.settle()
+    anna.file(letter, case_id)
+    bert.file(letter, case_id)
+    office.assert_same()
+
+
+def test_a_document_moved_by_another_program_is_followed(office: Office) -> None:
+    anna, _ = two(office)
+    case_id = anna.open_case("case")
+    [letter] = anna.scan(b"letter")
+    office.settle()
+    anna.index(letter, sender="Frau Meier")
+    office.server.put_into(letter, case_id)
+    office.server.edit_document(letter, DocumentChange(field=DocumentField.SUBJECT, text="theirs"))
+    office.assert_same()
+    seen = anna.document(letter)
+    assert seen is not None
+    assert (seen.case_id, seen.sender, seen.subject) == (case_id, "Frau Meier", "theirs")
+
+
+def test_what_was_deleted_there_and_changed_here_asks(office: Office) -> None:
+    anna, bert = two(office)
+    case_id = anna.open_case("case")
+    office.settle()
+    bert.edit_case(case_id, subject="von Bert")
+    office.server.delete(case_id)
+    office.settle()
+    assert anna.case(case_id) is None
+    kept = bert.case(case_id)
+    assert kept is not None
+    assert kept.subject == "von Bert"
+    [conflict] = bert.conflicts()
+    assert conflict.gone
+    assert conflict.fields == (FieldConflict(field="subject", mine="von Bert", theirs=""),)
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_a_clerk_decides_about_a_deleted_case(office: Office, side: Side) -> None:
+    anna, bert = two(office)
+    case_id = anna.open_case("case")
+    [letter] = anna.scan(b"letter")
+    office.settle()
+    number = next(case.case_number for case in bert.cases())
+    bert.edit_case(case_id, subject="von Bert")
+    bert.file(letter, case_id)
+    office.server.delete(case_id)
+    office.settle()
+    while conflicts := bert.conflicts():
+        bert.resolve(conflicts[0], side)
+        bert.sync()
+    office.assert_same()
+    seen, filed = anna.case(case_id), anna.document(letter)
+    assert filed is not None
+    if side is Side.MINE:
+        assert seen is not None
+        assert (seen.subject, seen.case_number, filed.case_id) == ("von Bert", number, case_id)
+    else:
+        assert (seen, filed.case_id) == (None, None)
+
+
+def test_a_deleted_letter_can_be_made_anew_only_where_its_content_is(office: Office) -> None:
+    anna, bert = two(office)
+    [letter] = anna.scan(b"letter")
+    office.settle()
+    anna.index(letter, sender="Anna")
+    bert.index(letter, sender="Bert")
+    office.server.delete(letter)
+    office.settle()
+    [conflict] = bert.conflicts()
+    assert not conflict.can_keep_mine
+    with pytest.raises(NotKnown):
+        bert.resolve(conflict, Side.MINE)
+    bert.resolve(conflict, Side.THEIRS)
+    assert bert.document(letter) is None
+    [conflict] = anna.conflicts()
+    assert conflict.can_keep_mine
+    anna.resolve(conflict, Side.MINE)
+    office.assert_same()
+    seen = bert.document(letter)
+    assert seen is not None
+    assert seen.sender == "Anna"
+
+
+def test_only_a_conflict_can_be_decided(office: Office) -> None:
+    anna = office.station("anna")
+    with pytest.raises(NotKnown):
+        anna.conflicts_here.resolve(OperationId("none"), Side.MINE, office.clock.now())
+    anna.open_case("case")
+    with pytest.raises(NotKnown):
+        anna.conflicts_here.resolve(anna.outbox()[0].operation_id, Side.MINE, office.clock.now())
+
+
+def test_a_case_number_that_is_taken_waits_for_a_clerk_with_all_that_depends_on_it(office: Office) -> None:
+    anna, bert = two(office)
+    anna.open_case("first")
+    anna.sync()
+    office.server.counters.clear()
+    case_id = bert.open_case("second")
+    bert.edit_case(case_id, subject="changed")
+    report = bert.sync()
+    assert report.push.held == 1
+    assert [entry.state.value for entry in bert.outbox()] == ["needs-clerk", "waiting"]
+
+
+def test_two_cases_of_one_number_on_the_server_are_both_shown(office: Office) -> None:
+    anna = office.station("anna")
+    anna.open_case("first")
+    office.settle()
+    [case] = anna.cases()
+    office.server.add(replace(case, case_id=CaseId("0123456789abcdef"), subject="second"), "plan")
+    anna.sync()
+    assert {(each.subject, each.case_number) for each in anna.cases()} == {
+        ("first", "32.41-2026/0001"),
+        ("second", "32.41-2026/0001 (01234567)"),
+    }
