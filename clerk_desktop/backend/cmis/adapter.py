@@ -1,0 +1,111 @@
+"""The port to a document management system, on CMIS 1.1. Says which part does what; does nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import BinaryIO
+
+from clerk_desktop.backend.cmis.cases import Cases
+from clerk_desktop.backend.cmis.counters import Counters
+from clerk_desktop.backend.cmis.creating import Creator
+from clerk_desktop.backend.cmis.deposits import Deposits
+from clerk_desktop.backend.cmis.editing import Editing
+from clerk_desktop.backend.cmis.folders import Folders
+from clerk_desktop.backend.cmis.listing import Listing
+from clerk_desktop.backend.cmis.mapping import Mapping
+from clerk_desktop.backend.cmis.reading import Reading
+from clerk_desktop.backend.cmis.repository import Repository
+from clerk_desktop.backend.cmis.tracking import Tracking
+from clerk_desktop.model.account import Template
+from clerk_desktop.model.case import Case
+from clerk_desktop.model.document import Document
+from clerk_desktop.model.editing import CaseChange, DocumentChange
+from clerk_desktop.model.event import Event
+from clerk_desktop.model.remote import (
+    Capabilities,
+    ChangePage,
+    RemoteCase,
+    RemoteDocument,
+    RemoteEvent,
+    RemoteObject,
+    RemoteRef,
+)
+
+
+class CmisBackend:
+    """A signed-in connection to one repository (``backend.port.Backend``). Used by one thread at a time."""
+
+    def __init__(self, repository: Repository, mapping: Mapping, capabilities: Capabilities) -> None:
+        """``capabilities`` hold the strategies that are followed."""
+        self._repository = repository
+        self._capabilities = capabilities
+        folders = Folders(repository, mapping)
+        creator = Creator(repository, mapping)
+        self._reading = Reading(repository, mapping, folders)
+        self._listing = Listing(repository, mapping, folders, capabilities.listing)
+        self._tracking = Tracking(repository, capabilities.tracking)
+        self._deposits = Deposits(repository, mapping, folders, creator, capabilities.verification)
+        self._cases = Cases(repository, mapping, folders, creator, self._reading)
+        self._counters = Counters(repository, mapping, folders, creator)
+        self._editing = Editing(repository, mapping, folders, capabilities.precondition)
+
+    def close(self) -> None:
+        """Close connections."""
+        self._repository.close()
+
+    def capabilities(self) -> Capabilities:
+        """Return what the server can do, as it said when the connection was made."""
+        return self._capabilities
+
+    def change_token(self) -> str:
+        """Return the token of the newest entry of the change log."""
+        return self._tracking.change_token()
+
+    def changes(self, token: str, limit: int) -> ChangePage:
+        """Return the changes after ``token``, at most ``limit``."""
+        return self._tracking.changes(token, limit)
+
+    def everything(self) -> Iterator[tuple[RemoteObject, ...]]:
+        """Yield all visible cases, documents and events, page by page."""
+        return self._listing.everything()
+
+    def fetch(self, server_id: str) -> RemoteObject | None:
+        """Return one object by its server id; None when it is none of ours."""
+        return self._reading.fetch(server_id)
+
+    def content(self, ref: RemoteRef, offset: int = 0) -> AbstractContextManager[Iterator[bytes]]:
+        """Open a document's content from byte ``offset`` on, in pieces."""
+        return self._reading.content(ref, offset)
+
+    def template(self, template: Template) -> bytes | None:
+        """Return one of the office's shared files, None when the office has none."""
+        return self._reading.template(template)
+
+    def deposit(self, document: Document, content: Callable[[], BinaryIO]) -> RemoteDocument:
+        """Upload a document into the inbox of its municipality and verify it."""
+        return self._deposits.deposit(document, content)
+
+    def create_case(self, case: Case) -> RemoteCase:
+        """Create the folder of a case under its filing plan entry."""
+        return self._cases.create(case)
+
+    def next_number(self, counter: str, year: int) -> int:
+        """Advance a shared counter and return its new value."""
+        return self._counters.next_number(counter, year)
+
+    def update_case(self, ref: RemoteRef, changes: tuple[CaseChange, ...]) -> RemoteCase:
+        """Change fields of a case."""
+        return self._editing.update_case(ref, changes)
+
+    def update_document(self, ref: RemoteRef, changes: tuple[DocumentChange, ...]) -> RemoteDocument:
+        """Change index data of a document."""
+        return self._editing.update_document(ref, changes)
+
+    def move(self, ref: RemoteRef, target: RemoteRef) -> RemoteDocument:
+        """Move a document, and the events about it, into a case."""
+        return self._editing.move(ref, target)
+
+    def add_event(self, event: Event, folder_id: str) -> RemoteEvent:
+        """Append an event to the folder with that server id."""
+        return self._cases.add_event(event, folder_id)

@@ -1,0 +1,161 @@
+"""Getting from an address, a name and a password to a repository: service document, choice, version, capabilities."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+import httpx
+import msgspec
+
+from clerk_desktop.backend.cmis import failures, wire
+from clerk_desktop.backend.cmis.adapter import CmisBackend
+from clerk_desktop.backend.cmis.mapping import Mapping, load_mapping
+from clerk_desktop.backend.cmis.names import Property
+from clerk_desktop.backend.cmis.repository import Repository
+from clerk_desktop.backend.cmis.wire import RepositoryInfo
+from clerk_desktop.backend.http import Answer, Http
+from clerk_desktop.backend.port import Backend
+from clerk_desktop.backend.signin.basic import basic
+from clerk_desktop.model.account import Account
+from clerk_desktop.model.errors import BadAnswer, DmsUnsuited, Missing, NotADms, WrongUsage
+from clerk_desktop.model.remote import Capabilities, Strategy
+
+SERVICE_LIMIT = 4 * 1024 * 1024
+VERSION = "1.1"
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RepositoryChoice:
+    """A repository that a user may sign in to."""
+
+    repository_id: str
+    name: str
+    product: str
+
+
+def sign_in(
+    url: str,
+    user: str,
+    password: str,
+    repository: str | None,
+    mapping: Mapping,
+    transport: httpx.BaseTransport | None = None,
+) -> RepositoryChoice:
+    """Check name and password and return the repository to work with. ``repository`` is its id, None for the only one.
+
+    Raises ``WrongUsage`` listing the repositories when there are several and none was chosen, or not this one; else
+    errors below ``ServerError``.
+    """
+    http = _http(url, user, password, mapping, transport)
+    with closing(http):
+        info = _chosen(_service_document(http, url), repository)
+        _own_addresses(info, url, mapping)
+    return RepositoryChoice(
+        repository_id=info.repository_id, name=info.repository_name or info.repository_id, product=_product(info)
+    )
+
+
+def connect(
+    account: Account, password: str, *, mapping_dir: Path, transport: httpx.BaseTransport | None = None
+) -> Backend:
+    """Return a connection to the account's repository. ``mapping_dir`` holds the DMS mappings."""
+    mapping = load_mapping(mapping_dir, account.mapping)
+    http = _http(account.url, account.user, password, mapping, transport)
+    try:
+        info = _own_addresses(_chosen(_service_document(http, account.url), account.repository), account.url, mapping)
+        repository = Repository(http, info)
+        return CmisBackend(repository, mapping, _capabilities(repository, info, mapping))
+    except BaseException:
+        http.close()
+        raise
+
+
+def _http(url: str, user: str, password: str, mapping: Mapping, transport: httpx.BaseTransport | None) -> Http:
+    return Http(url=url, sign_in=basic(user, password), transport=transport, csrf_header=mapping.connection.csrf_header)
+
+
+def _service_document(http: Http, url: str) -> tuple[RepositoryInfo, ...]:
+    answer = http.get(url, {}, SERVICE_LIMIT)
+    if not answer.success:
+        raise failures.sign_in_refusal(answer.status, answer.content_type, answer.body, answer.retry_after)
+    other = failures.not_json(answer.content_type, answer.body) or failures.other_binding(
+        answer.content_type, answer.body
+    )
+    if other is not None:
+        raise other
+    try:
+        repositories = wire.read_repositories(answer.body)
+    except BadAnswer:
+        raise (BadAnswer() if _cut_off(answer) else NotADms()) from None
+    if not repositories:
+        raise NotADms
+    return repositories
+
+
+def _cut_off(answer: Answer) -> bool:
+    """Whether an answer began as JSON and did not come to its end."""
+    if not answer.complete:
+        return answer.content_type == "application/json"
+    try:
+        msgspec.json.decode(answer.body)
+    except (msgspec.MsgspecError, RecursionError):
+        return answer.content_type == "application/json"
+    return False
+
+
+def _chosen(repositories: tuple[RepositoryInfo, ...], wanted: str | None) -> RepositoryInfo:
+    fitting = [info for info in repositories if info.repository_id == wanted] if wanted else list(repositories)
+    if len(fitting) != 1:
+        raise WrongUsage(what="--repository: " + ", ".join(sorted(info.repository_id for info in repositories)))
+    info = fitting[0]
+    if not info.cmis_version_supported.startswith(VERSION):
+        raise DmsUnsuited(what=f"CMIS {info.cmis_version_supported}")
+    return info
+
+
+def _own_addresses(info: RepositoryInfo, url: str, mapping: Mapping) -> RepositoryInfo:
+    """Return the repository with addresses on the configured host. The password is sent there and nowhere else."""
+    ours = urlsplit(url)
+    urls = [urlsplit(info.repository_url), urlsplit(info.root_folder_url)]
+    if mapping.connection.rewrite_base_url:
+        urls = [other._replace(scheme=ours.scheme, netloc=ours.netloc) for other in urls]
+    for other in urls:
+        if _origin(other) != _origin(ours):
+            raise DmsUnsuited(what=f"rewrite_base_url: {other.scheme}://{other.netloc}")
+    repository_url, root_folder_url = (urlunsplit(other) for other in urls)
+    return msgspec.structs.replace(info, repository_url=repository_url, root_folder_url=root_folder_url)
+
+
+def _origin(url: SplitResult) -> tuple[str, str, int | None]:
+    try:
+        return url.scheme, url.hostname or "", url.port or DEFAULT_PORTS.get(url.scheme)
+    except ValueError:
+        return url.scheme, "", None
+
+
+def _capabilities(repository: Repository, info: RepositoryInfo, mapping: Mapping) -> Capabilities:
+    """Choose a strategy per need: the mapping's word counts, then the server's."""
+    told = info.capabilities or wire.WireCapabilities()
+    chosen = mapping.strategies
+    try:
+        properties = repository.type_definition(mapping.types.document).property_definitions or {}
+    except Missing:
+        raise DmsUnsuited(what=mapping.types.document) from None
+    log = (told.changes or "none") != "none"
+    hashes = Property.CONTENT_STREAM_HASH in properties
+    return Capabilities(
+        product=_product(info),
+        tracking=chosen.tracking or (Strategy.CHANGE_LOG if log else Strategy.MODIFIED_WINDOWS),
+        verification=chosen.verification or (Strategy.SERVER_HASH if hashes else Strategy.READ_BACK),
+        precondition=chosen.precondition,
+        listing=chosen.listing or (Strategy.DESCENDANTS if told.descendants else Strategy.CHILD_LISTS),
+    )
+
+
+def _product(info: RepositoryInfo) -> str:
+    parts = (info.vendor_name, info.product_name, info.product_version)
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,118 @@
+"""Listing everything that is visible, in as few requests as the server allows.
+
+A query would need one request per type, but cannot tell where a document lies; ``descendants`` of each filing plan
+entry tells both. Where a server has no such service, or an entry holds more than one answer may bring, the folders
+are listed one by one. What changes while the listing runs is in the change log after the token read before it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from itertools import islice
+
+from clerk_desktop.backend.cmis import naming, translation, wire
+from clerk_desktop.backend.cmis.folders import Folder, Folders
+from clerk_desktop.backend.cmis.mapping import Mapping
+from clerk_desktop.backend.cmis.names import BaseType, Property
+from clerk_desktop.backend.cmis.repository import Place, Repository
+from clerk_desktop.backend.cmis.translation import Kind
+from clerk_desktop.backend.cmis.wire import Properties
+from clerk_desktop.model.errors import BadAnswer, Missing
+from clerk_desktop.model.remote import RemoteObject, Strategy
+
+PAGE = 500
+DEPTH = 50
+
+
+class Listing:
+    """Walks the folders of all visible municipalities."""
+
+    def __init__(self, repository: Repository, mapping: Mapping, folders: Folders, strategy: Strategy) -> None:
+        self._repository = repository
+        self._mapping = mapping
+        self._folders = folders
+        self._strategy = strategy
+        self._filter = translation.property_filter(mapping)
+
+    def everything(self) -> Iterator[tuple[RemoteObject, ...]]:
+        """Yield all cases, documents and events in pages, each parent before what lies in it."""
+        objects = self._objects()
+        while page := tuple(islice(objects, PAGE)):
+            yield page
+
+    def _objects(self) -> Iterator[RemoteObject]:
+        for municipality, folder in self._towns(self._mapping.paths.cases):
+            for properties in self._children(folder.folder_id):
+                yield from self._taken(properties, folder.folder_id, municipality)
+                if _is_folder(properties):
+                    yield from self._below(translation.object_id(properties), municipality)
+        for municipality, folder in self._towns(self._mapping.paths.inbox):
+            for properties in self._children(folder.folder_id):
+                yield from self._taken(properties, folder.folder_id, municipality)
+
+    def _towns(self, pattern: str) -> Iterator[tuple[str, Folder]]:
+        """Yield key and folder of each municipality that may be seen."""
+        if "{municipality}" not in pattern:
+            single = self._folders.found(pattern)
+            if single is not None:
+                yield "", single
+            return
+        above = self._folders.found(posixpath.dirname(pattern))
+        if above is not None:
+            for name, folder in self._folders.subfolders(above):
+                yield naming.municipality_key(name), folder
+
+    def _below(self, folder_id: str, municipality: str, depth: int = 0) -> Iterator[RemoteObject]:
+        _bound(depth)
+        if self._strategy is Strategy.DESCENDANTS:
+            try:
+                tree = self._repository.descendants(folder_id, self._filter)
+            except Missing:
+                return  # deleted since its parent was listed
+            if tree is not None:
+                for entry in tree:
+                    yield from self._entry(entry, folder_id, municipality, depth)
+                return
+        for properties in self._children(folder_id):
+            yield from self._taken(properties, folder_id, municipality)
+            if _is_folder(properties):
+                yield from self._below(translation.object_id(properties), municipality, depth + 1)
+
+    def _entry(self, entry: wire.TreeEntry, parent_id: str, municipality: str, depth: int) -> Iterator[RemoteObject]:
+        _bound(depth)
+        properties = entry.properties
+        yield from self._taken(properties, parent_id, municipality)
+        if entry.children:
+            server_id = translation.object_id(properties)
+            for child in entry.children:
+                yield from self._entry(child, server_id, municipality, depth + 1)
+
+    def _children(self, folder_id: str) -> Iterator[Properties]:
+        try:
+            for page in self._repository.children(Place(object_id=folder_id), self._filter):
+                yield from page
+        except Missing:
+            return  # deleted since its parent was listed
+
+    def _taken(self, properties: Properties, parent_id: str, municipality: str) -> tuple[RemoteObject, ...]:
+        match translation.kind_of(properties, self._mapping):
+            case Kind.CASE:
+                return (translation.to_case(properties, self._mapping, parent_id),)
+            case Kind.DOCUMENT:
+                return (translation.to_document(properties, self._mapping, parent_id, municipality),)
+            case Kind.EVENT:
+                event = translation.to_event(properties, self._mapping, parent_id)
+                return () if event is None else (event,)
+            case Kind.FOREIGN:
+                return ()
+
+
+def _is_folder(properties: Properties) -> bool:
+    return wire.text(properties, Property.BASE_TYPE_ID) == BaseType.FOLDER
+
+
+def _bound(depth: int) -> None:
+    """Refuse folders that lie deeper than any office has them, or in themselves."""
+    if depth > DEPTH:
+        raise BadAnswer(what="depth")

@@ -1,0 +1,246 @@
+"""The one place where HTTP is spoken: one httpx client, HTTP/1.1, bounded answers.
+
+Responsible for TLS, proxies, time-outs, cookies, streaming and for turning httpx's exceptions into ours. What a
+status or a body means is left to the protocol on top. Nothing is retried here. Import it only when an account
+connects: httpx costs 160 ms of start-up.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import ssl
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from typing import BinaryIO
+
+import httpx
+import truststore
+
+from clerk_desktop.backend.cmis.failures import TRANSPORT_FAILURES, transport_failure
+from clerk_desktop.model.errors import BadAnswer
+
+PIECE = 64 * 1024
+ERROR_LIMIT = 64 * 1024
+RETRY_LIMIT = 24 * 3600
+MAX_REDIRECTS = 5
+PART_NAME = "content"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timeouts:
+    """Seconds: to connect, between two pieces read, between two written, and for one whole answer's body."""
+
+    connect: float = 10
+    read: float = 120
+    write: float = 60
+    answer: float = 600
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """A whole answer. ``complete`` is False when the body was cut off at the limit. ``retry_after`` in seconds."""
+
+    status: int
+    content_type: str
+    body: bytes
+    complete: bool
+    retry_after: int
+
+    @property
+    def success(self) -> bool:
+        """Whether the status is 2xx."""
+        return 200 <= self.status < 300
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Upload:
+    """The content part of a form. ``file_name`` goes as a text field: the part's own one is read as Latin-1 by some
+    servers and must be ASCII.
+    """
+
+    file_name: str
+    mime_type: str
+    stream: BinaryIO
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stream:
+    """An open answer whose body is read in pieces. ``start`` is the first byte's place in the whole; ``named``: it is
+    declared to be a file (``Content-Disposition``).
+    """
+
+    answer: Answer
+    start: int
+    named: bool
+    pieces: Iterator[bytes]
+
+
+class Http:
+    """A connection to one server. Used by one thread at a time."""
+
+    def __init__(
+        self,
+        *,
+        url: str,
+        sign_in: httpx.Auth,
+        transport: httpx.BaseTransport | None = None,
+        timeouts: Timeouts | None = None,
+        csrf_header: str = "",
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """``url``: where it will speak to. ``csrf_header``: the header a server wants its own token in ("": none)."""
+        self._timeouts = timeouts or Timeouts()
+        self._csrf_header = csrf_header
+        self._csrf_value = "fetch"
+        self._now = now
+        self._monotonic = monotonic
+        limits = self._timeouts
+        with _our_errors():
+            target = httpx.URL(url)
+        self._client = httpx.Client(
+            auth=sign_in,
+            transport=transport,
+            verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if target.scheme == "https" else True,
+            trust_env=not _is_loopback(target.host),
+            timeout=httpx.Timeout(connect=limits.connect, read=limits.read, write=limits.write, pool=limits.connect),
+            headers={"Accept": "application/json, */*;q=0.1", "Accept-Encoding": "gzip", "User-Agent": "clerk-desktop"},
+            limits=httpx.Limits(max_connections=4, max_keepalive_connections=2),
+            max_redirects=MAX_REDIRECTS,
+        )
+
+    def close(self) -> None:
+        """Close connections."""
+        self._client.close()
+
+    def get(self, url: str, parameters: Mapping[str, str], limit: int) -> Answer:
+        """Return the answer to a GET, its body up to ``limit`` bytes."""
+        with self._open(self._build_get(url, parameters, {}), follow=True) as response:
+            return self._read(response, limit)
+
+    def post(self, url: str, fields: Sequence[tuple[str, str]], upload: Upload | None, limit: int) -> Answer:
+        """Return the answer to a form; with ``upload`` as multipart, all text fields before it. Redirects are not
+        followed: they would lose the form.
+
+        Text parts say their charset: OpenCMIS reads parts without one as Latin-1.
+        """
+        if upload is None:
+            request = self._build("POST", url, data=dict(fields))
+        else:
+            parts: list[tuple[str, tuple[str | None, bytes | BinaryIO, str]]] = [
+                (name, (None, value.encode(), "text/plain; charset=utf-8"))
+                for name, value in (*fields, ("filename", upload.file_name))
+            ]
+            parts.append(("content", (PART_NAME, upload.stream, upload.mime_type)))
+            request = self._build("POST", url, files=parts)
+        with self._open(request, follow=False) as response:
+            return self._read(response, limit)
+
+    @contextmanager
+    def stream(self, url: str, parameters: Mapping[str, str], offset: int) -> Iterator[Stream]:
+        """Open the answer to a GET from byte ``offset`` on. ``start`` tells where the server really began.
+
+        The body of a refusal is in ``answer`` and ``pieces`` is empty.
+        """
+        headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
+        if offset:
+            headers["Range"] = f"bytes={offset}-"
+        with self._open(self._build_get(url, parameters, headers), follow=True) as response:
+            if response.is_success:
+                named = "Content-Disposition" in response.headers
+                pieces = _pieces(response)
+                yield Stream(answer=self._head(response), start=_start(response), named=named, pieces=pieces)
+            else:
+                yield Stream(answer=self._read(response, ERROR_LIMIT), start=0, named=False, pieces=iter(()))
+
+    def _build_get(self, url: str, parameters: Mapping[str, str], headers: dict[str, str]) -> httpx.Request:
+        with _our_errors():
+            target = httpx.URL(url).copy_merge_params(dict(parameters))
+        return self._build("GET", target, headers=headers)
+
+    def _build(self, method: str, url: httpx.URL | str, **more: object) -> httpx.Request:
+        with _our_errors():
+            request = self._client.build_request(method, url, **more)  # type: ignore[arg-type]
+        if self._csrf_header:
+            request.headers[self._csrf_header] = self._csrf_value
+        return request
+
+    @contextmanager
+    def _open(self, request: httpx.Request, *, follow: bool) -> Iterator[httpx.Response]:
+        with _our_errors():
+            response = self._client.send(request, stream=True, follow_redirects=follow)
+        try:
+            if self._csrf_header:
+                self._csrf_value = response.headers.get(self._csrf_header, self._csrf_value)
+            yield response
+        finally:
+            response.close()
+
+    def _read(self, response: httpx.Response, limit: int) -> Answer:
+        deadline = self._monotonic() + self._timeouts.answer
+        limit = limit if response.is_success else min(limit, ERROR_LIMIT)
+        body = bytearray()
+        for piece in _pieces(response):
+            body += piece
+            if len(body) > limit:
+                return self._head(response, bytes(body[:limit]), complete=False)
+            if self._monotonic() > deadline:
+                raise BadAnswer(what="late")
+        return self._head(response, bytes(body))
+
+    def _head(self, response: httpx.Response, body: bytes = b"", *, complete: bool = True) -> Answer:
+        return Answer(
+            status=response.status_code,
+            content_type=response.headers.get("Content-Type", "").split(";")[0].strip().lower(),
+            body=body,
+            complete=complete,
+            retry_after=retry_after(response.headers.get("Retry-After", ""), self._now()),
+        )
+
+
+def retry_after(text: str, now: datetime) -> int:
+    """Return the seconds of a ``Retry-After`` header (RFC 9110, 10.2.3: seconds or a date), 0 for none or nonsense."""
+    text = text.strip()
+    if text.isascii() and text.isdigit():
+        return min(int(text[:9]), RETRY_LIMIT)
+    try:
+        until = email.utils.parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return 0
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=UTC)
+    return max(0, min(int((until - now).total_seconds()), RETRY_LIMIT))
+
+
+@contextmanager
+def _our_errors(*, answered: bool = False) -> Iterator[None]:
+    try:
+        yield
+    except TRANSPORT_FAILURES as error:
+        raise transport_failure(error, answered=answered) from error
+
+
+def _pieces(response: httpx.Response) -> Iterator[bytes]:
+    with _our_errors(answered=True):
+        yield from response.iter_bytes(PIECE)
+
+
+def _start(response: httpx.Response) -> int:
+    if response.status_code != httpx.codes.PARTIAL_CONTENT:
+        return 0
+    unit, _, rest = response.headers.get("Content-Range", "").partition(" ")
+    first = rest.partition("-")[0]
+    if unit != "bytes" or not (first.isascii() and first.isdigit()):
+        raise BadAnswer(what="Content-Range")
+    return int(first[:19])
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

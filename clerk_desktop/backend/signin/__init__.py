@@ -1,0 +1,1 @@
+"""Ways of signing in to a document management system, one module each."""
