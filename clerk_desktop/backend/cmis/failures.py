@@ -152,7 +152,8 @@ def not_json(content_type: str, body: bytes) -> ServerError | None:
 
 def other_binding(content_type: str, body: bytes) -> ServerError | None:
     """Return the error for an answer in one of the XML bindings of CMIS (1.0 has no other)."""
-    if content_type.startswith("application/atom") or any(mark in body[:4096] for mark in _OTHER_BINDINGS):
+    xml = body.lstrip().startswith(b"<") and any(mark in body[:4096] for mark in _OTHER_BINDINGS)
+    if xml or content_type.startswith("application/atom"):
         return DmsUnsuited(what="CMIS AtomPub/SOAP")
     return None
 

@@ -30,7 +30,7 @@ class Reading:
 
     def fetch(self, server_id: str) -> RemoteObject | None:
         """Return one object; None when it is none of ours. Raises ``Missing``."""
-        properties = self._repository.object(Place(object_id=server_id), self._filter)
+        properties = self._repository.object(_place(server_id), self._filter)
         match translation.kind_of(properties, self._mapping):
             case Kind.CASE:
                 return translation.to_case(properties, self._mapping)
@@ -45,7 +45,7 @@ class Reading:
 
     def content(self, ref: RemoteRef, offset: int) -> AbstractContextManager[Iterator[bytes]]:
         """Open a document's content from byte ``offset`` on."""
-        return self._repository.content(Place(object_id=ref.server_id), offset)
+        return self._repository.content(_place(ref.server_id), offset)
 
     def template(self, template: Template) -> bytes | None:
         """Return one of the office's shared files, None when there is none."""
@@ -64,3 +64,9 @@ class Reading:
         except Missing:
             return None
         return bytes(body)
+
+
+def _place(server_id: str) -> Place:
+    if not server_id:
+        raise Missing
+    return Place(object_id=server_id)
