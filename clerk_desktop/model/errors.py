@@ -4,6 +4,7 @@
 
     ClerkError
     ├── WrongUsage                     2  a command was called wrongly
+    ├── SettingLocked                  1  the administrator's policy says otherwise
     ├── StoreError                     1
     │   ├── WrongKey · PassphraseNeeded · KeyringMissing
     │   ├── KeyLost · NumberTaken · StoreBusy · StoreFailed
@@ -84,6 +85,13 @@ class WrongUsage(ClerkError):
     exit_code = ExitCode.USAGE
     title = "This cannot be used: {what}"
     remedy = "See the help of the command."
+
+
+class SettingLocked(ClerkError):
+    """A setting that the administrator's policy fixes."""
+
+    title = "The administrator has fixed this setting: {name}"
+    remedy = "Ask the administrator."
 
 
 class StoreError(ClerkError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from clerk_desktop.system.files import disk_full_named
 
 PROGRAM = "clerk-desktop"
 HOME_VARIABLE = "CLERK_DESKTOP_HOME"
+OCTAL = re.compile(r"\\([0-7]{3})")
 DRIVE_REMOTE = 4  # GetDriveTypeW, winbase.h
 # Types in /proc/mounts whose files lie on another machine, or whose locks and shared memory do not hold like a disk's.
 # fmt: off
@@ -36,6 +38,11 @@ class Profile:
     def store(self) -> Path:
         """The encrypted database and its helpers."""
         return self.home / "store"
+
+    @property
+    def database(self) -> Path:
+        """The encrypted database itself."""
+        return self.store / "clerk.db"
 
     @property
     def blobs(self) -> Path:
@@ -112,7 +119,7 @@ def on_linux_network(place: PurePosixPath, mounts: str) -> bool:
         fields = line.split(" ")
         if len(fields) < 3:
             continue
-        point = PurePosixPath(fields[1].replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\"))
+        point = PurePosixPath(OCTAL.sub(lambda match: chr(int(match[1], 8)), fields[1]))
         if _below(place, point) and len(point.parts) >= best:
             best, kind = len(point.parts), fields[2]
     return kind in NETWORK_FILE_SYSTEMS or (kind.startswith("fuse.") and kind.removeprefix("fuse.") in NETWORK_FUSE)

@@ -59,7 +59,7 @@ def unlock(
 
 def has_store(profile: Profile) -> bool:
     """Tell whether the profile has a database already."""
-    return (profile.store / "clerk.db").exists()
+    return profile.database.exists() and profile.database.stat().st_size > 0
 
 
 def uses_passphrase(profile: Profile) -> bool:

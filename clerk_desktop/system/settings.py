@@ -1,0 +1,175 @@
+"""Everything that can be set on a workstation, in one typed table.
+
+Order: the machine's policy (locks what it names), the user's file, the value of the table. Rules for the whole office
+are not here (``model.account.OfficeSettings``), nor is state or anything secret.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from clerk_desktop.model.errors import SettingLocked, WrongUsage
+from clerk_desktop.system.files import write_whole
+
+V = TypeVar("V", str, int, float, bool)
+Value = str | int | float | bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Setting(Generic[V]):
+    """One row of the table. ``text`` is an English source text; numbers lie between ``least`` and ``most``."""
+
+    name: str
+    default: V
+    text: str
+    choices: tuple[str, ...] = ()
+    least: float | None = None
+    most: float | None = None
+
+    def checked(self, value: object) -> V:
+        """Return the value as this setting holds it. Raises ``WrongUsage`` for one it cannot hold."""
+        kind = type(self.default)
+        if kind is float and type(value) is int:
+            value = float(value)
+        if not isinstance(value, kind) or type(value) is not kind:
+            raise WrongUsage(what=f"{self.name} = {value}")
+        if self.choices and value not in self.choices:
+            raise WrongUsage(what=f"{self.name} = {value}")
+        if isinstance(value, int | float) and (
+            (self.least is not None and not value >= self.least) or (self.most is not None and not value <= self.most)
+        ):
+            raise WrongUsage(what=f"{self.name} = {value}")
+        return value
+
+    def parsed(self, text: str) -> V:
+        """Return the value of a text as somebody types it. Raises ``WrongUsage``."""
+        if isinstance(self.default, str):
+            return self.checked(text)
+        try:
+            return self.checked(json.loads(text.strip().lower()))
+        except ValueError as error:
+            raise WrongUsage(what=f"{self.name} = {text}") from error
+
+
+LANGUAGE = Setting(
+    name="language", default="", text="Language of the program; empty for that of the system", choices=("", "de", "en")
+)
+THEME = Setting(name="theme", default="system", text="Colours of the window", choices=("system", "light", "dark"))
+QUIET_SECONDS = Setting(
+    name="quiet_seconds", default=3.0, text="How long a scan must not change before it is taken in", least=0.5, most=600
+)
+RESCAN_SECONDS = Setting(
+    name="rescan_seconds", default=10.0, text="How often scan folders are looked through", least=1, most=3600
+)
+SYNC_SECONDS = Setting(
+    name="sync_seconds", default=30.0, text="How often changes of others are fetched", least=2, most=3600
+)
+WORKERS = Setting(
+    name="workers",
+    default=0,
+    text="How many processes read scans; 0 for one less than there are processors",
+    least=0,
+    most=64,
+)
+TESSDATA = Setting(name="tessdata", default="", text="Folder with Tesseract's language data; empty to search for it")
+PROXY = Setting(name="proxy", default="", text="Proxy as http://host:port; empty for that of the system, none for none")
+LOG_LEVEL = Setting(
+    name="log_level", default="info", text="What is logged", choices=("error", "warning", "info", "debug")
+)
+
+TABLE: tuple[Setting[Any], ...] = (
+    LANGUAGE,
+    THEME,
+    QUIET_SECONDS,
+    RESCAN_SECONDS,
+    SYNC_SECONDS,
+    WORKERS,
+    TESSDATA,
+    PROXY,
+    LOG_LEVEL,
+)
+
+
+class Origin(Enum):
+    """Who said what a setting is."""
+
+    POLICY = "policy"
+    USER = "user"
+    DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a profile at one moment."""
+
+    policy: Mapping[str, Value]
+    user: Mapping[str, Value]
+
+    def value(self, setting: Setting[V]) -> V:
+        """Return what holds."""
+        for layer in (self.policy, self.user):
+            if setting.name in layer:
+                return setting.checked(layer[setting.name])
+        return setting.default
+
+    def origin(self, setting: Setting[Any]) -> Origin:
+        """Return who said so. ``Origin.POLICY`` cannot be changed here and is shown as locked."""
+        if setting.name in self.policy:
+            return Origin.POLICY
+        return Origin.USER if setting.name in self.user else Origin.DEFAULT
+
+
+def setting_named(name: str) -> Setting[Any]:
+    """Return a row of the table. Raises ``WrongUsage`` for a name that it does not have."""
+    for setting in TABLE:
+        if setting.name == name:
+            return setting
+    raise WrongUsage(what=name)
+
+
+class SettingsFiles:
+    """The files that settings come from: ``Profile.settings_file`` and ``paths.policy_file()``; neither must exist."""
+
+    def __init__(self, user_file: Path, policy_file: Path) -> None:
+        self._user_file = user_file
+        self._policy_file = policy_file
+
+    def load(self) -> Settings:
+        """Return what the files say. Raises ``WrongUsage`` for a file that is no TOML, unknown names, wrong values."""
+        return Settings(policy=_read(self._policy_file), user=_read(self._user_file))
+
+    def put(self, setting: Setting[V], value: V | None) -> Settings:
+        """Set a value in the user's file, None to go back to the default; returns what holds then.
+
+        Raises ``SettingLocked``, ``WrongUsage``, ``DiskFull``.
+        """
+        now = self.load()
+        if now.origin(setting) is Origin.POLICY:
+            raise SettingLocked(name=setting.name)
+        user = {name: kept for name, kept in now.user.items() if name != setting.name}
+        if value is not None:
+            user[setting.name] = setting.checked(value)
+        lines = [f"{row.name} = {_toml(user[row.name])}\n" for row in TABLE if row.name in user]
+        write_whole(self._user_file, "".join(lines).encode())
+        return Settings(policy=now.policy, user=user)
+
+
+def _read(path: Path) -> dict[str, Value]:
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WrongUsage(what=path.name) from error
+    return {name: setting_named(name).checked(value) for name, value in found.items()}
+
+
+def _toml(value: Value) -> str:
+    """Return a value as TOML 1.0 writes it: JSON's form is valid TOML for these types, but for the sign DEL."""
+    return json.dumps(value, ensure_ascii=True).replace("\x7f", "\\u007f")
