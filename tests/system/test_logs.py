@@ -13,6 +13,7 @@ import pytest
 from clerk_desktop.model.errors import NotKnown, ServerUnreachable, WrongUsage
 from clerk_desktop.model.ids import new_key
 from clerk_desktop.model.ledger import FileState
+from clerk_desktop.model.outbox import CreateCase
 from clerk_desktop.system.logs import GuardedFormatter, guarded, logging_to
 
 OURS = logging.getLogger("clerk_desktop.sync.push")
@@ -88,7 +89,7 @@ def test_ids_numbers_states_and_kinds_of_failure_are_logged(tmp_path: Path) -> N
         (datetime(2025, 11, 24, tzinfo=UTC), "2025-11-24 00:00:00+00:00"),
         (date(1961, 4, 12), "…"),
         ("OSError", "OSError"),
-        ("CreateCase", "…"),
+        (CreateCase.__name__, "CreateCase"),
         ("Meier", "…"),
         (b"bytes", "…"),
         (("a",), "…"),
