@@ -51,7 +51,7 @@ def _pdf_facts(pdf: PdfFile, limits: Limits) -> FileFacts:
         kind=FileKind.PDF,
         pages=tuple(pdf.size(number) for number in range(1, len(pdf) + 1)),
         has_text=any(_has_text(pdf, number) for number in range(1, len(pdf) + 1)),
-        signed=_is_signed(pdf.pikepdf),
+        signed=is_signed(pdf.pikepdf),
         repaired=pdf.repaired,
     )
 
@@ -73,8 +73,8 @@ def _has_text(pdf: PdfFile, number: int) -> bool:
         return False
 
 
-def _is_signed(pdf: pikepdf.Pdf) -> bool:
-    """Whether a signature field holds a signature over a byte range (ISO 32000-1, 12.8.1): changing bytes breaks it."""
+def is_signed(pdf: pikepdf.Pdf) -> bool:
+    """Tell whether a signature field holds a signature over bytes (ISO 32000-1, 12.8.1): changing them breaks it."""
     form = pdf.Root.get("/AcroForm")
     if not isinstance(form, pikepdf.Dictionary):
         return False

@@ -5,15 +5,18 @@ What is refused when it is opened is refused by each job; ``InspectFile`` applie
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from clerk_desktop.documents.content import Content
 from clerk_desktop.documents.drawing import draw_image_page, draw_pdf_page
 from clerk_desktop.documents.image_file import ImageFile
 from clerk_desktop.documents.ocr import Recogniser
+from clerk_desktop.documents.pdf_export import export_marks
 from clerk_desktop.documents.pdf_file import PdfFile
 from clerk_desktop.documents.pdf_pages import compose_from_image, compose_from_pdf
 from clerk_desktop.documents.reading import read_image_page, read_pdf_page
 from clerk_desktop.documents.text import EmbeddedText
-from clerk_desktop.model.jobs import ComposePdf, DrawPage, Limits, ReadPage
+from clerk_desktop.model.jobs import ComposePdf, DrawPage, ExportMarks, Limits, PickedPage, ReadPage
 from clerk_desktop.model.reading import FileKind, PageReading, Pixels
 
 
@@ -39,6 +42,17 @@ class OpenedFile:
         if self._pdf is not None:
             return compose_from_pdf(self._pdf, job)
         return compose_from_image(self._content, self._the_image, job)
+
+    def export(self, job: ExportMarks) -> bytes:
+        """Write a PDF with marks; an image becomes one first. ``SignedFile``, ``FileRefused``."""
+        if self._pdf is not None:
+            return export_marks(self._pdf, job)
+        image = self._the_image
+        numbers = range(1, len(list(image.sizes())) + 1)
+        pages = tuple(PickedPage(number=number) for number in numbers)
+        whole = compose_from_image(self._content, image, ComposePdf(kind=self.kind, pages=pages))
+        with closing(PdfFile(whole)) as pdf:
+            return export_marks(pdf, job)
 
     def draw(self, job: DrawPage) -> Pixels:
         """Draw one page."""

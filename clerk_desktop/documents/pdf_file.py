@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium_c
 
 from clerk_desktop.documents.content import Content, native, stream
 from clerk_desktop.model.errors import FileRefused, RefusalReason
-from clerk_desktop.model.geometry import Rect
+from clerk_desktop.model.geometry import Point, Rect
 from clerk_desktop.model.reading import PageSize
 
 _A4 = Rect(0, 0, 595.28, 841.89)
@@ -64,7 +64,9 @@ class PdfFile:
     def size(self, number: int) -> PageSize:
         """Return the size of page ``number`` in points before its rotation."""
         box = self.crop_box(number)
-        return PageSize(width=box.width, height=box.height, rotation=self.rotation(number))
+        return PageSize(
+            width=box.width, height=box.height, rotation=self.rotation(number), origin=Point(box.x0, box.y0)
+        )
 
     def rotation(self, number: int) -> int:
         """Return the page's own clockwise rotation in degrees; what is no quarter turn counts as none."""

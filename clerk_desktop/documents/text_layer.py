@@ -6,7 +6,7 @@ gets umlauts, ``§`` and ``€`` as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -68,23 +68,25 @@ class TextFont:
                 BaseFont=_BASE_NAME,
                 Encoding=Name("/Identity-H"),
                 DescendantFonts=Array([pdf.make_indirect(descendant)]),
-                ToUnicode=pdf.make_indirect(Stream(pdf, self._to_unicode())),
+                ToUnicode=pdf.make_indirect(Stream(pdf, to_unicode(self._codes))),
             )
         )
 
-    def _to_unicode(self) -> bytes:
-        lines = [
-            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
-            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-            "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
-            "1 begincodespacerange <0000> <FFFF> endcodespacerange",
-        ]
-        pairs = [f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for char, code in self._codes.items()]
-        for start in range(0, len(pairs), _MAPPED_AT_ONCE):
-            block = pairs[start : start + _MAPPED_AT_ONCE]
-            lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
-        lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
-        return "\n".join(lines).encode("ascii")
+
+def to_unicode(codes: Mapping[str, int]) -> bytes:
+    """Return the character map from two-byte codes to Unicode (ISO 32000-1, 9.10.3)."""
+    lines = [
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange",
+    ]
+    pairs = [f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for char, code in codes.items()]
+    for start in range(0, len(pairs), _MAPPED_AT_ONCE):
+        block = pairs[start : start + _MAPPED_AT_ONCE]
+        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
+    return "\n".join(lines).encode("ascii")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

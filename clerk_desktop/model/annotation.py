@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
-from clerk_desktop.model.geometry import Point, Quad, Rect, around
+from clerk_desktop.model.geometry import PAGE_CORNER, Point, Quad, Rect, around
 from clerk_desktop.model.ids import AnnotationSetId, DocumentId, MarkId, annotation_set_id
 
 DIGITS = 4
-PAGE_CORNER = Point(0.0, 0.0)
 _NOT_IN_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 EINGANG = "Eingang"
 ERLEDIGT = "Erledigt"

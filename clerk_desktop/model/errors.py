@@ -12,6 +12,7 @@
     │   └── RoleTaken
     ├── FileError                      1  one file, never the whole run
     │   ├── FileRefused                   (reason: RefusalReason)
+    │   ├── SignedFile                    writing would break a signature
     │   ├── MarksRefused                  a file of marks (XFDF) that is none, or is hostile
     │   └── WorkerCrashed · WorkerLate
     ├── WorkersClosed                  1  RETRY_LATER: the program ends, the file is not to blame
@@ -236,6 +237,13 @@ class FileRefused(FileError):
     def __init__(self, reason: RefusalReason) -> None:
         super().__init__()
         self.reason = reason
+
+
+class SignedFile(FileError):
+    """A PDF with a signature over its bytes: anything written into it makes the signature invalid."""
+
+    title = "The document is signed; marks written into it would break the signature."
+    remedy = "Export the original, and the marks beside it (annotations --xfdf)."
 
 
 class MarksRefused(FileError):

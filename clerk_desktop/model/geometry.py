@@ -18,6 +18,9 @@ class Point:
     y: float
 
 
+PAGE_CORNER = Point(0.0, 0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Rect:
     """An upright rectangle in points, ``x0 <= x1`` and ``y0 <= y1``."""

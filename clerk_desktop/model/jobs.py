@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Generic, TypeVar
 
+from clerk_desktop.model.annotation import Mark
 from clerk_desktop.model.reading import FileFacts, FileKind, PageReading, Pixels, Word
 
 Result = TypeVar("Result")
@@ -81,3 +82,15 @@ class DrawPage(Job[Pixels]):
     number: int
     scale: float
     rotation: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExportMarks(Job[bytes]):
+    """Write the file as PDF with the marks as standard annotations, or burnt into its pages (``flatten``) -> ``bytes``.
+
+    Raises ``SignedFile`` for a PDF that a signature protects.
+    """
+
+    kind: FileKind
+    marks: tuple[Mark, ...]
+    flatten: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from clerk_desktop.model.geometry import Rect
+from clerk_desktop.model.geometry import PAGE_CORNER, Point, Rect
 
 
 class FileKind(Enum):
@@ -46,11 +46,15 @@ class Barcode:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PageSize:
-    """Width and height in points before rotation; ``rotation`` is the page's own (0, 90, 180, 270, clockwise)."""
+    """Width and height in points before rotation; ``rotation`` is the page's own (0, 90, 180, 270, clockwise).
+
+    ``origin``: where the page's lower left corner lies in PDF user space; other software counts from there.
+    """
 
     width: float
     height: float
     rotation: int = 0
+    origin: Point = PAGE_CORNER
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

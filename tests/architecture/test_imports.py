@@ -60,6 +60,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "keyring": ("system.secrets",),
     "pypdfium2": ("documents",),
     "pikepdf": ("documents",),
+    "fontTools": ("documents",),
     "tesserocr": ("documents",),
     "zxingcpp": ("documents",),
     "PIL": ("documents", "demo"),
