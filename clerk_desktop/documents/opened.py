@@ -16,6 +16,8 @@ from clerk_desktop.documents.pdf_file import PdfFile
 from clerk_desktop.documents.pdf_pages import compose_from_image, compose_from_pdf
 from clerk_desktop.documents.reading import read_image_page, read_pdf_page
 from clerk_desktop.documents.text import EmbeddedText
+from clerk_desktop.documents.xfdf import Xfdf
+from clerk_desktop.model.annotation import Mark
 from clerk_desktop.model.jobs import ComposePdf, DrawPage, ExportMarks, Limits, PickedPage, ReadPage
 from clerk_desktop.model.reading import FileKind, PageReading, Pixels
 
@@ -44,15 +46,16 @@ class OpenedFile:
         return compose_from_image(self._content, self._the_image, job)
 
     def export(self, job: ExportMarks) -> bytes:
-        """Write a PDF with marks; an image becomes one first. ``SignedFile``, ``FileRefused``."""
+        """Write a PDF with marks; an image becomes one first. ``MarksRefused``."""
+        marks = [entry for entry in Xfdf().read(job.xfdf).entries if isinstance(entry, Mark)]
         if self._pdf is not None:
-            return export_marks(self._pdf, job)
+            return export_marks(self._pdf, marks, flatten=job.flatten)
         image = self._the_image
         numbers = range(1, len(list(image.sizes())) + 1)
         pages = tuple(PickedPage(number=number) for number in numbers)
         whole = compose_from_image(self._content, image, ComposePdf(kind=self.kind, pages=pages))
         with closing(PdfFile(whole)) as pdf:
-            return export_marks(pdf, job)
+            return export_marks(pdf, marks, flatten=job.flatten)
 
     def draw(self, job: DrawPage) -> Pixels:
         """Draw one page."""

@@ -29,10 +29,9 @@ from clerk_desktop.model.annotation import (
     TextArea,
     moved,
 )
-from clerk_desktop.model.errors import FileRefused, RefusalReason, SignedFile
+from clerk_desktop.model.errors import FileRefused, RefusalReason
 from clerk_desktop.model.geometry import Point, Rect
 from clerk_desktop.model.ids import MarkId
-from clerk_desktop.model.jobs import ExportMarks
 
 _SUBTYPES = {
     MarkKind.HIGHLIGHT: Name.Highlight,
@@ -60,19 +59,19 @@ _FLAGS = {
 _PRINT, _NOTE = 4, 28
 
 
-def export_marks(source: PdfFile, job: ExportMarks) -> bytes:
+def export_marks(source: PdfFile, marks: Iterable[Mark], *, flatten: bool = False) -> bytes:
     """Return the PDF with the marks; those on pages that the file does not have, and unknown kinds, stay out.
 
-    ``SignedFile``; ``FileRefused``: DAMAGED.
+    ``FileRefused``: SIGNED, DAMAGED.
     """
     if is_signed(source.pikepdf):
-        raise SignedFile
-    wanted = [mark for mark in job.marks if mark.kind in _SUBTYPES and 1 <= mark.page <= len(source)]
+        raise FileRefused(RefusalReason.SIGNED)
+    wanted = [mark for mark in marks if mark.kind in _SUBTYPES and 1 <= mark.page <= len(source)]
     font = MarkFont(text for mark in wanted for text in (mark.text, *stamp_lines(mark)))
     try:
         with pikepdf.open(io.BytesIO(_copy(source.pikepdf))) as pdf:
             _Writer(pdf, source, font).put(wanted)
-            if job.flatten:
+            if flatten:
                 pdf.flatten_annotations("all")
             return _copy(pdf)
     except (pikepdf.PdfError, RuntimeError) as broken:

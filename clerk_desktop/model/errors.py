@@ -220,6 +220,7 @@ class RefusalReason(Enum):
     STILL_GROWING = "still-growing"
     IN_USE = "in-use"
     INCOMPLETE = "incomplete"
+    SIGNED = "signed"
 
 
 class FileError(ClerkError):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Generic, TypeVar
 
-from clerk_desktop.model.annotation import Mark
 from clerk_desktop.model.reading import FileFacts, FileKind, PageReading, Pixels, Word
 
 Result = TypeVar("Result")
@@ -88,9 +87,9 @@ class DrawPage(Job[Pixels]):
 class ExportMarks(Job[bytes]):
     """Write the file as PDF with the marks as standard annotations, or burnt into its pages (``flatten``) -> ``bytes``.
 
-    Raises ``SignedFile`` for a PDF that a signature protects.
+    ``xfdf``: the marks as an XFDF file. Raises ``FileRefused``: SIGNED for a PDF that a signature protects.
     """
 
     kind: FileKind
-    marks: tuple[Mark, ...]
+    xfdf: bytes
     flatten: bool = False

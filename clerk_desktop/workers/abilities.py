@@ -10,16 +10,16 @@ from clerk_desktop.documents.inspection import inspect_file
 from clerk_desktop.documents.ocr import Recogniser
 from clerk_desktop.documents.opened import OpenedFile
 from clerk_desktop.documents.tessdata import system_language_data
-from clerk_desktop.model.jobs import ComposePdf, DrawPage, InspectFile, Job, ReadPage
+from clerk_desktop.model.jobs import ComposePdf, DrawPage, ExportMarks, InspectFile, Job, ReadPage
 from clerk_desktop.model.reading import FileKind
 
 _KEPT_OPEN = 3
 
 
 class FileAbilities:
-    """Inspect, read, compose, draw."""
+    """Inspect, read, compose, draw, export with marks."""
 
-    jobs: Sequence[type[Job[Any]]] = (InspectFile, ReadPage, ComposePdf, DrawPage)
+    jobs: Sequence[type[Job[Any]]] = (InspectFile, ReadPage, ComposePdf, DrawPage, ExportMarks)
 
     def __init__(self) -> None:
         self._recogniser = Recogniser(system_language_data)
@@ -36,6 +36,8 @@ class FileAbilities:
                 return self._file(number, content, job.kind).compose(job)
             case DrawPage():
                 return self._file(number, content, job.kind).draw(job)
+            case ExportMarks():
+                return self._file(number, content, job.kind).export(job)
             case _:
                 raise TypeError(type(job).__name__)
 

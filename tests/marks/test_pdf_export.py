@@ -15,12 +15,15 @@ from clerk_desktop.documents.opened import OpenedFile
 from clerk_desktop.documents.pdf_export import export_marks
 from clerk_desktop.documents.pdf_file import PdfFile
 from clerk_desktop.documents.tessdata import system_language_data
+from clerk_desktop.documents.xfdf import Xfdf
 from clerk_desktop.model.annotation import Colour, Mark, MarkKind
-from clerk_desktop.model.errors import FileRefused, SignedFile
+from clerk_desktop.model.errors import FileRefused, RefusalReason
+from clerk_desktop.model.exchange import MarksFile
 from clerk_desktop.model.geometry import Point, Rect
 from clerk_desktop.model.ids import MarkId
-from clerk_desktop.model.jobs import ExportMarks
+from clerk_desktop.model.jobs import ExportMarks, Priority
 from clerk_desktop.model.reading import FileKind
+from clerk_desktop.workers.host import WorkerHost
 from tests.corpus import corpus
 from tests.marks import viewers
 from tests.marks.values import KINDS, mark, shape_of
@@ -78,7 +81,7 @@ def marks_but(kind: MarkKind | None, rotation: int) -> tuple[Mark, ...]:
 
 def exported(content: bytes, *marks: Mark, flatten: bool = False) -> bytes:
     with closing(PdfFile(content)) as source:
-        return export_marks(source, ExportMarks(kind=FileKind.PDF, marks=marks, flatten=flatten))
+        return export_marks(source, marks, flatten=flatten)
 
 
 def seen(rect: Rect, rotation: int) -> tuple[float, float, float, float]:
@@ -211,20 +214,34 @@ def test_a_mark_on_a_page_that_is_not_there_stays_out():
 
 
 def test_a_signed_file_is_refused():
-    with pytest.raises(SignedFile):
+    with pytest.raises(FileRefused) as refused:
         exported((corpus("pdf-hard") / "signed_verified.pdf").read_bytes(), example(MarkKind.SQUARE, 0))
+    assert refused.value.reason is RefusalReason.SIGNED
 
 
 def test_the_same_marks_give_the_same_bytes():
-    assert exported(blank(), example(MarkKind.STAMP, 0)) == exported(blank(), example(MarkKind.STAMP, 0))
+    page = blank()
+    assert exported(page, example(MarkKind.STAMP)) == exported(page, example(MarkKind.STAMP))
 
 
 def test_a_scanned_image_becomes_a_pdf_with_marks():
     picture = io.BytesIO()
     Image.new("RGB", (400, 600), "white").save(picture, "PNG", dpi=(72, 72))
     with closing(OpenedFile(picture.getvalue(), FileKind.PNG, Recogniser(system_language_data))) as file:
-        content = file.export(ExportMarks(kind=FileKind.PNG, marks=(example(MarkKind.SQUARE, 0),)))
+        content = file.export(ExportMarks(kind=FileKind.PNG, xfdf=written(example(MarkKind.SQUARE))))
     assert_shown(viewers.pdfium(content, SCALE), example(MarkKind.SQUARE, 0), 0)
+
+
+def written(*marks: Mark) -> bytes:
+    return Xfdf().write(MarksFile(entries=marks))
+
+
+def test_a_worker_process_exports():
+    shown = example(MarkKind.STAMP)
+    page = blank()
+    with closing(WorkerHost(processes=1)) as host, host.load([page], len(page)) as content:
+        result = host.run(ExportMarks(kind=FileKind.PDF, xfdf=written(shown)), content, priority=Priority.SCREEN)
+    assert_shown(viewers.pdfium(result, SCALE), shown, 0)
 
 
 def files() -> list[Path]:
@@ -240,8 +257,8 @@ def test_every_real_file_is_exported_with_all_it_held_or_refused_with_a_reason(f
     try:
         with closing(PdfFile(file.read_bytes())) as source:
             before = [_names(page) for page in source.pikepdf.pages]
-            content = export_marks(source, ExportMarks(kind=FileKind.PDF, marks=(example(MarkKind.STAMP, 0),)))
-    except (FileRefused, SignedFile):
+            content = export_marks(source, [example(MarkKind.STAMP)])
+    except FileRefused:
         return
     with pikepdf.open(io.BytesIO(content)) as pdf:
         after = [_names(page) for page in pdf.pages]
