@@ -17,13 +17,14 @@ import apsw
 
 from clerk_desktop.model.errors import WrongKey
 from clerk_desktop.store.keys import Keys
-from clerk_desktop.system.files import disk_full_named, sync_folder, write_whole
+from clerk_desktop.system.files import FULL, disk_full_named, sync_folder, write_whole
 
 CIPHER = "chacha20"
 BUSY_MILLISECONDS = 10_000
 CACHE_KIB = 32 * 1024
 WAL_LIMIT_BYTES = 64 * 1024 * 1024
 READ_BYTES = 1024 * 1024
+NO_SPACE_BYTES = 256 * 1024  # SQLite could not even make its shared memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,12 @@ class DatabaseFile:
     def exists(self) -> bool:
         """Tell whether something was ever written; SQLite makes an empty file before that."""
         return self.path.exists() and self.path.stat().st_size > 0
+
+    def is_full(self, connection: apsw.Connection | None = None) -> bool:
+        """Tell whether there is no space: by the connection's last error, or by what is left (some errors are lost)."""
+        if connection is not None and connection.system_errno in FULL:
+            return True
+        return shutil.disk_usage(self.folder).free < NO_SPACE_BYTES
 
     def check_key(self) -> None:
         """Raise ``WrongKey`` when the database was made with another key. Changes nothing then."""

@@ -8,14 +8,15 @@ from contextlib import contextmanager
 import apsw
 
 from clerk_desktop.model.errors import DiskFull, StoreBusy, StoreDamaged, StoreFailed
-from clerk_desktop.system.files import FULL, disk_full_named
+from clerk_desktop.system.files import disk_full_named
 
 
 @contextmanager
-def named(keep_damaged: Callable[[], str], system_error: Callable[[], int] = lambda: 0) -> Iterator[None]:
+def named(keep_damaged: Callable[[], str], is_full: Callable[[], bool]) -> Iterator[None]:
     """Turn errors of SQLite and of a full disk into those of ``model.errors``.
 
-    ``keep_damaged`` keeps a copy of the damaged files and returns its name; ``system_error`` tells the last errno.
+    ``keep_damaged`` keeps a copy of the damaged files and returns its name; ``is_full`` tells whether an I/O error,
+    which is what SQLite makes of a full disk at some places, comes from that.
     A violated constraint stays as it is: that is our mistake, not the user's.
     """
     try:
@@ -28,7 +29,7 @@ def named(keep_damaged: Callable[[], str], system_error: Callable[[], int] = lam
     except (apsw.BusyError, apsw.LockedError) as error:
         raise StoreBusy from error
     except apsw.IOError as error:
-        if system_error() in FULL:
+        if is_full():
             raise DiskFull from error
         raise StoreFailed from error
     except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.PermissionsError) as error:

@@ -63,7 +63,7 @@ class Store:
         blobs = Blobs(profile.blobs, keys, time)
         store = cls(file, blobs, time, migrations() if steps is None else steps)
         try:
-            with named(file.keep_damaged):
+            with named(file.keep_damaged, file.is_full):
                 file.check_key()
                 store._prepare()
                 blobs.clear_leftovers()
@@ -105,7 +105,7 @@ class Store:
 
     def verify(self) -> tuple[str, ...]:
         """Read every page; returns what SQLite finds wrong, nothing when all is well. Raises ``StoreDamaged``."""
-        with self._in_use() as connection, named(self._file.keep_damaged):
+        with self._in_use() as connection, named(self._file.keep_damaged, self._file.is_full):
             found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
         return () if found == ["ok"] else tuple(found)
 
@@ -141,7 +141,7 @@ class Store:
     def _transaction(self, begin: str, *, writable: bool) -> Iterator[Session]:
         if getattr(self._mine, "inside", False):
             raise RuntimeError("this thread is in a session already")
-        with self._in_use() as connection, named(self._file.keep_damaged, lambda: connection.system_errno):
+        with self._in_use() as connection, named(self._file.keep_damaged, lambda: self._file.is_full(connection)):
             statements = Statements(connection, writable=writable)
             connection.execute(begin)
             self._mine.inside = True
@@ -165,7 +165,7 @@ class Store:
                 raise RuntimeError("the store is closed")
             self._sessions += 1
         try:
-            with named(self._file.keep_damaged):
+            with named(self._file.keep_damaged, self._file.is_full):
                 connection = self._connections.mine()
             yield connection
         finally:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from clerk_desktop.model.account import Account
+from clerk_desktop.model.account import Account, Template
 from clerk_desktop.model.baseline import Baseline
-from clerk_desktop.model.case import Case, CaseField, CaseStatus, Confidentiality
+from clerk_desktop.model.case import Case, CaseField, CaseFilter, CaseStatus, Confidentiality
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.document import Document, DocumentField
 from clerk_desktop.model.editing import CaseChange, DocumentChange
@@ -26,6 +26,7 @@ from clerk_desktop.model.outbox import (
 )
 from clerk_desktop.model.remote import RemoteRef
 from clerk_desktop.model.suggestion import CaseSuggestion, Evidence, FieldSuggestion, Reason, Suggestions
+from clerk_desktop.store.store import Store
 from clerk_desktop.system.store_key import StoreKey
 
 KEY = StoreKey(bytes(range(32)))
@@ -156,4 +157,51 @@ BASELINES = (
         document=DOCUMENT,
     ),
 )
+PASSWORD = "Geheimnis-4711-Poststelle"
 ACCOUNT = Account(url="https://dms.example/cmis", user="clerk1.luegde", repository="town", mapping="embedded")
+
+
+def fill(store: Store) -> None:
+    """Put all of it into a store."""
+    with store.write() as session:
+        session.cases.put(CASE)
+        session.documents.put(DOCUMENT)
+        session.documents.put(IN_INBOX)
+        session.suggestions.put(DOCUMENT.document_id, SUGGESTIONS)
+        session.events.put(EVENT)
+        session.folders.add(FOLDER)
+        session.ledger.add(FILE)
+        session.ledger.add_parts(PARTS)
+        session.ledger.claim_log_add(FILE.file_id, FILE.path, "a" * 64, NOW)
+        for operation in OPERATIONS:
+            session.outbox.add(operation, NOW)
+        for baseline in BASELINES:
+            session.baselines.put(baseline)
+        session.account.put(ACCOUNT)
+        session.secrets.put("password", PASSWORD)
+        session.sync.set_token("17")
+        session.sync.set_last_sync(NOW)
+        session.sync.set_template(Template.PEOPLE, b"{}")
+
+
+def check(store: Store) -> None:
+    """Find all of it in a store, field by field."""
+    with store.read() as session:
+        assert session.cases.by_number(CASE.case_number) == CASE
+        assert session.cases.find(CaseFilter(text="strassenfest")) == (CASE,)
+        assert session.documents.in_case(CASE.case_id) == (DOCUMENT,)
+        assert session.documents.inbox() == (IN_INBOX,)
+        assert session.suggestions.get(DOCUMENT.document_id) == SUGGESTIONS
+        assert session.events.of_case(CASE.case_id) == (EVENT,)
+        assert session.folders.all() == (FOLDER,)
+        assert session.ledger.day(None) == (FILE,)
+        assert session.ledger.parts(FILE.file_id) == PARTS
+        assert session.ledger.claims_without_state() == ()
+        assert len(session.ledger.claims()) == 1
+        assert tuple(entry.operation for entry in session.outbox.all()) == OPERATIONS
+        assert tuple(session.baselines.get(baseline.object_id) for baseline in BASELINES) == BASELINES
+        assert session.account.get() == ACCOUNT
+        assert session.secrets.get("password") == PASSWORD
+        assert (session.sync.token(), session.sync.last_sync()) == ("17", NOW)
+        assert session.sync.template(Template.PEOPLE) == b"{}"
+        assert session.changes.last() > 0

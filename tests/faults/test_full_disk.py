@@ -1,0 +1,150 @@
+"""A full disk stops work, loses nothing, and work goes on when there is space again."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+from tests.faults.full_disk import run_on_small_disk
+
+START = """
+import os, sys
+from dataclasses import replace
+from pathlib import Path
+from clerk_desktop.model.case import CaseFilter
+from clerk_desktop.model.errors import DiskFull
+from clerk_desktop.model.ids import CaseId
+from clerk_desktop.store.store import Store
+from tests.store.samples_of import CASE, KEY, OPERATIONS, NOW
+home = Path(sys.argv[1]) / "home"
+filler = Path(sys.argv[1]) / "filler"
+def fill():
+    with filler.open("wb", buffering=0) as file:
+        try:
+            while True: file.write(bytes(4096))
+        except OSError: pass
+"""
+
+
+def run(tmp_path: Path, program: str, kilobytes: int = 6000) -> list[str]:
+    return run_on_small_disk(START + textwrap.dedent(program), tmp_path / "disk", kilobytes)
+
+
+def test_a_transaction_that_does_not_fit_is_rolled_back_and_earlier_ones_stay(tmp_path: Path) -> None:
+    lines = run(
+        tmp_path,
+        """
+        store = Store.open(home, KEY)
+        filler.write_bytes(bytes(1_000_000))
+        committed = 0
+        try:
+            for number in range(10_000):
+                with store.write() as session:
+                    for part in range(20):
+                        case = replace(CASE, case_id=CaseId(f"{number}.{part}"), case_number=f"{number}/{part}")
+                        session.cases.put(replace(case, subject="x" * 500))
+                    session.outbox.add(OPERATIONS[0], NOW)
+                committed += 1
+        except DiskFull:
+            print("full")
+        with store.read() as session:
+            print(session.cases.count(CaseFilter()) == 20 * committed > 0, len(session.outbox.all()) == committed)
+        filler.unlink()
+        with store.write() as session:
+            session.cases.put(CASE)
+        print(store.verify())
+        store.close()
+        store = Store.open(home, KEY)
+        with store.read() as session:
+            print(session.cases.count(CaseFilter()) == 20 * committed + 1)
+        store.close()
+        """,
+    )
+    assert lines == ["full", "True True", "()", "True"]
+
+
+def test_content_that_does_not_fit_leaves_nothing_behind_and_can_be_put_again(tmp_path: Path) -> None:
+    lines = run(
+        tmp_path,
+        """
+        store = Store.open(home, KEY)
+        kept = store.blobs.put_bytes(b"kept")
+        def files(): return sorted(path for path in (home / "store" / "blobs").rglob("*") if path.is_file())
+        before = files()
+        try:
+            store.blobs.put(os.urandom(100_000) for _ in range(1000))
+        except DiskFull:
+            print("full")
+        print(files() == before, store.blobs.read(kept.sha256))
+        fits = store.blobs.put(os.urandom(100_000) for _ in range(10))
+        print(len(store.blobs.read(fits.sha256)))
+        store.close()
+        """,
+    )
+    assert lines == ["full", "True b'kept'", "1000000"]
+
+
+def test_a_profile_that_does_not_fit_is_refused_and_made_when_there_is_space(tmp_path: Path) -> None:
+    lines = run(
+        tmp_path,
+        """
+        fill()
+        for _ in range(2):
+            try:
+                Store.open(home, KEY)
+            except DiskFull:
+                print("full")
+        filler.unlink()
+        store = Store.open(home, KEY)
+        print(store.verify())
+        store.close()
+        """,
+        kilobytes=800,
+    )
+    assert lines == ["full", "full", "()"]
+
+
+def test_a_migration_without_space_for_its_backup_leaves_the_old_schema(tmp_path: Path) -> None:
+    lines = run(
+        tmp_path,
+        """
+        from clerk_desktop.store.migrate import Migration, migrations
+        store = Store.open(home, KEY)
+        with store.write() as session:
+            session.cases.put(CASE)
+        store.close()
+        fill()
+        next_step = Migration(len(migrations()) + 1, "CREATE TABLE more (x TEXT);")
+        try:
+            Store.open(home, KEY, steps=(*migrations(), next_step))
+        except DiskFull:
+            print("full")
+        print([path.name for path in (home / "store").iterdir() if "backup" in path.name])
+        filler.unlink()
+        store = Store.open(home, KEY)
+        with store.read() as session:
+            print(session.cases.get(CASE.case_id) == CASE)
+        store.close()
+        """,
+        kilobytes=1200,
+    )
+    assert lines == ["full", "[]", "True"]
+
+
+def test_a_small_file_keeps_its_old_content_when_the_new_does_not_fit(tmp_path: Path) -> None:
+    lines = run(
+        tmp_path,
+        """
+        from clerk_desktop.system.files import write_whole
+        settings = Path(sys.argv[1]) / "settings.toml"
+        write_whole(settings, b"workers = 2")
+        fill()
+        try:
+            write_whole(settings, b"#" * 100_000)
+        except DiskFull:
+            print("full")
+        print(settings.read_bytes(), len(list(settings.parent.iterdir())))
+        """,
+        kilobytes=200,
+    )
+    assert lines == ["full", "b'workers = 2' 2"]

@@ -1,0 +1,94 @@
+"""A program that is killed at any moment loses nothing that it had committed."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from clerk_desktop.model.ids import CaseId
+from clerk_desktop.store.store import Store
+from tests.store.samples_of import KEY
+
+WRITE = """
+import os, sys
+from dataclasses import replace
+from pathlib import Path
+from clerk_desktop.model.ids import CaseId, DocumentId
+from clerk_desktop.model.outbox import CreateCase
+from clerk_desktop.store.store import Store
+from tests.store.samples_of import CASE, DOCUMENT, KEY, NOW
+store = Store.open(Path(sys.argv[1]), KEY)
+for number in range(int(sys.argv[2]), int(sys.argv[2]) + 5000):
+    name = str(number)
+    blob = store.blobs.put(os.urandom(50_000) for _ in range(number % 7 + 1))
+    with store.write() as session:
+        session.cases.put(replace(CASE, case_id=CaseId(name), case_number=name))
+        session.documents.put(replace(DOCUMENT, document_id=DocumentId(name), case_id=CaseId(name), sha256=blob.sha256))
+        session.outbox.add(CreateCase(case_id=CaseId(name)), NOW)
+    print(name, flush=True)
+"""
+
+
+def kill_after(home: Path, start: int, lines: int, more_bytes: int) -> list[str]:
+    """Let the writer commit some transactions, and kill it in the middle of a later one."""
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITE, str(home), str(start)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as writer:
+        assert writer.stdout is not None
+        told = [writer.stdout.readline().strip() for _ in range(lines)]
+        parts = home / "store" / "blobs" / "parts"
+        for _ in range(200_000):  # no more than a few moments: until some content is half written
+            if any(size_of(path) > more_bytes for path in parts.glob("*")):
+                break
+        writer.kill()
+        told += writer.stdout.read().split()
+    return told
+
+
+def size_of(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def check_whole(store: Store, told: list[str]) -> int:
+    with store.read() as session:
+        numbers = [known.case_number for known in session.cases.numbers()]
+        assert set(told) <= set(numbers)
+        for number in numbers:
+            (document,) = session.documents.in_case(CaseId(number))
+            assert len(store.blobs.read(document.sha256)) == (int(number) % 7 + 1) * 50_000
+            assert len(session.outbox.touching(number)) == 1
+    assert store.verify() == ()
+    return len(numbers)
+
+
+def test_a_killed_writer_leaves_whole_transactions_and_whole_content(tmp_path: Path) -> None:
+    chance = random.Random(4)
+    told: list[str] = []
+    for round_number in range(4):
+        told += kill_after(
+            tmp_path, round_number * 10_000, chance.randrange(1, 12), more_bytes=chance.randrange(200_000)
+        )
+        with closing(Store.open(tmp_path, KEY)) as store:
+            assert list((tmp_path / "store" / "blobs" / "parts").glob("*")) == []
+            assert check_whole(store, told) >= len(told)
+
+
+@pytest.mark.torture
+def test_a_writer_that_is_killed_hundreds_of_times_leaves_whole_transactions(tmp_path: Path) -> None:
+    chance = random.Random()
+    told: list[str] = []
+    for round_number in range(300):
+        told += kill_after(tmp_path, round_number * 10_000, chance.randrange(1, 40), chance.randrange(350_000))
+        with closing(Store.open(tmp_path, KEY)) as store:
+            assert check_whole(store, told) >= len(told)
