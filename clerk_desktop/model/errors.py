@@ -18,6 +18,7 @@
     ├── WorkersClosed                  1  RETRY_LATER: the program ends, the file is not to blame
     ├── WorkerNotStarted               1  RETRY_LATER: no file was opened yet
     ├── RecognitionMissing             1  no language data for text recognition
+    ├── FontsMissing                   1  the sample letters cannot be drawn
     ├── NotKnown                       1  no such case, document, file
     └── ServerError
         ├── NotSignedIn · SignInRefused · SignInPage          3  SIGN_IN
@@ -290,6 +291,13 @@ class RecognitionMissing(ClerkError):
     kind = FailureKind.RETRY_LATER
     title = "Text recognition is not set up: language data {languages} were not found."
     remedy = "Install them (Debian: tesseract-ocr-deu, tesseract-ocr-script-latn) or set TESSDATA_PREFIX."
+
+
+class FontsMissing(ClerkError):
+    """No font was found to draw the sample letters with."""
+
+    title = "No fonts were found to draw the sample letters with."
+    remedy = "Install them (Debian: fonts-liberation2, fonts-crosextra-carlito, fonts-dejavu-core)."
 
 
 class NotKnown(ClerkError):

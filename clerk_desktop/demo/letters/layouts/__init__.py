@@ -1,0 +1,1 @@
+"""How letters look before they are scanned: one module per kind of sender. What they say is in the mail modules."""
