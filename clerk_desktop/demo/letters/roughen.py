@@ -63,7 +63,7 @@ class Scanner:
         look = self._look
         page = sheet.copy()
         if behind is not None and look.show_through:
-            faint = ImageOps.mirror(behind.convert(page.mode)).filter(ImageFilter.BoxBlur(3))
+            faint = ImageOps.mirror(behind.convert(page.mode)).reduce(6).resize(page.size, Image.Resampling.BILINEAR)
             page = ImageChops.multiply(page, faint.point(lambda value: 255 - (255 - value) * look.show_through))
         self._wear(page)
         page = page.point(self._tone(page.mode))
@@ -74,7 +74,7 @@ class Scanner:
             translate=(self._chance.randrange(-9, 10), self._chance.randrange(-9, 10)),
         )  # fmt: skip
         if look.blur:
-            page = page.filter(ImageFilter.GaussianBlur(look.blur))
+            page = page.filter(ImageFilter.BoxBlur(look.blur))
         page = ImageChops.multiply(page, self._light(page))
         page = ImageChops.add(page, self._noise(page), 1, -128)
         if look.upside_down:
