@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from clerk_desktop.backend.port import Backend
+from clerk_desktop.model.account import Template
 from clerk_desktop.model.baseline import Baseline
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.document import Document
-from clerk_desktop.model.errors import ChangedMeanwhile, Missing, ServerBusy
+from clerk_desktop.model.errors import ChangedMeanwhile, FailureKind, Missing, ServerBusy, ServerError
 from clerk_desktop.model.ids import OperationId
 from clerk_desktop.model.outbox import OutboxEntry, OutboxState
 from clerk_desktop.model.remote import RemoteObject, RemoteRef
@@ -94,6 +95,15 @@ class Channel:
                 if not self.look(object_id):
                     return False
         raise ServerBusy
+
+    def why_away(self) -> ServerError | None:
+        """Ask the server for very little; return why it does not answer, None when it does."""
+        try:
+            self.backend.template(Template.SETTINGS)
+        except ServerError as error:
+            if error.kind in (FailureKind.RETRY_LATER, FailureKind.SIGN_IN):
+                return error
+        return None
 
     def _join_conflicts(self, object_id: str) -> None:
         """Let new edits of what is in conflict wait with it."""

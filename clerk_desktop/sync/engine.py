@@ -63,7 +63,7 @@ class Sync:
             sending = Push(channel=channel, jitter=self._jitter)
             push = sending.run(impatient=impatient)
             if push.stopped is None:
-                pull = Pull(channel=channel, memory=self._memory).run(full=full)
+                pull = Pull(channel=channel, memory=self._memory).run(full=full, impatient=impatient)
             if push.stopped is None and pull.stopped is None:
                 push = sending.run()
         except (ServerError, DiskFull, StoreBusy) as error:

@@ -6,7 +6,8 @@ or token would miss somebody else's change of the same moment). What cannot be r
 again in each round, so that one broken object neither stops the others nor gets lost.
 
 The first time, when the log no longer reaches back, and once a day (a right that was taken away is not always told),
-everything visible is listed instead. Metadata only: content is fetched by ``content.py`` when somebody wants it.
+everything visible is listed instead; where a server keeps no log, every ten minutes and whenever somebody waits.
+Metadata only: content is fetched by ``content.py`` when somebody wants it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,14 @@ from itertools import islice
 import msgspec
 
 from clerk_desktop.model.account import Template
-from clerk_desktop.model.errors import FailureKind, Missing, PermissionDenied, RequestRefused, ServerError
+from clerk_desktop.model.errors import (
+    AbilityMissing,
+    FailureKind,
+    Missing,
+    PermissionDenied,
+    RequestRefused,
+    ServerError,
+)
 from clerk_desktop.model.remote import ChangePage, RemoteCase, RemoteDocument, RemoteObject
 from clerk_desktop.store.session import Session
 from clerk_desktop.sync.absorb import absorb, absorb_gone, at
@@ -30,6 +38,7 @@ from clerk_desktop.sync.witness import Step
 
 PAGE = 50
 RELIST_EVERY = timedelta(days=1)
+RELIST_WITHOUT_LOG_EVERY = timedelta(minutes=10)
 TEMPLATES_EVERY = timedelta(hours=1)
 UNREAD, LISTED = "unread", "listed"
 log = logging.getLogger(__name__)
@@ -62,15 +71,20 @@ class Pull:
     taken_in: int = 0
     removed: int = 0
 
-    def run(self, *, full: bool = False) -> PullReport:
-        """Fetch what changed, or list everything where that is due."""
+    def run(self, *, full: bool = False, impatient: bool = False) -> PullReport:
+        """Fetch what changed, or list everything where that is due, or the only way and somebody waits."""
         with self.channel.store.read() as session:
             token = session.sync.token()
             listed = session.sync.note(LISTED)
-        due = not listed or datetime.fromisoformat(listed) + RELIST_EVERY <= self.channel.now
-        full = full or not token or due
+        every = RELIST_EVERY if token else RELIST_WITHOUT_LOG_EVERY
+        full = (
+            full
+            or (impatient and not token)
+            or not listed
+            or datetime.fromisoformat(listed) + every <= self.channel.now
+        )
         try:
-            if not full:
+            if token and not full:
                 full = not self._changes(token)
             if full:
                 self._everything()
@@ -148,7 +162,9 @@ class Pull:
         if error.kind is FailureKind.SIGN_IN:
             raise error
         if error.kind is FailureKind.RETRY_LATER:
-            self.channel.backend.change_token()
+            away = self.channel.why_away()
+            if away is not None:
+                raise away
 
     def _children(self, server_id: str) -> list[str]:
         with self.channel.store.read() as session:
@@ -165,7 +181,7 @@ class Pull:
     def _everything(self) -> None:
         """List all that is visible; what is known here and not in the list is looked at, then removed."""
         channel = self.channel
-        token = channel.backend.change_token()
+        token = self._newest_token()
         channel.witness(Step.TOKEN_READ)
         seen: set[str] = set()
         for page in channel.backend.everything():
@@ -189,6 +205,12 @@ class Pull:
             session.sync.set_note(LISTED, channel.now.isoformat())
             session.sync.set_token(token)
         channel.witness(Step.SWEPT)
+
+    def _newest_token(self) -> str:
+        try:
+            return self.channel.backend.change_token()
+        except AbilityMissing:
+            return ""
 
     def _take_in(self, session: Session, states: Iterable[RemoteObject]) -> None:
         """Cases first, then documents, then events: each finds its place."""

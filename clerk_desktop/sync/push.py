@@ -129,7 +129,7 @@ class Push:
         """Note the failure on the operation; return it when the whole round must stop."""
         log.info("not sent: %s", type(error).__name__, extra={"action": "push"})
         if error.kind is FailureKind.RETRY_LATER:
-            away = self._server_away()
+            away = self.channel.why_away()
             if away is not None:
                 return away
         after = retry.next_step(
@@ -152,15 +152,6 @@ class Push:
                     self.held += 1
                 case retry.SignInFirst():
                     return error
-        return None
-
-    def _server_away(self) -> ServerError | None:
-        """Ask the server for very little; return why it does not answer, None when it does."""
-        try:
-            self.channel.backend.change_token()
-        except ServerError as error:
-            if error.kind in (FailureKind.RETRY_LATER, FailureKind.SIGN_IN):
-                return error
         return None
 
 

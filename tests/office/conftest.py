@@ -10,6 +10,7 @@ from tests.office.office import Office
 
 VARIANTS = {
     "strict": Oddities(),
+    "without-log": Oddities(log=False),
     "odd": Oddities(
         ids_change=True, tokens=False, server_hash=False, writes_tell_parent=False, log_tells_children=False
     ),

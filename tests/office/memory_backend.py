@@ -19,7 +19,14 @@ from clerk_desktop.model.account import Template
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import CaseChange, DocumentChange, changed_case, changed_document
-from clerk_desktop.model.errors import ChangedMeanwhile, Missing, NameTaken, PermissionDenied, RequestRefused
+from clerk_desktop.model.errors import (
+    AbilityMissing,
+    ChangedMeanwhile,
+    Missing,
+    NameTaken,
+    PermissionDenied,
+    RequestRefused,
+)
 from clerk_desktop.model.event import Event
 from clerk_desktop.model.remote import (
     Capabilities,
@@ -60,6 +67,7 @@ class Oddities:
     server_hash: bool = True
     writes_tell_parent: bool = True
     log_tells_children: bool = True
+    log: bool = True
 
 
 @dataclass(kw_only=True)
@@ -185,6 +193,8 @@ class MemoryBackend:
     # reading
 
     def change_token(self) -> str:
+        if not self._server.odd.log:
+            raise AbilityMissing
         with self._request("change_token"):
             return str(len(self._server.log))
 

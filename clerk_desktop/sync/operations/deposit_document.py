@@ -33,15 +33,12 @@ def send(channel: Channel, entry: OutboxEntry, operation: DepositDocument) -> No
     if document is None:
         channel.finish(entry.operation_id)
         return
-    remote = _already_there(channel, document_id) or _upload(channel, document)
-    channel.witness(Step.ANSWERED, document_id)
-    with channel.store.write() as session:
-        absorb_document(session, remote, channel.now)
-        set_progress(session, document_id, DocumentProgress.DEPOSITED, channel.now)
-    channel.witness(Step.STORED, document_id)
-    if not _same_content(channel, remote, document):
-        _send_anew(channel, document_id)
-        raise ContentDiffers
+    if not _already_there(channel, document):
+        remote = channel.backend.deposit(channel.intend_document(document), lambda: _content(channel, document))
+        _deposited(channel, remote)
+        if not _same_content(channel, remote, document):
+            _send_anew(channel, document_id)
+            raise ContentDiffers
     channel.witness(Step.VERIFIED, document_id)
     with channel.store.write() as session:
         set_progress(session, document_id, DocumentProgress.CONFIRMED, channel.now)
@@ -49,20 +46,33 @@ def send(channel: Channel, entry: OutboxEntry, operation: DepositDocument) -> No
     channel.witness(Step.STORED, document_id)
 
 
-def _already_there(channel: Channel, document_id: DocumentId) -> RemoteDocument | None:
-    """Return the document where an earlier attempt got as far as the store's knowing; None to upload it."""
+def _already_there(channel: Channel, document: Document) -> bool:
+    """Tell whether an earlier attempt got so far that the server has the document, whole."""
     try:
-        known = channel.baseline(document_id)
+        known = channel.baseline(document.document_id)
     except Missing:
-        return None
+        return False
     try:
         remote = channel.backend.fetch(known.ref.server_id)
     except Missing:
         remote = None
     if isinstance(remote, RemoteDocument):
-        return remote
-    _send_anew(channel, document_id)
-    return None
+        _deposited(channel, remote)
+        if channel.backend.capabilities().verification is not Strategy.SERVER_HASH:
+            remote = replace(remote, content_sha256="")
+        if _same_content(channel, remote, document):
+            return True
+    _send_anew(channel, document.document_id)
+    return False
+
+
+def _deposited(channel: Channel, remote: RemoteDocument) -> None:
+    document_id = remote.document.document_id
+    channel.witness(Step.ANSWERED, document_id)
+    with channel.store.write() as session:
+        absorb_document(session, remote, channel.now)
+        set_progress(session, document_id, DocumentProgress.DEPOSITED, channel.now)
+    channel.witness(Step.STORED, document_id)
 
 
 def _send_anew(channel: Channel, document_id: DocumentId) -> None:
@@ -75,17 +85,13 @@ def _send_anew(channel: Channel, document_id: DocumentId) -> None:
         set_progress(session, document_id, DocumentProgress.WAITING, channel.now)
 
 
-def _upload(channel: Channel, document: Document) -> RemoteDocument:
-    sha256 = document.sha256
-
-    def content() -> BinaryIO:
-        return channel.store.blobs.open(sha256)
-
-    return channel.backend.deposit(channel.intend_document(document), content)
+def _content(channel: Channel, document: Document) -> BinaryIO:
+    return channel.store.blobs.open(document.sha256)
 
 
 def _same_content(channel: Channel, remote: RemoteDocument, document: Document) -> bool:
-    if channel.backend.capabilities().verification is Strategy.SERVER_HASH and remote.content_sha256:
+    """Compare with what the server or the adapter computed from the server's bytes, or read them back."""
+    if remote.content_sha256:
         return remote.content_sha256 == document.sha256
     digest = hashlib.sha256()
     with channel.backend.content(remote.ref) as pieces:
