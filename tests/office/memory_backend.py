@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
 
+from clerk_desktop.backend.port import Backend
 from clerk_desktop.model.account import Template
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.document import Document
@@ -40,7 +41,8 @@ from clerk_desktop.model.remote import (
     RemoteRef,
     Strategy,
 )
-from tests.office.network import Network
+from tests.office.network import Line, Network
+from tests.office.serverside import Truth, in_their_cases
 
 Value = Case | Document | Event
 
@@ -84,6 +86,27 @@ class MemoryServer:
     damage_next_upload: bool = False
     ids: int = 0
     time: datetime = datetime(2026, 3, 2, 7, tzinfo=UTC)
+
+    towns: dict[str, str] = field(default_factory=dict)
+
+    def add_user(self, user: str, town: str) -> None:
+        self.towns[user] = town
+
+    def connect(self, user: str, network: Network) -> Backend:
+        with network.request("sign_in"), network.wire():
+            return Line(MemoryBackend(self, self.towns[user]), network, on_wire=True)
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+    def truth(self, town: str) -> Truth:
+        backend = MemoryBackend(self, town)
+        objects = [remote for page in backend.everything() for remote in page]
+        cases = {remote.case.case_id: remote for remote in objects if isinstance(remote, RemoteCase)}
+        return in_their_cases(cases, (remote for remote in objects if isinstance(remote, RemoteDocument)))
+
+    def series(self, key: str) -> str:
+        return self.record(key).series
 
     # what a test does at the server itself
 
@@ -172,9 +195,8 @@ def inbox_of(town: str) -> str:
 class MemoryBackend:
     """One station's connection; ``town`` is what its user may see, "" for all."""
 
-    def __init__(self, server: MemoryServer, network: Network, town: str = "") -> None:
+    def __init__(self, server: MemoryServer, town: str = "") -> None:
         self._server = server
-        self._network = network
         self._town = town
 
     def close(self) -> None:
@@ -195,47 +217,41 @@ class MemoryBackend:
     def change_token(self) -> str:
         if not self._server.odd.log:
             raise AbilityMissing
-        with self._request("change_token"):
-            return str(len(self._server.log))
+        return str(len(self._server.log))
 
     def changes(self, token: str, limit: int) -> ChangePage:
-        with self._request("changes"):
-            start = int(token)
-            if start < self._server.forgotten:
-                raise RequestRefused
-            page = tuple(self._server.log[start : start + limit])
-            end = start + len(page)
-            return ChangePage(changes=page, token=str(end), more=end < len(self._server.log))
+        start = int(token)
+        if start < self._server.forgotten:
+            raise RequestRefused
+        page = tuple(self._server.log[start : start + limit])
+        end = start + len(page)
+        return ChangePage(changes=page, token=str(end), more=end < len(self._server.log))
 
     def everything(self) -> Iterator[tuple[RemoteObject, ...]]:
         order = (Case, Document, Event)
         visible = [record for record in self._server.records.values() if self._visible(record)]
         visible.sort(key=lambda record: order.index(type(record.value)))
         for start in range(0, len(visible), self._server.page):
-            with self._request("everything"):
-                page = tuple(self._remote(record) for record in visible[start : start + self._server.page])
+            page = tuple(self._remote(record) for record in visible[start : start + self._server.page])
             yield page
 
     def fetch(self, server_id: str) -> RemoteObject | None:
-        with self._request("fetch", server_id.split(";")[0]):
-            if server_id.startswith("inbox-"):
-                return None
-            return self._remote(self._find(server_id))
+        if server_id.startswith("inbox-"):
+            return None
+        return self._remote(self._find(server_id))
 
     @contextmanager
     def content(self, ref: RemoteRef, offset: int = 0) -> Iterator[Iterator[bytes]]:
-        with self._request("content"):
-            content = self._find(ref.server_id).content
+        content = self._find(ref.server_id).content
         yield self._pieces(content[offset:])
 
     def template(self, template: Template) -> bytes | None:
-        with self._request("template"):
-            return self._server.templates.get(template)
+        return self._server.templates.get(template)
 
     # writing
 
     def deposit(self, document: Document, content: Callable[[], BinaryIO]) -> RemoteDocument:
-        with self._request("deposit"), content() as stream:
+        with content() as stream:
             record = self._server.of_key(document.document_id)
             if record is None:
                 self._allowed(document.municipality)
@@ -246,68 +262,54 @@ class MemoryBackend:
             return self._document(record)
 
     def create_case(self, case: Case) -> RemoteCase:
-        with self._request("create_case"):
-            record = self._server.of_key(case.case_id)
-            if record is None:
-                self._allowed(case.municipality)
-                others = (each.value for each in self._server.records.values())
-                if any(isinstance(other, Case) and other.case_number == case.case_number for other in others):
-                    raise NameTaken
-                record = self._server.add(replace(case, pinned=False, number_final=True), "plan")
-            return self._case(record)
+        record = self._server.of_key(case.case_id)
+        if record is None:
+            self._allowed(case.municipality)
+            others = (each.value for each in self._server.records.values())
+            if any(isinstance(other, Case) and other.case_number == case.case_number for other in others):
+                raise NameTaken
+            record = self._server.add(replace(case, pinned=False, number_final=True), "plan")
+        return self._case(record)
 
     def next_number(self, counter: str, year: int) -> int:
-        with self._request("next_number"):
-            self._server.counters[counter, year] += 1
-            return self._server.counters[counter, year]
+        self._server.counters[counter, year] += 1
+        return self._server.counters[counter, year]
 
     def update_case(self, ref: RemoteRef, changes: tuple[CaseChange, ...]) -> RemoteCase:
-        with self._request("update_case", ref.series_id):
-            record = self._newest(ref)
-            assert isinstance(record.value, Case)
-            self._server.touch(record, changed_case(record.value, changes))
-            return self._case(record)
+        record = self._newest(ref)
+        assert isinstance(record.value, Case)
+        self._server.touch(record, changed_case(record.value, changes))
+        return self._case(record)
 
     def update_document(self, ref: RemoteRef, changes: tuple[DocumentChange, ...]) -> RemoteDocument:
-        with self._request("update_document", ref.series_id):
-            record = self._newest(ref)
-            assert isinstance(record.value, Document)
-            self._server.touch(record, changed_document(record.value, changes))
-            return self._written(record)
+        record = self._newest(ref)
+        assert isinstance(record.value, Document)
+        self._server.touch(record, changed_document(record.value, changes))
+        return self._written(record)
 
     def move(self, ref: RemoteRef, target: RemoteRef) -> RemoteDocument:
-        with self._request("move", ref.series_id):
-            record, folder = self._find(ref.server_id), self._find(target.server_id)
-            if record.parent != folder.series:
-                if ref.parent_id and record.parent != ref.parent_id:
-                    raise ChangedMeanwhile
-                record.parent = folder.series
-                self._server.touch(record, record.value)
-            return self._written(record)
+        record, folder = self._find(ref.server_id), self._find(target.server_id)
+        if record.parent != folder.series:
+            if ref.parent_id and record.parent != ref.parent_id:
+                raise ChangedMeanwhile
+            record.parent = folder.series
+            self._server.touch(record, record.value)
+        return self._written(record)
 
     def add_event(self, event: Event, folder_id: str) -> RemoteEvent:
-        with self._request("add_event"):
-            record = self._server.of_key(event.event_id)
-            if record is None:
-                parent = folder_id if folder_id.startswith("inbox-") else self._find(folder_id).series
-                record = self._server.add(replace(event, case_id=None), parent)
-            remote = self._remote(record)
-            assert isinstance(remote, RemoteEvent)
-            return remote
+        record = self._server.of_key(event.event_id)
+        if record is None:
+            parent = folder_id if folder_id.startswith("inbox-") else self._find(folder_id).series
+            record = self._server.add(replace(event, case_id=None), parent)
+        remote = self._remote(record)
+        assert isinstance(remote, RemoteEvent)
+        return remote
 
     # inside
 
-    @contextmanager
-    def _request(self, name: str, about: str = "") -> Iterator[None]:
-        self._network.ask(name, about)
-        yield
-        self._network.answer(name)
-
     def _pieces(self, content: bytes) -> Iterator[bytes]:
         for start in range(0, len(content), 1000):
-            self._network.ask("piece")
             yield content[start : start + 1000]
-            self._network.answer("piece")
 
     def _stored(self, stream: BinaryIO) -> bytes:
         content = stream.read()

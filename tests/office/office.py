@@ -5,40 +5,38 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import Generic, TypeVar
 
-from clerk_desktop.model.case import Case
-from clerk_desktop.model.document import Document
-from clerk_desktop.model.ids import CaseId, DocumentId
-from tests.office.memory_backend import MemoryBackend, MemoryServer, Oddities
-from tests.office.network import Network
+from tests.office.serverside import ServerSide, Truth
 from tests.office.station import Clock, Station
 
 TOWN = "luegde"
+S = TypeVar("S", bound=ServerSide, covariant=True)
 
 
-class Office:
-    """Stations named by ``station`` are of one town unless told otherwise."""
+class Office(Generic[S]):
+    """Stations are of one town unless told otherwise."""
 
-    def __init__(self, place: Path, odd: Oddities | None = None) -> None:
-        self.place = place
+    def __init__(self, place: Path, server: S) -> None:
+        self._place = place
+        self._server = server
         self.clock = Clock()
-        self.server = MemoryServer(odd=odd or Oddities())
         self.stations: list[Station] = []
-        self._towns: dict[str, str] = {}
 
-    def connect(self, user: str, net: Network) -> MemoryBackend:
-        net.ask("sign_in")
-        return MemoryBackend(self.server, net, self._towns[user])
+    @property
+    def server(self) -> S:
+        return self._server
 
     def station(self, user: str, town: str = TOWN) -> Station:
-        self._towns[user] = town
-        made = Station(self.place / user, user, town, self.clock, self.connect)
+        self._server.add_user(user, town)
+        made = Station(self._place / user, user, town, self.clock, self._server.connect)
         self.stations.append(made)
         return made
 
     def close(self) -> None:
         for station in self.stations:
             station.close()
+        self._server.close()
 
     def settle(self, rounds: int = 3) -> None:
         """Everything heals and everybody synchronises."""
@@ -52,30 +50,20 @@ class Office:
     def assert_same(self) -> None:
         """Every station shows exactly what the server has, nothing waits, and nothing is there twice."""
         self.settle()
-        twice = [key for key, count in Counter(self.server.keys()).items() if count > 1]
-        assert not twice
+        self.assert_nothing_twice()
         for station in self.stations:
             assert station.outbox() == (), station.user
             self.assert_shows_server(station)
 
+    def assert_nothing_twice(self) -> None:
+        assert [key for key, count in Counter(self._server.keys()).items() if count > 1] == []
+
     def assert_shows_server(self, station: Station) -> None:
         """The rows of a station are the server's objects of its town."""
-        cases, documents = self.truth(station.town)
-        assert {case.case_id: replace(case, pinned=False) for case in station.cases()} == cases
-        assert {document.document_id: document for document in station.documents()} == documents
+        truth = self.truth(station.town)
+        assert {case.case_id: replace(case, pinned=False) for case in station.cases()} == truth.cases
+        assert {document.document_id: document for document in station.documents()} == truth.documents
 
-    def truth(self, town: str) -> tuple[dict[CaseId, Case], dict[DocumentId, Document]]:
-        """What the server has for a town, documents with their case."""
-        records = self.server.records
-        cases = {
-            record.value.case_id: record.value
-            for record in records.values()
-            if isinstance(record.value, Case) and record.value.municipality == town
-        }
-        documents = {}
-        for record in records.values():
-            if isinstance(record.value, Document) and record.value.municipality == town:
-                parent = records.get(record.parent)
-                case_id = parent.value.case_id if parent and isinstance(parent.value, Case) else None
-                documents[record.value.document_id] = replace(record.value, case_id=case_id)
-        return cases, documents
+    def truth(self, town: str = TOWN) -> Truth:
+        """What the server has for a town."""
+        return self._server.truth(town)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 import pytest
 
@@ -12,15 +13,19 @@ from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.editing import DocumentChange
 from clerk_desktop.model.errors import NotKnown
 from clerk_desktop.model.ids import CaseId, OperationId
+from tests.office.memory_backend import MemoryServer
 from tests.office.office import Office
+from tests.office.serverside import ServerSide
 from tests.office.station import Station
 
+S = TypeVar("S", bound=ServerSide)
 
-def two(office: Office) -> tuple[Station, Station]:
+
+def two(office: Office[S]) -> tuple[Station, Station]:
     return office.station("anna"), office.station("bert")
 
 
-def test_edits_of_different_fields_are_merged(office: Office) -> None:
+def test_edits_of_different_fields_are_merged(office: Office[ServerSide]) -> None:
     anna, bert = two(office)
     case_id = anna.open_case("Hundesteuer")
     office.settle()
@@ -32,7 +37,7 @@ def test_edits_of_different_fields_are_merged(office: Office) -> None:
     assert (case.subject, case.assignee, case.participants) == ("Annas Betreff", "bert", ("a", "b"))
 
 
-def test_edits_of_the_same_field_are_shown_side_by_side_and_the_rest_goes_on(office: Office) -> None:
+def test_edits_of_the_same_field_are_shown_side_by_side_and_the_rest_goes_on(office: Office[ServerSide]) -> None:
     anna, bert = two(office)
     case_id = anna.open_case("Hundesteuer")
     [letter] = anna.scan(b"letter")
@@ -57,7 +62,7 @@ def test_edits_of_the_same_field_are_shown_side_by_side_and_the_rest_goes_on(off
 
 
 @pytest.mark.parametrize(("side", "subject"), [(Side.MINE, "von Bert"), (Side.THEIRS, "von Anna")])
-def test_a_clerk_decides_a_conflict(office: Office, side: Side, subject: str) -> None:
+def test_a_clerk_decides_a_conflict(office: Office[ServerSide], side: Side, subject: str) -> None:
     anna, bert = two(office)
     case_id = anna.open_case("Hundesteuer")
     office.settle()
@@ -72,7 +77,7 @@ def test_a_clerk_decides_a_conflict(office: Office, side: Side, subject: str) ->
     assert case.subject == subject
 
 
-def test_a_decision_for_mine_does_not_overwrite_what_came_after_it_was_shown(office: Office) -> None:
+def test_a_decision_for_mine_does_not_overwrite_what_came_after_it_was_shown(office: Office[ServerSide]) -> None:
     anna, bert = two(office)
     case_id = anna.open_case("Hundesteuer")
     office.settle()
@@ -88,7 +93,7 @@ def test_a_decision_for_mine_does_not_overwrite_what_came_after_it_was_shown(off
     assert conflict.fields == (FieldConflict(field="subject", mine="von Bert", theirs="noch einmal von Anna"),)
 
 
-def test_a_later_edit_joins_the_conflict_instead_of_overwriting_the_other_side(office: Office) -> None:
+def test_a_later_edit_joins_the_conflict_instead_of_overwriting_the_other_side(office: Office[ServerSide]) -> None:
     anna, bert = two(office)
     case_id = anna.open_case("Hundesteuer")
     office.settle()
@@ -104,7 +109,7 @@ def test_a_later_edit_joins_the_conflict_instead_of_overwriting_the_other_side(o
     assert (seen.subject, str(seen.due_on)) == ("von Anna", "2026-05-01")
 
 
-def test_a_conflict_ends_by_itself_when_both_sides_agree(office: Office) -> None:
+def test_a_conflict_ends_by_itself_when_both_sides_agree(office: Office[ServerSide]) -> None:
     anna, bert = two(office)
     case_id = anna.open_case("Hundesteuer")
     office.settle()
@@ -116,7 +121,7 @@ def test_a_conflict_ends_by_itself_when_both_sides_agree(office: Office) -> None
     office.assert_same()
 
 
-def test_several_offline_edits_of_one_field_are_not_a_conflict_with_oneself(office: Office) -> None:
+def test_several_offline_edits_of_one_field_are_not_a_conflict_with_oneself(office: Office[ServerSide]) -> None:
     anna, bert = two(office)
     case_id = anna.open_case("a")
     office.settle()
@@ -131,7 +136,9 @@ def test_several_offline_edits_of_one_field_are_not_a_conflict_with_oneself(offi
     assert case.subject == "d"
 
 
-def test_a_letter_filed_into_two_cases_stays_where_it_was_put_first_until_a_clerk_decides(office: Office) -> None:
+def test_a_letter_filed_into_two_cases_stays_where_it_was_put_first_until_a_clerk_decides(
+    office: Office[ServerSide],
+) -> None:
     anna, bert = two(office)
     first, second = anna.open_case("first"), anna.open_case("second")
     [letter] = anna.scan(b"letter")
@@ -152,7 +159,7 @@ def test_a_letter_filed_into_two_cases_stays_where_it_was_put_first_until_a_cler
     assert seen.case_id == second
 
 
-def test_a_letter_filed_into_the_same_case_twice_is_no_conflict(office: Office) -> None:
+def test_a_letter_filed_into_the_same_case_twice_is_no_conflict(office: Office[ServerSide]) -> None:
     anna, bert = two(office)
     case_id = anna.open_case("case")
     [letter] = anna.scan(b"letter")
@@ -162,7 +169,7 @@ def test_a_letter_filed_into_the_same_case_twice_is_no_conflict(office: Office) 
     office.assert_same()
 
 
-def test_a_document_moved_by_another_program_is_followed(office: Office) -> None:
+def test_a_document_moved_by_another_program_is_followed(office: Office[ServerSide]) -> None:
     anna, _ = two(office)
     case_id = anna.open_case("case")
     [letter] = anna.scan(b"letter")
@@ -176,7 +183,7 @@ def test_a_document_moved_by_another_program_is_followed(office: Office) -> None
     assert (seen.case_id, seen.sender, seen.subject) == (case_id, "Frau Meier", "theirs")
 
 
-def test_what_was_deleted_there_and_changed_here_asks(office: Office) -> None:
+def test_what_was_deleted_there_and_changed_here_asks(office: Office[ServerSide]) -> None:
     anna, bert = two(office)
     case_id = anna.open_case("case")
     office.settle()
@@ -193,7 +200,7 @@ def test_what_was_deleted_there_and_changed_here_asks(office: Office) -> None:
 
 
 @pytest.mark.parametrize("side", list(Side))
-def test_a_clerk_decides_about_a_deleted_case(office: Office, side: Side) -> None:
+def test_a_clerk_decides_about_a_deleted_case(office: Office[ServerSide], side: Side) -> None:
     anna, bert = two(office)
     case_id = anna.open_case("case")
     [letter] = anna.scan(b"letter")
@@ -216,7 +223,7 @@ def test_a_clerk_decides_about_a_deleted_case(office: Office, side: Side) -> Non
         assert (seen, filed.case_id) == (None, None)
 
 
-def test_a_deleted_letter_can_be_made_anew_only_where_its_content_is(office: Office) -> None:
+def test_a_deleted_letter_can_be_made_anew_only_where_its_content_is(office: Office[ServerSide]) -> None:
     anna, bert = two(office)
     [letter] = anna.scan(b"letter")
     office.settle()
@@ -239,7 +246,7 @@ def test_a_deleted_letter_can_be_made_anew_only_where_its_content_is(office: Off
     assert seen.sender == "Anna"
 
 
-def test_only_a_conflict_can_be_decided(office: Office) -> None:
+def test_only_a_conflict_can_be_decided(office: Office[ServerSide]) -> None:
     anna = office.station("anna")
     with pytest.raises(NotKnown):
         anna.conflicts_here.resolve(OperationId("none"), Side.MINE, office.clock.now())
@@ -248,11 +255,13 @@ def test_only_a_conflict_can_be_decided(office: Office) -> None:
         anna.conflicts_here.resolve(anna.outbox()[0].operation_id, Side.MINE, office.clock.now())
 
 
-def test_a_case_number_that_is_taken_waits_for_a_clerk_with_all_that_depends_on_it(office: Office) -> None:
-    anna, bert = two(office)
+def test_a_case_number_that_is_taken_waits_for_a_clerk_with_all_that_depends_on_it(
+    memory_office: Office[MemoryServer],
+) -> None:
+    anna, bert = two(memory_office)
     anna.open_case("first")
     anna.sync()
-    office.server.counters.clear()
+    memory_office.server.counters.clear()
     case_id = bert.open_case("second")
     bert.edit_case(case_id, subject="changed")
     report = bert.sync()
@@ -260,12 +269,12 @@ def test_a_case_number_that_is_taken_waits_for_a_clerk_with_all_that_depends_on_
     assert [entry.state.value for entry in bert.outbox()] == ["needs-clerk", "waiting"]
 
 
-def test_two_cases_of_one_number_on_the_server_are_both_shown(office: Office) -> None:
-    anna = office.station("anna")
+def test_two_cases_of_one_number_on_the_server_are_both_shown(memory_office: Office[MemoryServer]) -> None:
+    anna = memory_office.station("anna")
     anna.open_case("first")
-    office.settle()
+    memory_office.settle()
     [case] = anna.cases()
-    office.server.add(replace(case, case_id=CaseId("0123456789abcdef"), subject="second"), "plan")
+    memory_office.server.add(replace(case, case_id=CaseId("0123456789abcdef"), subject="second"), "plan")
     anna.sync()
     assert {(each.subject, each.case_number) for each in anna.cases()} == {
         ("first", "32.41-2026/0001"),

@@ -22,7 +22,9 @@ from clerk_desktop.model.errors import (
 from clerk_desktop.model.ledger import FileState
 from clerk_desktop.model.outbox import OutboxState
 from clerk_desktop.model.suggestion import Evidence, FieldSuggestion, Reason, Suggestions
+from tests.office.memory_backend import MemoryServer
 from tests.office.office import Office
+from tests.office.serverside import ServerSide
 
 PROPOSED = Suggestions(
     fields=(
@@ -36,7 +38,7 @@ PROPOSED = Suggestions(
 )
 
 
-def test_a_second_station_sees_what_the_first_did(office: Office) -> None:
+def test_a_second_station_sees_what_the_first_did(office: Office[ServerSide]) -> None:
     mailroom, clerk = office.station("post"), office.station("clerk")
     [letter] = mailroom.scan(b"letter")
     case_id = clerk.open_case("Hundesteuer")
@@ -50,7 +52,7 @@ def test_a_second_station_sees_what_the_first_did(office: Office) -> None:
     assert [event.case_id for event in mailroom.events(case_id)] == [case_id]
 
 
-def test_a_scan_is_confirmed_only_when_all_of_its_documents_are(office: Office) -> None:
+def test_a_scan_is_confirmed_only_when_all_of_its_documents_are(office: Office[ServerSide]) -> None:
     mailroom = office.station("post")
     letters = mailroom.scan(b"three letters", parts=3)
     mailroom.net.fail["deposit"] = [ServerFault()]
@@ -60,23 +62,23 @@ def test_a_scan_is_confirmed_only_when_all_of_its_documents_are(office: Office) 
     [file] = mailroom.files()
     assert file.state is FileState.CONFIRMED
     assert file.confirmed_at is not None
-    assert len(letters) == len(office.truth("luegde")[1]) == 3
+    assert len(letters) == len(office.truth().documents) == 3
 
 
-def test_content_that_arrives_damaged_is_not_confirmed_and_sent_again(office: Office) -> None:
-    mailroom = office.station("post")
+def test_content_that_arrives_damaged_is_not_confirmed_and_sent_again(memory_office: Office[MemoryServer]) -> None:
+    mailroom = memory_office.station("post")
     [letter] = mailroom.scan(b"letter")
-    office.server.damage_next_upload = True
+    memory_office.server.damage_next_upload = True
     report = mailroom.sync()
     assert report.push.postponed == 1
     assert [file.state for file in mailroom.files()] == [FileState.QUEUED]
     assert mailroom.outbox()[0].error == "ContentDiffers"
-    office.server.record(letter).content = b""
-    office.assert_same()
+    memory_office.server.record(letter).content = b""
+    memory_office.assert_same()
     assert [file.state for file in mailroom.files()] == [FileState.CONFIRMED]
 
 
-def test_a_number_is_provisional_offline_and_final_once_drawn(office: Office) -> None:
+def test_a_number_is_provisional_offline_and_final_once_drawn(office: Office[ServerSide]) -> None:
     clerk = office.station("clerk")
     clerk.net.down = True
     case_id = clerk.open_case("Hundesteuer")
@@ -90,7 +92,7 @@ def test_a_number_is_provisional_offline_and_final_once_drawn(office: Office) ->
     assert (case.case_number, case.number_final) == ("32.41-2026/0001", True)
 
 
-def test_proposals_of_the_scan_station_reach_the_clerk(office: Office) -> None:
+def test_proposals_of_the_scan_station_reach_the_clerk(office: Office[ServerSide]) -> None:
     mailroom, clerk = office.station("post"), office.station("clerk")
     [letter] = mailroom.scan(b"letter")
     mailroom.suggest(letter, PROPOSED)
@@ -98,10 +100,10 @@ def test_proposals_of_the_scan_station_reach_the_clerk(office: Office) -> None:
     assert clerk.suggestions(letter) == PROPOSED
 
 
-def test_content_is_fetched_on_demand_and_goes_on_where_the_line_broke(office: Office) -> None:
-    mailroom, clerk = office.station("post"), office.station("clerk")
+def test_content_is_fetched_on_demand_and_goes_on_where_the_line_broke(memory_office: Office[MemoryServer]) -> None:
+    mailroom, clerk = memory_office.station("post"), memory_office.station("clerk")
     [letter] = mailroom.scan(b"x" * 5000)
-    office.settle()
+    memory_office.settle()
     document = clerk.document(letter)
     assert document is not None
     assert not clerk.store.blobs.has(document.sha256)
@@ -110,15 +112,15 @@ def test_content_is_fetched_on_demand_and_goes_on_where_the_line_broke(office: O
     assert (clerk.net.calls["content"], clerk.net.calls["piece"]) == (2, 6)
 
 
-def test_the_offices_shared_files_come_along(office: Office) -> None:
-    clerk = office.station("clerk")
-    office.server.templates[Template.SETTINGS] = b"auto_file = true"
+def test_the_offices_shared_files_come_along(memory_office: Office[MemoryServer]) -> None:
+    clerk = memory_office.station("clerk")
+    memory_office.server.templates[Template.SETTINGS] = b"auto_file = true"
     clerk.sync()
     with clerk.store.read() as session:
         assert session.sync.template(Template.SETTINGS) == b"auto_file = true"
 
 
-def test_a_town_never_sees_another_towns_cases(office: Office) -> None:
+def test_a_town_never_sees_another_towns_cases(office: Office[ServerSide]) -> None:
     here, there = office.station("here"), office.station("there", town="kalletal")
     here.open_case("Hundesteuer")
     here.scan(b"letter")
@@ -128,11 +130,11 @@ def test_a_town_never_sees_another_towns_cases(office: Office) -> None:
     assert there.documents() == ()
 
 
-def test_one_object_that_cannot_be_sent_never_blocks_the_others(office: Office) -> None:
+def test_one_object_that_cannot_be_sent_never_blocks_the_others(office: Office[ServerSide]) -> None:
     clerk, other = office.station("clerk"), office.station("other")
     bad, good = clerk.open_case("bad"), clerk.open_case("good")
     office.settle()
-    clerk.net.broken[office.server.record(bad).series] = ServerFault()
+    clerk.net.broken[office.server.series(bad)] = ServerFault()
     clerk.edit_case(bad, subject="bad changed")
     clerk.edit_case(good, subject="good changed")
     report = clerk.sync()
@@ -145,14 +147,16 @@ def test_one_object_that_cannot_be_sent_never_blocks_the_others(office: Office) 
     office.assert_same()
 
 
-def test_one_object_that_cannot_be_read_never_blocks_the_others_and_is_asked_for_again(office: Office) -> None:
-    clerk, other = office.station("clerk"), office.station("other")
+def test_one_object_that_cannot_be_read_never_blocks_the_others_and_is_asked_for_again(
+    memory_office: Office[MemoryServer],
+) -> None:
+    clerk, other = memory_office.station("clerk"), memory_office.station("other")
     bad, good = clerk.open_case("bad"), clerk.open_case("good")
-    office.settle()
+    memory_office.settle()
     clerk.edit_case(bad, subject="bad changed")
     clerk.edit_case(good, subject="good changed")
     clerk.sync()
-    other.net.broken[office.server.record(bad).series] = BadAnswer()
+    other.net.broken[memory_office.server.series(bad)] = BadAnswer()
     assert other.sync().stopped is None
     assert {case.subject for case in other.cases()} == {"bad", "good changed"}
     other.net.heal()
@@ -160,11 +164,11 @@ def test_one_object_that_cannot_be_read_never_blocks_the_others_and_is_asked_for
     assert {case.subject for case in other.cases()} == {"bad changed", "good changed"}
 
 
-def test_what_the_server_forbids_waits_for_a_clerk(office: Office) -> None:
+def test_what_the_server_forbids_waits_for_a_clerk(office: Office[ServerSide]) -> None:
     clerk = office.station("clerk")
     case_id = clerk.open_case("Hundesteuer")
     office.settle()
-    clerk.net.broken[office.server.record(case_id).series] = PermissionDenied()
+    clerk.net.broken[office.server.series(case_id)] = PermissionDenied()
     clerk.edit_case(case_id, subject="changed")
     report = clerk.sync()
     assert (report.push.held, report.settled) == (1, True)
@@ -176,7 +180,7 @@ def test_what_the_server_forbids_waits_for_a_clerk(office: Office) -> None:
     )
 
 
-def test_no_operation_is_blamed_for_a_server_that_is_away(office: Office) -> None:
+def test_no_operation_is_blamed_for_a_server_that_is_away(office: Office[ServerSide]) -> None:
     clerk = office.station("clerk")
     clerk.sync()
     clerk.open_case("Hundesteuer")
@@ -189,7 +193,7 @@ def test_no_operation_is_blamed_for_a_server_that_is_away(office: Office) -> Non
     office.assert_same()
 
 
-def test_a_refused_sign_in_stops_the_round_and_keeps_all_work(office: Office) -> None:
+def test_a_refused_sign_in_stops_the_round_and_keeps_all_work(office: Office[ServerSide]) -> None:
     clerk = office.station("clerk")
     clerk.sync()
     clerk.open_case("Hundesteuer")
@@ -202,7 +206,7 @@ def test_a_refused_sign_in_stops_the_round_and_keeps_all_work(office: Office) ->
     office.assert_same()
 
 
-def test_a_busy_server_is_left_alone_as_long_as_it_asked_for(office: Office) -> None:
+def test_a_busy_server_is_left_alone_as_long_as_it_asked_for(office: Office[ServerSide]) -> None:
     clerk = office.station("clerk")
     clerk.sync()
     clerk.open_case("Hundesteuer")
@@ -220,7 +224,7 @@ def test_a_busy_server_is_left_alone_as_long_as_it_asked_for(office: Office) -> 
     assert clerk.sync(impatient=False).settled
 
 
-def test_what_failed_is_left_alone_until_its_time_unless_somebody_waits(office: Office) -> None:
+def test_what_failed_is_left_alone_until_its_time_unless_somebody_waits(office: Office[ServerSide]) -> None:
     clerk = office.station("clerk")
     case_id = clerk.open_case("Hundesteuer")
     office.settle()
@@ -231,35 +235,35 @@ def test_what_failed_is_left_alone_until_its_time_unless_somebody_waits(office: 
     assert clerk.sync(impatient=True).push.sent == 1
 
 
-def test_a_station_that_was_away_too_long_lists_everything_again(office: Office) -> None:
-    clerk, other = office.station("clerk"), office.station("other")
+def test_a_station_that_was_away_too_long_lists_everything_again(memory_office: Office[MemoryServer]) -> None:
+    clerk, other = memory_office.station("clerk"), memory_office.station("other")
     case_id = clerk.open_case("Hundesteuer")
     gone = clerk.open_case("gone")
-    office.settle()
+    memory_office.settle()
     clerk.pin(case_id)
     clerk.edit_case(case_id, assignee="me")
     other.edit_case(case_id, subject="theirs")
     other.sync()
-    office.server.delete(gone)
-    office.server.forget_log()
+    memory_office.server.delete(gone)
+    memory_office.server.forget_log()
     assert clerk.sync().pull.full
-    office.assert_same()
+    memory_office.assert_same()
     case = clerk.case(case_id)
     assert case is not None
     assert (case.assignee, case.subject, case.pinned) == ("me", "theirs", True)
 
 
-def test_what_may_no_longer_be_seen_disappears_here(office: Office) -> None:
-    clerk = office.station("clerk")
+def test_what_may_no_longer_be_seen_disappears_here(memory_office: Office[MemoryServer]) -> None:
+    clerk = memory_office.station("clerk")
     case_id = clerk.open_case("Hundesteuer")
     [letter] = clerk.scan(b"letter")
-    office.settle()
+    memory_office.settle()
     event = clerk.file(letter, case_id)
-    office.settle()
-    record = office.server.record(case_id)
+    memory_office.settle()
+    record = memory_office.server.record(case_id)
     case = record.value
     assert isinstance(case, Case)
-    office.server.touch(record, replace(case, municipality="kalletal"))
+    memory_office.server.touch(record, replace(case, municipality="kalletal"))
     clerk.sync()
     assert (clerk.cases(), clerk.documents()) == ((), ())
     with clerk.store.read() as session:
@@ -267,7 +271,7 @@ def test_what_may_no_longer_be_seen_disappears_here(office: Office) -> None:
 
 
 @pytest.mark.parametrize("letters", [60])
-def test_a_large_round_goes_through_in_pages(office: Office, letters: int) -> None:
+def test_a_large_round_goes_through_in_pages(office: Office[ServerSide], letters: int) -> None:
     mailroom, clerk = office.station("post"), office.station("clerk")
     for number in range(letters):
         mailroom.scan(b"%d" % number)

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import BinaryIO, Final
 
 from clerk_desktop.model.document import Document
-from clerk_desktop.model.errors import ContentDiffers, Missing
+from clerk_desktop.model.errors import ContentDiffers, Missing, RuleViolated
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.ledger import DocumentProgress, FileState
 from clerk_desktop.model.outbox import DepositDocument, OutboxEntry
@@ -94,9 +94,12 @@ def _same_content(channel: Channel, remote: RemoteDocument, document: Document) 
     if remote.content_sha256:
         return remote.content_sha256 == document.sha256
     digest = hashlib.sha256()
-    with channel.backend.content(remote.ref) as pieces:
-        for piece in pieces:
-            digest.update(piece)
+    try:
+        with channel.backend.content(remote.ref) as pieces:
+            for piece in pieces:
+                digest.update(piece)
+    except (Missing, RuleViolated):
+        return False  # a document without content: an upload that broke
     return digest.hexdigest() == document.sha256
 
 

@@ -1,0 +1,105 @@
+"""The embedded server as the office's server: the real adapter speaks CMIS to it, over a line that breaks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+
+from clerk_desktop.backend.cmis.connect import connect
+from clerk_desktop.backend.port import Backend
+from clerk_desktop.model.account import Account
+from clerk_desktop.model.case import Case
+from clerk_desktop.model.document import Document
+from clerk_desktop.model.editing import CaseChange, DocumentChange
+from clerk_desktop.model.municipality import MUNICIPALITIES
+from clerk_desktop.model.remote import RemoteCase, RemoteDocument, RemoteEvent, RemoteObject
+from clerk_desktop.server.application import create_application
+from clerk_desktop.server.rights import Role
+from tests.office.network import Line, Network, Wire
+from tests.office.serverside import Truth, in_their_cases
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+PASSWORD = "gut gehütet"
+URL = "http://localhost/cmis"
+
+
+class CmisServer:
+    """Implements ``ServerSide``."""
+
+    def __init__(self, place: Path) -> None:
+        towns = {town.key: town.title for town in MUNICIPALITIES}
+        self._application = create_application(
+            place / "server", RESOURCES / "cmis-types", towns=towns, password_cost=1 << 4
+        )
+        self._application.accounts.add_user("admin", PASSWORD, role=Role.ADMIN, municipality=None)
+        self._http = httpx.Client(
+            transport=httpx.WSGITransport(app=self._application), auth=httpx.BasicAuth("admin", PASSWORD.encode())
+        )
+        self._admin = self._backend("admin", httpx.WSGITransport(app=self._application))
+
+    def _backend(self, user: str, transport: httpx.BaseTransport) -> Backend:
+        account = Account(url=URL, user=user, repository="clerk", mapping="embedded")
+        return connect(account, PASSWORD, mapping_dir=RESOURCES / "dms-mappings", transport=transport)
+
+    def add_user(self, user: str, town: str) -> None:
+        self._application.accounts.add_user(user, PASSWORD, role=Role.MAILROOM, municipality=town)
+
+    def connect(self, user: str, network: Network) -> Backend:
+        with network.request("sign_in"):
+            wire = Wire(httpx.WSGITransport(app=self._application), network)
+            return Line(self._backend(user, wire), network, on_wire=False)
+
+    def close(self) -> None:
+        self._admin.close()
+        self._http.close()
+        self._application.close()
+
+    def keys(self) -> list[str]:
+        return [key_of(remote) for remote in self._everything()]
+
+    def truth(self, town: str) -> Truth:
+        objects = self._everything()
+        cases = {
+            remote.case.case_id: remote
+            for remote in objects
+            if isinstance(remote, RemoteCase) and remote.case.municipality == town
+        }
+        documents = (
+            remote for remote in objects if isinstance(remote, RemoteDocument) and remote.document.municipality == town
+        )
+        return in_their_cases(cases, documents)
+
+    def series(self, key: str) -> str:
+        return self._find(key).ref.series_id
+
+    def edit_case(self, key: str, *changes: CaseChange) -> None:
+        self._admin.update_case(self._find(key).ref, changes)
+
+    def edit_document(self, key: str, *changes: DocumentChange) -> None:
+        self._admin.update_document(self._find(key).ref, changes)
+
+    def put_into(self, document_key: str, case_key: str) -> None:
+        self._admin.move(self._find(document_key).ref, self._find(case_key).ref)
+
+    def delete(self, key: str) -> None:
+        remote = self._find(key)
+        action = "deleteTree" if isinstance(remote, RemoteCase) else "delete"
+        form = {"cmisaction": action, "objectId": remote.ref.server_id}
+        assert self._http.post(f"{URL}/clerk/root", data=form).is_success
+
+    def _everything(self) -> list[RemoteObject]:
+        return [remote for page in self._admin.everything() for remote in page]
+
+    def _find(self, key: str) -> RemoteObject:
+        return next(remote for remote in self._everything() if key_of(remote) == key)
+
+
+def key_of(remote: RemoteObject) -> str:
+    match remote:
+        case RemoteCase(case=Case(case_id=key)):
+            return key
+        case RemoteDocument(document=Document(document_id=key)):
+            return key
+        case RemoteEvent():
+            return remote.event.event_id
