@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: test check check-all torture demo bench texts lock wheels clean setup
+.PHONY: test check check-all interop torture demo bench texts lock wheels clean setup
 
 setup: $(STAMP)
 
@@ -26,6 +26,10 @@ test: check
 check-all: $(STAMP) wheels
 	QT_QPA_PLATFORM=offscreen OMP_THREAD_LIMIT=1 $(BIN)/python -m pytest -n 2 -q -m "slow and not torture" --timeout 1200
 	$(BIN)/clerk-desktop bench
+
+# the conformance kit of OpenCMIS against the embedded server; needs Java 17 and Maven
+interop: $(STAMP)
+	$(BIN)/python -m tests.interop.run
 
 # open end: hours, if you like
 torture: $(STAMP)

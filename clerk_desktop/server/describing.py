@@ -39,7 +39,7 @@ class Describer:
             case BaseType.FOLDER:
                 found.update(self._folder(stored))
             case BaseType.RELATIONSHIP:
-                found.update({Property.SOURCE_ID.value: stored.source, Property.TARGET_ID.value: stored.target})
+                found.update({Property.SOURCE_ID: stored.source, Property.TARGET_ID: stored.target})
         return found
 
     def path(self, stored: StoredObject) -> str:
@@ -51,9 +51,9 @@ class Describer:
 
     def _folder(self, stored: StoredObject) -> dict[str, Values]:
         return {
-            Property.PARENT_ID.value: None if stored.parent is None else self._parent(stored.parent)[0],
-            Property.PATH.value: self.path(stored),
-            Property.ALLOWED_CHILD_OBJECT_TYPE_IDS.value: None,
+            Property.PARENT_ID: None if stored.parent is None else self._parent(stored.parent)[0],
+            Property.PATH: self.path(stored),
+            Property.ALLOWED_CHILD_OBJECT_TYPE_IDS: None,
         }
 
     def _parent(self, n: int) -> tuple[str, str]:
@@ -132,37 +132,37 @@ def _is_frozen(stored: StoredObject) -> bool:
 
 def _common(stored: StoredObject) -> dict[str, Values]:
     return {
-        Property.NAME.value: stored.name,
-        Property.DESCRIPTION.value: stored.description,
-        Property.OBJECT_ID.value: stored.id,
-        Property.BASE_TYPE_ID.value: stored.base.value,
-        Property.OBJECT_TYPE_ID.value: stored.type,
-        Property.SECONDARY_OBJECT_TYPE_IDS.value: stored.secondary or None,
-        Property.CREATED_BY.value: stored.created_by,
-        Property.CREATION_DATE.value: stored.created_at,
-        Property.LAST_MODIFIED_BY.value: stored.modified_by,
-        Property.LAST_MODIFICATION_DATE.value: stored.modified_at,
-        Property.CHANGE_TOKEN.value: str(stored.token),
+        Property.NAME: stored.name,
+        Property.DESCRIPTION: stored.description,
+        Property.OBJECT_ID: stored.id,
+        Property.BASE_TYPE_ID: stored.base,
+        Property.OBJECT_TYPE_ID: stored.type,
+        Property.SECONDARY_OBJECT_TYPE_IDS: stored.secondary or None,
+        Property.CREATED_BY: stored.created_by,
+        Property.CREATION_DATE: stored.created_at,
+        Property.LAST_MODIFIED_BY: stored.modified_by,
+        Property.LAST_MODIFICATION_DATE: stored.modified_at,
+        Property.CHANGE_TOKEN: str(stored.token),
     }
 
 
 def _document(stored: StoredObject) -> dict[str, Values]:
     content = stored.content
     return {
-        Property.IS_IMMUTABLE.value: False,
-        Property.IS_LATEST_VERSION.value: stored.latest,
-        Property.IS_MAJOR_VERSION.value: stored.major,
-        Property.IS_LATEST_MAJOR_VERSION.value: stored.latest_major,
-        Property.IS_PRIVATE_WORKING_COPY.value: stored.working_copy,
-        Property.VERSION_LABEL.value: stored.label,
-        Property.VERSION_SERIES_ID.value: stored.series,
-        Property.IS_VERSION_SERIES_CHECKED_OUT.value: stored.checked_out_id is not None,
-        Property.VERSION_SERIES_CHECKED_OUT_BY.value: stored.checked_out_by,
-        Property.VERSION_SERIES_CHECKED_OUT_ID.value: stored.checked_out_id,
-        Property.CHECKIN_COMMENT.value: stored.comment,
-        Property.CONTENT_STREAM_LENGTH.value: None if content is None else content.length,
-        Property.CONTENT_STREAM_MIME_TYPE.value: None if content is None else content.media_type,
-        Property.CONTENT_STREAM_FILE_NAME.value: None if content is None else content.file_name,
-        Property.CONTENT_STREAM_ID.value: None if content is None else content.id,
-        Property.CONTENT_STREAM_HASH.value: None if content is None else (HASH_PREFIX + content.sha256,),
+        Property.IS_IMMUTABLE: False,
+        Property.IS_LATEST_VERSION: stored.latest,
+        Property.IS_MAJOR_VERSION: stored.major,
+        Property.IS_LATEST_MAJOR_VERSION: stored.latest_major,
+        Property.IS_PRIVATE_WORKING_COPY: stored.working_copy,
+        Property.VERSION_LABEL: stored.label,
+        Property.VERSION_SERIES_ID: stored.series,
+        Property.IS_VERSION_SERIES_CHECKED_OUT: stored.checked_out_id is not None,
+        Property.VERSION_SERIES_CHECKED_OUT_BY: stored.checked_out_by,
+        Property.VERSION_SERIES_CHECKED_OUT_ID: stored.checked_out_id,
+        Property.CHECKIN_COMMENT: stored.comment,
+        Property.CONTENT_STREAM_LENGTH: None if content is None else content.length,
+        Property.CONTENT_STREAM_MIME_TYPE: None if content is None else content.media_type,
+        Property.CONTENT_STREAM_FILE_NAME: None if content is None else content.file_name,
+        Property.CONTENT_STREAM_ID: None if content is None else content.id,
+        Property.CONTENT_STREAM_HASH: None if content is None else (HASH_PREFIX + content.sha256,),
     }

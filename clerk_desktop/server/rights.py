@@ -55,6 +55,8 @@ class User:
 
 def name_key(name: str) -> str:
     """Return what two names are compared by: letter case and Unicode composition aside."""
+    if name.isascii():
+        return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 

@@ -130,7 +130,7 @@ class Caller:
         given = {"cmis:objectTypeId": type_id, "cmis:name": name, **_with_prefix(properties)}
         return self.post("createDocument", folder, properties=given, content=content)
 
-    def create_folder(self, folder: str, name: str, type_id: str = "clerk:case", **properties: object) -> Reply:
+    def create_folder(self, folder: str, name: str, type_id: str = "clerk:case", **properties: Any) -> Reply:
         given = {"cmis:objectTypeId": type_id, "cmis:name": name, **_with_prefix(properties)}
         return self.post("createFolder", folder, properties=given)
 

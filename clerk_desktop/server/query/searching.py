@@ -47,7 +47,8 @@ def query(request: Request) -> Answer:
 def _where(request: Request, scope: Scope, statement: Statement, conditions: Conditions) -> str:
     parts = []
     if scope.main.type.base != BaseType.SECONDARY:
-        parts.append(f"o.type IN ({_quoted_ids(request.session.types, scope.main.type)})")
+        hint = "+" if statement.where is None and _is_served_in_order(scope, statement) else ""
+        parts.append(f"{hint}o.type IN ({_quoted_ids(request.session.types, scope.main.type)})")
     if not request.controls.flag("searchAllVersions", default=False):
         parts.append("o.latest = 1")
     for source in scope.attached:
@@ -56,6 +57,17 @@ def _where(request: Request, scope: Scope, statement: Statement, conditions: Con
     if statement.where is not None:
         parts.append(conditions.sql(statement.where))
     return " AND ".join(parts)
+
+
+def _is_served_in_order(scope: Scope, statement: Statement) -> bool:
+    """Whether an index of all objects has the order that is wanted: then the plus hides the type from the planner.
+
+    Without it SQLite reads all objects of the type and sorts them (measured: 770 ms of 100,000, with it 1 ms).
+    """
+    if not statement.order or scope.is_score(statement.order[0].column):
+        return False
+    definition = scope.property(statement.order[0].column)
+    return definition.kind is Kind.DATETIME and not definition.id.startswith("cmis:")
 
 
 def _quoted_ids(types: TypeRegistry, definition: TypeDefinition) -> str:

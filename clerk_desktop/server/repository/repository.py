@@ -18,10 +18,10 @@ from clerk_desktop.server.repository.contents import Contents
 from clerk_desktop.server.repository.database import Database, Transaction
 from clerk_desktop.server.repository.objects import Objects
 from clerk_desktop.server.repository.rows import StoredObject
-from clerk_desktop.server.repository.schema import index_statements
+from clerk_desktop.server.repository.schema import index_statement
 from clerk_desktop.server.repository.writing import Writer
 from clerk_desktop.server.rights import CASES, COUNTERS, ENTRANCE, INBOX, PROCESSES, TEMPLATES, zone_of
-from clerk_desktop.server.types.definitions import TypeDefinition
+from clerk_desktop.server.types.definitions import Kind, TypeDefinition
 from clerk_desktop.server.types.reading import type_from_json
 from clerk_desktop.server.types.registry import TypeRegistry
 from clerk_desktop.server.types.writing import type_to_json
@@ -45,13 +45,11 @@ class Repository:
         self.types = TypeRegistry(types)
         with self.database.writing() as transaction:
             self.types = self.types.with_created(_created_types(transaction))
-            Writer(transaction, self.contents, at)
             if not transaction.integer("SELECT COUNT(*) FROM object"):
                 self._insert_folder(transaction, None, "", at)
             for property_id, definition in self.types.stored_properties().items():
                 if not definition.multiple and definition.queryable:
-                    for statement in index_statements([property_id]):
-                        transaction.run(statement)
+                    transaction.run(index_statement(property_id, serves_order=definition.kind is Kind.DATETIME))
         with self.database.reading() as transaction:
             objects = Objects(transaction, None)
             self.contents.forget_orphans(lambda ids: objects.refers_to_content(list(ids)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 VERSION = 1
 
 TABLES = """
@@ -45,6 +43,7 @@ CREATE TABLE object (
 CREATE UNIQUE INDEX object_name ON object(parent, name_key) WHERE listed = 1;
 CREATE INDEX object_children ON object(parent, listed, name_key, zone);
 CREATE INDEX object_series ON object(series, n) WHERE series IS NOT NULL;
+CREATE INDEX object_type_zone ON object(type, latest, zone);
 CREATE INDEX object_type_changed ON object(type, latest, modified_at);
 CREATE INDEX object_type_created ON object(type, latest, created_at);
 CREATE INDEX object_type_name ON object(type, latest, name_key);
@@ -90,11 +89,11 @@ def property_expression(property_id: str, row: str = "") -> str:
     return f"json_extract({prefix}properties, '$.\"{property_id}\"')"
 
 
-def index_statements(property_ids: Iterable[str]) -> list[str]:
-    """Return statements that create the missing indexes on single-valued stored properties."""
-    statements = []
-    for property_id in property_ids:
-        expression = property_expression(property_id)
-        name = f'"property {property_id}"'
-        statements.append(f"CREATE INDEX IF NOT EXISTS {name} ON object({expression}) WHERE {expression} IS NOT NULL")
-    return statements
+def index_statement(property_id: str, *, serves_order: bool) -> str:
+    """Return the statement that creates the index on a single-valued stored property, where it is missing.
+
+    An index that is to serve ORDER BY has all objects in it; others only those that have the property.
+    """
+    expression = property_expression(property_id)
+    limit = "" if serves_order else f" WHERE {expression} IS NOT NULL"
+    return f'CREATE INDEX IF NOT EXISTS "property {property_id}" ON object({expression}){limit}'

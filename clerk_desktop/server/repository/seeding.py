@@ -1,11 +1,13 @@
 """Filling a repository quickly, from the side of the program: sample data, benchmarks.
 
 Rights do not count here and rules of types are not checked; rows, words, zones and change log are written as always.
-One transaction per some thousand objects, and one content file for all documents with the same bytes.
+One transaction per some thousand objects, and one content file for all documents with the same bytes; a content is
+held in memory, so this is not the way for large ones.
 """
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -50,7 +52,7 @@ class Seed:
         self._at = at
         self._by = by
         self._folders: dict[str, StoredObject] = {}
-        self._contents: dict[str, Content] = {}
+        self._contents: dict[str, str] = {}
         self._open: _Batch | None = None
 
     def folder(self, path: str, type_id: str = BaseType.FOLDER, properties: Mapping[str, Values] | None = None) -> str:
@@ -168,21 +170,16 @@ class Seed:
 
     def _content(self, chunks: Iterable[bytes], media_type: str, name: str) -> Content:
         contents: Contents = self._repository.contents
-        with contents.receive(durable=False) as receiver:
-            for chunk in chunks:
-                receiver.write(chunk)
-            received = receiver.finish(media_type, name)
-        same = self._contents.get(received.sha256)
-        if same is None:
-            content_id = contents.place(received, durable=False)
-        else:
-            contents.discard(received)
-            content_id = same.id
-        found = Content(
-            id=content_id, length=received.length, media_type=media_type, file_name=name, sha256=received.sha256
+        whole = b"".join(chunks)
+        sha256 = hashlib.sha256(whole).hexdigest()
+        if sha256 not in self._contents:
+            with contents.receive(durable=False) as receiver:
+                receiver.write(whole)
+                received = receiver.finish(media_type, name)
+            self._contents[sha256] = contents.place(received, durable=False)
+        return Content(
+            id=self._contents[sha256], length=len(whole), media_type=media_type, file_name=name, sha256=sha256
         )
-        self._contents[received.sha256] = found
-        return found
 
 
 class _Batch:
