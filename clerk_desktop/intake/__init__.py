@@ -1,0 +1,1 @@
+"""How a scanned letter gets from the scan folder into the store and the outbox. Never talks to a network."""
