@@ -16,7 +16,7 @@ MONTHS = {
     "jan": 1, "feb": 2, "mär": 3, "mar": 3, "mae": 3, "apr": 4, "mai": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
     "okt": 10, "nov": 11, "dez": 12,
 }  # fmt: skip
-NUMERIC = re.compile(r"(?<![\d.,])(?P<day>[0-3]?\d)\s?[.,]\s?(?P<month>[01]?\d)\s?[.,]\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d|[.,]\d)")
+NUMERIC = re.compile(r"(?<![\d.,])(?P<day>[0-3]?\d)\s?[.,/]\s?(?P<month>[01]?\d)\s?[.,/]\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d|[.,]\d)")
 ISO = re.compile(r"(?<![\w\-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\w\-])")
 WORDED = re.compile(
     r"(?<![\d.,])(?P<day>[0-3]?\d)\s?[.,]?\s?(?P<name>Jan(?:uar)?|Feb(?:ruar)?|M(?:ä|ae|a)rz|Apr(?:il)?|Mai|Juni?|Juli?|"

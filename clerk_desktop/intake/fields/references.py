@@ -13,8 +13,12 @@ from clerk_desktop.model.suggestion import FieldSuggestion, Reason
 
 VALUE = re.compile(r"^[\s:.#=]*(?P<value>[\w(][\w./\-–:()|]*(?:\s[\w./\-–:]*\d[\w./\-–:]*){0,3})")
 INVOICE = re.compile(
-    r"(?:Rechnungs-?(?:nummer|nr\.?)|(?:\w*rechnung|Gutschrift)\b(?:\s*\([^)]*\))*\s*(?:Nr\.?|Nummer|#)|Beleg-?(?:nummer|nr\.?)|"
-    r"(?:Invoice|Avoir)\s*#?|Kunden-?(?:nummer|nr\.?)|Vertrags-?(?:nummer|nr\.?)|Versicherungs(?:schein)?-?(?:nummer|nr\.?)|"
+    r"(?:Rechnungs-?(?:nummer|nr\.?)|(?:\w*rechnung|Gutschrift)\b(?:\s*\([^)]*\))*\s*(?:Nr\.?|Nummer|#)|"
+    r"Beleg-?(?:nummer|nr\.?)|(?:Invoice|Avoir)\s*#?)(?!\w)",
+    re.I,
+)
+ACCOUNT = re.compile(
+    r"(?:Kunden-?(?:nummer|nr\.?)|Vertrags-?(?:nummer|nr\.?)|Versicherungs(?:schein)?-?(?:nummer|nr\.?)|"
     r"(?:Unsere\s+)?Referenz)(?!\w)",
     re.I,
 )
@@ -53,8 +57,12 @@ def _values(page: FirstPage, anchors: Sequence[Anchor]) -> Iterator[Found]:
 
 
 def _invoice_number(page: FirstPage) -> Found | None:
+    return _labelled(page, INVOICE) or _labelled(page, ACCOUNT)
+
+
+def _labelled(page: FirstPage, label: re.Pattern[str]) -> Found | None:
     for line in page.lines:
-        for match in INVOICE.finditer(line.text):
+        for match in label.finditer(line.text):
             value = _after(line, match.end())
             if value is not None:
                 return line, *value, INVOICE_NUMBER

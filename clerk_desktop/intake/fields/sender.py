@@ -14,8 +14,9 @@ DIVIDER = re.compile(r"\s*[•●·∙|*¦▪■◦]\s*|\s+[-–—/+«»°]\s+|
 LABEL = re.compile(r"^(?:Absender(?:in)?|Rechnungsersteller|Verk(?:ä|a)ufer|Antragsteller(?:in)?|Von|Seller)\s*:?\s*$", re.I)
 LABELLED = re.compile(r"^(?:Absender(?:in)?|Antragsteller(?:in)?|Rechnungsersteller|Verk(?:ä|a)ufer)\s*:\s*(?P<name>\S.+)$", re.I)
 NAME = re.compile(r"^(?:Name|Firma|Name,\s*Vorname)\s*:\s*(?P<name>\S.+)$", re.I)
+NAME_LABEL = re.compile(r"^(?:Name|Firma|Name,\s*Vorname)\s*:?$", re.I)
 NOT_A_NAME = re.compile(
-    r"^(?:Nummer|Globale\s+Nummer|GLN|Tel|Fax|Fon|E-?Mail|Datum|Seite|Page|Herrn?|Frau|Firma|An\s+(?:die|den|das)|Ihr|Unser|"
+    r"^(?:Nummer|Name\b|Anschrift|Globale\s+Nummer|GLN|Tel|Fax|Fon|E-?Mail|Datum|Seite|Page|Herrn?|Frau|Firma|An\s+(?:die|den|das)|Ihr|Unser|"
     r"www\.|http|USt|Kunden|Rechnung\s*(?:Nr|#|$)|Betreff)|@|\d{5}\s",
     re.I,
 )
@@ -75,7 +76,10 @@ def _labelled(page: FirstPage) -> Iterator[Found]:
             below, steps = page.below(line), 0
             while below is not None and steps < 4:
                 named = NAME.match(below.text)
-                if named is not None:
+                beside = page.right_of(below) if NAME_LABEL.match(below.text) else None
+                if beside is not None:
+                    yield beside, 0, len(beside.text), beside.text, Reason.LETTERHEAD, 0.85
+                elif named is not None:
                     yield below, named.start("name"), named.end("name"), named["name"], Reason.LETTERHEAD, 0.85
                 elif not NOT_A_NAME.search(below.text):
                     yield below, 0, len(below.text), below.text, Reason.LETTERHEAD, 0.8

@@ -94,7 +94,7 @@ def _is_no_subject(line: Line) -> bool:
     text = line.text
     if any(pattern.match(text) for pattern in (OURS, THEIRS, PLAIN)) or CONTACT.search(text):
         return True
-    if POSTCODE.search(text) or (STREET.search(text) and len(text) < 40):
+    if POSTCODE.search(text) or re.fullmatch(r"\d{4} \w+", text) or (STREET.search(text) and len(text) < 40):
         return True
     dated = [found for found in dates_in(line) if len(text) - (found.end - found.start) < 25]
     return bool(dated) and not TITLE.match(text)
