@@ -218,6 +218,8 @@ class RefusalReason(Enum):
     CRASHED = "crashed"
     TOO_SLOW = "too-slow"
     NOT_A_FILE = "not-a-file"
+    BAD_NAME = "bad-name"
+    ONLY_SHEETS = "only-sheets"
     STILL_GROWING = "still-growing"
     IN_USE = "in-use"
     INCOMPLETE = "incomplete"

@@ -23,6 +23,8 @@ REFUSALS: dict[RefusalReason, str] = {
     RefusalReason.CRASHED: N_("The reader stopped while it worked on the file."),
     RefusalReason.TOO_SLOW: N_("The file could not be read in time."),
     RefusalReason.NOT_A_FILE: N_("This is a link or a device, not a file."),
+    RefusalReason.BAD_NAME: N_("The file's name cannot be read. Rename the file."),
+    RefusalReason.ONLY_SHEETS: N_("The file has nothing but separator sheets."),
     RefusalReason.STILL_GROWING: N_("The file is still being written."),
     RefusalReason.IN_USE: N_("Another program has the file open."),
     RefusalReason.INCOMPLETE: N_("The end of the file is not there yet."),
