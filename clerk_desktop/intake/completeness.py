@@ -73,9 +73,9 @@ def _directory_end(file: BinaryIO, size: int, order: str, big: bool, offset: int
     count = _unpack(file, order + count_format)[0]
     if count > MAX_ENTRIES:
         return 0  # nonsense, but not a matter of waiting
-    entries = {}
+    entries: dict[int, tuple[int, int, bytes]] = {}
     for _ in range(count):
-        tag, kind, number, value = _unpack(file, order + entry_format)
+        tag, kind, number, value = struct.unpack(order + entry_format, file.read(struct.calcsize(order + entry_format)))
         entries[tag] = (kind, number, value)
     following: int = _unpack(file, order + link_format)[0]
     for offsets_tag, counts_tag in ((STRIP_OFFSETS, STRIP_COUNTS), (TILE_OFFSETS, TILE_COUNTS)):
@@ -89,9 +89,7 @@ def _directory_end(file: BinaryIO, size: int, order: str, big: bool, offset: int
     return following
 
 
-def _numbers(
-    file: BinaryIO, size: int, order: str, big: bool, entry: tuple[int, int, bytes]
-) -> tuple[int, ...] | None:
+def _numbers(file: BinaryIO, size: int, order: str, big: bool, entry: tuple[int, int, bytes]) -> tuple[int, ...] | None:
     kind, number, value = entry
     if kind not in INTEGERS:
         return ()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from clerk_desktop.intake.ignored import why_ignored
+from clerk_desktop.intake.ignored import LEASE_MARK, why_ignored
 from clerk_desktop.intake.stability import Stamp
 
 MAX_DEPTH = 8
@@ -23,19 +23,22 @@ class Listing:
     """What lies in a folder. ``files``: path relative to the folder, with ``/``, to its stamp.
 
     ``present`` is False when the folder, or a part of it, could not be read: then nothing may be concluded from what
-    is missing. ``refused``: entries that are no files, such as symbolic links, which could lead out of the folder;
-    their stamps are their own, not of what they point to.
+    is missing. ``refused``: entries that are no files, such as symbolic links, which could lead out of the folder, and
+    names that are no text;
+    their stamps are their own, not of what they point to. ``leases``: files that say which station takes a letter.
     """
 
     present: bool
     files: dict[str, Stamp] = field(default_factory=dict)
     refused: dict[str, Stamp] = field(default_factory=dict)
+    leases: tuple[str, ...] = ()
 
 
 def rescan(folder: Path) -> Listing:
     """List a scan folder and its sub-folders."""
     files: dict[str, Stamp] = {}
     refused: dict[str, Stamp] = {}
+    leases: list[str] = []
     present = True
     waiting = [("", 0)]
     while waiting:
@@ -45,15 +48,17 @@ def rescan(folder: Path) -> Listing:
                 if entry.is_dir(follow_symlinks=False) and not _leads_elsewhere(entry):
                     if depth < MAX_DEPTH and why_ignored(entry.name, folder=True) is None:
                         waiting.append((path, depth + 1))
+                elif LEASE_MARK in entry.name:
+                    leases.append(path)
                 elif why_ignored(entry.name) is None:
                     facts = _facts(entry)
                     if facts is not None:
-                        (files if stat.S_ISREG(facts.st_mode) else refused)[path] = _stamp(facts)
+                        (files if stat.S_ISREG(facts.st_mode) and _is_text(path) else refused)[path] = _stamp(facts)
         except FileNotFoundError:
             present = present and bool(inside)
         except OSError:
             present = False
-    return Listing(present=present, files=files, refused=refused)
+    return Listing(present=present, files=files, refused=refused, leases=tuple(leases))
 
 
 def stamp_of(path: Path) -> Stamp | None:
@@ -73,6 +78,15 @@ def _entries(folder: Path, inside: str) -> Iterator[tuple[os.DirEntry[str], str]
 
 def _leads_elsewhere(entry: os.DirEntry[str]) -> bool:
     return getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) == WINDOWS_JUNCTION
+
+
+def _is_text(path: str) -> bool:
+    """Tell whether a name can be written down: on Linux a name may be any bytes."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _facts(entry: os.DirEntry[str]) -> os.stat_result | None:

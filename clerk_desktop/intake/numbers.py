@@ -100,9 +100,7 @@ class NumberIndex:
 
     def similar(self, text: str) -> tuple[KnownNumber, ...]:
         """Return the known numbers most similar to a text."""
-        found = process.extract(
-            fold(text), self._folds, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=SIMILAR_LIMIT
-        )
+        found = process.extract(fold(text), self._folds, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=SIMILAR_LIMIT)
         return tuple(number for folded, _, _ in found for number in self._by_fold[folded])
 
     def spans(self, text: str, starts: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -164,9 +164,7 @@ def _from_history(
                 rect=name.evidence.rect,
             )
             confidence = round(SAME_SENDER * name.confidence * count / total, 2)
-            found.append(
-                CaseSuggestion(case_id=case_id, case_number=number, confidence=confidence, evidence=evidence)
-            )
+            found.append(CaseSuggestion(case_id=case_id, case_number=number, confidence=confidence, evidence=evidence))
     return found
 
 
@@ -185,5 +183,3 @@ def _uncertain(case: CaseSuggestion) -> CaseSuggestion:
     return CaseSuggestion(
         case_id=case.case_id, case_number=case.case_number, confidence=case.confidence, evidence=case.evidence
     )
-
-

@@ -64,6 +64,18 @@ class LedgerRows:
         )
         return found[0] if found else None
 
+    def lying_at(self, folder_id: FolderId, path: str, size: int, modified_ns: int) -> ScannedFile | None:
+        """Return the newest row of this very file as it lies in the folder now, given up or not, but not settled."""
+        found = self._where(
+            "folder_id = ? AND path = ? AND settled_at IS NULL AND size = ? AND modified_ns = ?"
+            " ORDER BY discarded_at IS NOT NULL, seen_at DESC LIMIT 1",
+            folder_id,
+            path,
+            size,
+            modified_ns,
+        )
+        return found[0] if found else None
+
     def open_at(self, folder_id: FolderId, path: str) -> tuple[ScannedFile, ...]:
         """Return the rows for a path that are neither settled nor discarded, whatever the file's size, newest first."""
         return self._where(

@@ -47,7 +47,7 @@ def document_type(
     if subject is not None:
         matches = [(match.start(), rule) for rule in rules if (match := _search(rule, subject.value))]
         if matches:
-            at, rule = min(matches, key=lambda match: match[0])
+            _, rule = min(matches, key=lambda match: match[0])
             return FieldSuggestion(
                 field=DocumentField.DOCUMENT_TYPE,
                 value=rule.document_type,

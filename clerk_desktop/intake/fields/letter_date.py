@@ -16,7 +16,9 @@ MONTHS = {
     "jan": 1, "feb": 2, "mär": 3, "mar": 3, "mae": 3, "apr": 4, "mai": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
     "okt": 10, "nov": 11, "dez": 12,
 }  # fmt: skip
-NUMERIC = re.compile(r"(?<![\d.,])(?P<day>[0-3]?\d)\s?[.,/]\s?(?P<month>[01]?\d)\s?[.,/]\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d|[.,]\d)")
+NUMERIC = re.compile(
+    r"(?<![\d.,])(?P<day>[0-3]?\d)\s?[.,/]\s?(?P<month>[01]?\d)\s?[.,/]\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d|[.,]\d)"
+)
 ISO = re.compile(r"(?<![\w\-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\w\-])")
 WORDED = re.compile(
     r"(?<![\d.,])(?P<day>[0-3]?\d)\s?[.,]?\s?(?P<name>Jan(?:uar)?|Feb(?:ruar)?|M(?:ä|ae|a)rz|Apr(?:il)?|Mai|Juni?|Juli?|"
@@ -30,7 +32,8 @@ LABEL = re.compile(
 )
 PLACE = re.compile(r"(?:^|\s)[A-ZÄÖÜ][\wäöüß\-/.() ]{2,40}(?:,\s*(?:den|am|d\.)?|\s+den)\s*$")
 ISSUED = re.compile(
-    r"(?:(?:rechnung|gutschrift|bescheid|mahnung|angebot|avis|beleg|invoice|#)\b.*\b(?:vom|von|at|issued\s+at))\W*$", re.I
+    r"(?:(?:rechnung|gutschrift|bescheid|mahnung|angebot|avis|beleg|invoice|#)\b.*\b(?:vom|von|at|issued\s+at))\W*$",
+    re.I,
 )
 OTHER_DAY = re.compile(
     r"(?:Ihr(?:e|em|es)?\s+(?:\w+\s+){1,3}vom|(?:Schreiben|Bescheid|Antrag|Nachricht|Bestellung|Telefonat|Gespr(?:ä|a)ch|"
@@ -110,7 +113,9 @@ def _rating(page: FirstPage, found: Dated, index: int, today: date) -> float:
     salutation = page.salutation
     if salutation is not None and found.line.place.y0 > page.lines[salutation].place.y0:
         rating *= 0.7
-    return rating * (0.85 if age > OLD_DAYS else 1.0) * min(1.0, 0.6 + found.line.confidence(found.start, found.end) / 2)
+    return (
+        rating * (0.85 if age > OLD_DAYS else 1.0) * min(1.0, 0.6 + found.line.confidence(found.start, found.end) / 2)
+    )
 
 
 def _label_above(page: FirstPage, found: Dated) -> str:

@@ -53,7 +53,7 @@ class FirstPage:
         under = [
             other
             for other in self.lines
-            if 0 < other.place.y0 - line.place.y0
+            if other.place.y0 - line.place.y0 > 0
             and other.place.y0 - line.place.y1 <= distance
             and other.place.y0 >= line.place.y1 - line.place.height / 2
             and other.place.x0 < line.place.x1

@@ -11,8 +11,12 @@ from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.suggestion import FieldSuggestion, Reason
 
 DIVIDER = re.compile(r"\s*[•●·∙|*¦▪■◦]\s*|\s+[-–—/+«»°]\s+|\s*[,;]\s+")
-LABEL = re.compile(r"^(?:Absender(?:in)?|Rechnungsersteller|Verk(?:ä|a)ufer|Antragsteller(?:in)?|Von|Seller)\s*:?\s*$", re.I)
-LABELLED = re.compile(r"^(?:Absender(?:in)?|Antragsteller(?:in)?|Rechnungsersteller|Verk(?:ä|a)ufer)\s*:\s*(?P<name>\S.+)$", re.I)
+LABEL = re.compile(
+    r"^(?:Absender(?:in)?|Rechnungsersteller|Verk(?:ä|a)ufer|Antragsteller(?:in)?|Von|Seller)\s*:?\s*$", re.I
+)
+LABELLED = re.compile(
+    r"^(?:Absender(?:in)?|Antragsteller(?:in)?|Rechnungsersteller|Verk(?:ä|a)ufer)\s*:\s*(?P<name>\S.+)$", re.I
+)
 NAME = re.compile(r"^(?:Name|Firma|Name,\s*Vorname)\s*:\s*(?P<name>\S.+)$", re.I)
 NAME_LABEL = re.compile(r"^(?:Name|Firma|Name,\s*Vorname)\s*:?$", re.I)
 NOT_A_NAME = re.compile(
@@ -28,7 +32,9 @@ ORGANISATION = re.compile(
     r"\w*verband|\w*betrieb|\w*schule|\w*kammer|Jobcenter|Agentur|Gemeinde|Stadt|Praxis|Klinikum|Krankenhaus|Handwerk|"
     r"Autohaus|Hausverwaltung|Immobilien|Netz|Elektro|Feuerwehr|Genossenschaft)(?!\w)"
 )
-RECIPIENT = re.compile(r"^(?:Stadt(?:verwaltung)?|Gemeinde(?:verwaltung)?|B(?:ü|u)rgermeister\w*|Der\s+B(?:ü|u)rgermeister)\b", re.I)
+RECIPIENT = re.compile(
+    r"^(?:Stadt(?:verwaltung)?|Gemeinde(?:verwaltung)?|B(?:ü|u)rgermeister\w*|Der\s+B(?:ü|u)rgermeister)\b", re.I
+)
 UNDER_SIGNATURE = re.compile(r"^(?:gez\.?|i\.\s?[AV]\.|ppa\.?|\(|Unterschrift|Anlagen?|Anlg|Seite)", re.I)
 
 
@@ -51,7 +57,7 @@ Found = tuple[Line, int, int, str, Reason, float]
 
 
 def _return_address(page: FirstPage) -> Iterator[Found]:
-    """The one-line address that shows in the window of the envelope (DIN 5008, return address)."""
+    """Look for the one-line address that shows in the window of the envelope (DIN 5008, return address)."""
     for line in page.lines:
         if line.place.y0 > page.height * 0.45 or POSTCODE.search(line.text) is None:
             continue
@@ -87,7 +93,7 @@ def _labelled(page: FirstPage) -> Iterator[Found]:
 
 
 def _letterhead(page: FirstPage) -> Iterator[Found]:
-    """A line at the top that names an organisation; the largest letters first."""
+    """Look for a line at the top that names an organisation; the largest letters first."""
     top = [line for line in page.lines if line.place.y0 < page.height * 0.22 and ORGANISATION.search(line.text)]
     for line in sorted(top, key=lambda line: -line.place.height):
         name = DIVIDER.split(line.text)[0]
@@ -96,7 +102,7 @@ def _letterhead(page: FirstPage) -> Iterator[Found]:
 
 
 def _own_address(page: FirstPage) -> Iterator[Found]:
-    """The address block of a private person: name, street, town, before anybody is greeted; the first of two blocks."""
+    """Look for the address of a private person: name, street, town, above the salutation; the first block."""
     limit = page.salutation
     for index, line in enumerate(page.lines):
         if (limit is not None and index >= limit) or line.place.y0 > page.height * 0.4:

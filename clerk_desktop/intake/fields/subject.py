@@ -11,13 +11,17 @@ from clerk_desktop.intake.lines import Line
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.suggestion import Evidence, FieldSuggestion, Reason
 
-LABELLED = re.compile(r"^\W{0,2}(?:Betreff|Betr\.?|Betrifft|Betrefi)\s*[:.]?\s+(?P<subject>\S.*)$|^\W{0,2}Betreff\s*:?$", re.I)
+LABELLED = re.compile(
+    r"^\W{0,2}(?:Betreff|Betr\.?|Betrifft|Betrefi)\s*[:.]?\s+(?P<subject>\S.*)$|^\W{0,2}Betreff\s*:?$", re.I
+)
 TITLE = re.compile(
     r"^\W{0,3}(?P<subject>(?:\w*rechnung|Gutschrift|Mahnung|Widerspruch|Antrag|Bescheid|Einladung|Anfrage|Beschwerde|"
     r"Invoice|Avoir|Facture|Angebot|Stellungnahme|K(?:ü|u)ndigung|\w*antrag|Meldung|Anzeige)\b.*)$",
     re.I,
 )
-CONTACT = re.compile(r"\b(?:Tel(?:efon)?|Fax|E-?Mail|www\.|IBAN|BIC|USt|Steuer-?n|Mobil|Fon|Zimmer|Durchwahl|Datum)\b|@", re.I)
+CONTACT = re.compile(
+    r"\b(?:Tel(?:efon)?|Fax|E-?Mail|www\.|IBAN|BIC|USt|Steuer-?n|Mobil|Fon|Zimmer|Durchwahl|Datum)\b|@", re.I
+)
 CONTINUES = 1.9  # heights of a line: a line that follows so closely belongs to the same subject
 MAX_LINES = 3
 
@@ -34,7 +38,9 @@ def _labelled(page: FirstPage) -> FieldSuggestion | None:
             continue
         if match["subject"]:
             rest = _following(page, line, match.start("subject"))
-            return _proposal([line.text[match.start("subject") :], *(other.text for other in rest)], [line, *rest], 0.95)
+            return _proposal(
+                [line.text[match.start("subject") :], *(other.text for other in rest)], [line, *rest], 0.95
+            )
         beside = page.right_of(line) or page.below(line)
         if beside is not None:
             rest = _following(page, beside, 0)
@@ -43,7 +49,7 @@ def _labelled(page: FirstPage) -> FieldSuggestion | None:
 
 
 def _above_salutation(page: FirstPage) -> FieldSuggestion | None:
-    """The lines right above the salutation, as DIN 5008 puts the subject without a label."""
+    """Take the lines right above the salutation, as DIN 5008 puts the subject without a label."""
     at = page.salutation
     if at is None:
         return None
@@ -81,7 +87,11 @@ def _following(page: FirstPage, line: Line, start: int) -> list[Line]:
     last = line
     while len(found) < MAX_LINES - 1:
         below = page.below(last, last.place.height * 0.9)
-        if below is None or _is_no_subject(below) or min(abs(below.place.x0 - left), abs(below.place.x0 - line.place.x0)) > 8:
+        if (
+            below is None
+            or _is_no_subject(below)
+            or min(abs(below.place.x0 - left), abs(below.place.x0 - line.place.x0)) > 8
+        ):
             break
         if page.salutation is not None and below is page.lines[page.salutation]:
             break

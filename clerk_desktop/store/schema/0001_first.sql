@@ -111,7 +111,7 @@ CREATE TABLE files (
     duplicate_of  TEXT,
     day           TEXT NOT NULL
 );
-CREATE INDEX files_path ON files (folder_id, path) WHERE settled_at IS NULL AND discarded_at IS NULL;
+CREATE INDEX files_path ON files (folder_id, path) WHERE settled_at IS NULL;
 CREATE INDEX files_state ON files (state, seen_at);
 CREATE INDEX files_source ON files (source_sha256) WHERE source_sha256 <> '';
 CREATE INDEX files_day ON files (day, seen_at);

@@ -1,0 +1,125 @@
+"""Takes a scan in: its bytes into the encrypted store, once, and its claim into the ledger, in one transaction.
+
+The original stays where it is. Whether the file has come to rest is decided before (``stability.py``); that it did
+not change while it was copied is verified here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from clerk_desktop.intake.completeness import looks_complete
+from clerk_desktop.intake.folder import stamp_of
+from clerk_desktop.intake.progress import Point, Witness
+from clerk_desktop.intake.safety import Opener
+from clerk_desktop.intake.stability import Stamp
+from clerk_desktop.model.errors import FileRefused, RefusalReason
+from clerk_desktop.model.ids import FileId
+from clerk_desktop.model.ledger import FileState, ScannedFile
+from clerk_desktop.store.session import Session
+from clerk_desktop.store.store import Store
+
+CHUNK = 1024 * 1024
+
+
+class Claimer:
+    """Claims files that came to rest."""
+
+    def __init__(self, store: Store, opener: Opener, witness: Witness) -> None:
+        self._store = store
+        self._opener = opener
+        self._witness = witness
+
+    def claim(self, file: ScannedFile, received_on: date, now: datetime, *, must_look_complete: bool) -> ScannedFile:
+        """Take a file in and return its row, then ``CLAIMED``, ``DUPLICATE`` or ``QUARANTINED`` as its twin was.
+
+        ``must_look_complete``: refuse a file that lacks its ending, as ``INCOMPLETE``. Raises ``FileNotFoundError``;
+        ``FileRefused`` with ``IN_USE``, ``STILL_GROWING``, ``INCOMPLETE``, ``UNREADABLE``, ``NOT_A_FILE``;
+        ``DiskFull``. Nothing was changed then.
+        """
+        sha256 = self.copy(file, must_look_complete=must_look_complete)
+        self._witness.passed(Point.COPIED, file.file_id)
+        with self._store.write() as session:
+            known = session.ledger.get(file.file_id)
+            if known is None or known.state is not FileState.SEEN:
+                return known or file
+            session.ledger.claim_log_add(file.file_id, file.path, sha256, now)
+            claimed = self._enter(session, known, sha256, received_on, now)
+        self._witness.passed(Point(claimed.state.value), file.file_id)
+        return claimed
+
+    def copy(self, file: ScannedFile, *, must_look_complete: bool = False) -> str:
+        """Copy the original into the store and return its SHA-256. Raises as ``claim`` does."""
+        path = Path(file.path)
+        expected = Stamp(size=file.size, modified_ns=file.modified_ns)
+        with self._opener(path) as source:
+            _must_be(expected, os.fstat(source.fileno()))
+            if must_look_complete and not looks_complete(source, file.size):
+                raise FileRefused(RefusalReason.INCOMPLETE)
+            info = self._store.blobs.put(_chunks(source))
+            _must_be(expected, os.fstat(source.fileno()))
+        # The name may meanwhile belong to another file: the scanner wrote a new one into place.
+        if info.length != file.size or stamp_of(path) != expected:
+            raise FileRefused(RefusalReason.STILL_GROWING)
+        return info.sha256
+
+    def _enter(self, session: Session, file: ScannedFile, sha256: str, received_on: date, now: datetime) -> ScannedFile:
+        twin = self._twin(session, file, sha256)
+        if twin is None:
+            to, duplicate_of, refusal = FileState.CLAIMED, None, None
+        elif twin.state is FileState.QUARANTINED:
+            to, duplicate_of, refusal = FileState.QUARANTINED, twin.file_id, twin.refusal
+        else:
+            to, duplicate_of, refusal = FileState.DUPLICATE, twin.file_id, None
+        return session.ledger.move(
+            file.file_id,
+            to,
+            source_sha256=sha256,
+            received_on=file.received_on or received_on,
+            claimed_at=now,
+            duplicate_of=duplicate_of,
+            refusal=refusal,
+        )
+
+    def _twin(self, session: Session, file: ScannedFile, sha256: str) -> ScannedFile | None:
+        """Return the first file with the same bytes in the same town. One that was given up does not count."""
+        towns = {folder.folder_id: folder.municipality for folder in session.folders.all()}
+        town = towns.get(file.folder_id)
+        known = [
+            other
+            for other in session.ledger.by_source_sha256(sha256)
+            if other.file_id != file.file_id
+            and other.discarded_at is None
+            and (other.folder_id == file.folder_id or (town is not None and towns.get(other.folder_id) == town))
+        ]
+        return next((other for other in known if other.state is not FileState.DUPLICATE), known[0] if known else None)
+
+
+def first_of(session: Session, file_id: FileId) -> ScannedFile | None:
+    """Return the file that a chain of duplicates goes back to."""
+    file = session.ledger.get(file_id)
+    for _ in range(100):
+        if file is None or file.duplicate_of is None:
+            return file
+        file = session.ledger.get(file.duplicate_of)
+    return file
+
+
+def _chunks(source: BinaryIO) -> Iterator[bytes]:
+    while True:
+        try:
+            chunk = source.read(CHUNK)
+        except OSError as error:  # a share that went away, a bad sector
+            raise FileRefused(RefusalReason.UNREADABLE) from error
+        if not chunk:
+            return
+        yield chunk
+
+
+def _must_be(expected: Stamp, facts: os.stat_result) -> None:
+    if Stamp(size=facts.st_size, modified_ns=facts.st_mtime_ns) != expected:
+        raise FileRefused(RefusalReason.STILL_GROWING)

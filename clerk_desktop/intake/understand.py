@@ -1,0 +1,160 @@
+"""Has a claimed scan checked, read, cut into documents and written down, all of it by the worker host.
+
+Which bytes go on (``architecture.md``, life of a letter, step 5): a PDF that has text or is signed goes on byte for
+byte; images and scans without text become a PDF with a text layer under the untouched image. Knows no ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from clerk_desktop.intake.progress import Point, Witness
+from clerk_desktop.intake.separate import Part, Separation, separate
+from clerk_desktop.model.errors import FileRefused, RefusalReason, WorkerCrashed, WorkerLate
+from clerk_desktop.model.ids import FileId
+from clerk_desktop.model.jobs import ComposePdf, InspectFile, Limits, PickedPage, Priority, ReadPage
+from clerk_desktop.model.reading import FileFacts, FileKind, PageReading, TextSource
+from clerk_desktop.store.blobs import Blobs
+from clerk_desktop.workers.host import LoadedContent, WorkerHost
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timeouts:
+    """Seconds that one job on a file may take before it counts as stuck; each is tried twice."""
+
+    inspect: float = 60.0
+    read: float = 120.0
+    compose: float = 60.0
+    compose_page: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnderstoodPart:
+    """One document: its pages as read, and the hash (hexadecimal) and length (bytes) of the content to deposit."""
+
+    part: Part
+    readings: tuple[PageReading, ...]
+    sha256: str
+    length: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Understood:
+    """What a scan turned out to be."""
+
+    facts: FileFacts
+    parts: tuple[UnderstoodPart, ...]
+
+
+class Understander:
+    """Understands one file at a time per calling thread; may be called by several."""
+
+    def __init__(
+        self,
+        blobs: Blobs,
+        host: WorkerHost,
+        witness: Witness,
+        *,
+        limits: Limits | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> None:
+        self._blobs = blobs
+        self._host = host
+        self._witness = witness
+        self._limits = limits or Limits()
+        self._timeouts = timeouts or Timeouts()
+
+    def understand(self, file_id: FileId, sha256: str, separator_texts: tuple[str, ...], title: str) -> Understood:
+        """Understand the content with that hash.
+
+        Raises ``FileRefused`` with the reason; ``NotKnown`` and ``ContentDamaged`` when the content is not in the
+        store; and, saying nothing about the file, ``RecognitionMissing``, ``WorkerNotStarted``, ``WorkersClosed``.
+        """
+        length = self._blobs.length(sha256)
+        if length > self._limits.max_bytes:
+            raise FileRefused(RefusalReason.TOO_LARGE)
+        if length == 0:
+            raise FileRefused(RefusalReason.EMPTY)
+        try:
+            with self._host.load(self._blobs.chunks(sha256), length) as content:
+                return self._understand(file_id, content, sha256, separator_texts, title)
+        except WorkerCrashed as crash:
+            raise FileRefused(RefusalReason.CRASHED) from crash
+        except WorkerLate as late:
+            raise FileRefused(RefusalReason.TOO_SLOW) from late
+
+    def _understand(
+        self, file_id: FileId, content: LoadedContent, sha256: str, separator_texts: tuple[str, ...], title: str
+    ) -> Understood:
+        job = InspectFile(limits=self._limits)
+        facts = self._host.run(job, content, priority=Priority.INTAKE, timeout=self._timeouts.inspect)
+        if not facts.pages:
+            raise FileRefused(RefusalReason.NO_PAGES)
+        readings = self._read(facts, content)
+        self._witness.passed(Point.READ, file_id)
+        parts = tuple(
+            self._written(facts, part, readings, content, sha256, title)
+            for part in _separated(facts, readings, separator_texts).parts
+        )
+        if not parts:
+            raise FileRefused(RefusalReason.ONLY_SHEETS)
+        self._witness.passed(Point.COMPOSED, file_id)
+        return Understood(facts=facts, parts=parts)
+
+    def _read(self, facts: FileFacts, content: LoadedContent) -> tuple[PageReading, ...]:
+        """Read all pages at once: the host spreads them over its processes."""
+        futures: list[Future[PageReading]] = [
+            self._host.submit(
+                ReadPage(kind=facts.kind, number=number),
+                content,
+                priority=Priority.RECOGNITION,
+                timeout=self._timeouts.read,
+            )
+            for number in range(1, len(facts.pages) + 1)
+        ]
+        return tuple(future.result() for future in futures)
+
+    def _written(
+        self,
+        facts: FileFacts,
+        part: Part,
+        readings: Sequence[PageReading],
+        content: LoadedContent,
+        sha256: str,
+        title: str,
+    ) -> UnderstoodPart:
+        pages = tuple(readings[number - 1] for number in part.pages)
+        if goes_on_unchanged(facts, part, pages):
+            return UnderstoodPart(part=part, readings=pages, sha256=sha256, length=content.length)
+        picked = tuple(_picked(page) for page in pages)
+        pdf = self._host.run(
+            ComposePdf(kind=facts.kind, pages=picked, title=title),
+            content,
+            priority=Priority.INTAKE,
+            timeout=self._timeouts.compose + self._timeouts.compose_page * len(pages),
+        )
+        info = self._blobs.put_bytes(pdf)
+        return UnderstoodPart(part=part, readings=pages, sha256=info.sha256, length=info.length)
+
+
+def goes_on_unchanged(facts: FileFacts, part: Part, pages: Sequence[PageReading]) -> bool:
+    """Tell whether the scan's own bytes are deposited: a whole PDF with text, a signed one, or one with nothing to
+    write under its images.
+    """
+    if facts.kind is not FileKind.PDF or len(part.pages) != len(facts.pages):
+        return False
+    return facts.signed or facts.has_text or not any(page.source is TextSource.RECOGNISED for page in pages)
+
+
+def _separated(facts: FileFacts, readings: Sequence[PageReading], separator_texts: tuple[str, ...]) -> Separation:
+    if facts.signed:  # cutting it would destroy the signature
+        pages = tuple(page.number for page in readings)
+        return Separation(parts=(Part(pages=pages, blank=tuple(page.number for page in readings if page.blank)),))
+    return separate(readings, separator_texts)
+
+
+def _picked(page: PageReading) -> PickedPage:
+    words = page.words if page.source is TextSource.RECOGNISED else ()
+    return PickedPage(number=page.number, words=words, turned=page.turned if words else 0)
