@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -124,7 +123,7 @@ def _move(source: Path, wanted: Path) -> Path:
 
 def _move_to_free(source: Path, target: Path) -> None:
     """Move unless the name is taken. POSIX renames over what is there, so a link or a reserved name must refuse."""
-    if sys.platform == "win32":
+    if os.name == "nt":
         source.rename(target)
         return
     try:

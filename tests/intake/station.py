@@ -76,7 +76,9 @@ class Station:
         self.host = host
         self.office = OfficeSettings()
         self.store = Store.open(home, KEY, clock)
-        self.folder = ScanFolder(folder_id=FolderId("f01de000-0000-4000-8000-000000000001"), path=str(scans), municipality="blomberg")
+        self.folder = ScanFolder(
+            folder_id=FolderId("f01de000-0000-4000-8000-000000000001"), path=str(scans), municipality="blomberg"
+        )
         with self.store.write() as session:
             session.folders.add(self.folder)
         self.intake = self.started()

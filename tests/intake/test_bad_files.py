@@ -1,0 +1,223 @@
+"""Files that are no letters end in quarantine or wait, with a clear reason, untouched; everything else goes on."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+import pikepdf
+import pytest
+
+from clerk_desktop.intake.progress import Point
+from clerk_desktop.intake.safety import open_exclusively
+from clerk_desktop.intake.scan_folder import Timings
+from clerk_desktop.intake.understand import Timeouts
+from clerk_desktop.model.errors import FileRefused, RefusalReason
+from clerk_desktop.model.ledger import FileState
+from clerk_desktop.workers.host import WorkerHost
+from tests.intake.papers import letter_pdf
+from tests.intake.station import Notes, Station, TurnedClock
+
+
+def password_pdf() -> bytes:
+    out = BytesIO()
+    with pikepdf.open(BytesIO(letter_pdf())) as pdf:
+        pdf.save(out, encryption=pikepdf.Encryption(owner="besitzer", user="geheim"))
+    return out.getvalue()
+
+
+def word_file() -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<w:document/>")
+    return out.getvalue()
+
+
+def huge_png(side: int = 40_000) -> bytes:
+    """40,000 x 40,000 white pixels in a few kilobytes."""
+
+    def chunk(name: bytes, content: bytes) -> bytes:
+        return len(content).to_bytes(4, "big") + name + content + zlib.crc32(name + content).to_bytes(4, "big")
+
+    packer = zlib.compressobj(9)
+    row = b"\0" + b"\xff" * (side // 8)
+    pixels = b"".join(packer.compress(row) for _ in range(side)) + packer.flush()
+    head = side.to_bytes(4, "big") * 2 + bytes((1, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+BAD = {
+    "leer.pdf": (b"", RefusalReason.EMPTY),
+    "abgeschnitten.pdf": (letter_pdf()[:120], RefusalReason.DAMAGED),
+    "kennwort.pdf": (password_pdf(), RefusalReason.ENCRYPTED),
+    "brief.docx": (word_file(), RefusalReason.UNKNOWN_KIND),
+    "ohne-seiten.tif": (b"II*\0\0\0\0\0", None),
+    "riesig.png": (huge_png(), RefusalReason.TOO_MANY_PIXELS),
+    "unsinn.pdf": (os.urandom(500), RefusalReason.UNKNOWN_KIND),
+}
+
+
+def test_bad_files_are_quarantined_with_their_reason_and_good_ones_go_on(station: Station) -> None:
+    for name, (content, _) in BAD.items():
+        station.drop(name, content)
+    station.drop("gut.pdf", letter_pdf())
+    report = station.run()
+    assert report.waiting == ()
+    files = station.files()
+    assert files.pop("gut.pdf").state is FileState.QUEUED
+    assert {file.state for file in files.values()} == {FileState.QUARANTINED}
+    for name, (content, reason) in BAD.items():
+        assert (station.scans / name).read_bytes() == content
+        assert files[name].refusal is not None, name
+        if reason is not None:
+            assert files[name].refusal is reason, name
+
+
+def test_a_refused_file_is_not_tried_again_until_a_clerk_says_so(station: Station) -> None:
+    station.drop("brief.docx", word_file())
+    station.run()
+    notes = Notes()
+    station.started(witness=notes)
+    station.run()
+    assert notes.passed_points == []
+    file_id = station.files()["brief.docx"].file_id
+    with station.store.write() as session:
+        session.ledger.move(file_id, FileState.CLAIMED)
+    station.run()
+    assert notes.passed_points == [Point.QUARANTINED]
+
+
+def test_refused_bytes_under_another_name_are_refused_without_trying(station: Station) -> None:
+    station.drop("brief.docx", word_file())
+    station.run()
+    notes = Notes()
+    station.started(witness=notes)
+    station.drop("kopie.docx", word_file())
+    station.run()
+    assert notes.passed_points == [Point.SEEN, Point.LEASED, Point.COPIED, Point.QUARANTINED]
+    assert station.files()["kopie.docx"].refusal is RefusalReason.UNKNOWN_KIND
+
+
+def test_a_refused_file_that_a_clerk_gave_up_is_left_alone(station: Station) -> None:
+    station.drop("brief.docx", word_file())
+    station.run()
+    file_id = station.files()["brief.docx"].file_id
+    with station.store.write() as session:
+        session.ledger.update(file_id, discarded_at=station.clock.now())
+    station.run()
+    assert station.files() == {}
+
+
+def test_a_file_without_its_ending_is_given_some_time_and_then_judged_by_its_content(station: Station) -> None:
+    path = station.drop("abgeschnitten.pdf", letter_pdf()[:-6])
+    station.intake.run_once(station.clock.now())
+    station.clock.pause(3)
+    report = station.intake.run_once(station.clock.now())
+    assert report.waiting == ((str(path), RefusalReason.INCOMPLETE),)
+    assert station.files()["abgeschnitten.pdf"].refusal is RefusalReason.INCOMPLETE
+    station.clock.pause(10)
+    report = station.intake.run_once(station.clock.now())
+    assert report.waiting == ()
+    assert station.states()["abgeschnitten.pdf"] is FileState.QUEUED
+
+
+class Locked:
+    """A file that the operating system does not open, until it does."""
+
+    def __init__(self, reason: RefusalReason, name: str) -> None:
+        self.reason: RefusalReason | None = reason
+        self._name = name
+
+    def __call__(self, path: Path) -> BinaryIO:
+        if path.name == self._name and self.reason is not None:
+            raise FileRefused(self.reason)
+        return open_exclusively(path)
+
+
+def test_an_unreadable_file_waits_with_its_reason_and_is_quarantined_in_the_end(station: Station) -> None:
+    station.drop("gesperrt.pdf", letter_pdf())
+    station.drop("gut.pdf", letter_pdf(("gut",)))
+    station.started(opener=Locked(RefusalReason.UNREADABLE, "gesperrt.pdf"))
+    report = station.run()
+    assert [reason for _, reason in report.waiting] == [RefusalReason.UNREADABLE]
+    assert station.states() == {"gesperrt.pdf": FileState.SEEN, "gut.pdf": FileState.QUEUED}
+    station.clock.pause(60)
+    station.run()
+    assert station.states()["gesperrt.pdf"] is FileState.QUARANTINED
+    assert station.files()["gesperrt.pdf"].refusal is RefusalReason.UNREADABLE
+
+
+def test_a_file_that_another_program_holds_is_taken_in_when_it_lets_go(station: Station) -> None:
+    station.drop("offen.pdf", letter_pdf())
+    locked = Locked(RefusalReason.IN_USE, "offen.pdf")
+    station.started(opener=locked)
+    report = station.run()
+    assert [reason for _, reason in report.waiting] == [RefusalReason.IN_USE]
+    locked.reason = None
+    station.run()
+    assert station.states() == {"offen.pdf": FileState.QUEUED}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_links_and_devices_are_refused_and_never_opened(station: Station, tmp_path: Path) -> None:
+    secret = tmp_path / "geheim.pdf"
+    secret.write_bytes(letter_pdf())
+    (station.scans / "link.pdf").symlink_to(secret)
+    os.mkfifo(station.scans / "rohr.pdf")
+    station.run()
+    station.run()
+    assert {name: file.refusal for name, file in station.files().items()} == {
+        "link.pdf": RefusalReason.NOT_A_FILE,
+        "rohr.pdf": RefusalReason.NOT_A_FILE,
+    }
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode on Windows")
+def test_a_file_whose_name_is_no_text_is_refused_with_its_reason(station: Station) -> None:
+    (station.scans / os.fsdecode(b"br\xfccke.pdf")).write_bytes(letter_pdf())
+    station.run()
+    (only,) = station.files().values()
+    assert (only.state, only.refusal) == (FileState.QUARANTINED, RefusalReason.BAD_NAME)
+
+
+def test_a_stack_of_nothing_but_separator_sheets_is_refused(station: Station) -> None:
+    import zxingcpp
+
+    sheet = zxingcpp.create_barcode("PATCHT", zxingcpp.BarcodeFormat.Code39).to_image(scale=4)
+    from PIL import Image
+
+    page = Image.new("L", (1200, 1700), 255)
+    page.paste(Image.fromarray(sheet), (100, 200))
+    out = BytesIO()
+    page.save(out, "TIFF", dpi=(150, 150))
+    station.drop("nur-trennblatt.tif", out.getvalue())
+    station.run()
+    assert station.files()["nur-trennblatt.tif"].refusal is RefusalReason.ONLY_SHEETS
+
+
+@pytest.fixture
+def hostile_host() -> Iterator[WorkerHost]:
+    opened = WorkerHost(processes=2, recognition_processes=2, abilities="tests.intake.hostile_abilities")
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(("word", "reason"), [(b"CRASH", RefusalReason.CRASHED), (b"HANG", RefusalReason.TOO_SLOW)])
+def test_a_file_that_kills_or_stops_its_reader_is_quarantined_and_the_next_one_is_read(
+    tmp_path: Path, clock: TurnedClock, hostile_host: WorkerHost, word: bytes, reason: RefusalReason
+) -> None:
+    (tmp_path / "scans").mkdir()
+    station = Station(tmp_path / "home", tmp_path / "scans", hostile_host, clock)
+    station.started(timeouts=Timeouts(inspect=2, read=20), timings=Timings())
+    station.drop("a-schlimm.pdf", b"%PDF-1.7 " + word + b" %%EOF")
+    station.drop("b-gut.pdf", letter_pdf())
+    station.run()
+    assert station.states() == {"a-schlimm.pdf": FileState.QUARANTINED, "b-gut.pdf": FileState.QUEUED}
+    assert station.files()["a-schlimm.pdf"].refusal is reason
+    station.close()
