@@ -8,7 +8,7 @@ are listed one by one. What changes while the listing runs is in the change log 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from clerk_desktop.backend.cmis import naming, translation, wire
@@ -37,16 +37,17 @@ class Listing:
 
     def everything(self) -> Iterator[tuple[RemoteObject, ...]]:
         """Yield all cases, documents and events in pages, each parent before what lies in it."""
-        objects = self._objects()
+        objects = self._objects(set())
         while page := tuple(islice(objects, PAGE)):
             yield page
 
-    def _objects(self) -> Iterator[RemoteObject]:
+    def _objects(self, walked: set[str]) -> Iterator[RemoteObject]:
+        """Walk each folder once, whatever the server says about what lies in it; ``walked`` are their ids."""
         for municipality, folder in self._towns(self._mapping.paths.cases):
             for properties in self._children(folder.folder_id):
                 yield from self._taken(properties, folder.folder_id, municipality)
                 if _is_folder(properties):
-                    yield from self._below(translation.object_id(properties), municipality)
+                    yield from self._below(translation.object_id(properties), municipality, walked)
         for municipality, folder in self._towns(self._mapping.paths.inbox):
             for properties in self._children(folder.folder_id):
                 yield from self._taken(properties, folder.folder_id, municipality)
@@ -63,24 +64,37 @@ class Listing:
             for name, folder in self._folders.subfolders(above):
                 yield naming.municipality_key(name), folder
 
-    def _below(self, folder_id: str, municipality: str, depth: int = 0) -> Iterator[RemoteObject]:
-        _bound(depth)
-        if self._strategy is Strategy.DESCENDANTS:
-            try:
-                tree = self._repository.descendants(folder_id, self._filter)
-            except Missing:
-                return  # deleted since its parent was listed
+    def _below(self, folder_id: str, municipality: str, walked: set[str]) -> Iterator[RemoteObject]:
+        waiting = [folder_id]
+        while waiting:
+            current = waiting.pop()
+            if current in walked:
+                continue
+            walked.add(current)
+            tree = self._tree(current)
             if tree is not None:
                 for entry in tree:
-                    yield from self._entry(entry, folder_id, municipality, depth)
-                return
-        for properties in self._children(folder_id):
-            yield from self._taken(properties, folder_id, municipality)
-            if _is_folder(properties):
-                yield from self._below(translation.object_id(properties), municipality, depth + 1)
+                    yield from self._entry(entry, current, municipality)
+                continue
+            for properties in self._children(current):
+                yield from self._taken(properties, current, municipality)
+                if _is_folder(properties):
+                    waiting.append(translation.object_id(properties))
 
-    def _entry(self, entry: wire.TreeEntry, parent_id: str, municipality: str, depth: int) -> Iterator[RemoteObject]:
-        _bound(depth)
+    def _tree(self, folder_id: str) -> Iterable[wire.TreeEntry] | None:
+        """Return what lies below a folder, None where the folders must be listed one by one."""
+        if self._strategy is not Strategy.DESCENDANTS:
+            return None
+        try:
+            return self._repository.descendants(folder_id, self._filter)
+        except Missing:
+            return ()  # deleted since its parent was listed
+
+    def _entry(
+        self, entry: wire.TreeEntry, parent_id: str, municipality: str, depth: int = 0
+    ) -> Iterator[RemoteObject]:
+        if depth > DEPTH:
+            raise BadAnswer(what="depth")
         properties = entry.properties
         yield from self._taken(properties, parent_id, municipality)
         if entry.children:
@@ -110,9 +124,3 @@ class Listing:
 
 def _is_folder(properties: Properties) -> bool:
     return wire.text(properties, Property.BASE_TYPE_ID) == BaseType.FOLDER
-
-
-def _bound(depth: int) -> None:
-    """Refuse folders that lie deeper than any office has them, or in themselves."""
-    if depth > DEPTH:
-        raise BadAnswer(what="depth")

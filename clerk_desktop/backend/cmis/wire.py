@@ -220,12 +220,14 @@ def read_repositories(body: bytes) -> tuple[RepositoryInfo, ...]:
 def text(properties: Properties, key: str) -> str:
     """Return a string property, "" when not set."""
     value = properties.get(key)
-    if isinstance(value, list) and len(value) <= 1:
-        value = value[0] if value else None
-    if value is None:
-        return ""
     if isinstance(value, str):
         return value
+    if value is None:
+        return ""
+    if value == []:
+        return ""
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        return value[0]
     raise BadAnswer(what=key)
 
 
