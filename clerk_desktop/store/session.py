@@ -10,6 +10,7 @@ from clerk_desktop.store.feed import ChangeRows
 from clerk_desktop.store.ledger import LedgerRows
 from clerk_desktop.store.office import AccountRow, FolderRows, SyncRows
 from clerk_desktop.store.outbox import OutboxRows
+from clerk_desktop.store.rounds import RoundRows
 from clerk_desktop.store.secret_rows import SecretRows
 from clerk_desktop.store.statements import Statements
 from clerk_desktop.system.clock import Clock
@@ -30,4 +31,5 @@ class Session:
         self.folders = FolderRows(statements)
         self.account = AccountRow(statements)
         self.secrets = SecretRows(statements)
+        self.rounds = RoundRows(statements)
         self.changes = ChangeRows(statements)

@@ -194,3 +194,9 @@ CREATE TABLE changes (
     kind      TEXT NOT NULL,
     object_id TEXT NOT NULL
 );
+CREATE TABLE rounds (
+    role      TEXT PRIMARY KEY,
+    number    INTEGER NOT NULL,
+    exit_code INTEGER,
+    error     TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
