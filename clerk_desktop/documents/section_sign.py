@@ -25,6 +25,8 @@ TVöD LBG BeamtStG LPVG VOB VgV GWB IfSG TierSchG WaffG JuSchG UVG SprengG BestG
 _LAW_NAMES = frozenset(_LAWS.split())
 _LAW_SHAPE = re.compile(r"^(?=.*[a-zäöüß])[A-ZÄÖÜ][A-Za-zÄÖÜäöüß]*(?:G|GB|VO|VfG|GO|PO|ZO|StG)$")
 _NO_LAWS = frozenset({"EUR", "KG", "AG", "OHG", "UG", "eG", "OG", "DVD", "PDF"})
+_IN_CONNECTION = re.compile(r"^i\.?(V|S)\.")  # in Verbindung mit, im Sinne
+_OPENING = "([|„»\"'"
 _LOOK_AHEAD = 8
 
 
@@ -32,21 +34,25 @@ def corrected(words: Sequence[Word]) -> tuple[Word, ...]:
     """Return ``words`` with misread section signs put right; places, lines and confidence stay."""
     result = list(words)
     for index, word in enumerate(words):
-        sign = "§" if word.text in _MISREAD_ONE else "§§" if word.text in _MISREAD_TWO else ""
+        bare = word.text.lstrip(_OPENING)
+        sign = "§" if bare in _MISREAD_ONE else "§§" if bare in _MISREAD_TWO else ""
         if sign and _names_law([later.text for later in words[index + 1 : index + 1 + _LOOK_AHEAD]]):
-            result[index] = replace(word, text=sign)
+            result[index] = replace(word, text=word.text.removesuffix(bare).replace("|", "") + sign)
     return tuple(result)
 
 
 def _names_law(following: Sequence[str]) -> bool:
-    """Whether the words go on as after a section sign: "28", "28 Abs.", "12, 13 und 14 BGB"."""
+    """Whether the words go on as after a section sign: "28 Abs.", "12, 13 und 14 BGB", "50 i. V. m."."""
     if not following or not _NUMBER.match(following[0]):
         return False
-    for word in following[1:]:
+    rest = following[1:]
+    for word, next_word in zip(rest, [*rest[1:], ""], strict=False):
         bare = word.strip(".,;:()")
         if _PART.match(word) or bare in _LAW_NAMES:
             return True
         if _LAW_SHAPE.match(bare) and bare not in _NO_LAWS:
+            return True
+        if _IN_CONNECTION.match(word + next_word):
             return True
         if not _BETWEEN.match(word):
             return False

@@ -9,8 +9,10 @@ import pdfplumber
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.text import extract_words
 
 from clerk_desktop.documents.content import stream
+from clerk_desktop.documents.directions import as_displayed, by_direction, upright
 from clerk_desktop.documents.lines import in_lines
 from clerk_desktop.documents.pdf_file import PdfFile
 from clerk_desktop.model.errors import FileRefused, RefusalReason
@@ -44,23 +46,31 @@ class EmbeddedText:
         self._drawn: dict[int, int] = {}
 
     def words(self, number: int) -> tuple[Word, ...]:
-        """Return the words of page ``number`` (from 1), line by line from the top. ``FileRefused``: UNREADABLE."""
+        """Return the words of page ``number`` (from 1), line by line from the top; text that runs sideways or upside
+        down follows, each direction by itself. ``FileRefused``: UNREADABLE.
+        """
         try:
             page = self._opened()[number - 1]
             self._drawn[number] = len(page.images) + (len(page.rects) + len(page.curves)) // _BARS
-            found = page.extract_words(x_tolerance_ratio=_GAP, y_tolerance=2)
-            shown = [Rect(word["x0"], word["top"], word["x1"], word["bottom"]) for word in found]
             place = self._placing(page, number)
+            words: list[Word] = []
+            for direction, chars in by_direction(page.chars).items():
+                found = extract_words(
+                    upright(chars, direction, float(page.width), float(page.height)),
+                    x_tolerance_ratio=_GAP,
+                    y_tolerance=2,
+                )
+                boxes = [Rect(word["x0"], word["top"], word["x1"], word["bottom"]) for word in found]
+                for line, members in enumerate(in_lines(boxes), start=words[-1].line + 1 if words else 1):
+                    for index in members:
+                        shown = as_displayed(boxes[index], direction, float(page.width), float(page.height))
+                        words.append(Word(text=found[index]["text"], rect=place(shown), line=line))
         except _BROKEN as broken:
             raise FileRefused(RefusalReason.UNREADABLE) from broken
         finally:
             if self._pages is not None and number <= len(self._pages):
                 self._pages[number - 1].close()
-        return tuple(
-            Word(text=found[index]["text"], rect=place(shown[index]), line=line)
-            for line, members in enumerate(in_lines(shown), start=1)
-            for index in members
-        )
+        return tuple(words)
 
     def may_hold_codes(self, number: int) -> bool:
         """Whether page ``number``, whose words were read, shows images or as many boxes as a drawn barcode has."""

@@ -27,7 +27,7 @@ class TextFont:
     """Character codes for one file: two bytes each, numbered in the order of the characters."""
 
     def __init__(self, words: Iterable[Word]) -> None:
-        characters = sorted({char for word in words for char in word.text})
+        characters = sorted({char for word in words for char in word.text} | {" "})
         self._codes = {char: code for code, char in enumerate(characters[:0xFFFE], start=1)}
 
     def encoded(self, text: str) -> bytes:
@@ -120,7 +120,8 @@ def layer(words: Sequence[Word], font: TextFont, turn: int, origin: Point) -> by
     """Return a content stream with ``words`` as invisible text, for a page that is shown turned by ``turn`` degrees.
 
     ``origin`` is the lower left corner of the crop box in user space. Words of one line get one size and one, possibly
-    slanting, base line: readers that put lines together again need that.
+    slanting, base line: readers that put lines together again need that. Each word takes its space along: PDFium reads
+    no text object of a single character without ink.
     """
     frame = _FRAMES[turn % 360]
     lines: dict[int, list[Word]] = {}
@@ -145,7 +146,7 @@ def _line(words: Sequence[Word], font: TextFont, frame: _Frame) -> Iterable[byte
         turn = " ".join(_number(value) for value in (frame.along.x, frame.along.y, frame.up.x, frame.up.y))
         yield (
             f"{turn} {_number(at.x)} {_number(at.y)} Tm {_number(stretch)} Tz ".encode()
-            + font.encoded(word.text)
+            + font.encoded(word.text + " ")
             + b" Tj"
         )
 
