@@ -17,51 +17,50 @@ class FilingPlanEntry:
     title: str
 
 
-_PLAN = """\
-10.20 Organisation und Datenschutz
-10.40 Beschaffung und Lieferantenrechnungen
-11.10 Rat und Ausschüsse
-12.10 Wahlen und Statistik
-20.20 Vergaben
-21.10 Stadtkasse und Vollstreckung
-22.10 Grundsteuer
-22.20 Gewerbesteuer
-22.30 Hundesteuer
-23.10 Liegenschaften und Pachten
-30.10 Rechtsstreitigkeiten
-32.10 Verkehrsangelegenheiten
-32.20 Gewerbeangelegenheiten
-32.30 Gaststätten und Veranstaltungen
-32.40 Immissionsschutz und Lärm
-32.50 Hundehaltung
-32.60 Ordnungswidrigkeiten
-32.70 Fundsachen
-33.10 Melde- und Passwesen
-34.10 Personenstand
-37.10 Brandschutz und Feuerwehr
-40.10 Schulverwaltung
-40.20 Schülerbeförderung
-41.10 Kultur und Stadtarchiv
-50.10 Wohngeld
-50.20 Hilfen zum Lebensunterhalt
-51.10 Kindertageseinrichtungen
-51.20 Elternbeiträge
-52.10 Sportstätten und Vereine
-61.10 Bauleitplanung
-62.10 Straßennamen und Hausnummern
-63.10 Baugenehmigungen
-63.20 Bauvoranfragen
-63.30 Denkmalschutz
-65.10 Gebäudeunterhaltung
-66.10 Straßenunterhaltung und Aufgrabungen
-66.20 Winterdienst
-66.30 Straßenbeleuchtung
-67.10 Grünflächen und Bäume
-68.10 Friedhöfe
-70.10 Abfallentsorgung
-70.20 Abwassergebühren
-"""
-FILING_PLAN = tuple(FilingPlanEntry(number=line[:5], title=line[6:]) for line in _PLAN.splitlines())
+FILING_PLAN = (
+    FilingPlanEntry(number="10.20", title="Organisation und Datenschutz"),
+    FilingPlanEntry(number="10.40", title="Beschaffung und Lieferantenrechnungen"),
+    FilingPlanEntry(number="11.10", title="Rat und Ausschüsse"),
+    FilingPlanEntry(number="12.10", title="Wahlen und Statistik"),
+    FilingPlanEntry(number="20.20", title="Vergaben"),
+    FilingPlanEntry(number="21.10", title="Stadtkasse und Vollstreckung"),
+    FilingPlanEntry(number="22.10", title="Grundsteuer"),
+    FilingPlanEntry(number="22.20", title="Gewerbesteuer"),
+    FilingPlanEntry(number="22.30", title="Hundesteuer"),
+    FilingPlanEntry(number="23.10", title="Liegenschaften und Pachten"),
+    FilingPlanEntry(number="30.10", title="Rechtsstreitigkeiten"),
+    FilingPlanEntry(number="32.10", title="Verkehrsangelegenheiten"),
+    FilingPlanEntry(number="32.20", title="Gewerbeangelegenheiten"),
+    FilingPlanEntry(number="32.30", title="Gaststätten und Veranstaltungen"),
+    FilingPlanEntry(number="32.40", title="Immissionsschutz und Lärm"),
+    FilingPlanEntry(number="32.50", title="Hundehaltung"),
+    FilingPlanEntry(number="32.60", title="Ordnungswidrigkeiten"),
+    FilingPlanEntry(number="32.70", title="Fundsachen"),
+    FilingPlanEntry(number="33.10", title="Melde- und Passwesen"),
+    FilingPlanEntry(number="34.10", title="Personenstand"),
+    FilingPlanEntry(number="37.10", title="Brandschutz und Feuerwehr"),
+    FilingPlanEntry(number="40.10", title="Schulverwaltung"),
+    FilingPlanEntry(number="40.20", title="Schülerbeförderung"),
+    FilingPlanEntry(number="41.10", title="Kultur und Stadtarchiv"),
+    FilingPlanEntry(number="50.10", title="Wohngeld"),
+    FilingPlanEntry(number="50.20", title="Hilfen zum Lebensunterhalt"),
+    FilingPlanEntry(number="51.10", title="Kindertageseinrichtungen"),
+    FilingPlanEntry(number="51.20", title="Elternbeiträge"),
+    FilingPlanEntry(number="52.10", title="Sportstätten und Vereine"),
+    FilingPlanEntry(number="61.10", title="Bauleitplanung"),
+    FilingPlanEntry(number="62.10", title="Straßennamen und Hausnummern"),
+    FilingPlanEntry(number="63.10", title="Baugenehmigungen"),
+    FilingPlanEntry(number="63.20", title="Bauvoranfragen"),
+    FilingPlanEntry(number="63.30", title="Denkmalschutz"),
+    FilingPlanEntry(number="65.10", title="Gebäudeunterhaltung"),
+    FilingPlanEntry(number="66.10", title="Straßenunterhaltung und Aufgrabungen"),
+    FilingPlanEntry(number="66.20", title="Winterdienst"),
+    FilingPlanEntry(number="66.30", title="Straßenbeleuchtung"),
+    FilingPlanEntry(number="67.10", title="Grünflächen und Bäume"),
+    FilingPlanEntry(number="68.10", title="Friedhöfe"),
+    FilingPlanEntry(number="70.10", title="Abfallentsorgung"),
+    FilingPlanEntry(number="70.20", title="Abwassergebühren"),
+)
 
 DOCUMENT_TYPES = (
     "Anfrage",

@@ -5,6 +5,7 @@ ISO 32000-1: 7.5 (file structure), 9.6.2.2 (standard fonts), Annex D.2 (WinAnsiE
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -51,6 +52,19 @@ def broken(text: str, width: float, size: float) -> list[str]:
         else:
             line = longer
     return [*lines, line]
+
+
+def printable(text: str) -> str:
+    """Return the text with what Windows-1252 cannot say put down without its marks: Yilmaz, Ayse."""
+    letters = []
+    for letter in text:
+        try:
+            letter.encode("cp1252")
+        except UnicodeEncodeError:
+            plain = unicodedata.normalize("NFKD", "i" if letter == "ı" else letter)
+            letter = plain[0] if plain[0].isascii() else "?"
+        letters.append(letter)
+    return "".join(letters)
 
 
 def text_pdf(pages: Sequence[Sequence[Line]], *, title: str = "") -> bytes:
