@@ -9,7 +9,7 @@
     │   ├── WrongKey · PassphraseNeeded · KeyringMissing
     │   ├── KeyLost · NumberTaken · StoreBusy · StoreFailed
     │   ├── StoreDamaged · ContentDamaged · StoreTooNew · DiskFull · ProfileNotLocal · UnsentWork
-    │   └── RoleTaken
+    │   └── ProfileOfAnother · RoleTaken
     ├── FileError                      1  one file, never the whole run
     │   ├── FileRefused                   (reason: RefusalReason)
     │   ├── SignedFile                    writing would break a signature
@@ -20,6 +20,7 @@
     ├── RecognitionMissing             1  no language data for text recognition
     ├── FontsMissing                   1  the sample letters cannot be drawn
     ├── NotKnown                       1  no such case, document, file
+    ├── SelfTestFailed                 1  this machine lacks something
     └── ServerError
         ├── NotSignedIn · SignInRefused · SignInPage          3  SIGN_IN
         ├── ServerUnreachable                                 4  RETRY_LATER
@@ -196,6 +197,14 @@ class UnsentWork(StoreError):
     remedy = "Connect and send them first, or say --discard-unsent."
 
 
+class ProfileOfAnother(StoreError):
+    """The profile holds the work of another account or server."""
+
+    kind = FailureKind.ASK_CLERK
+    title = "This profile belongs to another account."
+    remedy = "Choose another profile with --home, or sign out with logout --purge first."
+
+
 class RoleTaken(StoreError):
     """Another process of this user holds the role (window, intake, sync)."""
 
@@ -307,6 +316,13 @@ class NotKnown(ClerkError):
 
     title = "Not found: {what}"
     remedy = "Check the number, or synchronise first."
+
+
+class SelfTestFailed(ClerkError):
+    """Something the program needs does not work on this machine."""
+
+    title = "The self-test failed: {what}"
+    remedy = "Send the output of doctor --self-test to the administrator."
 
 
 class ServerError(ClerkError):

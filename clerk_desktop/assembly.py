@@ -1,0 +1,188 @@
+"""The composition root: the only file that names adapters. Opens a profile and puts the use cases together.
+
+Imports that cost start-up time (HTTP, worker host, intake) happen where they are first needed.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import threading
+import time
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from clerk_desktop.model.account import Account
+from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.model.texts import N_
+from clerk_desktop.store.secrets import StoreSecrets
+from clerk_desktop.store.store import Store
+from clerk_desktop.sync.content import Contents
+from clerk_desktop.sync.engine import Sync
+from clerk_desktop.system.clock import Clock, SystemClock
+from clerk_desktop.system.locks import Locks
+from clerk_desktop.system.paths import Profile
+from clerk_desktop.system.resources import resources_folder
+from clerk_desktop.system.secrets import KeyringSecrets, SecretStore
+from clerk_desktop.system.unlock import forget_key, profile_id, unlock, uses_passphrase
+from clerk_desktop.usecases.accounts import Accounts, SignInRequest
+from clerk_desktop.usecases.background import Background
+from clerk_desktop.usecases.desk import Desk
+from clerk_desktop.usecases.doctor import Doctor
+from clerk_desktop.usecases.export import Export
+from clerk_desktop.usecases.filing import Filing
+from clerk_desktop.usecases.inbox import Inbox
+from clerk_desktop.usecases.office import office_settings
+from clerk_desktop.usecases.rounds import Rounds
+from clerk_desktop.usecases.scan_folders import ScanFolders
+from clerk_desktop.usecases.self_test import SelfTest
+from clerk_desktop.usecases.transfers import Transfers
+from clerk_desktop.usecases.work import Exchange, TakeIn
+from clerk_desktop.usecases.worklist import Worklist
+
+if TYPE_CHECKING:
+    from clerk_desktop.backend.port import Backend
+    from clerk_desktop.intake.pipeline import Intake
+    from clerk_desktop.workers.host import WorkerHost
+
+MAPPINGS = "dms-mappings"
+SELF_TEST_PICTURE = "self-test.png"
+OFFICE_ZONE = ZoneInfo("Europe/Berlin")
+
+
+def open_desk(home: Path, passphrase: str | None, clock: Clock | None = None) -> Desk:
+    """Open the profile in ``home`` and return everything a window or a command can ask for.
+
+    Raises ``StoreError``: wrong or missing key, damaged or newer store, network drive, full disk.
+    """
+    profile = Profile(home.expanduser().resolve())
+    profile.prepare()
+    keyring = KeyringSecrets(profile_id(profile))
+    key = unlock(profile, passphrase, keyring)
+    time_of = clock or SystemClock()
+    store = Store.open(profile.home, key, time_of)
+    secrets: SecretStore = StoreSecrets(store) if uses_passphrase(profile) else keyring
+    return Workshop(profile=profile, store=store, secrets=secrets, keyring=keyring, clock=time_of).desk()
+
+
+class Workshop:
+    """Makes what a desk needs, each thing once and only when it is first used; ``close`` ends all of it."""
+
+    def __init__(
+        self, *, profile: Profile, store: Store, secrets: SecretStore, keyring: SecretStore, clock: Clock
+    ) -> None:
+        self._profile = profile
+        self._store = store
+        self._secrets = secrets
+        self._keyring = keyring
+        self._clock = clock
+        self._accounts = Accounts(store=store, secrets=secrets, sign_in=_sign_in, destroy=self._destroy)
+        self._exchange = Exchange(store=store, clock=clock, sync=self._sync, settle=self._settle)
+        self._host: WorkerHost | None = None
+        self._one_at_a_time = threading.Lock()
+
+    def desk(self) -> Desk:
+        """Put the use cases together."""
+        store, clock = self._store, self._clock
+        take_in = TakeIn(clock=clock, intake=self._intake, wait=time.sleep)
+        return Desk(
+            clock=clock,
+            worklist=Worklist(store, clock),
+            inbox=Inbox(store),
+            filing=Filing(store, clock),
+            transfers=Transfers(store, clock, OFFICE_ZONE),
+            scan_folders=ScanFolders(store),
+            accounts=self._accounts,
+            export=Export(store, self._fetch),
+            background=Background(
+                rounds=Rounds(store=store, locks=Locks(self._profile.locks), wait=time.sleep),
+                take_in=take_in.as_it_stands,
+                take_in_all=take_in.until_done,
+                exchange=self._exchange.now,
+                keep_up=self._exchange.keep_up,
+            ),
+            doctor=self._doctor(),
+            close=self.close,
+        )
+
+    def close(self) -> None:
+        """End connections, workers and the store."""
+        self._exchange.close()
+        if self._host is not None:
+            self._host.close()
+        self._store.close()
+
+    def host(self) -> WorkerHost:
+        """Return the worker processes."""
+        from clerk_desktop.workers.host import WorkerHost
+
+        with self._one_at_a_time:
+            if self._host is None:
+                self._host = WorkerHost()
+            return self._host
+
+    def _intake(self) -> Intake:
+        from clerk_desktop.intake.pipeline import Intake
+
+        return Intake(
+            self._store,
+            self.host(),
+            profile_id(self._profile),
+            office=partial(office_settings, self._store),
+            zone=OFFICE_ZONE,
+            clock=self._clock,
+            ticks=time.monotonic,
+        )
+
+    def _settle(self, now: datetime) -> None:
+        from clerk_desktop.intake.progress import LoggingWitness
+        from clerk_desktop.intake.settle import Settler
+
+        Settler(self._store, profile_id(self._profile), OFFICE_ZONE, LoggingWitness()).run_once(now)
+
+    def _connect(self) -> Backend:
+        from clerk_desktop.backend.cmis.connect import connect
+
+        account, password = self._accounts.credentials()
+        return connect(account, password, mapping_dir=resources_folder() / MAPPINGS)
+
+    def _sync(self) -> Sync:
+        return Sync(store=self._store, connect=self._connect, jitter=random.random)
+
+    def _fetch(self, document_id: DocumentId) -> None:
+        Contents(self._store, self._connect).fetch(document_id)
+
+    def _destroy(self) -> None:
+        forget_key(self._profile, self._keyring)
+        self.close()
+        shutil.rmtree(self._profile.store, ignore_errors=True)
+
+    def _doctor(self) -> Doctor:
+        proof = SelfTest(self.host, self._store, resources_folder() / SELF_TEST_PICTURE)
+        return Doctor(
+            store=self._store,
+            home=self._profile.home,
+            keeper="passphrase" if uses_passphrase(self._profile) else "keyring",
+            server=self._probe_server,
+            recognition=proof.recognition,
+            self_tests=((N_("Pages"), proof.pages), (N_("Encrypted content"), proof.content)),
+        )
+
+    def _probe_server(self) -> str:
+        backend = self._connect()
+        try:
+            return backend.capabilities().product
+        finally:
+            backend.close()
+
+
+def _sign_in(request: SignInRequest) -> Account:
+    from clerk_desktop.backend.cmis.connect import sign_in
+    from clerk_desktop.backend.cmis.mapping import load_mapping
+
+    mapping = load_mapping(resources_folder() / MAPPINGS, request.mapping)
+    chosen = sign_in(request.url, request.user, request.password, request.repository or None, mapping)
+    return Account(url=request.url, user=request.user, repository=chosen.repository_id, mapping=request.mapping)

@@ -1,0 +1,58 @@
+"""``login`` and ``logout``."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+
+from clerk_desktop.cli.context import Context, Subparsers, Translate
+from clerk_desktop.model.errors import ExitCode
+from clerk_desktop.usecases.accounts import SignInRequest
+
+
+def register(commands: Subparsers, _: Translate) -> None:
+    """Add the commands."""
+    login = commands.add_parser("login", help=_("sign in to the shared server"))
+    login.add_argument("--url", required=True, metavar="SERVICE_URL")
+    login.add_argument("--user", required=True, metavar="NAME")
+    login.add_argument("--password-stdin", action="store_true", help=_("read the password from standard input"))
+    login.add_argument("--repository", default="", metavar="ID")
+    login.add_argument("--mapping", default="embedded", metavar="NAME", help=_("DMS mapping"))
+    login.set_defaults(run=run_login)
+    logout = commands.add_parser("logout", help=_("forget the password"))
+    logout.add_argument("--purge", action="store_true", help=_("also destroy the local store"))
+    logout.add_argument("--discard-unsent", action="store_true", help=_("even when work was not sent yet"))
+    logout.set_defaults(run=run_logout)
+
+
+def run_login(context: Context, arguments: argparse.Namespace) -> ExitCode:
+    """Sign in."""
+    _ = context.texts.gettext
+    password = read_password(_("Password: "), from_stdin=arguments.password_stdin)
+    with context.open_desk() as desk:
+        account = desk.accounts.log_in(
+            SignInRequest(
+                url=arguments.url,
+                user=arguments.user,
+                password=password,
+                repository=arguments.repository,
+                mapping=arguments.mapping,
+            )
+        )
+    context.say(_("Signed in as {user}.").format(user=account.user))
+    return ExitCode.DONE
+
+
+def run_logout(context: Context, arguments: argparse.Namespace) -> ExitCode:
+    """Sign out."""
+    with context.open_desk() as desk:
+        desk.accounts.log_out(purge=arguments.purge, discard_unsent=arguments.discard_unsent)
+    return ExitCode.DONE
+
+
+def read_password(prompt: str, *, from_stdin: bool) -> str:
+    """Return the password from standard input (one line) or from the terminal, never from the command line."""
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    return getpass.getpass(prompt)

@@ -1,0 +1,171 @@
+"""``cases`` and ``case show | new | set``."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from clerk_desktop.cli.context import Context, Subparsers, Translate
+from clerk_desktop.cli.output import print_json, print_table
+from clerk_desktop.model.case import Case, CaseField, CaseFilter
+from clerk_desktop.model.document import Document
+from clerk_desktop.model.editing import CaseChange, case_text
+from clerk_desktop.model.errors import ExitCode, WrongUsage
+from clerk_desktop.model.event import Event
+
+JSON_NAMES = {
+    "dueOn": CaseField.DUE_ON,
+    "resubmitOn": CaseField.RESUBMIT_ON,
+    "resubmitNote": CaseField.RESUBMIT_NOTE,
+    "processStep": CaseField.PROCESS_STEP,
+    "stepSince": CaseField.STEP_SINCE,
+    "closedOn": CaseField.CLOSED_ON,
+}
+
+
+def register(commands: Subparsers, _: Translate) -> None:
+    """Add the commands."""
+    many = commands.add_parser("cases", help=_("list cases"))
+    many.add_argument("--query", default="", metavar="TEXT", help=_("words in number, subject or assignee"))
+    many.add_argument("--mine", action="store_true", help=_("only those assigned to me"))
+    many.add_argument("--due", action="store_true", help=_("only those due or to be resubmitted by today"))
+    many.add_argument("--json", action="store_true")
+    many.set_defaults(run=run_list)
+    one = commands.add_parser("case", help=_("show, open and change a case")).add_subparsers(required=True)
+    show = one.add_parser("show", help=_("show a case"))
+    show.add_argument("case_number")
+    show.add_argument("--json", action="store_true")
+    show.set_defaults(run=run_show)
+    new = one.add_parser("new", help=_("open a case"))
+    new.add_argument("--subject", required=True)
+    new.add_argument("--plan", required=True, metavar="NUMBER", help=_("filing-plan number"))
+    new.add_argument("--municipality", default="")
+    new.add_argument("--json", action="store_true")
+    new.set_defaults(run=run_new)
+    change = one.add_parser("set", help=_("change fields of a case"))
+    change.add_argument("case_number")
+    change.add_argument("changes", nargs="+", metavar="KEY=VALUE")
+    change.add_argument("--json", action="store_true")
+    change.set_defaults(run=run_set)
+
+
+def run_list(context: Context, arguments: argparse.Namespace) -> ExitCode:
+    """List cases."""
+    with context.open_desk() as desk:
+        wanted = CaseFilter(
+            text=arguments.query,
+            assignee=desk.worklist.me() if arguments.mine else "",
+            due_by=desk.clock.now().date() if arguments.due else None,
+        )
+        cases = desk.worklist.find(wanted)
+    if context.json:
+        print_json([case_json(case) for case in cases])
+        return ExitCode.DONE
+    _ = context.texts.gettext
+    head = (_("Case number"), _("Subject"), _("Status"), _("Assignee"), _("Due"), _("Municipality"))
+    rows = [
+        (case.case_number, case.subject, case.status.value, case.assignee, _day(case.due_on), case.municipality)
+        for case in cases
+    ]
+    print_table(head, rows)
+    return ExitCode.DONE
+
+
+def run_show(context: Context, arguments: argparse.Namespace) -> ExitCode:
+    """Show one case with documents and events."""
+    with context.open_desk() as desk:
+        view = desk.worklist.show(arguments.case_number)
+    if context.json:
+        document = case_json(view.case)
+        document["documents"] = [document_json(each) for each in view.documents]
+        document["events"] = [event_json(each) for each in view.events]
+        print_json(document)
+        return ExitCode.DONE
+    _ = context.texts.gettext
+    print(f"{view.case.case_number}  {view.case.subject}")
+    for field in CaseField:
+        text = case_text(view.case, field)
+        if text and field is not CaseField.SUBJECT:
+            print(f"  {field.value}: {text}")
+    rows = [(each.title, each.sender, _day(each.received_on), str(each.page_count)) for each in view.documents]
+    print_table((_("Document"), _("Sender"), _("Received"), _("Pages")), rows)
+    return ExitCode.DONE
+
+
+def run_new(context: Context, arguments: argparse.Namespace) -> ExitCode:
+    """Open a case."""
+    with context.open_desk() as desk:
+        case = desk.worklist.open_case(arguments.subject, arguments.plan, arguments.municipality)
+    if context.json:
+        print_json(case_json(case))
+    else:
+        print(case.case_number)
+    return ExitCode.DONE
+
+
+def run_set(context: Context, arguments: argparse.Namespace) -> ExitCode:
+    """Change a case."""
+    changes = tuple(_change(text) for text in arguments.changes)
+    with context.open_desk() as desk:
+        case = desk.worklist.change(arguments.case_number, changes)
+    if context.json:
+        print_json(case_json(case))
+    return ExitCode.DONE
+
+
+def case_json(case: Case) -> dict[str, object]:
+    """Return a case with the keys of ``cli.md``."""
+    return {
+        "caseId": case.case_id,
+        "caseNumber": case.case_number,
+        "subject": case.subject,
+        "status": case.status.value,
+        "municipality": case.municipality,
+        "assignee": case.assignee,
+        "dueOn": case.due_on,
+        "resubmitOn": case.resubmit_on,
+        "processStep": case.process_step,
+        "pinned": case.pinned,
+        "numberFinal": case.number_final,
+        "filingPlanNumber": case.filing_plan_number,
+    }
+
+
+def document_json(document: Document) -> dict[str, object]:
+    """Return a document with the keys of ``cli.md``."""
+    return {
+        "documentId": document.document_id,
+        "title": document.title,
+        "documentType": document.document_type,
+        "sender": document.sender,
+        "subject": document.subject,
+        "letterDate": document.letter_date,
+        "receivedOn": document.received_on,
+        "pages": document.page_count,
+        "version": document.version,
+        "sha256": document.sha256,
+    }
+
+
+def event_json(event: Event) -> dict[str, object]:
+    """Return an event."""
+    return {
+        "eventId": event.event_id,
+        "kind": event.kind.value,
+        "actor": event.actor,
+        "at": event.at,
+        "text": event.text,
+        "documentId": event.document_id,
+    }
+
+
+def _change(text: str) -> CaseChange:
+    key, equals, value = text.partition("=")
+    field = JSON_NAMES.get(key) or next((each for each in CaseField if each.value == key), None)
+    if not equals or field is None:
+        raise WrongUsage(what=text)
+    return CaseChange(field=field, text=value)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

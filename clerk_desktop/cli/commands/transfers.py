@@ -1,0 +1,151 @@
+"""``transfers``, ``quarantine`` and ``reconcile``."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from functools import partial
+
+from clerk_desktop.cli.context import Context, Subparsers, Translate
+from clerk_desktop.cli.output import print_json, print_table
+from clerk_desktop.model.errors import ExitCode, WrongUsage
+from clerk_desktop.model.ids import FileId
+from clerk_desktop.model.ledger import ScannedFile
+from clerk_desktop.model.outbox import OutboxEntry
+from clerk_desktop.usecases.transfers import FileTransfer
+
+
+def register(commands: Subparsers, _: Translate) -> None:
+    """Add the commands."""
+    transfers = commands.add_parser("transfers", help=_("what moves, what needs help"))
+    transfers.add_argument("--json", action="store_true")
+    transfers.set_defaults(run=run_transfers)
+    held = commands.add_parser("quarantine", help=_("files not taken in")).add_subparsers(required=True)
+    listing = held.add_parser("list", help=_("show them with their reasons"))
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(run=run_quarantine)
+    retry = held.add_parser("retry", help=_("try one again"))
+    retry.add_argument("file_id")
+    retry.set_defaults(run=run_retry)
+    discard = held.add_parser("discard", help=_("give one up; the original stays"))
+    discard.add_argument("file_id")
+    discard.set_defaults(run=run_discard)
+    account = commands.add_parser("reconcile", help=_("did everything that went in arrive?"))
+    account.add_argument("--date", default="", metavar="YYYY-MM-DD")
+    account.add_argument("--json", action="store_true")
+    account.set_defaults(run=run_reconcile)
+
+
+def run_transfers(context: Context, arguments: argparse.Namespace) -> ExitCode:
+    """Show files and outbox."""
+    with context.open_desk() as desk:
+        overview = desk.transfers.overview()
+    reason = partial(_reason, context)
+    if context.json:
+        print_json(
+            {
+                "files": [_file_json(each, reason(each.file)) for each in overview.files],
+                "outbox": [_outbox_json(entry) for entry in overview.outbox],
+            }
+        )
+        return ExitCode.DONE
+    _ = context.texts.gettext
+    rows = [(each.file.path, each.file.state.value, reason(each.file)) for each in overview.files]
+    print_table((_("File"), _("State"), _("Reason")), rows)
+    waiting = [(type(entry.operation).__name__, entry.state.value, entry.error) for entry in overview.outbox]
+    print_table((_("To send"), _("State"), _("Last error")), waiting)
+    return ExitCode.DONE
+
+
+def run_quarantine(context: Context, arguments: argparse.Namespace) -> ExitCode:
+    """List held files."""
+    with context.open_desk() as desk:
+        held = desk.transfers.quarantine()
+    reasons = {file.file_id: _reason(context, file) for file in held}
+    if context.json:
+        print_json([_held_json(file, reasons[file.file_id]) for file in held])
+    else:
+        _ = context.texts.gettext
+        rows = [(file.file_id, file.path, file.state.value, reasons[file.file_id]) for file in held]
+        print_table((_("Id"), _("File"), _("State"), _("Reason")), rows)
+    return ExitCode.NEEDS_CLERK if held else ExitCode.DONE
+
+
+def run_retry(context: Context, arguments: argparse.Namespace) -> ExitCode:
+    """Take a held file up again."""
+    with context.open_desk() as desk:
+        desk.transfers.retry_file(FileId(arguments.file_id))
+    return ExitCode.DONE
+
+
+def run_discard(context: Context, arguments: argparse.Namespace) -> ExitCode:
+    """Give a held file up."""
+    with context.open_desk() as desk:
+        desk.transfers.discard_file(FileId(arguments.file_id))
+    return ExitCode.DONE
+
+
+def run_reconcile(context: Context, arguments: argparse.Namespace) -> ExitCode:
+    """Print the day's account."""
+    try:
+        day = date.fromisoformat(arguments.date) if arguments.date else None
+    except ValueError as error:
+        raise WrongUsage(what=arguments.date) from error
+    with context.open_desk() as desk:
+        account = desk.transfers.reconciliation(day)
+    numbers = {
+        "seen": account.seen,
+        "confirmed": account.confirmed,
+        "waiting": account.waiting,
+        "quarantined": account.quarantined,
+        "duplicates": account.duplicates,
+        "lost": len(account.lost),
+    }
+    if context.json:
+        print_json({"date": day, **numbers, "lostFiles": account.lost})
+    else:
+        for name, value in numbers.items():
+            print(f"{context.texts.gettext(name)}: {value}")
+    return ExitCode.FAILED if account.lost else ExitCode.NEEDS_CLERK if account.quarantined else ExitCode.DONE
+
+
+def _reason(context: Context, file: ScannedFile) -> str:
+    return context.texts.reason(file.refusal) if file.refusal else ""
+
+
+def _file_json(transfer: FileTransfer, reason: str) -> dict[str, object]:
+    file = transfer.file
+    return {
+        "id": file.file_id,
+        "path": file.path,
+        "sourceSha256": file.source_sha256,
+        "size": file.size,
+        "state": file.state.value,
+        "reason": reason,
+        "settledPath": file.settled_path,
+        "documents": [
+            {
+                "documentId": each.part.document_id,
+                "pages": list(each.part.pages),
+                "state": each.part.progress.value,
+                "caseNumber": each.case_number,
+            }
+            for each in transfer.parts
+        ],
+    }
+
+
+def _outbox_json(entry: OutboxEntry) -> dict[str, object]:
+    return {
+        "id": entry.operation_id,
+        "operation": type(entry.operation).__name__,
+        "target": entry.operation.touches[0],
+        "state": entry.state.value,
+        "attempts": entry.attempts,
+        "lastError": entry.error,
+        "nextTry": entry.next_try,
+    }
+
+
+def _held_json(file: ScannedFile, reason: str) -> dict[str, object]:
+    return {"id": file.file_id, "path": file.path, "size": file.size, "state": file.state.value, "reason": reason}

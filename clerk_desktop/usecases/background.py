@@ -1,0 +1,65 @@
+"""Intake and synchronisation as a person or a scan station starts them: one round, or until stopped."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from clerk_desktop.model.rounds import RoundResult
+from clerk_desktop.system.locks import Role
+from clerk_desktop.usecases.rounds import Rounds
+
+Work = Callable[[], RoundResult]
+INTAKE_PAUSE = 1.0
+SYNC_PAUSE = 1.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Background:
+    """The work that goes on by itself.
+
+    ``take_in`` and ``settle_down`` make one intake pass: the first as the folder stands now, the second waits until
+    every file in it has come to rest. ``exchange`` makes one synchronisation; ``keep_up`` the same, but asks the server
+    for news only when it is time again.
+    """
+
+    rounds: Rounds
+    take_in: Work
+    take_in_all: Work
+    exchange: Work
+    keep_up: Work
+
+    def intake_once(self) -> RoundResult:
+        """Take in every complete file."""
+        return self.rounds.once(Role.INTAKE, self.take_in_all)
+
+    def sync_once(self) -> RoundResult:
+        """Send and fetch until nothing is left that goes by itself."""
+        return self.rounds.once(Role.SYNC, self.exchange)
+
+    def run_intake(self, stop: threading.Event) -> None:
+        """Take in until ``stop`` is set; waits while another process holds the role."""
+        self._drive(Role.INTAKE, self.take_in, INTAKE_PAUSE, stop)
+
+    def run_sync(self, stop: threading.Event) -> None:
+        """Send and fetch until ``stop`` is set; waits while another process holds the role."""
+        self._drive(Role.SYNC, self.keep_up, SYNC_PAUSE, stop)
+
+    def run(self, stop: threading.Event) -> None:
+        """Do both side by side until ``stop`` is set."""
+        intake = threading.Thread(name="intake", target=self.run_intake, args=(stop,))
+        intake.start()
+        self.run_sync(stop)
+        intake.join()
+
+    def _drive(self, role: Role, work: Work, pause: float, stop: threading.Event) -> None:
+        while not stop.is_set():
+            lock = self.rounds.locks.try_take(role)
+            if lock is None:
+                stop.wait(pause)
+                continue
+            with lock:
+                while not stop.is_set():
+                    if not self.rounds.under_lock(role, work).more:
+                        stop.wait(pause)

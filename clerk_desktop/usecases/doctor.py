@@ -1,0 +1,97 @@
+"""What works on this workstation and what does not, each with a remedy. No personal data in any of it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from clerk_desktop import __version__
+from clerk_desktop.model.errors import ClerkError
+from clerk_desktop.model.texts import N_
+from clerk_desktop.store.store import Store
+
+ENOUGH_SPACE = 2 * 1024**3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing looked at. ``check`` and ``remedy`` are English source texts, ``detail`` a technical word or number."""
+
+    check: str
+    ok: bool
+    detail: str = ""
+    remedy: str = ""
+
+
+Probe = Callable[[], str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Doctor:
+    """Looks at everything the program stands on.
+
+    ``server`` and ``recognition`` return a technical detail, or raise ``ClerkError`` with what is wrong;
+    ``self_tests`` are longer proofs by name.
+    """
+
+    store: Store
+    home: Path
+    keeper: str
+    server: Probe
+    recognition: Probe
+    self_tests: tuple[tuple[str, Probe], ...] = ()
+
+    def examine(self, *, self_test: bool = False) -> tuple[Finding, ...]:
+        """Look at everything."""
+        findings = [
+            Finding(check=N_("Program"), ok=True, detail=f"{__version__}, Python {platform.python_version()}"),
+            Finding(check=N_("System"), ok=True, detail=platform.platform()),
+            self._probed(N_("Local store"), self._store),
+            Finding(check=N_("Key kept in"), ok=True, detail=self.keeper),
+            self._disk(),
+            *self._folders(),
+            self._probed(N_("Text recognition"), self.recognition),
+            self._probed(N_("Server"), self.server),
+        ]
+        if self_test:
+            findings += [self._probed(name, probe) for name, probe in self.self_tests]
+        return tuple(findings)
+
+    def _probed(self, check: str, probe: Probe) -> Finding:
+        try:
+            return Finding(check=check, ok=True, detail=probe())
+        except ClerkError as error:
+            return Finding(check=check, ok=False, detail=type(error).__name__, remedy=error.remedy)
+
+    def _store(self) -> str:
+        with self.store.read() as session:
+            return f"{session.changes.last()}"
+
+    def _disk(self) -> Finding:
+        free = shutil.disk_usage(self.home).free
+        return Finding(
+            check=N_("Free space"),
+            ok=free >= ENOUGH_SPACE,
+            detail=f"{free // 1024**2} MB",
+            remedy="" if free >= ENOUGH_SPACE else N_("Free some space on the disk of the profile."),
+        )
+
+    def _folders(self) -> list[Finding]:
+        with self.store.read() as session:
+            folders = session.folders.all()
+        findings = []
+        for number, folder in enumerate(folders, start=1):
+            usable = Path(folder.path).is_dir() and os.access(folder.path, os.R_OK | os.W_OK | os.X_OK)
+            findings.append(
+                Finding(
+                    check=N_("Scan folder"),
+                    ok=usable,
+                    detail=str(number),
+                    remedy="" if usable else N_("The folder is absent or cannot be written. Check drive and rights."),
+                )
+            )
+        return findings

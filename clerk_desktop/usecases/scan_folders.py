@@ -1,0 +1,51 @@
+"""Which folders are watched, for which town."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from clerk_desktop.model.errors import NotKnown, WrongUsage
+from clerk_desktop.model.ids import FolderId, new_key
+from clerk_desktop.model.ledger import ScanFolder
+from clerk_desktop.model.municipality import find_municipality
+from clerk_desktop.store.store import Store
+
+
+class ScanFolders:
+    """The profile's scan folders."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def add(self, path: Path, municipality: str, keep_originals_days: int | None = None) -> ScanFolder:
+        """Watch a folder. Adding it again changes its settings. Raises ``WrongUsage``."""
+        town = find_municipality(municipality)
+        if town is None:
+            raise WrongUsage(what=municipality)
+        if not path.is_dir():
+            raise WrongUsage(what=str(path))
+        place = str(path.resolve())
+        with self._store.write() as session:
+            known = next((folder for folder in session.folders.all() if folder.path == place), None)
+            folder = ScanFolder(
+                folder_id=known.folder_id if known else FolderId(new_key()),
+                path=place,
+                municipality=town.key,
+                keep_originals_days=keep_originals_days,
+            )
+            session.folders.add(folder)
+        return folder
+
+    def all(self) -> tuple[ScanFolder, ...]:
+        """Return the watched folders."""
+        with self._store.read() as session:
+            return session.folders.all()
+
+    def remove(self, path: Path) -> None:
+        """Stop watching; what was taken in stays. Raises ``NotKnown``."""
+        place = str(path.resolve())
+        with self._store.write() as session:
+            known = next((folder for folder in session.folders.all() if folder.path == place), None)
+            if known is None:
+                raise NotKnown(what=place)
+            session.folders.remove(known.folder_id)

@@ -1,0 +1,96 @@
+"""Everything that moves between paper, workstation and server, and what needs help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+from clerk_desktop.intake.reconcile import reconcile
+from clerk_desktop.model.document import Document
+from clerk_desktop.model.errors import NotKnown
+from clerk_desktop.model.ids import FileId, OperationId
+from clerk_desktop.model.ledger import FilePart, FileState, Reconciliation, ScannedFile
+from clerk_desktop.model.outbox import OutboxEntry
+from clerk_desktop.store.store import Store
+from clerk_desktop.system.clock import Clock
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PartTransfer:
+    """One document of a scanned file; ``case_number`` is "" while it lies in the inbox."""
+
+    part: FilePart
+    document: Document | None
+    case_number: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileTransfer:
+    """A scanned file and its documents."""
+
+    file: ScannedFile
+    parts: tuple[PartTransfer, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overview:
+    """All scanned files and everything still in the outbox."""
+
+    files: tuple[FileTransfer, ...]
+    outbox: tuple[OutboxEntry, ...]
+
+
+class Transfers:
+    """Shows and helps what is on its way. ``zone``: of the days in the account."""
+
+    def __init__(self, store: Store, clock: Clock, zone: tzinfo) -> None:
+        self._store = store
+        self._clock = clock
+        self._zone = zone
+
+    def overview(self) -> Overview:
+        """Return files, newest last, and the outbox in order."""
+        with self._store.read() as session:
+            files = []
+            for file in session.ledger.in_state(*FileState):
+                parts = []
+                for part in session.ledger.parts(file.file_id):
+                    document = session.documents.get(part.document_id)
+                    case = session.cases.get(document.case_id) if document and document.case_id else None
+                    parts.append(
+                        PartTransfer(part=part, document=document, case_number=case.case_number if case else "")
+                    )
+                files.append(FileTransfer(file=file, parts=tuple(parts)))
+            return Overview(files=tuple(files), outbox=session.outbox.all())
+
+    def quarantine(self) -> tuple[ScannedFile, ...]:
+        """Return what was not taken in and not given up: quarantined files and duplicates."""
+        with self._store.read() as session:
+            held = session.ledger.in_state(FileState.QUARANTINED, FileState.DUPLICATE)
+            return tuple(file for file in held if file.discarded_at is None)
+
+    def retry_file(self, file_id: FileId) -> ScannedFile:
+        """Take a held file up again: quarantined from the start, a duplicate as its own letter. Raises ``NotKnown``."""
+        with self._store.write() as session:
+            file = session.ledger.get(file_id)
+            if file is None or file.state not in (FileState.QUARANTINED, FileState.DUPLICATE):
+                raise NotKnown(what=file_id)
+            again = FileState.CLAIMED if file.state is FileState.DUPLICATE or file.source_sha256 else FileState.SEEN
+            return session.ledger.move(file_id, again, refusal=None, discarded_at=None)
+
+    def discard_file(self, file_id: FileId) -> ScannedFile:
+        """Give a held file up; it stays in the ledger and its original stays where it is. Raises ``NotKnown``."""
+        with self._store.write() as session:
+            file = session.ledger.get(file_id)
+            if file is None or file.state not in (FileState.QUARANTINED, FileState.DUPLICATE):
+                raise NotKnown(what=file_id)
+            return session.ledger.update(file_id, discarded_at=self._clock.now())
+
+    def release(self, operation_id: OperationId) -> None:
+        """Try an operation that was held again at once."""
+        with self._store.write() as session:
+            session.outbox.release(operation_id)
+
+    def reconciliation(self, day: date | None) -> Reconciliation:
+        """Return the account of one day of receipt, or of all days."""
+        return reconcile(self._store, day, self._zone)

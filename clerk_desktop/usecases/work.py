@@ -1,0 +1,109 @@
+"""Rounds of background work as the roles do them: intake, and exchange with the server followed by settling."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from clerk_desktop.intake.pipeline import Intake, IntakeReport
+from clerk_desktop.model.errors import ClerkError, ExitCode
+from clerk_desktop.model.rounds import RoundResult
+from clerk_desktop.store.store import Store
+from clerk_desktop.sync.engine import Sync
+from clerk_desktop.sync.reports import SyncReport
+from clerk_desktop.system.clock import Clock
+
+log = logging.getLogger(__name__)
+
+ASK_FOR_NEWS = timedelta(seconds=15)
+
+
+def result_of(error: ClerkError | None, *, needs_clerk: bool) -> RoundResult:
+    """Return how a round ended."""
+    if error is not None:
+        return RoundResult(exit_code=error.exit_code, error=type(error).__name__)
+    return RoundResult(exit_code=ExitCode.NEEDS_CLERK if needs_clerk else ExitCode.DONE)
+
+
+class TakeIn:
+    """Takes in what lies in the scan folders. Used under the role *intake*; ``intake`` is made at the first round."""
+
+    def __init__(self, *, clock: Clock, intake: Callable[[], Intake], wait: Callable[[float], None]) -> None:
+        self._clock = clock
+        self._make = intake
+        self._wait = wait
+        self._intake: Intake | None = None
+
+    def as_it_stands(self) -> RoundResult:
+        """Make one pass over what has come to rest by now."""
+        return self._round(lambda intake: intake.run_once(self._clock.now()))
+
+    def until_done(self) -> RoundResult:
+        """Make passes until every complete file is understood and queued."""
+        return self._round(lambda intake: intake.run_until_done(self._wait))
+
+    def _round(self, passing: Callable[[Intake], IntakeReport]) -> RoundResult:
+        if self._intake is None:
+            self._intake = self._make()
+        try:
+            report = passing(self._intake)
+        except ClerkError as error:
+            log.warning("pass ended: %s", type(error).__name__, extra={"action": "intake"})
+            return result_of(error, needs_clerk=False)
+        held = bool(report.quarantined or report.duplicates or report.absent)
+        return replace(result_of(report.blocked, needs_clerk=held), more=report.soon == 0.0)
+
+
+class Exchange:
+    """Synchronises, then settles confirmed originals. Used under the role *sync*.
+
+    ``sync`` makes the engine at the first round; ``settle`` moves originals and returns nothing.
+    """
+
+    def __init__(
+        self, *, store: Store, clock: Clock, sync: Callable[[], Sync], settle: Callable[[datetime], object]
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._make = sync
+        self._settle = settle
+        self._sync: Sync | None = None
+        self._next_news: datetime | None = None
+
+    def close(self) -> None:
+        """End the connection."""
+        if self._sync is not None:
+            self._sync.close()
+
+    def now(self) -> RoundResult:
+        """Do a round because somebody waits for it."""
+        return self._round(impatient=True)
+
+    def keep_up(self) -> RoundResult:
+        """Do a round when something is ready to be sent, or when it is time to ask for news; else nothing."""
+        now = self._clock.now()
+        with self._store.read() as session:
+            ready = bool(session.outbox.ready(now, 1))
+        if not ready and self._next_news is not None and now < self._next_news:
+            return RoundResult(exit_code=ExitCode.DONE)
+        return self._round(impatient=False)
+
+    def _round(self, *, impatient: bool) -> RoundResult:
+        if self._sync is None:
+            self._sync = self._make()
+        now = self._clock.now()
+        try:
+            report = self._sync.run_once(now, impatient=impatient)
+            self._settle(now)
+        except ClerkError as error:
+            log.warning("round ended: %s", type(error).__name__, extra={"action": "sync"})
+            self._next_news = now + ASK_FOR_NEWS
+            return result_of(error, needs_clerk=False)
+        self._next_news = max(now + ASK_FOR_NEWS, report.next_try or now)
+        return _result(report)
+
+
+def _result(report: SyncReport) -> RoundResult:
+    return result_of(report.stopped, needs_clerk=bool(report.outbox.needs_help))

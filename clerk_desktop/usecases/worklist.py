@@ -1,0 +1,130 @@
+"""Case lists and cases: find, show, open, change. Writes the local store and the outbox in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from clerk_desktop.model.case import Case, CaseFilter
+from clerk_desktop.model.document import Document
+from clerk_desktop.model.editing import CaseChange, case_text, changed_case
+from clerk_desktop.model.errors import NotKnown, WrongUsage
+from clerk_desktop.model.event import Event, EventKind
+from clerk_desktop.model.ids import CaseId, EventId, new_key, short_key
+from clerk_desktop.model.municipality import find_municipality
+from clerk_desktop.model.outbox import AddEvent, CreateCase, UpdateCase
+from clerk_desktop.store.session import Session
+from clerk_desktop.store.store import Store
+from clerk_desktop.system.clock import Clock
+from clerk_desktop.usecases.people import actor, town_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseView:
+    """A case with what lies in it."""
+
+    case: Case
+    documents: tuple[Document, ...]
+    events: tuple[Event, ...]
+
+
+class Worklist:
+    """Case lists over the local store; nothing here waits for a server."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def find(self, wanted: CaseFilter, *, offset: int = 0, limit: int = 1_000_000) -> tuple[Case, ...]:
+        """Return the cases that match, by case number."""
+        with self._store.read() as session:
+            return session.cases.find(wanted, offset=offset, limit=limit)
+
+    def count(self, wanted: CaseFilter) -> int:
+        """Return how many cases match."""
+        with self._store.read() as session:
+            return session.cases.count(wanted)
+
+    def me(self) -> str:
+        """Return the signed-in user's account name, "" before the first sign-in."""
+        with self._store.read() as session:
+            return actor(session)
+
+    def show(self, case_number: str) -> CaseView:
+        """Return one case. Raises ``NotKnown``."""
+        with self._store.read() as session:
+            case = known_case(session, case_number)
+            return CaseView(
+                case=case,
+                documents=session.documents.in_case(case.case_id),
+                events=session.events.of_case(case.case_id),
+            )
+
+    def open_case(self, subject: str, filing_plan_number: str, municipality: str = "") -> Case:
+        """Open a case; its number is provisional until the server's counter gave one. Raises ``WrongUsage``."""
+        now = self._clock.now()
+        with self._store.write() as session:
+            case = new_case(session, subject, filing_plan_number, municipality, now)
+            session.cases.put(case)
+            session.outbox.add(CreateCase(case_id=case.case_id), now)
+        return case
+
+    def change(self, case_number: str, changes: tuple[CaseChange, ...]) -> Case:
+        """Change fields of a case and note it in its history. Raises ``NotKnown``, ``WrongUsage``."""
+        now = self._clock.now()
+        with self._store.write() as session:
+            before = known_case(session, case_number)
+            real = tuple(change for change in changes if case_text(before, change.field) != change.text)
+            after = changed_case(before, real)
+            if after == before:
+                return before
+            session.cases.put(after)
+            session.outbox.add(UpdateCase(case_id=before.case_id, changes=real), now)
+            note_event(session, _changed_event(before, real, actor(session), now), before.case_id, now)
+        return after
+
+
+def known_case(session: Session, case_number: str) -> Case:
+    """Return the case with that number. Raises ``NotKnown``."""
+    case = session.cases.by_number(case_number)
+    if case is None:
+        raise NotKnown(what=case_number)
+    return case
+
+
+def new_case(session: Session, subject: str, plan: str, municipality: str, now: datetime) -> Case:
+    """Return a new case with a provisional number, not yet stored. Raises ``WrongUsage``."""
+    if not subject.strip() or not plan.strip():
+        raise WrongUsage(what=subject or plan)
+    town = find_municipality(municipality) if municipality else town_of(session)
+    if town is None:
+        raise WrongUsage(what=municipality or "--municipality")
+    case_id = CaseId(new_key())
+    return Case(
+        case_id=case_id,
+        case_number=f"{plan}-{now.year}/v-{short_key(case_id)[:4]}",
+        subject=subject.strip(),
+        municipality=town.key,
+        filing_plan_number=plan,
+        assignee=actor(session),
+        opened_on=now.date(),
+        number_final=False,
+    )
+
+
+def note_event(session: Session, event: Event, beside: str, now: datetime) -> None:
+    """Append an event locally and to the outbox."""
+    session.events.put(event)
+    session.outbox.add(AddEvent(event_id=event.event_id, beside=beside), now)
+
+
+def _changed_event(case: Case, changes: tuple[CaseChange, ...], who: str, now: datetime) -> Event:
+    lines = (f"{change.field.value}: {case_text(case, change.field)} → {change.text}" for change in changes)
+    return Event(
+        event_id=EventId(new_key()),
+        kind=EventKind.CHANGED,
+        actor=who,
+        at=now,
+        case_id=case.case_id,
+        text="\n".join(lines),
+    )

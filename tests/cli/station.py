@@ -1,0 +1,105 @@
+"""A server and stations as real processes, driven only through the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PROGRAM = (sys.executable, "-m", "clerk_desktop")
+PASSPHRASE = "offener Sesam 7"
+PASSWORD = "demo"
+ROOT = Path(__file__).parents[2]
+
+
+def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What a command runs with: the checkout, a passphrase instead of a keyring, one OCR thread per process."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "CLERK_DESKTOP_PASSPHRASE": PASSPHRASE,
+        "OMP_THREAD_LIMIT": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        **(more or {}),
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Station:
+    """One profile. ``run`` returns the finished command, ``json`` its parsed document."""
+
+    home: Path
+
+    def run(self, *words: str, given: str = "", timeout: float = 300, expect: int | None = 0) -> str:
+        """Run a command to its end and check its exit code; returns standard output."""
+        done = subprocess.run(
+            [*PROGRAM, "--home", str(self.home), *words],
+            input=given,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=timeout,
+            env=environment(),
+            check=False,
+        )
+        if expect is not None:
+            assert done.returncode == expect, f"{words}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def exit_code(self, *words: str, given: str = "") -> tuple[int, str]:
+        """Run a command and return its exit code and what it told on standard error."""
+        done = subprocess.run(
+            [*PROGRAM, "--home", str(self.home), *words],
+            input=given,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=300,
+            env=environment(),
+            check=False,
+        )
+        return done.returncode, done.stderr
+
+    def json(self, *words: str, expect: int | None = 0) -> Any:
+        """Run a command with ``--json`` and return its document."""
+        return json.loads(self.run(*words, "--json", expect=expect))
+
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        """Start a command and leave it running."""
+        return subprocess.Popen(
+            [*PROGRAM, "--home", str(self.home), *words],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment(),
+        )
+
+    def log_in(self, url: str, user: str) -> None:
+        """Sign in with the demo password."""
+        self.run("login", "--url", url, "--user", user, "--password-stdin", given=PASSWORD + "\n")
+
+
+@contextmanager
+def served(data: Path | None = None, *, demo_data: bool = True) -> Iterator[str]:
+    """A running embedded server; gives its service URL."""
+    words = ["serve", "--port", "0"]
+    words += ["--demo-data"] if demo_data else []
+    words += ["--data", str(data)] if data else []
+    process = subprocess.Popen(
+        [*PROGRAM, *words], stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment()
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert line.startswith("listening on "), f"the server said {line!r}"
+        yield line.removeprefix("listening on ").strip()
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        assert process.stdout is not None
+        process.stdout.close()

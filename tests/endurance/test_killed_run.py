@@ -1,0 +1,70 @@
+"""A scan station that is killed again and again loses nothing and doubles nothing."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from clerk_desktop.demo.letters.catalogue import all_letters
+from clerk_desktop.demo.text_pdf import text_pdf
+from clerk_desktop.demo.witness import ServerWitness
+from tests.cli.station import PASSWORD, Station, served
+
+LETTERS = 40
+KILLS = 100
+LONGEST_LIFE = 6.0
+MAILROOM = "post.blomberg"
+
+
+def drop_letters(folder: Path, count: int) -> dict[str, int]:
+    """Put whole, distinct letters into a folder; returns how many documents each file holds, by name."""
+    holds: dict[str, int] = {}
+    for letter in all_letters():
+        if letter.truth.documents:
+            holds[letter.draw(folder)[0].name] = letter.truth.documents
+    for number in range(count - len(holds)):
+        name = f"brief-{number:03}.pdf"
+        lines = [f"Schreiben Nummer {number}", "Betreff: Anwohnerparken", "Sehr geehrte Damen und Herren,"]
+        (folder / f".{name}.part").write_bytes(text_pdf([lines]))
+        (folder / f".{name}.part").rename(folder / name)
+        holds[name] = 1
+    return holds
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(2400)
+def test_a_hundred_kills_over_forty_letters_lose_and_double_nothing(tmp_path: Path) -> None:
+    chance = random.Random(2026)
+    scans = tmp_path / "scans"
+    scans.mkdir()
+    with served(tmp_path / "server") as url:
+        station = Station(home=tmp_path / "station")
+        station.log_in(url, MAILROOM)
+        station.run("scan-folder", "add", str(scans), "--municipality", "blomberg")
+        holds = drop_letters(scans, LETTERS)
+        for _ in range(KILLS):
+            process = station.start("run")
+            try:
+                process.wait(timeout=chance.uniform(0.2, LONGEST_LIFE))
+            except Exception as running:  # noqa: BLE001 - still alive is what is expected
+                assert type(running).__name__ == "TimeoutExpired"
+            process.kill()
+            process.wait()
+        station.run("intake", "--once", expect=None)
+        station.run("sync", "--once", expect=None)
+        account = station.json("reconcile", expect=None)
+        witness = ServerWitness(url=url, user=MAILROOM, password=PASSWORD)
+        there = [*witness.documents("/Posteingang"), *witness.documents("/Akten")]
+    assert account["lost"] == 0
+    assert account["waiting"] == 0
+    assert account["seen"] == len(holds)
+    deposited = [document for document in there if document.source_sha256]
+    assert max(Counter(document.object_key for document in deposited).values()) == 1
+    assert all(document.content_sha256 == document.stated_sha256 for document in deposited)
+    per_source = Counter(document.source_sha256 for document in deposited)
+    assert sorted(per_source.values()) == sorted(holds.values())
+    settled = {path.name for path in (scans / "erledigt").rglob("*") if path.is_file()}
+    assert settled == set(holds)
