@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 from clerk_desktop.demo.seed import seed
-
 from clerk_desktop.model.municipality import MUNICIPALITIES
 from clerk_desktop.server.serving import EmbeddedServer
 from clerk_desktop.system.resources import resources_folder
@@ -18,7 +18,8 @@ class SampleOffice:
 
     def __init__(self, data: Path) -> None:
         self._data = data
-        self._port = 0
+        self._port = free_port()
+        self._seeded = False
         self._server: EmbeddedServer | None = None
 
     @property
@@ -29,9 +30,9 @@ class SampleOffice:
     def start(self) -> None:
         """Start the server; the first time with sample data."""
         server = EmbeddedServer(self._data, resources_folder() / "cmis-types", towns=TOWNS, port=self._port)
-        if not self._port:
+        if not self._seeded:
             seed(server)
-            self._port = int(server.url.rsplit(":", 1)[1].split("/")[0])
+            self._seeded = True
         server.start()
         self._server = server
 
@@ -40,3 +41,11 @@ class SampleOffice:
         if self._server is not None:
             self._server.stop()
             self._server = None
+
+
+def free_port() -> int:
+    """Return a port that is free now; one given to a listener itself could not be listened on again at once."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

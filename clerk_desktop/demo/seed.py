@@ -11,7 +11,7 @@ import msgspec
 
 from clerk_desktop.backend.cmis.names import BaseType, ClerkProperty, ClerkType, Property
 from clerk_desktop.demo.filing_plan import DOCUMENT_TYPES, FILING_PLAN
-from clerk_desktop.demo.office import CaseContent, SampleDocument, sample_cases
+from clerk_desktop.demo.office import CaseContent, SampleDocument, counters, sample_cases
 from clerk_desktop.demo.people import PEOPLE, PersonRole
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.ids import short_key
@@ -43,7 +43,10 @@ def seed(server: EmbeddedServer, cases: Iterable[CaseContent] | None = None, tod
     day = today or datetime.now(UTC).date()
     with import_session(server.application.repository, at=_at(day)) as into:
         _shared_files(into)
-        for content in sample_cases(day) if cases is None else cases:
+        if cases is None:
+            cases = sample_cases(day)
+            _counters(into, cases)
+        for content in cases:
             _case(into, content)
     for person in PEOPLE:
         server.application.accounts.add_user(
@@ -62,6 +65,17 @@ def _shared_files(into: Seed) -> None:
     }
     for name, (content, media_type) in files.items():
         into.document("/Vorlagen", BaseType.DOCUMENT, name, {}, [content], media_type)
+
+
+def _counters(into: Seed, cases: tuple[CaseContent, ...]) -> None:
+    into.folder("/Vorlagen/Nummern")
+    for (plan, year), value in counters(cases).items():
+        properties: dict[str, Values] = {
+            ClerkProperty.COUNTER_KEY: plan,
+            ClerkProperty.COUNTER_YEAR: year,
+            ClerkProperty.COUNTER_VALUE: value,
+        }
+        into.document("/Vorlagen/Nummern", ClerkType.COUNTER, _name(f"{plan}-{year}"), _set(properties))
 
 
 def _case(into: Seed, content: CaseContent) -> None:

@@ -9,9 +9,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from clerk_desktop.demo.letters.catalogue import all_letters
-
 from clerk_desktop.assembly import open_desk
+from clerk_desktop.demo.letters.catalogue import all_letters
 from clerk_desktop.demo.report import Evidence, require
 from clerk_desktop.demo.sample_office import SampleOffice
 from clerk_desktop.demo.witness import DepositedDocument, ServerWitness

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from clerk_desktop.demo.letters.catalogue import all_letters
-from clerk_desktop.demo.text_pdf import text_pdf
+from clerk_desktop.demo.text_pdf import Line, text_pdf
 from clerk_desktop.demo.witness import ServerWitness
 from tests.cli.station import PASSWORD, Station, served
 
@@ -23,11 +23,12 @@ def drop_letters(folder: Path, count: int) -> dict[str, int]:
     """Put whole, distinct letters into a folder; returns how many documents each file holds, by name."""
     holds: dict[str, int] = {}
     for letter in all_letters():
-        if letter.truth.documents:
-            holds[letter.draw(folder)[0].name] = letter.truth.documents
+        if letter.truth.refusal is None:
+            holds[letter.draw(folder)[0].name] = max(1, len(letter.truth.parts))
     for number in range(count - len(holds)):
         name = f"brief-{number:03}.pdf"
-        lines = [f"Schreiben Nummer {number}", "Betreff: Anwohnerparken", "Sehr geehrte Damen und Herren,"]
+        text = (f"Schreiben Nummer {number}", "Betreff: Anwohnerparken", "Sehr geehrte Damen und Herren,")
+        lines = [Line(x=70, y=700 - 20 * index, text=words) for index, words in enumerate(text)]
         (folder / f".{name}.part").write_bytes(text_pdf([lines]))
         (folder / f".{name}.part").rename(folder / name)
         holds[name] = 1

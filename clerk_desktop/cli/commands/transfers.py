@@ -93,6 +93,15 @@ def run_reconcile(context: Context, arguments: argparse.Namespace) -> ExitCode:
         raise WrongUsage(what=arguments.date) from error
     with context.open_desk() as desk:
         account = desk.transfers.reconciliation(day)
+    _ = context.texts.gettext
+    words = {
+        "seen": _("seen"),
+        "confirmed": _("confirmed"),
+        "waiting": _("waiting"),
+        "quarantined": _("in quarantine"),
+        "duplicates": _("duplicates"),
+        "lost": _("lost"),
+    }
     numbers = {
         "seen": account.seen,
         "confirmed": account.confirmed,
@@ -105,7 +114,7 @@ def run_reconcile(context: Context, arguments: argparse.Namespace) -> ExitCode:
         print_json({"date": day, **numbers, "lostFiles": account.lost})
     else:
         for name, value in numbers.items():
-            print(f"{context.texts.gettext(name)}: {value}")
+            print(f"{words[name]}: {value}")
     return ExitCode.FAILED if account.lost else ExitCode.NEEDS_CLERK if account.quarantined else ExitCode.DONE
 
 
