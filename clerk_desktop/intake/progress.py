@@ -41,4 +41,4 @@ class LoggingWitness:
 
     def passed(self, point: Point, file_id: FileId) -> None:
         """Log it."""
-        log.info("file %s", point.value, extra={"action": f"intake.{point.value}", "file_id": file_id})
+        log.info("file %s", point.value, extra={"action": "intake", "file_id": file_id})

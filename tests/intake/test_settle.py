@@ -58,7 +58,9 @@ def test_another_file_of_the_same_name_is_never_moved_in_its_stead(station: Stat
     assert (report.settled, report.gone) == ((), (str(path),))
     assert path.read_bytes() == letter_pdf(("neu gescannt",))
     station.run()
-    assert FileState.QUEUED in station.states().values()
+    with station.store.read() as session:
+        files = session.ledger.in_state(*FileState)
+    assert sorted(file.state.value for file in files) == ["confirmed", "queued"]
 
 
 def test_a_file_with_the_same_size_and_time_but_other_content_is_not_moved(station: Station) -> None:
