@@ -19,7 +19,14 @@ from clerk_desktop.backend.port import Backend
 from clerk_desktop.model.account import Template
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.document import Document
-from clerk_desktop.model.editing import CaseChange, DocumentChange, changed_case, changed_document
+from clerk_desktop.model.editing import (
+    CaseChange,
+    DocumentChange,
+    case_text,
+    changed_case,
+    changed_document,
+    document_text,
+)
 from clerk_desktop.model.errors import (
     AbilityMissing,
     ChangedMeanwhile,
@@ -61,6 +68,17 @@ class Record:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Overwrite:
+    """Somebody's request changed one field of an object from one text to another."""
+
+    user: str
+    key: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Oddities:
     """In which way this server is odd."""
 
@@ -83,6 +101,7 @@ class MemoryServer:
     forgotten: int = 0
     counters: Counter[tuple[str, int]] = field(default_factory=Counter)
     templates: dict[Template, bytes] = field(default_factory=dict)
+    overwrites: list[Overwrite] = field(default_factory=list)
     damage_next_upload: bool = False
     ids: int = 0
     time: datetime = datetime(2026, 3, 2, 7, tzinfo=UTC)
@@ -94,7 +113,7 @@ class MemoryServer:
 
     def connect(self, user: str, network: Network) -> Backend:
         with network.request("sign_in"), network.wire():
-            return Line(MemoryBackend(self, self.towns[user]), network, on_wire=True)
+            return Line(MemoryBackend(self, self.towns[user], user), network, on_wire=True)
 
     def close(self) -> None:
         """Nothing to close."""
@@ -195,9 +214,10 @@ def inbox_of(town: str) -> str:
 class MemoryBackend:
     """One station's connection; ``town`` is what its user may see, "" for all."""
 
-    def __init__(self, server: MemoryServer, town: str = "") -> None:
+    def __init__(self, server: MemoryServer, town: str = "", user: str = "") -> None:
         self._server = server
         self._town = town
+        self._user = user
 
     def close(self) -> None:
         pass
@@ -278,12 +298,16 @@ class MemoryBackend:
     def update_case(self, ref: RemoteRef, changes: tuple[CaseChange, ...]) -> RemoteCase:
         record = self._newest(ref)
         assert isinstance(record.value, Case)
+        for change in changes:
+            self._note(record, change.field.value, case_text(record.value, change.field), change.text)
         self._server.touch(record, changed_case(record.value, changes))
         return self._case(record)
 
     def update_document(self, ref: RemoteRef, changes: tuple[DocumentChange, ...]) -> RemoteDocument:
         record = self._newest(ref)
         assert isinstance(record.value, Document)
+        for change in changes:
+            self._note(record, change.field.value, document_text(record.value, change.field), change.text)
         self._server.touch(record, changed_document(record.value, changes))
         return self._written(record)
 
@@ -292,6 +316,7 @@ class MemoryBackend:
         if record.parent != folder.series:
             if ref.parent_id and record.parent != ref.parent_id:
                 raise ChangedMeanwhile
+            self._note(record, "case", self._case_at(record.parent), key_of(folder.value))
             record.parent = folder.series
             self._server.touch(record, record.value)
         return self._written(record)
@@ -330,6 +355,16 @@ class MemoryBackend:
         if (ref.change_token, ref.modified_at) != (newest.change_token, newest.modified_at):
             raise ChangedMeanwhile
         return record
+
+    def _note(self, record: Record, field: str, before: str, after: str) -> None:
+        if before != after:
+            self._server.overwrites.append(
+                Overwrite(user=self._user, key=key_of(record.value), field=field, before=before, after=after)
+            )
+
+    def _case_at(self, folder: str) -> str:
+        found = self._server.records.get(folder)
+        return key_of(found.value) if found else ""
 
     def _allowed(self, town: str) -> None:
         if self._town and self._town != town:
