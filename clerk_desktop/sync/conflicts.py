@@ -48,13 +48,25 @@ class Conflicts:
                 raise NotKnown(what=operation_id)
             object_id, kind = subject(entry)
             if side is Side.THEIRS:
-                session.outbox.discard(operation_id)
-                for touched in entry.operation.touches:
-                    _restore(session, touched)
+                _give_up(session, entry)
             elif _gone(session, entry):
                 self._make_anew(session, entry, object_id, kind, now)
             else:
                 session.outbox.release(operation_id)
+
+    def withdraw(self, operation_id: OperationId) -> None:
+        """Give up an own change that the server refuses; the object shows the server's state again.
+
+        Raises ``NotKnown`` for an operation that does not wait for a clerk, or that creates an object: a scanned
+        letter is never given up this way.
+        """
+        with self._store.write() as session:
+            entry = session.outbox.get(operation_id)
+            if entry is None or entry.state is OutboxState.WAITING:
+                raise NotKnown(what=operation_id)
+            if isinstance(entry.operation, CreateCase | DepositDocument):
+                raise NotKnown(what=operation_id)
+            _give_up(session, entry)
 
     def _shown(self, session: Session, entry: OutboxEntry) -> Conflict:
         object_id, kind = subject(entry)
@@ -145,6 +157,12 @@ def _fields(session: Session, entry: OutboxEntry) -> tuple[FieldConflict, ...]:
         place = (there.case_id if there else None) or ""
         return (*fields, FieldConflict(field=CASE_OF_DOCUMENT, mine=operation.case_id, theirs=place))
     return fields
+
+
+def _give_up(session: Session, entry: OutboxEntry) -> None:
+    session.outbox.discard(entry.operation_id)
+    for touched in entry.operation.touches:
+        _restore(session, touched)
 
 
 def _restore(session: Session, object_id: str) -> None:

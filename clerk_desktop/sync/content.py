@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
 
 from clerk_desktop.backend.port import Backend
-from clerk_desktop.model.errors import ContentDiffers, Missing, NotKnown, ServerUnreachable
+from clerk_desktop.model.errors import ContentDiffers, Missing, NotKnown, ServerError, ServerUnreachable
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.remote import RemoteRef
 from clerk_desktop.store.store import Store
@@ -23,11 +22,28 @@ class Contents:
         self._store = store
         self._connect = connect
         self._one_at_a_time = threading.Lock()
+        self._backend: Backend | None = None
 
     def fetch(self, document_id: DocumentId) -> str:
         """Fetch one document's content; see ``fetch_content``. Raises also what ``connect`` raises."""
-        with self._one_at_a_time, closing(self._connect()) as backend:
-            return fetch_content(self._store, backend, document_id)
+        with self._one_at_a_time:
+            if self._backend is None:
+                self._backend = self._connect()
+            try:
+                return fetch_content(self._store, self._backend, document_id)
+            except ServerError:
+                self._end()
+                raise
+
+    def close(self) -> None:
+        """End the connection; the next fetch makes a new one."""
+        with self._one_at_a_time:
+            self._end()
+
+    def _end(self) -> None:
+        if self._backend is not None:
+            self._backend.close()
+            self._backend = None
 
 
 def fetch_content(store: Store, backend: Backend, document_id: DocumentId) -> str:

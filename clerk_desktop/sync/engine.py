@@ -7,7 +7,15 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from clerk_desktop.backend.port import Backend
-from clerk_desktop.model.errors import ClerkError, DiskFull, FailureKind, ServerBusy, ServerError, StoreBusy
+from clerk_desktop.model.errors import (
+    ClerkError,
+    DiskFull,
+    FailureKind,
+    ServerBusy,
+    ServerError,
+    StoreBusy,
+    StoreFailed,
+)
 from clerk_desktop.store.store import Store
 from clerk_desktop.sync.channel import Channel
 from clerk_desktop.sync.pull import Memory, Pull
@@ -50,7 +58,9 @@ class Sync:
             self._backend = None
 
     def run_once(self, now: datetime, *, impatient: bool = False, full: bool = False) -> SyncReport:
-        """Do one round. Reports failures of server, network and full disk, and raises none of them.
+        """Do one round. Reports failures of server, network and disk, and raises none of them.
+
+        A damaged store is raised.
 
         ``impatient``: somebody waits (``sync --once``), so also what was to be tried later is tried now. ``full``: list
         everything again. Afterwards ``settled`` tells whether the outbox is empty or only waits for somebody.
@@ -66,7 +76,7 @@ class Sync:
                 pull = Pull(channel=channel, memory=self._memory).run(full=full, impatient=impatient)
             if push.stopped is None and pull.stopped is None:
                 push = sending.run()
-        except (ServerError, DiskFull, StoreBusy) as error:
+        except (ServerError, DiskFull, StoreBusy, StoreFailed) as error:
             log.info("round ended: %s", type(error).__name__, extra={"action": "sync"})
             push = PushReport(sent=push.sent, postponed=push.postponed, held=push.held, stopped=error)
         return self._report(now, push, pull)

@@ -13,7 +13,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import assert_never
 
-from clerk_desktop.model.errors import ClerkError, FailureKind, NotKnown, ServerBusy, ServerError
+from clerk_desktop.model.errors import (
+    ClerkError,
+    ContentDamaged,
+    FailureKind,
+    NotKnown,
+    ServerBusy,
+    ServerError,
+    WrongUsage,
+)
 from clerk_desktop.model.ids import OperationId
 from clerk_desktop.model.outbox import (
     AddEvent,
@@ -40,6 +48,8 @@ from clerk_desktop.sync.reports import PushReport
 from clerk_desktop.sync.witness import Step
 
 BATCH = 50
+# what can be wrong with one operation without any server: its content is lost or damaged, its text is no value
+OWN_FAULTS = (NotKnown, ContentDamaged, WrongUsage)
 SOME_DAY = datetime(9999, 1, 1, tzinfo=UTC)
 log = logging.getLogger(__name__)
 
@@ -99,12 +109,9 @@ class Push:
         self.channel.witness(Step.SENDING, entry.operation_id)
         try:
             self._send(entry)
-        except ServerError as error:
+        except (ServerError, *OWN_FAULTS) as error:
             return self._failed(entry, error)
-        except NotKnown:
-            log.warning("taken out while it was sent", extra={"action": "push"})
-        else:
-            self.sent += 1
+        self.sent += 1
         return None
 
     def _send(self, entry: OutboxEntry) -> None:
@@ -125,7 +132,7 @@ class Push:
             case _:
                 assert_never(operation)
 
-    def _failed(self, entry: OutboxEntry, error: ServerError) -> ClerkError | None:
+    def _failed(self, entry: OutboxEntry, error: ClerkError) -> ClerkError | None:
         """Note the failure on the operation; return it when the whole round must stop."""
         log.info("not sent: %s", type(error).__name__, extra={"action": "push"})
         if error.kind is FailureKind.RETRY_LATER:

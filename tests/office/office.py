@@ -18,7 +18,7 @@ class Office(Generic[S]):
     """Stations are of one town unless told otherwise."""
 
     def __init__(self, place: Path, server: S) -> None:
-        self._place = place
+        self.place = place
         self._server = server
         self.clock = Clock()
         self.stations: list[Station] = []
@@ -29,7 +29,7 @@ class Office(Generic[S]):
 
     def station(self, user: str, town: str = TOWN) -> Station:
         self._server.add_user(user, town)
-        made = Station(self._place / user, user, town, self.clock, self._server.connect)
+        made = Station(self.place / user, user, town, self.clock, self._server.connect)
         self.stations.append(made)
         return made
 

@@ -11,7 +11,7 @@ from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.conflict import CASE_OF_DOCUMENT, FieldConflict, Side
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.editing import DocumentChange
-from clerk_desktop.model.errors import NotKnown
+from clerk_desktop.model.errors import NotKnown, PermissionDenied
 from clerk_desktop.model.ids import CaseId, OperationId
 from tests.office.memory_backend import MemoryServer
 from tests.office.office import Office
@@ -280,3 +280,33 @@ def test_two_cases_of_one_number_on_the_server_are_both_shown(memory_office: Off
         ("first", "32.41-2026/0001"),
         ("second", "32.41-2026/0001 (01234567)"),
     }
+
+
+def test_a_change_that_the_server_refuses_can_be_withdrawn_but_a_letter_never(office: Office[ServerSide]) -> None:
+    anna = office.station("anna")
+    case_id = anna.open_case("case")
+    office.settle()
+    anna.net.broken[office.server.series(case_id)] = PermissionDenied()
+    anna.edit_case(case_id, subject="refused")
+    anna.scan(b"letter")
+    anna.net.fail["deposit"] = [PermissionDenied()]
+    anna.sync()
+    refused, letter = anna.outbox()
+    anna.conflicts_here.withdraw(refused.operation_id)
+    with pytest.raises(NotKnown):
+        anna.conflicts_here.withdraw(letter.operation_id)
+    case = anna.case(case_id)
+    assert case is not None
+    assert case.subject == "case"
+    assert [entry.operation_id for entry in anna.outbox()] == [letter.operation_id]
+
+
+def test_a_letter_whose_content_is_lost_here_waits_for_a_clerk_and_blocks_nothing(office: Office[ServerSide]) -> None:
+    anna = office.station("anna")
+    [lost] = anna.scan(b"lost")
+    anna.scan(b"good")
+    document = anna.document(lost)
+    assert document is not None
+    anna.store.blobs.remove(document.sha256)
+    report = anna.sync()
+    assert (report.push.sent, report.push.held, report.stopped) == (1, 1, None)
