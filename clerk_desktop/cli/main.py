@@ -13,6 +13,7 @@ from clerk_desktop import __version__
 from clerk_desktop.cli.commands import (
     accounts,
     background,
+    bench,
     cases,
     demo,
     doctor,
@@ -26,7 +27,7 @@ from clerk_desktop.model.errors import ClerkError, ExitCode
 from clerk_desktop.system.paths import default_home
 from clerk_desktop.system.texts import Texts
 
-GROUPS = (accounts, background, cases, demo, doctor, documents, scan_folders, serve, transfers)
+GROUPS = (accounts, background, bench, cases, demo, doctor, documents, scan_folders, serve, transfers)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,0 +1,53 @@
+"""The first synchronisation of a large office, beside bare paging of the same objects without keeping them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import httpx
+
+from clerk_desktop.assembly import open_desk
+from clerk_desktop.bench.ratio import Ratio, compare
+from clerk_desktop.demo.office import large_office
+from clerk_desktop.demo.seed import PASSWORD, TITLES, seed
+from clerk_desktop.server.serving import EmbeddedServer
+from clerk_desktop.system.resources import resources_folder
+from clerk_desktop.usecases.accounts import SignInRequest
+
+CASES, DOCUMENTS, PAGE = 400, 2_000, 1_000
+STATEMENTS = ("SELECT * FROM clerk:case", "SELECT * FROM clerk:document")
+USER = "admin"
+
+
+def first_sync() -> Ratio:
+    """Fetch 400 cases and 2,000 documents over HTTP on this machine."""
+    with TemporaryDirectory(prefix="clerk-bench-", ignore_cleanup_errors=True) as place:
+        root = Path(place)
+        server = EmbeddedServer(root / "server", resources_folder() / "cmis-types", towns=TITLES)
+        seed(server, large_office(datetime.now(UTC).date(), CASES, DOCUMENTS))
+        profiles = iter(range(100))
+        with server:
+
+            def ours() -> None:
+                with open_desk(root / f"profile-{next(profiles)}", PASSWORD) as desk:
+                    desk.accounts.log_in(SignInRequest(url=server.url, user=USER, password=PASSWORD))
+                    desk.background.sync_once()
+
+            def baseline() -> None:
+                with httpx.Client(auth=(USER, PASSWORD), timeout=60, trust_env=False) as client:
+                    for statement in STATEMENTS:
+                        _page_through(client, f"{server.url}/clerk", statement)
+
+            return compare("sync", "<= 1.5", ours, "bare httpx paging by query", baseline, 2)
+
+
+def _page_through(client: httpx.Client, address: str, statement: str) -> None:
+    skip, more = 0, True
+    while more:
+        asked = {"cmisselector": "query", "q": statement, "succinct": "true"}
+        asked |= {"maxItems": str(PAGE), "skipCount": str(skip)}
+        page = json.loads(client.get(address, params=asked).raise_for_status().content)
+        skip, more = skip + len(page["results"]), page["hasMoreItems"]
