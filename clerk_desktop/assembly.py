@@ -24,9 +24,10 @@ from clerk_desktop.sync.content import Contents
 from clerk_desktop.sync.engine import Sync
 from clerk_desktop.system.clock import Clock, SystemClock
 from clerk_desktop.system.locks import Locks
-from clerk_desktop.system.paths import Profile
+from clerk_desktop.system.paths import Profile, policy_file
 from clerk_desktop.system.resources import resources_folder
 from clerk_desktop.system.secrets import KeyringSecrets, SecretStore
+from clerk_desktop.system.settings import SettingsFiles
 from clerk_desktop.system.unlock import forget_key, profile_id, unlock, uses_passphrase
 from clerk_desktop.usecases.accounts import Accounts, SignInRequest
 from clerk_desktop.usecases.background import Background
@@ -39,6 +40,7 @@ from clerk_desktop.usecases.office import office_settings
 from clerk_desktop.usecases.rounds import Rounds
 from clerk_desktop.usecases.scan_folders import ScanFolders
 from clerk_desktop.usecases.self_test import SelfTest
+from clerk_desktop.usecases.standing import WhatStands
 from clerk_desktop.usecases.transfers import Transfers
 from clerk_desktop.usecases.work import Exchange, TakeIn
 from clerk_desktop.usecases.worklist import Worklist
@@ -105,6 +107,10 @@ class Workshop:
                 keep_up=self._exchange.keep_up,
             ),
             doctor=self._doctor(),
+            standing=WhatStands(store),
+            feed=store,
+            settings=SettingsFiles(self._profile.settings_file, policy_file()),
+            locks=Locks(self._profile.locks),
             close=self.close,
         )
 

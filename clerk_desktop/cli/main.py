@@ -21,6 +21,7 @@ from clerk_desktop.cli.commands import (
     scan_folders,
     serve,
     transfers,
+    window,
 )
 from clerk_desktop.cli.context import Context
 from clerk_desktop.model.errors import ClerkError, ExitCode
@@ -62,7 +63,8 @@ def _globals(*, add_help: bool) -> argparse.ArgumentParser:
 def _parser(texts: Texts) -> argparse.ArgumentParser:
     parser = _globals(add_help=True)
     parser.add_argument("--version", action="version", version=f"clerk-desktop {__version__}")
-    commands = parser.add_subparsers(metavar=texts.gettext("COMMAND"), required=True)
+    parser.set_defaults(run=window.run_window)
+    commands = parser.add_subparsers(metavar=texts.gettext("COMMAND"))
     for group in GROUPS:
         group.register(commands, texts.gettext)
     return parser

@@ -76,6 +76,7 @@ class CaseFilter:
     text: str = ""
     assignee: str = ""
     due_by: date | None = None
+    resubmit_by: date | None = None
     status: CaseStatus | None = None
     municipality: str = ""
     pinned: bool | None = None

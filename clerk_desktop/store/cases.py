@@ -151,6 +151,8 @@ def _where(wanted: CaseFilter) -> tuple[str, tuple[Cell, ...]]:
         require("assignee_sort = ?", folded(wanted.assignee))
     if wanted.due_by is not None:
         require("due_sort <= ?", wanted.due_by.isoformat())
+    if wanted.resubmit_by is not None:
+        require("resubmit_sort <= ?", wanted.resubmit_by.isoformat())
     if wanted.status is not None:
         require("status = ?", wanted.status.value)
     if wanted.municipality:

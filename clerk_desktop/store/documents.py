@@ -51,6 +51,11 @@ class DocumentRows:
             )
         return self._where("case_id IS NULL ORDER BY received_on, title, document_id", ())
 
+    def count_inbox(self) -> int:
+        """Return how many documents are not filed yet."""
+        row = self._db.one("SELECT count(*) FROM documents WHERE case_id IS NULL")
+        return int(row[0]) if row else 0
+
     def by_source_sha256(self, sha256: str) -> tuple[Document, ...]:
         """Return the documents made from a scan with this hash; none for an empty hash."""
         return self._where("source_sha256 = ? AND source_sha256 <> '' ORDER BY document_id", (sha256,))

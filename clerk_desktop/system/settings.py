@@ -60,7 +60,12 @@ class Setting(Generic[V]):
 LANGUAGE = Setting(
     name="language", default="", text="Language of the program; empty for that of the system", choices=("", "de", "en")
 )
-THEME = Setting(name="theme", default="system", text="Colours of the window", choices=("system", "light", "dark"))
+THEME = Setting(
+    name="theme",
+    default="system",
+    text="Colours of the window",
+    choices=("system", "light", "dark", "contrast"),
+)
 QUIET_SECONDS = Setting(
     name="quiet_seconds", default=3.0, text="How long a scan must not change before it is taken in", least=0.5, most=600
 )

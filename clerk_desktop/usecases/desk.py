@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 
+from clerk_desktop.system.bus import Feed
 from clerk_desktop.system.clock import Clock
+from clerk_desktop.system.locks import Locks
+from clerk_desktop.system.settings import SettingsFiles
 from clerk_desktop.usecases.accounts import Accounts
 from clerk_desktop.usecases.background import Background
 from clerk_desktop.usecases.doctor import Doctor
@@ -14,6 +17,7 @@ from clerk_desktop.usecases.export import Export
 from clerk_desktop.usecases.filing import Filing
 from clerk_desktop.usecases.inbox import Inbox
 from clerk_desktop.usecases.scan_folders import ScanFolders
+from clerk_desktop.usecases.standing import WhatStands
 from clerk_desktop.usecases.transfers import Transfers
 from clerk_desktop.usecases.worklist import Worklist
 
@@ -32,6 +36,10 @@ class Desk:
     export: Export
     background: Background
     doctor: Doctor
+    standing: WhatStands
+    feed: Feed
+    settings: SettingsFiles
+    locks: Locks
     close: Callable[[], None]
 
     def __enter__(self) -> Desk:

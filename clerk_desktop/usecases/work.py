@@ -71,6 +71,7 @@ class Exchange:
         self._settle = settle
         self._sync: Sync | None = None
         self._next_news: datetime | None = None
+        self._last = RoundResult(exit_code=ExitCode.DONE)
 
     def close(self) -> None:
         """End the connection."""
@@ -82,12 +83,15 @@ class Exchange:
         return self._round(impatient=True)
 
     def keep_up(self) -> RoundResult:
-        """Do a round when something is ready to be sent, or when it is time to ask for news; else nothing."""
+        """Do a round when something is ready to be sent, or when it is time to ask for news.
+
+        Else nothing is done, and how the last round ended still holds: a server that was away is away until it answers.
+        """
         now = self._clock.now()
         with self._store.read() as session:
             ready = bool(session.outbox.ready(now, 1))
         if not ready and self._next_news is not None and now < self._next_news:
-            return RoundResult(exit_code=ExitCode.DONE)
+            return self._last
         return self._round(impatient=False)
 
     def _round(self, *, impatient: bool) -> RoundResult:
@@ -100,9 +104,11 @@ class Exchange:
         except ClerkError as error:
             log.warning("round ended: %s", type(error).__name__, extra={"action": "sync"})
             self._next_news = now + ASK_FOR_NEWS
-            return result_of(error, needs_clerk=False)
+            self._last = result_of(error, needs_clerk=False)
+            return self._last
         self._next_news = max(now + ASK_FOR_NEWS, report.next_try or now)
-        return _result(report)
+        self._last = _result(report)
+        return self._last
 
 
 def _result(report: SyncReport) -> RoundResult:

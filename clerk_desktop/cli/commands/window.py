@@ -1,0 +1,20 @@
+"""No command at all: the window."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from clerk_desktop.assembly import open_desk
+from clerk_desktop.cli.context import PASSPHRASE, Context
+from clerk_desktop.model.errors import ExitCode
+
+
+def run_window(context: Context, arguments: argparse.Namespace) -> ExitCode:
+    """Open the window and stay until it is closed."""
+    from clerk_desktop.ui.start import Opening, open_window
+
+    opening = Opening(
+        home=context.home, open_desk=open_desk, passphrase=os.environ.get(PASSPHRASE), language=arguments.lang
+    )
+    return ExitCode(open_window(opening))

@@ -1,0 +1,40 @@
+"""How the workstation stands with the shared server, and how much waits where: what the window's frame shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Link(Enum):
+    """The connection as a clerk needs to know it, most pressing first."""
+
+    SIGN_IN = "sign-in"
+    HELP = "help"
+    OFFLINE = "offline"
+    SENDING = "sending"
+    ONLINE = "online"
+    ALONE = "alone"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """``waiting``: changes on their way; ``needs_help``: changes and files that wait for somebody.
+
+    ``error`` names the class in ``model.errors`` that ended the last exchange, "" for none.
+    """
+
+    link: Link
+    waiting: int = 0
+    needs_help: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Counts:
+    """How much lies in the places of the window. ``inbox`` counts documents and held files."""
+
+    inbox: int = 0
+    mine: int = 0
+    resubmissions: int = 0
+    needs_help: int = 0

@@ -1,0 +1,1 @@
+"""The window. Knows use cases, values and texts; everything else is behind those."""

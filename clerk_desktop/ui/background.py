@@ -1,0 +1,29 @@
+"""The window's two background threads: intake and exchange. They drive use cases and hold no logic."""
+
+from __future__ import annotations
+
+import threading
+
+from clerk_desktop.usecases.background import Background
+
+
+class BackgroundThreads:
+    """Start once, stop once; ``stop`` waits until a round that is under way has ended."""
+
+    def __init__(self, background: Background) -> None:
+        self._stop = threading.Event()
+        self._threads = (
+            threading.Thread(target=background.run_intake, args=(self._stop,), name="clerk-intake"),
+            threading.Thread(target=background.run_sync, args=(self._stop,), name="clerk-sync"),
+        )
+
+    def start(self) -> None:
+        """Begin."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """End both."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()

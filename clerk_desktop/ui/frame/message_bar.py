@@ -1,0 +1,60 @@
+"""The quiet bar: what happened, what was kept, what to do; with an action, never in the way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton
+
+from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.workplace import Message, Tone
+
+SIGNS = {Tone.NEWS: "", Tone.DONE: "✓ ", Tone.HELP: "▲ "}
+
+
+class MessageBar(QFrame):
+    """Shows the newest message until it is closed or replaced; a screen reader is told."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        self.setObjectName("messages")
+        self._message = Message(text="")
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.action = QPushButton()
+        self.action.clicked.connect(self._act)
+        close = QToolButton()
+        close.setIcon(icon(Icon.CLOSE))
+        close.setAccessibleName(texts.gettext("Close the message"))
+        close.setToolTip(texts.gettext("Close the message"))
+        close.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(GRID * 3, GRID, GRID * 2, GRID)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self.action)
+        layout.addWidget(close)
+        self.hide()
+
+    def show_message(self, message: Message) -> None:
+        """Show a message in place of the one before."""
+        self._message = message
+        self._text.setText(SIGNS[message.tone] + message.text)
+        self.action.setVisible(message.action is not None)
+        if message.action is not None:
+            self.action.setText(message.action[0])
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, message.text))
+
+    @property
+    def text(self) -> str:
+        """What is shown, "" for nothing."""
+        return "" if self.isHidden() else self._message.text
+
+    def _act(self) -> None:
+        self.hide()
+        if self._message.action is not None:
+            self._message.action[1]()

@@ -1,0 +1,126 @@
+"""Icons of one family (Tabler, MIT; ``resources/icons/LICENSE``), drawn in the colour of the text they stand beside."""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from clerk_desktop.system.resources import resources_folder
+
+CURRENT = b"currentColor"
+TO_PALETTE = {
+    QIcon.Mode.Normal: (QPalette.ColorGroup.Active, QPalette.ColorRole.ButtonText),
+    QIcon.Mode.Active: (QPalette.ColorGroup.Active, QPalette.ColorRole.ButtonText),
+    QIcon.Mode.Selected: (QPalette.ColorGroup.Active, QPalette.ColorRole.HighlightedText),
+    QIcon.Mode.Disabled: (QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText),
+}
+
+
+class Icon(Enum):
+    """The icons that the window uses; the value is the file's name in ``resources/icons``."""
+
+    INBOX = "inbox"
+    MINE = "user"
+    RESUBMISSION = "calendar-event"
+    CASES = "folders"
+    CASE = "folder"
+    NEW_CASE = "folder-plus"
+    TRANSFERS = "arrows-exchange"
+    SETTINGS = "settings"
+    MENU = "menu-2"
+    SEARCH = "search"
+    DONE = "circle-check"
+    ATTENTION = "alert-triangle"
+    OFFLINE = "cloud-off"
+    SIGN_IN = "login"
+    REFRESH = "refresh"
+    CLOSE = "x"
+    CHECK = "check"
+    ADD = "plus"
+    PIN = "pin"
+    PINNED = "pinned"
+    PRINT = "printer"
+    EXPORT = "download"
+    RIGHT = "chevron-right"
+    DOWN = "chevron-down"
+    LEFT = "chevron-left"
+    DOCUMENT = "file-text"
+    UNKNOWN_FILE = "file-unknown"
+    COPY = "copy"
+    ROTATE = "rotate-clockwise"
+    ZOOM_IN = "zoom-in"
+    ZOOM_OUT = "zoom-out"
+    FIT_WIDTH = "arrow-autofit-width"
+    FIT_PAGE = "file-description"
+    SELECT = "pointer"
+    HIGHLIGHT = "highlight"
+    UNDERLINE = "underline"
+    STRIKEOUT = "strikethrough"
+    NOTE = "note"
+    FREE_TEXT = "text-size"
+    INK = "pencil"
+    SQUARE = "rectangle"
+    ARROW = "arrow-up-right"
+    STAMP = "rubber-stamp"
+    UNDO = "arrow-back-up"
+    REDO = "arrow-forward-up"
+    DELETE = "trash"
+    SHOW = "eye"
+    HIDE = "eye-off"
+    HELP = "help-circle"
+    HISTORY = "history"
+    LIST = "list-details"
+    OPEN_WITH = "external-link"
+    COLUMNS = "columns-3"
+    FILTER = "filter"
+    SCAN = "scan"
+    FLAG = "flag"
+    CLOCK = "clock"
+
+
+def icon(name: Icon) -> QIcon:
+    """Return an icon that takes its colour from the palette whenever it is drawn."""
+    return QIcon(_Engine(name))
+
+
+class _Engine(QIconEngine):
+    """Draws the SVG in the palette's colour, so that a change of theme needs no new icons."""
+
+    def __init__(self, name: Icon) -> None:
+        super().__init__()
+        self._name = name
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """Draw the icon into ``rect``."""
+        side = min(rect.width(), rect.height())
+        place = QRectF(0, 0, side, side)
+        place.moveCenter(QRectF(rect).center())
+        group, role = TO_PALETTE[mode]
+        _renderer(self._name, QGuiApplication.palette().color(group, role).name()).render(painter, place)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """Return the icon as pixels."""
+        made = QPixmap(size)
+        made.fill(QColor(Qt.GlobalColor.transparent))
+        painter = QPainter(made)
+        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        painter.end()
+        return made
+
+    def clone(self) -> QIconEngine:
+        """Return an engine of its own for a copy of the icon."""
+        return _Engine(self._name)
+
+
+@cache
+def _renderer(name: Icon, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_source(name).replace(CURRENT, colour.encode())))
+
+
+@cache
+def _source(name: Icon) -> bytes:
+    return (resources_folder() / "icons" / f"{name.value}.svg").read_bytes()

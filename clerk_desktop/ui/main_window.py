@@ -1,0 +1,232 @@
+"""The window: rail, header, message bar, and the chosen place in the middle. What a place does is its own business."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clerk_desktop.model.changes import Change, ChangeKind
+from clerk_desktop.model.ids import CaseId, DocumentId
+from clerk_desktop.model.standing import Counts, Standing
+from clerk_desktop.ui.event_bridge import touched
+from clerk_desktop.ui.frame.command_field import CommandField
+from clerk_desktop.ui.frame.message_bar import MessageBar
+from clerk_desktop.ui.frame.pill import Pill
+from clerk_desktop.ui.frame.rail import Rail
+from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.places import Command, PlaceEntry, PlaceView
+from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.workplace import Message, Place, Tone, Workplace
+
+NAME = "main"
+LAST_PLACE = "place"
+RAIL_WIDE = "rail/wide"
+STANDING_MILLISECONDS = 1_000
+SMALLEST = (1024, 640)
+FIRST = (1280, 720)
+
+
+class MainWindow(QMainWindow):
+    """The frame. ``closed`` comes when the window goes away for good."""
+
+    closed = Signal()
+
+    def __init__(self, workplace: Workplace, entries: Sequence[PlaceEntry]) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._entries = {entry.place: entry for entry in entries}
+        self._views: dict[Place, PlaceView] = {}
+        self.rail = Rail(entries, workplace.texts)
+        self.pill = Pill(workplace.texts)
+        self.messages = MessageBar(workplace.texts)
+        self.field = CommandField(workplace, self._offers)
+        self._town = QLabel()
+        self._counts_stale = self._town_stale = True
+        self._stack = QStackedWidget()
+        self._build()
+        self._wire()
+        self._restore()
+
+    @property
+    def view(self) -> PlaceView | None:
+        """The place that is shown."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, PlaceView) else None
+
+    def go(self, place: Place) -> None:
+        """Show a place and put the focus there."""
+        if place not in self._entries:
+            return
+        view = self._view(place)
+        self._stack.setCurrentWidget(view)
+        self.rail.choose(place)
+        self._workplace.state.put_text(LAST_PLACE, place.value)
+        view.enter()
+
+    def open_case(self, case_id: CaseId) -> None:
+        """Show a case in the place that shows cases, preferably the one that is open."""
+        for place in self._current_first(Place.CASES):
+            if self._view(place).show_case(case_id):
+                self._stack.setCurrentWidget(self._view(place))
+                self.rail.choose(place)
+                return
+
+    def open_document(self, document_id: DocumentId) -> None:
+        """Show a document where it lies."""
+        for place in self._current_first(Place.INBOX, Place.CASES):
+            if self._view(place).show_document(document_id):
+                self._stack.setCurrentWidget(self._view(place))
+                self.rail.choose(place)
+                return
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember how the window was, then go."""
+        state = self._workplace.state
+        state.keep_geometry(NAME, self)
+        state.put_flag(RAIL_WIDE, self.rail.is_wide)
+        for view in self._views.values():
+            view.leave()
+        state.save()
+        event.accept()
+        self.closed.emit()
+
+    def _build(self) -> None:
+        _ = self._workplace.texts.gettext
+        self.setWindowTitle("clerk-desktop")
+        self.setMinimumSize(*SMALLEST)
+        menu = QToolButton()
+        menu.setIcon(icon(Icon.MENU))
+        menu.setAutoRaise(True)
+        menu.setAccessibleName(_("Narrow or widen the list of places"))
+        menu.setToolTip(_("Narrow or widen the list of places"))
+        menu.clicked.connect(lambda: self.rail.set_wide(not self.rail.is_wide))
+        header = QFrame()
+        header.setObjectName("header")
+        row = QHBoxLayout(header)
+        row.setContentsMargins(GRID * 2, GRID * 2, GRID * 3, GRID * 2)
+        row.setSpacing(GRID * 3)
+        row.addWidget(menu)
+        row.addWidget(self._town)
+        row.addStretch(1)
+        self.field.setMinimumWidth(360)
+        row.addWidget(self.field, 3)
+        row.addStretch(1)
+        row.addWidget(self.pill)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.messages)
+        middle.addWidget(self._stack, 1)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.rail)
+        body.addLayout(middle, 1)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(header)
+        column.addLayout(body, 1)
+        self.setCentralWidget(centre)
+
+    def _wire(self) -> None:
+        wishes = self._workplace.wishes
+        wishes.say.connect(self._say)
+        wishes.go.connect(self.go)
+        wishes.open_case.connect(self.open_case)
+        wishes.open_document.connect(self.open_document)
+        self.rail.chosen.connect(self.go)
+        self.pill.clicked.connect(lambda: self.go(Place.TRANSFERS))
+        QShortcut(QKeySequence("Ctrl+K"), self, self.field.offer)
+        self._workplace.bridge.changed.connect(self._changed)
+        self._timer = QTimer(self)
+        self._timer.setInterval(STANDING_MILLISECONDS)
+        self._timer.timeout.connect(self._ask)
+        self._timer.start()
+        self._ask()
+
+    def _restore(self) -> None:
+        state = self._workplace.state
+        if not state.restore_geometry(NAME, self):
+            self.resize(*FIRST)
+        self.rail.set_wide(state.flag(RAIL_WIDE, default=True))
+        wanted = state.text(LAST_PLACE)
+        first = next((place for place in self._entries if place.value == wanted), next(iter(self._entries), None))
+        if first is not None:
+            self.go(first)
+
+    def _view(self, place: Place) -> PlaceView:
+        if place not in self._views:
+            self._views[place] = self._entries[place].make(self._workplace)
+            self._stack.addWidget(self._views[place])
+        return self._views[place]
+
+    def _current_first(self, *places: Place) -> tuple[Place, ...]:
+        shown = tuple(place for place, view in self._views.items() if view is self._stack.currentWidget())
+        return tuple(place for place in dict.fromkeys((*shown, *places)) if place in self._entries)
+
+    def _offers(self) -> tuple[Command, ...]:
+        _ = self._workplace.texts.gettext
+        places = tuple(
+            Command(
+                text=_("Go to: {place}").format(place=_(entry.text)),
+                run=lambda place=entry.place: self.go(place),  # type: ignore[misc]  # bound now, not at the call
+                shortcut=f"Ctrl+{number}",
+            )
+            for number, entry in enumerate(self._entries.values(), start=1)
+        )
+        return (*(self.view.commands() if self.view else ()), *places)
+
+    def _say(self, message: Message) -> None:
+        self.messages.show_message(message)
+        if message.tone is not Tone.HELP and message.action is None:
+            QTimer.singleShot(6_000, self.messages, lambda: self._forget(message))
+
+    def _forget(self, message: Message) -> None:
+        if self.messages.text == message.text:
+            self.messages.hide()
+
+    def _changed(self, changes: tuple[Change, ...]) -> None:
+        if touched(changes, ChangeKind.CASE, ChangeKind.DOCUMENT, ChangeKind.FILE, ChangeKind.OUTBOX):
+            self._counts_stale = True
+        if touched(changes, ChangeKind.ACCOUNT, ChangeKind.SYNC):
+            self._town_stale = True
+
+    def _ask(self) -> None:
+        desk, tasks = self._workplace.desk, self._workplace.tasks
+        tasks.read(self, desk.standing.standing, self._show_standing)
+        if self._counts_stale:
+            self._counts_stale = False
+            tasks.read(self, lambda: desk.standing.counts(desk.clock.now().date()), self._show_counts)
+        if self._town_stale:
+            self._town_stale = False
+            tasks.read(self, desk.standing.town, self._show_town)
+
+    def _show_standing(self, standing: Standing) -> None:
+        self.pill.show_standing(standing)
+
+    def _show_counts(self, counts: Counts) -> None:
+        self.rail.set_counts(
+            {
+                Place.INBOX: counts.inbox,
+                Place.MINE: counts.mine,
+                Place.RESUBMISSIONS: counts.resubmissions,
+                Place.TRANSFERS: counts.needs_help,
+            }
+        )
+
+    def _show_town(self, town: str) -> None:
+        text = self._workplace.texts.gettext("Municipality: {town}").format(town=town) if town else ""
+        self._town.setText(text)
+        self._town.setTextFormat(Qt.TextFormat.PlainText)

@@ -1,0 +1,58 @@
+"""The contract between the frame and what stands in its middle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from clerk_desktop.model.ids import CaseId, DocumentId
+from clerk_desktop.ui.icons import Icon
+from clerk_desktop.ui.workplace import Place, Workplace
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """Something that the command field offers. ``text`` is in the user's language, ``shortcut`` as Qt writes it."""
+
+    text: str
+    run: Callable[[], None]
+    shortcut: str = ""
+
+
+class PlaceView(QWidget):
+    """A place of the window. Made when first visited; lives as long as the window."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self.workplace = workplace
+
+    def enter(self) -> None:
+        """Be shown: put the focus where work goes on."""
+        self.setFocus()
+
+    def show_case(self, case_id: CaseId) -> bool:
+        """Show a case; False where this place shows none."""
+        return False
+
+    def show_document(self, document_id: DocumentId) -> bool:
+        """Show a document; False where this place shows none, or not this one."""
+        return False
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return what the command field offers while this place is shown."""
+        return ()
+
+    def leave(self) -> None:
+        """Be closed with the window: keep layouts, end what runs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceEntry:
+    """How a place stands in the rail. ``text`` is an English source text."""
+
+    place: Place
+    text: str
+    icon: Icon
+    make: Callable[[Workplace], PlaceView]

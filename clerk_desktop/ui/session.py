@@ -1,0 +1,58 @@
+"""One opened profile with its window: puts the parts together and takes them apart in the right order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+
+from clerk_desktop.system.bus import ChangeBus
+from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.background import BackgroundThreads
+from clerk_desktop.ui.event_bridge import EventBridge
+from clerk_desktop.ui.main_window import MainWindow
+from clerk_desktop.ui.places import PlaceEntry
+from clerk_desktop.ui.rooms import PLACES
+from clerk_desktop.ui.state import WindowState
+from clerk_desktop.ui.tasks import Tasks
+from clerk_desktop.ui.workplace import Wishes, Workplace
+from clerk_desktop.usecases.desk import Desk
+
+
+class WindowSession:
+    """``home``: the profile's folder, for what the window remembers. Use as: make, ``show``, …, ``close``."""
+
+    def __init__(self, desk: Desk, texts: Texts, home: Path, entries: Sequence[PlaceEntry] = PLACES) -> None:
+        self._desk = desk
+        self._background: BackgroundThreads | None = None
+        self._tasks = Tasks(self._say_error)
+        self.workplace = Workplace(
+            desk=desk,
+            texts=texts,
+            tasks=self._tasks,
+            bridge=EventBridge(ChangeBus(desk.feed)),
+            wishes=Wishes(),
+            state=WindowState(home),
+        )
+        self.window = MainWindow(self.workplace, entries)
+        self.workplace.bridge.start()
+
+    def work_in_background(self) -> None:
+        """Take in and exchange, as long as no other process of this profile does it."""
+        self._background = BackgroundThreads(self._desk.background)
+        self._background.start()
+
+    def close(self) -> None:
+        """Close the window, finish what is being written, end threads, workers and the store."""
+        self.window.close()
+        self.workplace.bridge.stop()
+        if self._background is not None:
+            self._background.stop()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)  # its timers end with it
+        self._tasks.close()
+        self._desk.close()
+
+    def _say_error(self, error: Exception) -> None:
+        self.workplace.say_error(error)

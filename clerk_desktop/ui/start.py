@@ -1,0 +1,90 @@
+"""From nothing to an open window: one window a profile, the passphrase where one is needed, then the places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from clerk_desktop.model.errors import PassphraseNeeded, RoleTaken, WrongKey
+from clerk_desktop.system.locks import Locks, Role
+from clerk_desktop.system.paths import Profile, policy_file
+from clerk_desktop.system.settings import LANGUAGE, THEME, SettingsFiles
+from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.application import application
+from clerk_desktop.ui.session import WindowSession
+from clerk_desktop.ui.single import Doorbell, raise_first
+from clerk_desktop.ui.theme import Scheme
+from clerk_desktop.ui.unlock_dialog import UnlockDialog
+from clerk_desktop.usecases.desk import Desk
+
+OpenDesk = Callable[[Path, str | None], Desk]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """What the window is opened with. ``language``: as said on the command line, None for the setting."""
+
+    home: Path
+    open_desk: OpenDesk
+    passphrase: str | None = None
+    language: str | None = None
+
+
+def open_window(opening: Opening) -> int:
+    """Open the window and stay until it is closed; returns the exit code.
+
+    Raises ``StoreError`` when the profile cannot be opened, ``RoleTaken`` when a window has it that does not answer.
+    """
+    settings = SettingsFiles(Profile(opening.home).settings_file, policy_file()).load()
+    texts = Texts.for_language(opening.language or settings.value(LANGUAGE) or None)
+    program = application(texts, Scheme(settings.value(THEME)))
+    lock = Locks(Profile(opening.home).locks).try_take(Role.WINDOW)
+    if lock is None:
+        if raise_first(opening.home):
+            return 0
+        raise RoleTaken
+    with lock:
+        desk = _opened(opening, texts)
+        if desk is None:
+            return 0
+        return _stay(program, WindowSession(desk, texts, opening.home), opening.home)
+
+
+def _stay(program: QApplication, session: WindowSession, home: Path) -> int:
+    window = session.window
+
+    def come_forward() -> None:
+        window.showNormal() if window.isMinimized() else window.show()
+        window.raise_()
+        window.activateWindow()
+
+    bell = Doorbell(home, come_forward)
+    window.closed.connect(program.quit)
+    window.show()
+    session.work_in_background()
+    try:
+        return program.exec()
+    finally:
+        bell.deleteLater()
+        session.close()
+
+
+def _opened(opening: Opening, texts: Texts) -> Desk | None:
+    """Open the profile, asking for a passphrase as often as it takes; None when the person gave up."""
+    passphrase, refused = opening.passphrase, False
+    while True:
+        try:
+            return opening.open_desk(opening.home, passphrase)
+        except PassphraseNeeded:
+            refused = False
+        except WrongKey:
+            if opening.passphrase is not None:
+                raise
+            refused = True
+        dialog = UnlockDialog(texts, new=not Profile(opening.home).key_file.exists(), refused=refused)
+        if not dialog.exec():
+            return None
+        passphrase = dialog.passphrase

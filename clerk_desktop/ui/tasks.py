@@ -1,0 +1,117 @@
+"""The only door from the window to other threads: work goes out, its result comes back on the GUI thread.
+
+A view never starts a thread. Reads that may take long run side by side; what writes runs one after the other.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+READERS = 3
+Failed = Callable[[Exception], None]
+
+
+@dataclass(slots=True)
+class Ticket:
+    """Work that was given out. After ``cancel`` neither ``done`` nor ``failed`` is called; begun work is finished."""
+
+    future: Future[Any] = field(default_factory=Future)
+    cancelled: bool = False
+
+    def cancel(self) -> None:
+        """Forget about the result; work that has not begun is not begun."""
+        self.cancelled = True
+        self.future.cancel()
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    owner: QObject
+    ticket: Ticket
+    call: Callable[[Any], None]
+    value: object
+
+
+class Tasks(QObject):
+    """Runs work off the GUI thread. ``failed`` gets every error that whoever gave the work does not take itself."""
+
+    _finished = Signal(object)
+
+    def __init__(self, failed: Failed) -> None:
+        super().__init__()
+        self._failed = failed
+        self._unfinished: set[Future[None]] = set()
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="clerk-writer")
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="clerk-reader")
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def read(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Failed | None = None,
+    ) -> Ticket:
+        """Do ``work`` beside others and call ``done`` with its result, unless ``owner`` is gone by then."""
+        return self._give(self._readers, owner, work, done, failed)
+
+    def write(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Failed | None = None,
+    ) -> Ticket:
+        """Do ``work`` after everything else that writes; it is done even when ``owner`` is gone by then."""
+        return self._give(self._writer, owner, work, done or _nothing, failed)
+
+    def wait_idle(self) -> None:
+        """Wait until everything given out so far is done; its results wait in the event queue then."""
+        wait(tuple(self._unfinished))
+
+    def close(self) -> None:
+        """Finish what was given to the writer, drop waiting reads, and end the threads."""
+        self._readers.shutdown(wait=False, cancel_futures=True)
+        self._writer.shutdown(wait=True)
+        self._readers.shutdown(wait=True)
+
+    def _give(
+        self,
+        executor: ThreadPoolExecutor,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Failed | None,
+    ) -> Ticket:
+        ticket = Ticket()
+
+        def run() -> None:
+            try:
+                result = _Result(owner, ticket, done, work())
+            except Exception as error:  # noqa: BLE001 - the driver of the thread: whoever waits must get an answer
+                log.info("work failed: %s", type(error).__name__, extra={"action": "window.task"})
+                result = _Result(owner, ticket, failed or self._failed, error)
+            self._finished.emit(result)
+
+        ticket.future = executor.submit(run)
+        self._unfinished.add(ticket.future)
+        ticket.future.add_done_callback(self._unfinished.discard)
+        return ticket
+
+    @Slot(object)
+    def _deliver(self, result: _Result) -> None:
+        if not result.ticket.cancelled and isValid(result.owner):
+            result.call(result.value)
+
+
+def _nothing(_: object) -> None:
+    """Nobody waits for the result."""

@@ -1,0 +1,90 @@
+"""What every part of the window gets: the use cases, the texts, the doors between threads, and the way elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QObject, Signal
+
+from clerk_desktop.model.errors import ClerkError
+from clerk_desktop.model.ids import CaseId, DocumentId
+from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.event_bridge import EventBridge
+from clerk_desktop.ui.state import WindowState
+from clerk_desktop.ui.tasks import Tasks
+from clerk_desktop.usecases.desk import Desk
+
+
+class Place(Enum):
+    """The places of the window, in the order of the rail."""
+
+    INBOX = "inbox"
+    MINE = "mine"
+    RESUBMISSIONS = "resubmissions"
+    CASES = "cases"
+    TRANSFERS = "transfers"
+    SETTINGS = "settings"
+
+
+class Tone(Enum):
+    """How a message is meant."""
+
+    NEWS = "news"
+    DONE = "done"
+    HELP = "help"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Message:
+    """A line in the quiet bar. ``action`` is a button's text and what it does."""
+
+    text: str
+    tone: Tone = Tone.NEWS
+    action: tuple[str, Callable[[], None]] | None = None
+
+
+class Wishes(QObject):
+    """What a view wants of the window around it; the window listens."""
+
+    say = Signal(object)
+    """A ``Message``."""
+    go = Signal(object)
+    """A ``Place``."""
+    open_case = Signal(object)
+    """A ``CaseId``."""
+    open_document = Signal(object)
+    """A ``DocumentId``: shown where it lies, in its case or in the inbox."""
+    help = Signal()
+    """The help page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workplace:
+    """One window's surroundings."""
+
+    desk: Desk
+    texts: Texts
+    tasks: Tasks
+    bridge: EventBridge
+    wishes: Wishes
+    state: WindowState
+
+    def say(self, text: str, tone: Tone = Tone.NEWS, action: tuple[str, Callable[[], None]] | None = None) -> None:
+        """Show a line in the message bar; ``text`` is in the user's language."""
+        self.wishes.say.emit(Message(text=text, tone=tone, action=action))
+
+    def say_error(self, error: Exception) -> None:
+        """Say what went wrong, what was kept and what to do. What is no ``ClerkError`` is a bug and is said as one."""
+        if not isinstance(error, ClerkError):
+            raise error
+        self.say(self.texts.sentence(error), Tone.HELP)
+
+    def open_case(self, case_id: CaseId) -> None:
+        """Show a case."""
+        self.wishes.open_case.emit(case_id)
+
+    def open_document(self, document_id: DocumentId) -> None:
+        """Show a document where it lies."""
+        self.wishes.open_document.emit(document_id)

@@ -1,0 +1,71 @@
+"""What the window's frame tells at every moment: the connection, and how much waits in each place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from clerk_desktop.model.case import CaseFilter, CaseStatus
+from clerk_desktop.model.errors import ExitCode
+from clerk_desktop.model.ledger import FileState
+from clerk_desktop.model.rounds import RoundResult
+from clerk_desktop.model.standing import Counts, Link, Standing
+from clerk_desktop.store.session import Session
+from clerk_desktop.store.store import Store
+from clerk_desktop.system.locks import Role
+from clerk_desktop.usecases.people import actor, town_of
+
+
+class WhatStands:
+    """Reads the standing from the store; asks no server."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._last = RoundResult(exit_code=ExitCode.DONE)
+
+    def standing(self) -> Standing:
+        """Return connection and outbox as the last exchange left them."""
+        with self._store.read() as session:
+            count = session.outbox.count()
+            held = _held(session)
+            latest = session.rounds.latest(Role.SYNC)
+            signed_in = session.account.get() is not None
+        if latest is not None and latest.result is not None:
+            self._last = latest.result  # while a round runs, the one before it still holds
+        link = _link(self._last.exit_code, count.waiting, count.needs_help) if signed_in else Link.ALONE
+        error = self._last.error if signed_in else ""
+        return Standing(link=link, waiting=count.waiting, needs_help=count.needs_help + held, error=error)
+
+    def counts(self, today: date) -> Counts:
+        """Return how much lies in each place; ``today`` decides which resubmissions are due."""
+        with self._store.read() as session:
+            me = actor(session)
+            mine = CaseFilter(assignee=me, status=CaseStatus.OPEN)
+            due = CaseFilter(assignee=me, resubmit_by=today)
+            held = _held(session)
+            return Counts(
+                inbox=session.documents.count_inbox() + held,
+                mine=session.cases.count(mine) if me else 0,
+                resubmissions=session.cases.count(due) if me else 0,
+                needs_help=session.outbox.count().needs_help + held,
+            )
+
+    def town(self) -> str:
+        """Return the title of the signed-in user's town, "" where nothing tells it."""
+        with self._store.read() as session:
+            town = town_of(session)
+        return town.title if town else ""
+
+
+def _held(session: Session) -> int:
+    held = session.ledger.in_state(FileState.QUARANTINED, FileState.DUPLICATE)
+    return sum(file.discarded_at is None for file in held)
+
+
+def _link(code: ExitCode, waiting: int, needs_help: int) -> Link:
+    if code is ExitCode.NOT_SIGNED_IN:
+        return Link.SIGN_IN
+    if code in (ExitCode.UNREACHABLE, ExitCode.FAILED):
+        return Link.OFFLINE
+    if needs_help:
+        return Link.HELP
+    return Link.SENDING if waiting else Link.ONLINE

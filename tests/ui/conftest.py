@@ -1,0 +1,40 @@
+"""Stages for tests of the window; all off-screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.application import application
+from clerk_desktop.ui.theme import Scheme
+from tests.ui.stage import Stage
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+MakeStage = Callable[..., Stage]
+
+
+@pytest.fixture
+def stages(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeStage]:
+    """Return a maker of stages, in German and light unless told otherwise; all are closed at the end."""
+    made: list[Stage] = []
+
+    def make(name: str = "home", language: str = "de", scheme: Scheme = Scheme.LIGHT) -> Stage:
+        application(Texts.for_language(language), scheme)
+        stage = Stage(tmp_path / name, language)
+        made.append(stage)
+        return stage
+
+    yield make
+    for stage in made:
+        stage.close()
+
+
+@pytest.fixture
+def stage(stages: MakeStage) -> Stage:
+    """Return one German stage of a signed-in clerk."""
+    return stages().signed_in()

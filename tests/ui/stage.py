@@ -1,0 +1,113 @@
+"""A window on a real profile: real store, real use cases, no server; events as hands and eyes make them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from clerk_desktop.assembly import Workshop
+from clerk_desktop.model.account import Account
+from clerk_desktop.model.case import Case
+from clerk_desktop.model.ids import CaseId, new_key
+from clerk_desktop.store.secrets import StoreSecrets
+from clerk_desktop.store.store import Store
+from clerk_desktop.system.paths import Profile
+from clerk_desktop.system.store_key import StoreKey
+from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.places import PlaceEntry
+from clerk_desktop.ui.rooms import PLACES
+from clerk_desktop.ui.session import WindowSession
+from clerk_desktop.usecases.desk import Desk
+
+KEY = StoreKey(bytes(range(32)))
+ME = "clerk1.blomberg"
+TODAY = date(2026, 11, 23)
+
+
+class Clock:
+    """A clock that tests turn; begins in the morning of ``TODAY``."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.time
+
+    def pass_by(self, **time: float) -> None:
+        self.time += timedelta(**time)
+
+
+class Stage:
+    """One profile and, once opened, its window. ``store`` is for putting the scene up."""
+
+    def __init__(self, home: Path, language: str = "de") -> None:
+        self.home = home
+        self.clock = Clock()
+        self.texts = Texts.for_language(language)
+        self.store = Store.open(home, KEY, self.clock)
+        secrets = StoreSecrets(self.store)
+        self._workshop = Workshop(
+            profile=Profile(home), store=self.store, secrets=secrets, keyring=secrets, clock=self.clock
+        )
+        self.desk: Desk = self._workshop.desk()
+        self.session: WindowSession | None = None
+
+    def signed_in(self, user: str = ME) -> Stage:
+        """Make the profile somebody's."""
+        with self.store.write() as session:
+            session.account.put(Account(url="http://127.0.0.1:9/cmis", user=user, repository="r", mapping="embedded"))
+        return self
+
+    def case(self, number: str, subject: str, **more: object) -> Case:
+        """Put a case into the store."""
+        case = Case(
+            case_id=CaseId(new_key()),
+            case_number=number,
+            subject=subject,
+            municipality="blomberg",
+            filing_plan_number=number.split("-")[0],
+            **more,  # type: ignore[arg-type]  # the fields of Case
+        )
+        with self.store.write() as session:
+            session.cases.put(case)
+        return case
+
+    def open(self, entries: Sequence[PlaceEntry] = PLACES, size: tuple[int, int] = (1280, 720)) -> WindowSession:
+        """Open the window and let it settle."""
+        self.session = WindowSession(self.desk, self.texts, self.home, entries)
+        self.session.window.resize(*size)
+        self.session.window.show()
+        self.session.window.activateWindow()
+        settle(self.session)
+        return self.session
+
+    def close(self) -> None:
+        """Close everything."""
+        if self.session is not None:
+            self.session.close()
+        else:
+            self.desk.close()
+
+
+def settle(session: WindowSession) -> None:
+    """Let the window hear of every change and take in every result, as it does while a person looks at it."""
+    session.workplace.bridge.poll()
+    session.workplace.tasks.wait_idle()
+    QApplication.processEvents()
+    session.workplace.tasks.wait_idle()
+    QApplication.processEvents()
+
+
+def press(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key."""
+    QTest.keyClick(widget, key, modifier)
+
+
+def write(widget: QWidget, text: str) -> None:
+    """Type a text."""
+    QTest.keyClicks(widget, text)

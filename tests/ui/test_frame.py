@@ -1,0 +1,156 @@
+"""The frame: places by key, the one field for everything, the truth about the connection, quiet messages."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout
+from pytestqt.qtbot import QtBot
+
+from clerk_desktop.model.case import CaseStatus
+from clerk_desktop.model.errors import DiskFull, ExitCode
+from clerk_desktop.model.ids import CaseId
+from clerk_desktop.model.outbox import CreateCase
+from clerk_desktop.model.rounds import RoundResult
+from clerk_desktop.model.standing import Link, Standing
+from clerk_desktop.system.locks import Role
+from clerk_desktop.ui.frame.pill import Pill
+from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.places import PlaceEntry, PlaceView
+from clerk_desktop.ui.workplace import Place, Tone, Workplace
+from tests.ui.stage import ME, TODAY, Stage, press, settle, write
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+class Room(PlaceView):
+    """A place that shows which case it was asked for."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
+        self.line = QLineEdit()
+        self.case = QLabel()
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.line)
+        layout.addWidget(self.case)
+
+    def enter(self) -> None:
+        self.line.setFocus()
+
+    def show_case(self, case_id: CaseId) -> bool:
+        self.case.setText(case_id)
+        return True
+
+
+ROOMS = (
+    PlaceEntry(place=Place.INBOX, text="Inbox", icon=Icon.INBOX, make=Room),
+    PlaceEntry(place=Place.CASES, text="All cases", icon=Icon.CASES, make=Room),
+)
+
+
+def test_a_place_is_reached_by_its_number_and_the_work_there_has_the_focus(stage: Stage) -> None:
+    window = stage.open(ROOMS).window
+    first = window.view
+    press(window, Qt.Key.Key_2, CONTROL)
+    assert window.view is not first
+    assert isinstance(window.view, Room)
+    assert window.view.line.hasFocus()
+
+
+def test_the_last_place_is_shown_again_at_the_next_start(stage: Stage, stages: object) -> None:
+    session = stage.open(ROOMS)
+    press(session.window, Qt.Key.Key_2, CONTROL)
+    session.window.close()
+    assert session.workplace.state.text("place") == "cases"
+
+
+def test_one_field_finds_a_case_by_its_subject_and_enter_opens_it(stage: Stage) -> None:
+    case = stage.case("32.10-2026/018", "Anwohnerparken Burgstraße")
+    stage.case("50.20-2026/004", "Wohngeld")
+    session = stage.open(ROOMS)
+    press(session.window, Qt.Key.Key_K, CONTROL)
+    write(session.window.field, "anwohner")
+    qt_pause_over(session)
+    press(session.window.field, Qt.Key.Key_Return)
+    view = session.window.view
+    assert isinstance(view, Room)
+    assert view.case.text() == case.case_id
+
+
+def test_one_field_goes_to_a_place_by_name(stage: Stage) -> None:
+    session = stage.open(ROOMS)
+    first = session.window.view
+    press(session.window, Qt.Key.Key_K, CONTROL)
+    write(session.window.field, "All cases")
+    qt_pause_over(session)
+    press(session.window.field, Qt.Key.Key_Return)
+    assert session.window.view is not first
+
+
+def qt_pause_over(session: object) -> None:
+    from clerk_desktop.ui.session import WindowSession
+
+    assert isinstance(session, WindowSession)
+    session.window.field.look_now()
+    settle(session)
+
+
+@pytest.mark.parametrize(
+    ("standing", "text"),
+    [
+        (Standing(link=Link.ONLINE), "● Online"),
+        (Standing(link=Link.SENDING, waiting=3), "◐ Überträgt 0/3"),
+        (Standing(link=Link.OFFLINE, waiting=4), "○ Offline · 4 warten"),
+        (Standing(link=Link.HELP, needs_help=1), "▲ 1 braucht Hilfe"),
+        (Standing(link=Link.SIGN_IN), "▲ Anmeldung nötig"),
+        (Standing(link=Link.ALONE), "○ Nicht verbunden"),
+    ],
+)
+def test_the_pill_says_in_words_how_things_stand(stage: Stage, qtbot: QtBot, standing: Standing, text: str) -> None:
+    pill = Pill(stage.texts)
+    qtbot.addWidget(pill)
+    pill.show_standing(standing)
+    assert pill.text() == text
+    assert pill.accessibleName()
+
+
+def test_a_server_that_did_not_answer_is_offline_also_while_the_next_round_runs(stage: Stage) -> None:
+    with stage.store.write() as session:
+        number = session.rounds.begin(Role.SYNC)
+        session.rounds.finish(Role.SYNC, number, RoundResult(exit_code=ExitCode.UNREACHABLE, error="ServerUnreachable"))
+        session.outbox.add(CreateCase(case_id=CaseId("a")), stage.clock.now())
+    assert stage.desk.standing.standing() == Standing(link=Link.OFFLINE, waiting=1, error="ServerUnreachable")
+    with stage.store.write() as session:
+        session.rounds.begin(Role.SYNC)
+    assert stage.desk.standing.standing().link is Link.OFFLINE
+
+
+def test_the_rail_counts_my_open_cases_and_those_that_come_back_today(stage: Stage) -> None:
+    stage.case("32.10-2026/001", "Mein Fall", assignee=ME, resubmit_on=TODAY)
+    stage.case("32.10-2026/002", "Erledigt", assignee=ME, status=CaseStatus.CLOSED)
+    stage.case("32.10-2026/003", "Fremd", assignee="clerk2.blomberg", resubmit_on=TODAY)
+    counts = stage.desk.standing.counts(TODAY)
+    assert (counts.mine, counts.resubmissions) == (1, 1)
+
+
+def test_an_error_is_said_in_the_bar_with_what_was_kept(stage: Stage) -> None:
+    session = stage.open(ROOMS)
+    session.workplace.say_error(DiskFull())
+    assert session.window.messages.text == stage.texts.sentence(DiskFull())
+
+
+def test_a_message_offers_its_action_by_key(stage: Stage) -> None:
+    session = stage.open(ROOMS)
+    done: list[str] = []
+    session.workplace.say("Gesendet", Tone.DONE, ("Ansehen", lambda: done.append("seen")))
+    button = session.window.messages.action
+    press(button, Qt.Key.Key_Space)
+    assert done == ["seen"]
+    assert session.window.messages.isHidden()
+
+
+def test_every_icon_is_there_and_takes_the_colour_of_the_text(stage: Stage) -> None:
+    for name in Icon:
+        picture = icon(name).pixmap(24, 24).toImage()
+        pixels = (picture.pixelColor(x, y) for x in range(24) for y in range(24))
+        assert "#16191d" in {pixel.name() for pixel in pixels if pixel.alpha() > 250}, name
