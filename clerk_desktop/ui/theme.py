@@ -5,12 +5,15 @@ Every text colour has at least 4.5:1 on its background (WCAG 2.1, 1.4.3); a test
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import Enum
+from string import Template
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
+
+from clerk_desktop.ui.style import STYLE
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -137,65 +140,7 @@ def palette(colours: Colours) -> QPalette:
 
 def style_rules(colours: Colours) -> str:
     """Return the style sheet: spacing, focus ring and the frame's parts; colours of ordinary controls stay Fusion's."""
-    return f"""
-    QToolTip {{ color: {colours.text}; background: {colours.base}; border: 1px solid {colours.line}; padding: 4px; }}
-    QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit, QTextEdit {{
-        background: {colours.base}; color: {colours.text}; border: 1px solid {colours.line}; border-radius: 4px;
-        padding: 3px 8px; min-height: 20px; selection-background-color: {colours.accent};
-        selection-color: {colours.on_accent}; }}
-    QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {{
-        border: 2px solid {colours.accent}; padding: 2px 7px; }}
-    QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled {{ color: {colours.muted}; }}
-    QComboBox::drop-down {{ border: 0; width: 22px; }}
-    QPushButton {{
-        background: {colours.base}; color: {colours.text}; border: 1px solid {colours.line}; border-radius: 4px;
-        padding: 4px 12px; min-height: 20px; }}
-    QPushButton:hover {{ border-color: {colours.accent}; }}
-    QPushButton:focus {{ border: 2px solid {colours.accent}; padding: 3px 11px; }}
-    QPushButton:disabled {{ color: {colours.muted}; background: {colours.window}; }}
-    QPushButton:default, QPushButton[primary="true"] {{
-        background: {colours.accent}; color: {colours.on_accent}; border-color: {colours.accent}; }}
-    QPushButton[primary="true"]:focus {{ border: 2px solid {colours.text}; }}
-    QPushButton[primary="true"]:disabled {{
-        background: {colours.window}; color: {colours.muted}; border-color: {colours.line}; }}
-    QToolButton {{ border: 1px solid transparent; border-radius: 4px; padding: 3px; }}
-    QToolButton:hover {{ background: {colours.selection}; }}
-    QToolButton:checked {{ background: {colours.selection}; border-color: {colours.accent}; }}
-    QToolButton:focus {{ border: 2px solid {colours.accent}; padding: 2px; }}
-    QTableView, QListView, QTreeView {{
-        background: {colours.base}; alternate-background-color: {colours.alternate}; border: 1px solid {colours.line};
-        gridline-color: {colours.line}; outline: 0; selection-background-color: {colours.selection};
-        selection-color: {colours.on_selection}; }}
-    QTableView:focus, QListView:focus, QTreeView:focus {{ border: 2px solid {colours.accent}; }}
-    QHeaderView::section {{
-        background: {colours.window}; color: {colours.muted}; border: 0; border-bottom: 1px solid {colours.line};
-        padding: 4px 8px; }}
-    QSplitter::handle {{ background: {colours.line}; }}
-    QSplitter::handle:horizontal {{ width: 1px; }}
-    QSplitter::handle:vertical {{ height: 1px; }}
-    QTabBar::tab {{ padding: 6px 12px; border: 0; border-bottom: 2px solid transparent; color: {colours.muted}; }}
-    QTabBar::tab:selected {{ color: {colours.text}; border-bottom-color: {colours.accent}; }}
-    QTabBar::tab:focus {{ color: {colours.accent}; }}
-    QTabWidget::pane {{ border: 0; border-top: 1px solid {colours.line}; }}
-    QLabel[muted="true"] {{ color: {colours.muted}; }}
-    QLabel[heading="true"] {{ font-weight: 600; }}
-    QLabel[tone="help"] {{ color: {colours.action_needed}; }}
-    QLabel[tone="done"] {{ color: {colours.done}; }}
-    #header {{ background: {colours.window}; border-bottom: 1px solid {colours.line}; }}
-    #rail {{ background: {colours.window}; border-right: 1px solid {colours.line}; }}
-    #rail QToolButton {{ text-align: left; padding: 5px 10px; border-radius: 4px; border: 2px solid transparent; }}
-    #rail QToolButton:hover {{ background: {colours.alternate}; }}
-    #rail QToolButton:checked {{ background: {colours.selection}; color: {colours.on_selection}; font-weight: 600; }}
-    #rail QToolButton:focus {{ border: 2px solid {colours.accent}; padding: 5px 10px; }}
-    #pill {{ border: 1px solid {colours.line}; border-radius: 13px; padding: 3px 12px; background: {colours.base}; }}
-    #pill:hover {{ border-color: {colours.accent}; }}
-    #pill:focus {{ border: 2px solid {colours.accent}; padding: 2px 11px; }}
-    #pill[help="true"] {{ color: {colours.action_needed}; border-color: {colours.action_needed}; }}
-    #messages {{ background: {colours.selection}; color: {colours.on_selection};
-        border-bottom: 1px solid {colours.line}; }}
-    #messages QLabel {{ color: {colours.on_selection}; }}
-    #palette {{ background: {colours.base}; border: 1px solid {colours.line}; }}
-    """
+    return Template(STYLE).substitute(asdict(colours))
 
 
 def dress(application: QApplication, scheme: Scheme) -> Colours:

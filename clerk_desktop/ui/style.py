@@ -1,0 +1,61 @@
+"""The style sheet with the places for a theme's colours (``ui.theme.Colours``), as Qt Style Sheets know them."""
+
+STYLE = """
+QToolTip { color: $text; background: $base; border: 1px solid $line; padding: 4px; }
+QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit, QTextEdit {
+    background: $base; color: $text; border: 1px solid $line; border-radius: 4px;
+    padding: 3px 8px; min-height: 20px; selection-background-color: $accent;
+    selection-color: $on_accent; }
+QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
+    border: 2px solid $accent; padding: 2px 7px; }
+QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled { color: $muted; }
+QComboBox::drop-down { border: 0; width: 22px; }
+QPushButton {
+    background: $base; color: $text; border: 1px solid $line; border-radius: 4px;
+    padding: 4px 12px; min-height: 20px; }
+QPushButton:hover { border-color: $accent; }
+QPushButton:focus { border: 2px solid $accent; padding: 3px 11px; }
+QPushButton:disabled { color: $muted; background: $window; }
+QPushButton:default, QPushButton[primary="true"] {
+    background: $accent; color: $on_accent; border-color: $accent; }
+QPushButton[primary="true"]:focus { border: 2px solid $text; }
+QPushButton[primary="true"]:disabled {
+    background: $window; color: $muted; border-color: $line; }
+QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 3px; }
+QToolButton:hover { background: $selection; }
+QToolButton:checked { background: $selection; border-color: $accent; }
+QToolButton:focus { border: 2px solid $accent; padding: 2px; }
+QTableView, QListView, QTreeView {
+    background: $base; alternate-background-color: $alternate; border: 1px solid $line;
+    gridline-color: $line; outline: 0; selection-background-color: $selection;
+    selection-color: $on_selection; }
+QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $accent; }
+QHeaderView::section {
+    background: $window; color: $muted; border: 0; border-bottom: 1px solid $line;
+    padding: 4px 8px; }
+QSplitter::handle { background: $line; }
+QSplitter::handle:horizontal { width: 1px; }
+QSplitter::handle:vertical { height: 1px; }
+QTabBar::tab { padding: 6px 12px; border: 0; border-bottom: 2px solid transparent; color: $muted; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:focus { color: $accent; }
+QTabWidget::pane { border: 0; border-top: 1px solid $line; }
+QLabel[muted="true"] { color: $muted; }
+QLabel[heading="true"] { font-weight: 600; }
+QLabel[tone="help"] { color: $action_needed; }
+QLabel[tone="done"] { color: $done; }
+#header { background: $window; border-bottom: 1px solid $line; }
+#rail { background: $window; border-right: 1px solid $line; }
+#rail QToolButton { text-align: left; padding: 5px 10px; border-radius: 4px; border: 2px solid transparent; }
+#rail QToolButton:hover { background: $alternate; }
+#rail QToolButton:checked { background: $selection; color: $on_selection; font-weight: 600; }
+#rail QToolButton:focus { border: 2px solid $accent; padding: 5px 10px; }
+#pill { border: 1px solid $line; border-radius: 13px; padding: 3px 12px; background: $base; }
+#pill:hover { border-color: $accent; }
+#pill:focus { border: 2px solid $accent; padding: 2px 11px; }
+#pill[help="true"] { color: $action_needed; border-color: $action_needed; }
+#messages { background: $selection; color: $on_selection;
+    border-bottom: 1px solid $line; }
+#messages QLabel { color: $on_selection; }
+#palette { background: $base; border: 1px solid $line; }
+"""
