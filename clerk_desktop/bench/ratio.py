@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ratio:
-    """``ours`` and ``baseline`` are medians in seconds; ``ratio`` is the median of ours / baseline, pair by pair."""
+    """``ours`` and ``baseline`` are medians in ``unit``; ``ratio`` is the median of ours / baseline, pair by pair.
+
+    ``notes``: what else was found in the same run, in words.
+    """
 
     name: str
     baseline_name: str
@@ -18,6 +21,8 @@ class Ratio:
     ours: float
     baseline: float
     ratio: float
+    unit: str = "s"
+    notes: tuple[str, ...] = ()
 
 
 def compare(

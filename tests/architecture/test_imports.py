@@ -58,7 +58,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "httpx": ("backend", "scanners", "bench"),
     "apsw": ("store",),
     "sqlite3": ("server.repository",),
-    "pdfplumber": ("documents.text",),
+    "pdfplumber": ("documents.text", "bench.understand"),
     "watchdog": ("intake.watcher",),
     "keyring": ("system.secrets",),
     "pypdfium2": ("documents",),
