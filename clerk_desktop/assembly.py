@@ -37,6 +37,7 @@ from clerk_desktop.usecases.export import Export
 from clerk_desktop.usecases.filing import Filing
 from clerk_desktop.usecases.inbox import Inbox
 from clerk_desktop.usecases.office import office_settings
+from clerk_desktop.usecases.pages import Pages
 from clerk_desktop.usecases.rounds import Rounds
 from clerk_desktop.usecases.scan_folders import ScanFolders
 from clerk_desktop.usecases.self_test import SelfTest
@@ -107,6 +108,7 @@ class Workshop:
                 keep_up=self._exchange.keep_up,
             ),
             doctor=self._doctor(),
+            pages=Pages(store, self.host, self._fetch),
             standing=WhatStands(store),
             feed=store,
             settings=SettingsFiles(self._profile.settings_file, policy_file()),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 
 import apsw
@@ -12,6 +11,7 @@ from clerk_desktop.model.case import Case, CaseFilter, CaseOrder, KnownNumber
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.errors import NumberTaken
 from clerk_desktop.model.ids import CaseId
+from clerk_desktop.model.searching import folded
 from clerk_desktop.store.rows import Cell, shape
 from clerk_desktop.store.statements import Statements
 
@@ -28,12 +28,6 @@ ORDERS = {
     CaseOrder.DUE_ON: ("due_sort", "number_sort"),
     CaseOrder.RESUBMIT_ON: ("resubmit_sort", "number_sort"),
 }
-
-
-def folded(text: str) -> str:
-    """Return text without letter case and accents, as it is sorted and searched (DIN 5007-1: ä as a, ß as ss)."""
-    split = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in split if not unicodedata.combining(sign))
 
 
 def natural(number: str) -> str:

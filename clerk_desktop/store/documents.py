@@ -7,8 +7,8 @@ import msgspec
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.ids import CaseId, DocumentId
+from clerk_desktop.model.searching import folded
 from clerk_desktop.model.suggestion import Suggestions
-from clerk_desktop.store.cases import folded
 from clerk_desktop.store.rows import Cell, shape
 from clerk_desktop.store.statements import Statements
 

@@ -39,6 +39,7 @@ class _Result:
     ticket: Ticket
     call: Callable[[Any], None]
     value: object
+    unwanted: Callable[[Any], None]
 
 
 class Tasks(QObject):
@@ -49,7 +50,7 @@ class Tasks(QObject):
     def __init__(self, failed: Failed) -> None:
         super().__init__()
         self._failed = failed
-        self._unfinished: set[Future[None]] = set()
+        self._unfinished: set[Future[Any]] = set()
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="clerk-writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="clerk-reader")
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -60,9 +61,13 @@ class Tasks(QObject):
         work: Callable[[], T],
         done: Callable[[T], None],
         failed: Failed | None = None,
+        unwanted: Callable[[T], None] | None = None,
     ) -> Ticket:
-        """Do ``work`` beside others and call ``done`` with its result, unless ``owner`` is gone by then."""
-        return self._give(self._readers, owner, work, done, failed)
+        """Do ``work`` beside others and call ``done`` with its result, unless ``owner`` is gone by then.
+
+        ``unwanted`` gets a result that nobody waits for any more, to let go of what it holds.
+        """
+        return self._give(self._readers, owner, work, done, failed, unwanted)
 
     def write(
         self,
@@ -73,6 +78,31 @@ class Tasks(QObject):
     ) -> Ticket:
         """Do ``work`` after everything else that writes; it is done even when ``owner`` is gone by then."""
         return self._give(self._writer, owner, work, done or _nothing, failed)
+
+    def follow(
+        self,
+        owner: QObject,
+        future: Future[T],
+        done: Callable[[T], None],
+        failed: Failed | None = None,
+    ) -> Ticket:
+        """Call ``done`` with the result of work that goes on elsewhere (a worker process draws a page)."""
+        ticket = Ticket(future)
+        told: Future[None] = Future()
+
+        def ended(finished: Future[T]) -> None:
+            if not finished.cancelled():
+                error = finished.exception()
+                if isinstance(error, Exception):
+                    self._finished.emit(_Result(owner, ticket, failed or self._failed, error, _nothing))
+                else:
+                    self._finished.emit(_Result(owner, ticket, done, finished.result(), _nothing))
+            self._unfinished.discard(told)
+            told.set_result(None)
+
+        self._unfinished.add(told)
+        future.add_done_callback(ended)
+        return ticket
 
     def wait_idle(self) -> None:
         """Wait until everything given out so far is done; its results wait in the event queue then."""
@@ -91,15 +121,17 @@ class Tasks(QObject):
         work: Callable[[], T],
         done: Callable[[T], None],
         failed: Failed | None,
+        unwanted: Callable[[T], None] | None = None,
     ) -> Ticket:
         ticket = Ticket()
+        let_go = unwanted or _nothing
 
         def run() -> None:
             try:
-                result = _Result(owner, ticket, done, work())
+                result = _Result(owner, ticket, done, work(), let_go)
             except Exception as error:  # noqa: BLE001 - the driver of the thread: whoever waits must get an answer
                 log.info("work failed: %s", type(error).__name__, extra={"action": "window.task"})
-                result = _Result(owner, ticket, failed or self._failed, error)
+                result = _Result(owner, ticket, failed or self._failed, error, _nothing)
             self._finished.emit(result)
 
         ticket.future = executor.submit(run)
@@ -109,7 +141,9 @@ class Tasks(QObject):
 
     @Slot(object)
     def _deliver(self, result: _Result) -> None:
-        if not result.ticket.cancelled and isValid(result.owner):
+        if result.ticket.cancelled or not isValid(result.owner):
+            result.unwanted(result.value)
+        else:
             result.call(result.value)
 
 

@@ -16,6 +16,7 @@ from clerk_desktop.usecases.doctor import Doctor
 from clerk_desktop.usecases.export import Export
 from clerk_desktop.usecases.filing import Filing
 from clerk_desktop.usecases.inbox import Inbox
+from clerk_desktop.usecases.pages import Pages
 from clerk_desktop.usecases.scan_folders import ScanFolders
 from clerk_desktop.usecases.standing import WhatStands
 from clerk_desktop.usecases.transfers import Transfers
@@ -36,6 +37,7 @@ class Desk:
     export: Export
     background: Background
     doctor: Doctor
+    pages: Pages
     standing: WhatStands
     feed: Feed
     settings: SettingsFiles

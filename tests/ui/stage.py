@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from clerk_desktop.assembly import Workshop
 from clerk_desktop.model.account import Account
 from clerk_desktop.model.case import Case
-from clerk_desktop.model.ids import CaseId, new_key
+from clerk_desktop.model.document import Document
+from clerk_desktop.model.ids import CaseId, DocumentId, new_key
+from clerk_desktop.model.suggestion import CaseSuggestion, FieldSuggestion, Suggestions
 from clerk_desktop.store.secrets import StoreSecrets
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.paths import Profile
@@ -77,6 +79,26 @@ class Stage:
             session.cases.put(case)
         return case
 
+    def document(self, title: str, content: bytes, **more: object) -> Document:
+        """Put a document with its content into the store; without a case it lies in the inbox."""
+        info = self.store.blobs.put_bytes(content)
+        document = Document(
+            document_id=DocumentId(new_key()),
+            municipality="blomberg",
+            title=title,
+            sha256=info.sha256,
+            length=info.length,
+            **{"received_on": TODAY, "page_count": 1, **more},  # type: ignore[arg-type]  # the fields of Document
+        )
+        with self.store.write() as session:
+            session.documents.put(document)
+        return document
+
+    def suggest(self, document: Document, *cases: CaseSuggestion, fields: Sequence[FieldSuggestion] = ()) -> None:
+        """Put proposals for a document into the store."""
+        with self.store.write() as session:
+            session.suggestions.put(document.document_id, Suggestions(cases=cases, fields=tuple(fields)))
+
     def open(self, entries: Sequence[PlaceEntry] = PLACES, size: tuple[int, int] = (1280, 720)) -> WindowSession:
         """Open the window and let it settle."""
         self.session = WindowSession(self.desk, self.texts, self.home, entries)
@@ -97,10 +119,10 @@ class Stage:
 def settle(session: WindowSession) -> None:
     """Let the window hear of every change and take in every result, as it does while a person looks at it."""
     session.workplace.bridge.poll()
-    session.workplace.tasks.wait_idle()
-    QApplication.processEvents()
-    session.workplace.tasks.wait_idle()
-    QApplication.processEvents()
+    for _ in range(4):  # what arrives may ask for more
+        QApplication.processEvents()
+        session.workplace.tasks.wait_idle()
+        QApplication.processEvents()
 
 
 def press(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

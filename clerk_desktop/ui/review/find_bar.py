@@ -1,0 +1,144 @@
+"""The bar that finds words in the document: Ctrl+F, Enter and Shift+Enter, Esc."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+
+from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.review.finding import Hit, PageWords, find
+from clerk_desktop.ui.review.page_view import PageView, rectangle
+from clerk_desktop.ui.theme import GRID
+
+PAUSE_MILLISECONDS = 200
+HIT = QColor(255, 210, 60, 110)
+CURRENT = QColor(255, 140, 0, 150)
+
+
+class FindBar(QFrame):
+    """Looks through the pages one after the other and outlines the hits as they come."""
+
+    def __init__(self, view: PageView, words: PageWords, texts: Texts) -> None:
+        super().__init__()
+        self._view = view
+        self._words = words
+        self._texts = texts
+        self._hits: list[Hit] = []
+        self._current = -1
+        self._searched = 0
+        _ = texts.gettext
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(_("Find in the document"))
+        self.field.setAccessibleName(_("Find in the document"))
+        self.field.setToolTip(_("Enter finds the next place, Shift+Enter the one before"))
+        self._count = QLabel()
+        self._count.setAccessibleName(_("Number of hits"))
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MILLISECONDS)
+        self._pause.timeout.connect(self.search)
+        self.field.textEdited.connect(lambda: self._pause.start())
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
+        layout.addWidget(self.field, 1)
+        layout.addWidget(self._count)
+        for name, text, step in ((Icon.LEFT, _("Place before"), -1), (Icon.RIGHT, _("Next place"), 1)):
+            layout.addWidget(_button(name, text, lambda step=step: self.walk(step)))
+        layout.addWidget(_button(Icon.CLOSE, _("Close the search"), self.close_search))
+        view.overlays.append(self._paint)
+        self.hide()
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """What was found so far."""
+        return tuple(self._hits)
+
+    def offer(self) -> None:
+        """Show the bar and take the focus."""
+        self.show()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def forget(self) -> None:
+        """Forget the hits: another document is shown."""
+        self._hits, self._current = [], -1
+        self._count.clear()
+
+    def close_search(self) -> None:
+        """Hide the bar and its hits."""
+        self.forget()
+        self.hide()
+        self._view.viewport().update()
+        self._view.setFocus()
+
+    def search(self) -> None:
+        """Look for what is typed, from the first page on."""
+        self._pause.stop()
+        self.forget()
+        self._searched += 1
+        if self.field.text().strip() and self._view.pages:
+            self._look(0, self._searched)
+        self._view.viewport().update()
+
+    def walk(self, step: int) -> None:
+        """Go to the next hit or the one before."""
+        if self._hits:
+            self._current = (self._current + step) % len(self._hits)
+            self._show_current()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter walks, Esc closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_search()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._pause.isActive():
+                self.search()
+            else:
+                self.walk(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        else:
+            super().keyPressEvent(event)
+
+    def _look(self, index: int, number: int) -> None:
+        def found(at: int) -> None:
+            if number != self._searched:
+                return
+            self._hits += find(self._words.known(at) or (), at, self.field.text())
+            if self._hits and self._current < 0:
+                self._current = 0
+                self._show_current()
+            self._tell(done=at + 1 >= self._view.pages)
+            if at + 1 < self._view.pages:
+                self._look(at + 1, number)
+
+        self._words.ask(index, found)
+
+    def _tell(self, *, done: bool) -> None:
+        count = len(self._hits)
+        if count:
+            self._count.setText(f"{self._current + 1}/{count}" + ("" if done else " …"))
+        else:
+            self._count.setText(self._texts.gettext("Nothing found") if done else "…")
+        self._view.viewport().update()
+
+    def _show_current(self) -> None:
+        hit = self._hits[self._current]
+        self._view.bring_into_view(hit.index, hit.rects[0])
+        self._tell(done=True)
+
+    def _paint(self, painter: QPainter, index: int) -> None:
+        for number, hit in enumerate(self._hits):
+            if hit.index == index:
+                for rect in hit.rects:
+                    place = rectangle(self._view.page_layout.rect_in_view(index, rect))
+                    painter.fillRect(place.adjusted(-1, -1, 1, 1), CURRENT if number == self._current else HIT)
+
+
+def _button(name: Icon, text: str, act: object) -> QWidget:
+    button = QToolButton()
+    button.setIcon(icon(name))
+    button.setAccessibleName(text)
+    button.setToolTip(text)
+    button.clicked.connect(act)
+    return button

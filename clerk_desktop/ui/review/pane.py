@@ -1,0 +1,163 @@
+"""A document to read: tool bar, pages, search. Loads off the GUI thread and says why something cannot be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+
+from clerk_desktop.model.errors import ClerkError
+from clerk_desktop.model.geometry import Rect
+from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.review.find_bar import FindBar
+from clerk_desktop.ui.review.finding import PageWords
+from clerk_desktop.ui.review.page_view import PageView, Zoom
+from clerk_desktop.ui.tasks import Ticket
+from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.workplace import Workplace
+from clerk_desktop.usecases.pages import OpenDocument
+
+
+class ReadingPane(QWidget):
+    """Shows one document at a time. ``shown`` comes when a document (or the reason why not) is there."""
+
+    shown = Signal()
+
+    def __init__(self, workplace: Workplace, empty: str) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._empty = empty
+        self._document_id: DocumentId | None = None
+        self._open: OpenDocument | None = None
+        self._ticket = Ticket()
+        self._outline: tuple[int, Rect] | None = None
+        self.view = PageView(workplace.tasks, workplace.texts)
+        self.words = PageWords(workplace.tasks)
+        self.find_bar = FindBar(self.view, self.words, workplace.texts)
+        self.tools = QHBoxLayout()
+        self._place = QLabel()
+        self.note = QLabel()
+        self._again = QPushButton(workplace.texts.gettext("Try again"))
+        self._build()
+        self.show_document(None)
+
+    @property
+    def document_id(self) -> DocumentId | None:
+        """What is shown or being loaded."""
+        return self._document_id
+
+    def show_document(self, document_id: DocumentId | None) -> None:
+        """Show a document, or the empty state."""
+        self._ticket.cancel()
+        self._document_id = document_id
+        self._outline = None
+        self._take(None)
+        if document_id is None:
+            self._tell(self._empty)
+            return
+        self._tell(self._workplace.texts.gettext("Loading …"))
+        pages = self._workplace.desk.pages
+        self._ticket = self._workplace.tasks.read(
+            self, lambda: pages.open(document_id), self._opened, self._refused, OpenDocument.close
+        )
+
+    def show_note(self, text: str) -> None:
+        """Show words instead of a document."""
+        self._ticket.cancel()
+        self._document_id = None
+        self._take(None)
+        self._tell(text)
+
+    def show_outline(self, number: int, rect: Rect | None) -> None:
+        """Outline a place on a page (from 1), now or as soon as the document is there; None for no outline."""
+        self._outline = (number, rect) if rect is not None else None
+        self.view.show_outline(number, rect)
+
+    def leave(self) -> None:
+        """Let the document go."""
+        self._ticket.cancel()
+        self._take(None)
+
+    def _build(self) -> None:
+        _ = self._workplace.texts.gettext
+        self.tools.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
+        self.tools.setSpacing(GRID)
+        self._tool(Icon.ZOOM_OUT, _("Smaller"), "Ctrl+-", lambda: self.view.zoom_by(-1))
+        self._tool(Icon.ZOOM_IN, _("Larger"), "Ctrl++", lambda: self.view.zoom_by(1))
+        self._tool(Icon.FIT_WIDTH, _("Fit the width"), "Ctrl+0", lambda: self.view.set_zoom(Zoom.WIDTH))
+        self._tool(Icon.FIT_PAGE, _("Fit the page"), "Ctrl+9", lambda: self.view.set_zoom(Zoom.PAGE))
+        self._tool(Icon.ROTATE, _("Turn the view"), "Ctrl+R", self.view.rotate)
+        self._tool(Icon.SEARCH, _("Find in the document"), "Ctrl+F", self.find_bar.offer)
+        self.tools.addStretch(1)
+        self._place.setProperty("muted", True)
+        self.tools.addWidget(self._place)
+        self.view.page_changed.connect(lambda _: self._show_place())
+        self.view.zoom_changed.connect(lambda _: self._show_place())
+        self.note.setWordWrap(True)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.note.setProperty("muted", True)
+        self._again.clicked.connect(lambda: self.show_document(self._document_id))
+        nothing = QWidget()
+        column = QVBoxLayout(nothing)
+        column.setContentsMargins(GRID * 8, GRID * 8, GRID * 8, GRID * 8)
+        column.addStretch(1)
+        column.addWidget(self.note)
+        column.addWidget(self._again, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+        reading = QWidget()
+        rows = QVBoxLayout(reading)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addLayout(self.tools)
+        rows.addWidget(self.find_bar)
+        rows.addWidget(self.view, 1)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(nothing)
+        self._stack.addWidget(reading)
+
+    def _tool(self, name: Icon, text: str, keys: str, act: Callable[[], None]) -> None:
+        sequence = QKeySequence(keys)
+        button = QToolButton()
+        button.setIcon(icon(name))
+        button.setAccessibleName(text)
+        button.setToolTip(f"{text} ({sequence.toString(QKeySequence.SequenceFormat.NativeText)})")
+        button.clicked.connect(lambda: act())
+        shortcut = QShortcut(sequence, self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(lambda: act())
+        self.tools.addWidget(button)
+
+    def _opened(self, opened: OpenDocument) -> None:
+        self._take(opened)
+        self._stack.setCurrentIndex(1)
+        if self._outline is not None:
+            self.view.show_outline(*self._outline)
+        self.shown.emit()
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, ClerkError):
+            raise error
+        self._tell(self._workplace.texts.sentence(error), again=True)
+        self.shown.emit()
+
+    def _take(self, opened: OpenDocument | None) -> None:
+        before, self._open = self._open, opened
+        self.view.show_document(opened)
+        self.words.show(opened)
+        self.find_bar.forget()
+        if before is not None:
+            before.close()
+
+    def _tell(self, text: str, *, again: bool = False) -> None:
+        self.note.setText(text)
+        self._again.setVisible(again)
+        self._stack.setCurrentIndex(0)
+
+    def _show_place(self) -> None:
+        _ = self._workplace.texts.gettext
+        zoom = round(self.view.page_layout.scale / (96 / 72) * 100)
+        text = _("Page {page} of {pages}  ·  {zoom} %")
+        self._place.setText(text.format(page=self.view.page, pages=self.view.pages, zoom=zoom))

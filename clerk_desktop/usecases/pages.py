@@ -1,0 +1,90 @@
+"""Looking at documents: content from the store (or, where it is not here, from the server), drawn by the workers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import ExitStack
+
+from clerk_desktop.model.document import Document
+from clerk_desktop.model.errors import NotKnown
+from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.model.jobs import DrawPage, InspectFile, Priority, ReadPage
+from clerk_desktop.model.reading import FileFacts, PageReading, PageSize, Pixels
+from clerk_desktop.store.store import Store
+from clerk_desktop.workers.host import LoadedContent, WorkerHost
+
+INSPECT_SECONDS = 60.0
+DRAW_SECONDS = 30.0
+READ_SECONDS = 120.0
+
+
+class OpenDocument:
+    """A document whose pages can be asked for until it is closed. Futures raise ``FileError`` for a bad page."""
+
+    def __init__(self, document: Document, host: WorkerHost, content: LoadedContent, ends: ExitStack) -> None:
+        self.document = document
+        self._host = host
+        self._content = content
+        self._ends = ends
+        job = InspectFile()
+        try:
+            self.facts: FileFacts = host.run(job, content, priority=Priority.SCREEN, timeout=INSPECT_SECONDS)
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def sizes(self) -> tuple[PageSize, ...]:
+        """The pages' sizes, in order."""
+        return self.facts.pages
+
+    def draw(self, number: int, scale: float, rotation: int = 0, *, on_screen: bool = True) -> Future[Pixels]:
+        """Have page ``number`` (from 1) drawn at ``scale`` pixels a point, turned clockwise by ``rotation`` degrees.
+
+        What is on screen goes first. A future that is cancelled while it waits costs nothing.
+        """
+        job = DrawPage(kind=self.facts.kind, number=number, scale=scale, rotation=rotation)
+        priority = Priority.SCREEN if on_screen else Priority.INTAKE
+        return self._host.submit(job, self._content, priority=priority, timeout=DRAW_SECONDS)
+
+    def read(self, number: int) -> Future[PageReading]:
+        """Have the words of page ``number`` read; recognised where the page has no text."""
+        job = ReadPage(kind=self.facts.kind, number=number, symbologies=())
+        return self._host.submit(job, self._content, priority=Priority.INTAKE, timeout=READ_SECONDS)
+
+    def close(self) -> None:
+        """Let the content go; what still waits is cancelled. A second call does nothing."""
+        self._ends.close()
+
+
+class Pages:
+    """Opens documents. ``fetch`` gets a content that is not here and raises ``ServerError`` where it cannot."""
+
+    def __init__(self, store: Store, host: Callable[[], WorkerHost], fetch: Callable[[DocumentId], None]) -> None:
+        self._store = store
+        self._host = host
+        self._fetch = fetch
+
+    def open(self, document_id: DocumentId) -> OpenDocument:
+        """Open a document; waits for server and workers, so never on the GUI thread.
+
+        Raises ``NotKnown``, ``ServerError``, ``FileError``, ``ContentDamaged``.
+        """
+        document = self._known(document_id)
+        if not document.sha256 or not self._store.blobs.has(document.sha256):
+            self._fetch(document_id)
+            document = self._known(document_id)
+        host = self._host()
+        with ExitStack() as ends:
+            blobs = self._store.blobs
+            load = host.load(blobs.chunks(document.sha256), blobs.length(document.sha256))
+            content = ends.enter_context(load)
+            return OpenDocument(document, host, content, ends.pop_all())
+
+    def _known(self, document_id: DocumentId) -> Document:
+        with self._store.read() as session:
+            document = session.documents.get(document_id)
+        if document is None:
+            raise NotKnown(what=document_id)
+        return document

@@ -1,0 +1,148 @@
+"""Reading a document by keyboard: pages, zoom, search; a bad file is told and hurts nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout
+
+from clerk_desktop.demo.text_pdf import HEIGHT, Line, text_pdf
+from clerk_desktop.model.geometry import Rect
+from clerk_desktop.ui.icons import Icon
+from clerk_desktop.ui.places import PlaceEntry, PlaceView
+from clerk_desktop.ui.review.pane import ReadingPane
+from clerk_desktop.ui.session import WindowSession
+from clerk_desktop.ui.workplace import Place, Workplace
+from tests.ui.stage import Stage, press, settle, write
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def letter(*pages: Sequence[str]) -> bytes:
+    return text_pdf(
+        [[Line(x=72, y=HEIGHT - 80 - 20 * row, text=text) for row, text in enumerate(page)] for page in pages]
+    )
+
+
+class ReadingRoom(PlaceView):
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
+        self.pane = ReadingPane(workplace, "Nichts gewählt")
+        QVBoxLayout(self).addWidget(self.pane)
+
+    def leave(self) -> None:
+        self.pane.leave()
+
+
+ROOMS = (PlaceEntry(place=Place.INBOX, text="Inbox", icon=Icon.INBOX, make=ReadingRoom),)
+
+
+def reading(stage: Stage, content: bytes) -> tuple[WindowSession, ReadingPane]:
+    document = stage.document("Brief", content)
+    session = stage.open(ROOMS)
+    room = session.window.view
+    assert isinstance(room, ReadingRoom)
+    room.pane.show_document(document.document_id)
+    settle(session)
+    room.pane.view.setFocus()
+    return session, room.pane
+
+
+def dark_pixels(pane: ReadingPane) -> int:
+    image = pane.view.viewport().grab().toImage()
+    points = ((x, y) for x in range(0, image.width(), 2) for y in range(0, image.height(), 2))
+    return sum(image.pixelColor(x, y).lightness() < 100 for x, y in points)
+
+
+def test_a_letter_is_shown_sharp_and_its_words_can_be_seen(stage: Stage) -> None:
+    _, pane = reading(stage, letter(["Sehr geehrte Damen und Herren"] * 20))
+    assert pane.view.is_sharp()
+    assert dark_pixels(pane) > 300
+
+
+def test_keys_turn_the_pages_and_the_page_is_named(stage: Stage) -> None:
+    session, pane = reading(stage, letter(*([f"Seite {number}"] for number in range(1, 31))))
+    assert pane.view.page == 1
+    press(pane.view, Qt.Key.Key_End)
+    settle(session)
+    assert pane.view.page >= 29
+    press(pane.view, Qt.Key.Key_Home)
+    assert pane.view.page == 1
+
+
+def test_zoom_keys_change_the_size_and_keep_the_page(stage: Stage) -> None:
+    session, pane = reading(stage, letter(*([f"Seite {number}"] for number in range(1, 11))))
+    pane.view.go_to(5)
+    before = pane.view.page_layout.scale
+    press(pane.view, Qt.Key.Key_Plus, CONTROL)
+    settle(session)
+    assert pane.view.page_layout.scale > before
+    assert pane.view.page == 5
+    press(pane.view, Qt.Key.Key_R, CONTROL)
+    assert pane.view.page_layout.rotation == 90
+
+
+def test_a_word_is_found_on_every_page_and_enter_goes_to_the_next(stage: Stage) -> None:
+    session, pane = reading(stage, letter(["Anwohnerparken"], ["nichts"], ["das ANWOHNERPARKEN"]))
+    press(pane.view, Qt.Key.Key_F, CONTROL)
+    write(pane.find_bar.field, "wohnerpark")
+    press(pane.find_bar.field, Qt.Key.Key_Return)
+    settle(session)
+    assert [hit.index for hit in pane.find_bar.hits] == [0, 2]
+    press(pane.find_bar.field, Qt.Key.Key_Return)
+    assert pane.view.verticalScrollBar().value() > 0
+    press(pane.find_bar.field, Qt.Key.Key_Escape)
+    assert pane.find_bar.hits == ()
+    assert pane.view.hasFocus()
+
+
+def test_words_that_follow_each_other_are_one_hit(stage: Stage) -> None:
+    session, pane = reading(stage, letter(["Stadt Blomberg Postfach", "Blomberg liegt in Lippe"]))
+    pane.find_bar.offer()
+    write(pane.find_bar.field, "blomberg post")
+    pane.find_bar.search()
+    settle(session)
+    assert len(pane.find_bar.hits) == 1
+    assert len(pane.find_bar.hits[0].rects) == 2
+
+
+def test_the_place_of_a_suggestion_is_outlined_and_brought_into_view(stage: Stage) -> None:
+    session, pane = reading(stage, letter(["eins"], ["zwei"], ["drei"]))
+    before = pane.view.viewport().grab().toImage()
+    pane.show_outline(3, Rect(72, 760, 120, 775))
+    settle(session)
+    assert pane.view.verticalScrollBar().value() > 0
+    assert pane.view.viewport().grab().toImage() != before
+
+
+@pytest.mark.parametrize("content", [b"", b"kein PDF", b"%PDF-1.7\nkaputt"])
+def test_a_file_that_cannot_be_shown_says_why_and_can_be_tried_again(stage: Stage, content: bytes) -> None:
+    session, pane = reading(stage, content)
+    assert not pane.view.isVisible()
+    assert pane.note.isVisible()
+    assert pane.note.text()
+    assert session.window.isVisible()
+
+
+def test_another_document_replaces_the_first_while_it_still_loads(stage: Stage) -> None:
+    first = stage.document("eins", letter(["eins"]))
+    second = stage.document("zwei", letter(["a"], ["b"]))
+    session = stage.open(ROOMS)
+    room = session.window.view
+    assert isinstance(room, ReadingRoom)
+    room.pane.show_document(first.document_id)
+    room.pane.show_document(second.document_id)
+    settle(session)
+    assert room.pane.document_id == second.document_id
+    assert room.pane.view.pages == 2
+
+
+def test_the_wheel_zooms_with_control(stage: Stage) -> None:
+    _, pane = reading(stage, letter(["eins"]))
+    scale = pane.view.page_layout.scale
+    QTest.keyPress(pane.view, Qt.Key.Key_Control)
+    press(pane.view, Qt.Key.Key_Minus, CONTROL)
+    assert pane.view.page_layout.scale < scale
