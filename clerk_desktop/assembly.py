@@ -31,6 +31,7 @@ from clerk_desktop.system.settings import SettingsFiles
 from clerk_desktop.system.unlock import forget_key, profile_id, unlock, uses_passphrase
 from clerk_desktop.usecases.accounts import Accounts, SignInRequest
 from clerk_desktop.usecases.background import Background
+from clerk_desktop.usecases.catalogue import Catalogue
 from clerk_desktop.usecases.desk import Desk
 from clerk_desktop.usecases.doctor import Doctor
 from clerk_desktop.usecases.export import Export
@@ -108,6 +109,7 @@ class Workshop:
                 keep_up=self._exchange.keep_up,
             ),
             doctor=self._doctor(),
+            catalogue=Catalogue(store),
             pages=Pages(store, self.host, self._fetch),
             standing=WhatStands(store),
             feed=store,

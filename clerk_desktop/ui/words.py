@@ -7,6 +7,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QLocale
 
 from clerk_desktop.model.case import CaseStatus, Confidentiality
+from clerk_desktop.model.suggestion import Evidence, Reason
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
 
@@ -16,6 +17,25 @@ PROTECTION = {
     Confidentiality.CONFIDENTIAL: N_("confidential"),
     Confidentiality.PERSONAL: N_("personal"),
 }
+
+
+REASONS = {
+    Reason.NUMBER_BESIDE_ANCHOR: N_("case number on p. {page}"),
+    Reason.NUMBER_IN_TEXT: N_("case number in the text, p. {page}"),
+    Reason.NUMBER_MISREAD: N_("similar case number on p. {page}"),
+    Reason.SEPARATOR_SHEET: N_("separator sheet"),
+    Reason.SAME_SENDER: N_("same sender as before"),
+    Reason.LETTERHEAD: N_("letterhead, p. {page}"),
+    Reason.RETURN_ADDRESS: N_("return address, p. {page}"),
+    Reason.SUBJECT_LINE: N_("subject line, p. {page}"),
+    Reason.DATE_LINE: N_("date line, p. {page}"),
+    Reason.KEYWORD: N_("keyword on p. {page}"),
+}
+
+
+def evidence_text(texts: Texts, evidence: Evidence) -> str:
+    """Return why something is proposed."""
+    return texts.gettext(REASONS[evidence.reason]).format(page=evidence.page)
 
 
 def status_text(texts: Texts, status: CaseStatus) -> str:

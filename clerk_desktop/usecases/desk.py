@@ -12,6 +12,7 @@ from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.settings import SettingsFiles
 from clerk_desktop.usecases.accounts import Accounts
 from clerk_desktop.usecases.background import Background
+from clerk_desktop.usecases.catalogue import Catalogue
 from clerk_desktop.usecases.doctor import Doctor
 from clerk_desktop.usecases.export import Export
 from clerk_desktop.usecases.filing import Filing
@@ -37,6 +38,7 @@ class Desk:
     export: Export
     background: Background
     doctor: Doctor
+    catalogue: Catalogue
     pages: Pages
     standing: WhatStands
     feed: Feed

@@ -40,7 +40,8 @@ class ReadingPane(QWidget):
         self.tools = QHBoxLayout()
         self._place = QLabel()
         self.note = QLabel()
-        self._again = QPushButton(workplace.texts.gettext("Try again"))
+        self._action = QPushButton()
+        self._act: Callable[[], None] = lambda: None
         self._build()
         self.show_document(None)
 
@@ -64,12 +65,12 @@ class ReadingPane(QWidget):
             self, lambda: pages.open(document_id), self._opened, self._refused, OpenDocument.close
         )
 
-    def show_note(self, text: str) -> None:
-        """Show words instead of a document."""
+    def show_note(self, text: str, action: tuple[str, Callable[[], None]] | None = None) -> None:
+        """Show words instead of a document; ``action``: a button's text and what it does."""
         self._ticket.cancel()
         self._document_id = None
         self._take(None)
-        self._tell(text)
+        self._tell(text, action)
 
     def show_outline(self, number: int, rect: Rect | None) -> None:
         """Outline a place on a page (from 1), now or as soon as the document is there; None for no outline."""
@@ -99,13 +100,13 @@ class ReadingPane(QWidget):
         self.note.setWordWrap(True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note.setProperty("muted", True)
-        self._again.clicked.connect(lambda: self.show_document(self._document_id))
+        self._action.clicked.connect(lambda: self._act())
         nothing = QWidget()
         column = QVBoxLayout(nothing)
         column.setContentsMargins(GRID * 8, GRID * 8, GRID * 8, GRID * 8)
         column.addStretch(1)
         column.addWidget(self.note)
-        column.addWidget(self._again, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
         reading = QWidget()
         rows = QVBoxLayout(reading)
@@ -140,7 +141,8 @@ class ReadingPane(QWidget):
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, ClerkError):
             raise error
-        self._tell(self._workplace.texts.sentence(error), again=True)
+        again = self._workplace.texts.gettext("Try again"), lambda: self.show_document(self._document_id)
+        self._tell(self._workplace.texts.sentence(error), again)
         self.shown.emit()
 
     def _take(self, opened: OpenDocument | None) -> None:
@@ -151,9 +153,12 @@ class ReadingPane(QWidget):
         if before is not None:
             before.close()
 
-    def _tell(self, text: str, *, again: bool = False) -> None:
+    def _tell(self, text: str, action: tuple[str, Callable[[], None]] | None = None) -> None:
         self.note.setText(text)
-        self._again.setVisible(again)
+        self._action.setVisible(action is not None)
+        if action is not None:
+            self._action.setText(action[0])
+            self._act = action[1]
         self._stack.setCurrentIndex(0)
 
     def _show_place(self) -> None:

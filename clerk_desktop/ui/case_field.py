@@ -1,0 +1,82 @@
+"""A line that finds a case while its number or words of its subject are typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+
+from clerk_desktop.model.case import Case, CaseFilter, CaseStatus
+from clerk_desktop.ui.frame.command_field import ACCEPT, WALK, Hits
+from clerk_desktop.ui.places import Command
+from clerk_desktop.ui.tasks import Ticket
+from clerk_desktop.ui.workplace import Workplace
+
+PAUSE_MILLISECONDS = 120
+MOST = 8
+
+
+class CaseField(QLineEdit):
+    """Holds a case number. ``chosen`` comes when a person took a case from the list."""
+
+    chosen = Signal(str)
+
+    def __init__(self, workplace: Workplace, name: str) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._ticket = Ticket()
+        self.setAccessibleName(name)
+        self._hits = Hits(self, workplace.texts.gettext("Cases found"))
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MILLISECONDS)
+        self._pause.timeout.connect(self.look_now)
+        self.textEdited.connect(lambda: self._pause.start())
+
+    def look_now(self) -> None:
+        """Look for what is typed, without the pause that waits for the next key."""
+        self._ticket.cancel()
+        words, worklist = self.text().strip(), self._workplace.desk.worklist
+        if not words:
+            self._hits.hide()
+            return
+
+        def find() -> tuple[Case, ...]:
+            found = worklist.find(CaseFilter(text=words), limit=MOST * 4)
+            return tuple(sorted(found, key=lambda case: case.status is CaseStatus.CLOSED))[:MOST]
+
+        self._ticket = self._workplace.tasks.read(self, find, self._show)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Enter and Esc for the list while it shows: they are not for the form then."""
+        mine = event.type() is QEvent.Type.ShortcutOverride and self._hits.isVisible()
+        if mine and isinstance(event, QKeyEvent) and event.key() in (*ACCEPT, Qt.Key.Key_Escape):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk through the cases found, take one, or close the list."""
+        key = Qt.Key(event.key())
+        if not self._hits.isVisible():
+            super().keyPressEvent(event)
+        elif key in WALK:
+            self._hits.walk(WALK[key])
+        elif key in ACCEPT:
+            self._hits.take()
+        elif key == Qt.Key.Key_Escape:
+            self._hits.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self, cases: tuple[Case, ...]) -> None:
+        if self.hasFocus():
+            hits = tuple(self._hit(case) for case in cases)
+            self._hits.show_below(self, hits, self._workplace.texts.gettext("No such case"))
+
+    def _hit(self, case: Case) -> Command:
+        def take() -> None:
+            self.setText(case.case_number)
+            self.chosen.emit(case.case_number)
+
+        return Command(text=f"{case.case_number}   {case.subject}", run=take)

@@ -1,0 +1,246 @@
+"""The index form: where the letter goes, what it is, and why that is proposed. Never overwrites what was typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clerk_desktop.model.case import Confidentiality
+from clerk_desktop.model.document import DocumentField
+from clerk_desktop.model.editing import DocumentChange, document_text
+from clerk_desktop.model.suggestion import CaseSuggestion, Evidence, FieldSuggestion
+from clerk_desktop.ui.case_field import CaseField
+from clerk_desktop.ui.day_field import DayField
+from clerk_desktop.ui.theme import GRID, ROW
+from clerk_desktop.ui.words import PROTECTION, day_text, evidence_text, protection_text
+from clerk_desktop.ui.workplace import Workplace
+from clerk_desktop.usecases.inbox import InboxItem
+
+MOST_SUGGESTIONS = 4
+Field = DocumentField
+
+
+class IndexForm(QWidget):
+    """Shows one inbox item. ``pointed`` carries the ``Evidence`` of the field that is worked on, or None."""
+
+    file_wanted = Signal()
+    new_case_wanted = Signal()
+    pointed = Signal(object)
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._item: InboxItem | None = None
+        self._floor = 0.0
+        self._touched: set[QWidget] = set()
+        _ = workplace.texts.gettext
+        self.case = CaseField(workplace, _("Case"))
+        self.suggestions = QListWidget()
+        self.document_type = QComboBox()
+        self.sender_line = QLineEdit()
+        self.subject_line = QLineEdit()
+        self.letter_date = DayField(workplace.texts, _("Letter date"))
+        self.received_on = QLabel()
+        self.protection = QComboBox()
+        self.file_button = QPushButton(_("File and go on"))
+        self.new_button = QPushButton(_("New case …"))
+        self._build()
+        self._wire()
+        self.show_item(None)
+
+    @property
+    def case_number(self) -> str:
+        """The case number in the form."""
+        return self.case.text().strip()
+
+    def show_item(self, item: InboxItem | None) -> None:
+        """Show another item, or none."""
+        self._item = item
+        self._touched.clear()
+        self.setEnabled(item is not None)
+        self._fill()
+
+    def refresh(self, item: InboxItem) -> None:
+        """Show what became known of the same item; what a person changed stays as it is."""
+        self._item = item
+        self._fill()
+
+    def changes(self) -> tuple[DocumentChange, ...]:
+        """Return the index data that differ from what is stored. Raises ``WrongUsage`` for an unreadable day."""
+        if self._item is None:
+            return ()
+        document = self._item.document
+        values = {
+            Field.DOCUMENT_TYPE: self.document_type.currentText().strip(),
+            Field.SENDER: self.sender_line.text().strip(),
+            Field.SUBJECT: self.subject_line.text().strip(),
+            Field.LETTER_DATE: self.letter_date.iso(),
+            Field.CONFIDENTIALITY: str(self.protection.currentData()),
+        }
+        return tuple(
+            DocumentChange(field=field, text=text)
+            for field, text in values.items()
+            if text != document_text(document, field)
+        )
+
+    def _build(self) -> None:
+        _ = self._workplace.texts.gettext
+        self.suggestions.setAccessibleName(_("Proposed cases"))
+        self.suggestions.setToolTip(_("Enter or a click takes the proposed case"))
+        self.suggestions.setMaximumHeight(ROW * MOST_SUGGESTIONS + 4)
+        self.document_type.setEditable(True)
+        self.document_type.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        for protection in PROTECTION:
+            self.protection.addItem(protection_text(self._workplace.texts, protection), protection.value)
+        self.case.setToolTip(_("Case number or words of the subject (F2)"))
+        self.file_button.setProperty("primary", True)
+        self.file_button.setToolTip(_("File and go on (Enter)"))
+        self.new_button.setToolTip(_("Open a new case from this letter (Ctrl+Enter)"))
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        form.setVerticalSpacing(GRID * 2)
+        form.setHorizontalSpacing(GRID * 3)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        rows: tuple[tuple[str, QWidget], ...] = (
+            (_("Case"), self.case),
+            ("", self.suggestions),
+            (_("Document type"), self.document_type),
+            (_("Sender"), self.sender_line),
+            (_("Subject"), self.subject_line),
+            (_("Letter date"), self.letter_date),
+            (_("Received"), self.received_on),
+            (_("Protection"), self.protection),
+        )
+        for text, field in rows:
+            form.addRow(text, field)
+            if text:
+                field.setAccessibleName(text)
+                field.setToolTip(field.toolTip() or text)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 3)
+        layout.setSpacing(GRID * 2)
+        layout.addLayout(form)
+        layout.addSpacing(GRID * 2)
+        layout.addWidget(self.file_button)
+        layout.addWidget(self.new_button)
+        layout.addStretch(1)
+        self.document_type.addItems(["", *self._workplace.desk.catalogue.document_types()])
+
+    def _wire(self) -> None:
+        self.file_button.clicked.connect(lambda: self.file_wanted.emit())
+        self.new_button.clicked.connect(lambda: self.new_case_wanted.emit())
+        self.suggestions.itemClicked.connect(self._take)
+        self.suggestions.currentItemChanged.connect(lambda item, _: self._point_at(item))
+        for line in (self.case, self.sender_line, self.subject_line):
+            line.textEdited.connect(lambda _, line=line: self._touched.add(line))
+        self.case.chosen.connect(lambda _: self._touched.add(self.case))
+        self.letter_date.edited.connect(lambda: self._touched.add(self.letter_date))
+        self.document_type.activated.connect(lambda _: self._touched.add(self.document_type))
+        self.document_type.editTextChanged.connect(self._type_typed)
+        self.protection.activated.connect(lambda _: self._touched.add(self.protection))
+
+    def point_at_focus(self) -> None:
+        """Tell the evidence of the field that has the focus."""
+        fields: dict[QWidget, Field] = {
+            self.document_type: Field.DOCUMENT_TYPE,
+            self.sender_line: Field.SENDER,
+            self.subject_line: Field.SUBJECT,
+            self.letter_date: Field.LETTER_DATE,
+        }
+        focus = self.focusWidget()
+        if focus is self.suggestions:
+            self._point_at(self.suggestions.currentItem())
+        elif focus is self.case:
+            self.pointed.emit(self._evidence_of_case(self.case_number))
+        else:
+            field = next((field for widget, field in fields.items() if focus in (widget, widget.focusProxy())), None)
+            proposed = next((each for each in self._fields() if each.field is field), None)
+            self.pointed.emit(proposed.evidence if proposed else None)
+
+    def point_at_first(self) -> None:
+        """Tell the evidence of the best proposal."""
+        cases = self._cases()
+        self.pointed.emit(cases[0].evidence if cases else None)
+
+    def take_suggestion(self) -> None:
+        """Put the proposed case under the cursor into the form."""
+        item = self.suggestions.currentItem()
+        if item is not None:
+            self._take(item)
+
+    def _type_typed(self) -> None:
+        if self.document_type.hasFocus():
+            self._touched.add(self.document_type)
+
+    def _fill(self) -> None:
+        item = self._item
+        self._show_suggestions(item)
+        cases = self._cases()
+        self._put(self.case, cases[0].case_number if cases else "")
+        self._put(self.sender_line, self._value(Field.SENDER))
+        self._put(self.subject_line, self._value(Field.SUBJECT))
+        if self.document_type not in self._touched:
+            self.document_type.setCurrentText(self._value(Field.DOCUMENT_TYPE))
+        if self.letter_date not in self._touched:
+            self.letter_date.set_iso(self._value(Field.LETTER_DATE))
+        if self.protection not in self._touched:
+            known = item.document.confidentiality if item is not None else Confidentiality.NORMAL
+            self.protection.setCurrentIndex(self.protection.findData(known.value))
+        self.received_on.setText(day_text(item.document.received_on) if item is not None else "")
+
+    def _put(self, line: QLineEdit, text: str) -> None:
+        if line not in self._touched and line.text() != text:
+            line.setText(text)
+            line.setCursorPosition(0)
+
+    def _value(self, field: Field) -> str:
+        if self._item is None:
+            return ""
+        stored = document_text(self._item.document, field)
+        return stored or next((each.value for each in self._fields() if each.field is field), "")
+
+    def _fields(self) -> tuple[FieldSuggestion, ...]:
+        return self._item.suggestions.fields if self._item is not None else ()
+
+    def _cases(self) -> tuple[CaseSuggestion, ...]:
+        return self._item.suggestions.cases[:MOST_SUGGESTIONS] if self._item is not None else ()
+
+    def _show_suggestions(self, item: InboxItem | None) -> None:
+        self.suggestions.clear()
+        texts = self._workplace.texts
+        for number, each in enumerate(self._cases()):
+            star = "★ " if number == 0 else "    "
+            why = evidence_text(texts, each.evidence)
+            line = QListWidgetItem(f"{star}{round(each.confidence * 100)} %  {each.case_number}  ·  {why}")
+            line.setData(Qt.ItemDataRole.UserRole, number)
+            line.setToolTip(line.text())
+            self.suggestions.addItem(line)
+        if item is not None and not self._cases():
+            nothing = QListWidgetItem(texts.gettext("No case proposed"))
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.suggestions.addItem(nothing)
+        self.suggestions.setFixedHeight(ROW * max(1, len(self._cases())) + 6)
+
+    def _take(self, line: QListWidgetItem) -> None:
+        number = line.data(Qt.ItemDataRole.UserRole)
+        if isinstance(number, int):
+            self.case.setText(self._cases()[number].case_number)
+            self._touched.add(self.case)
+
+    def _point_at(self, line: QListWidgetItem | None) -> None:
+        number = line.data(Qt.ItemDataRole.UserRole) if line is not None else None
+        self.pointed.emit(self._cases()[number].evidence if isinstance(number, int) else None)
+
+    def _evidence_of_case(self, number: str) -> Evidence | None:
+        return next((each.evidence for each in self._cases() if each.case_number == number), None)

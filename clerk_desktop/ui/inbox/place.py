@@ -1,0 +1,331 @@
+"""The place itself: list, page and form side by side, and what Enter does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clerk_desktop.model.case import Confidentiality
+from clerk_desktop.model.changes import Change, ChangeKind
+from clerk_desktop.model.errors import ClerkError
+from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.model.ledger import ScannedFile
+from clerk_desktop.model.suggestion import Evidence, Suggestions
+from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.event_bridge import touched
+from clerk_desktop.ui.icons import Icon
+from clerk_desktop.ui.inbox.held_panel import HeldPanel
+from clerk_desktop.ui.inbox.index_form import IndexForm
+from clerk_desktop.ui.inbox.rows import Held, InboxRow, Waiting, details, matching, reason, title
+from clerk_desktop.ui.new_case_dialog import NewCaseDialog
+from clerk_desktop.ui.places import Command, PlaceView
+from clerk_desktop.ui.review.pane import ReadingPane
+from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.two_lines import TwoLineDelegate, TwoLineModel, TwoLines
+from clerk_desktop.ui.workplace import Tone, Workplace
+from clerk_desktop.usecases.inbox import InboxItem
+
+LAYOUT = "inbox"
+WIDTHS = (290, 640, 350)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What lies in the inbox at one moment."""
+
+    items: tuple[InboxItem, ...]
+    held: tuple[ScannedFile, ...]
+
+    @property
+    def rows(self) -> tuple[InboxRow, ...]:
+        """Held files first: they need somebody; then documents, oldest first."""
+        return (*(Held(file) for file in self.held), *(Waiting(item) for item in self.items))
+
+
+class InboxPlace(PlaceView):
+    """The mailroom station."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
+        _ = workplace.texts.gettext
+        self._rows: tuple[InboxRow, ...] = ()
+        self._shown: InboxRow | None = None
+        self._wanted = ""
+        self._unveiled: set[DocumentId] = set()
+        self.filter = QLineEdit()
+        self.list = QListView()
+        self.model = TwoLineModel()
+        self.empty = QLabel(_("Nothing waits here. What is scanned into a scan folder appears by itself."))
+        self.pane = ReadingPane(workplace, _("Choose a letter on the left."))
+        self.form = IndexForm(workplace)
+        self.held = HeldPanel(workplace)
+        self._side = QStackedWidget()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._build()
+        self._wire()
+        self.reload()
+
+    def enter(self) -> None:
+        """Go on where the clerk was; the list has the keys."""
+        self.list.setFocus()
+
+    def leave(self) -> None:
+        """Keep the widths, let the document go."""
+        self.workplace.state.keep_layout(LAYOUT, self._splitter)
+        self.pane.leave()
+
+    def show_document(self, document_id: DocumentId) -> bool:
+        """Show a document of the inbox."""
+        if self.workplace.desk.inbox.item(document_id) is None:
+            return False
+        self._wanted = document_id
+        self.filter.clear()
+        self.reload()
+        return True
+
+    def commands(self) -> tuple[Command, ...]:
+        """What can be done with the letter."""
+        _ = self.workplace.texts.gettext
+        return (
+            Command(text=_("File and go on"), run=self.file, shortcut="Enter"),
+            Command(text=_("New case from this letter"), run=self.new_case, shortcut="Ctrl+Enter"),
+        )
+
+    def reload(self) -> None:
+        """Read the inbox again."""
+        desk = self.workplace.desk
+
+        def read() -> Contents:
+            return Contents(items=desk.inbox.items(), held=desk.transfers.quarantine())
+
+        self.workplace.tasks.read(self, read, self._show)
+
+    def file(self) -> None:
+        """File the letter into the case of the form, and go on to the next."""
+        row = self._shown
+        if not isinstance(row, Waiting):
+            return
+        number = self.form.case_number
+        if not number:
+            self.workplace.say(self.workplace.texts.gettext("Choose a case first: F2, or Ctrl+Enter for a new one."))
+            self.form.case.setFocus()
+            return
+        filing, document_id = self.workplace.desk.filing, row.document_id
+        try:
+            changes = self.form.changes()
+        except ClerkError as error:
+            self.workplace.say_error(error)
+            self.form.letter_date.setFocus()
+            return
+        text = self.workplace.texts.gettext("Filed in {number}.").format(number=number)
+        self._go_on(row, lambda: filing.file(document_id, number, changes), text)
+
+    def new_case(self) -> None:
+        """Open a case from the letter, file it there, and go on to the next."""
+        row = self._shown
+        if not isinstance(row, Waiting):
+            return
+        desk = self.workplace.desk
+        dialog = NewCaseDialog(
+            self.workplace.texts, desk.catalogue.filing_plan(), self.form.subject_line.text(), "", self
+        )
+        if not dialog.exec():
+            return
+        document_id, subject, plan = row.document_id, dialog.subject, dialog.plan_number
+        try:
+            changes = self.form.changes()
+        except ClerkError as error:
+            self.workplace.say_error(error)
+            return
+        text = self.workplace.texts.gettext("Filed in a new case: {subject}").format(subject=subject)
+        self._go_on(row, lambda: desk.filing.file_in_new_case(document_id, subject, plan, changes), text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Typing in the list filters it."""
+        if watched is self.list and event.type() is QEvent.Type.KeyPress:
+            text = getattr(event, "text", lambda: "")()
+            if text and text.isprintable() and not text.isspace():
+                self.filter.setFocus()
+                QApplication.sendEvent(self.filter, event)
+                return True
+        return False
+
+    def _build(self) -> None:
+        _ = self.workplace.texts.gettext
+        self.filter.setPlaceholderText(_("Filter"))
+        self.filter.setAccessibleName(_("Filter the inbox"))
+        self.filter.setToolTip(_("Shows only letters with these words; typing in the list begins here"))
+        self.filter.setClearButtonEnabled(True)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(TwoLineDelegate(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName(_("Letters in the inbox"))
+        self.list.setToolTip(_("Letters in the inbox: arrow keys choose, Enter files"))
+        self.list.installEventFilter(self)
+        self.empty.setWordWrap(True)
+        self.empty.setProperty("muted", True)
+        self.empty.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
+        column.setSpacing(GRID * 2)
+        column.addWidget(self.filter)
+        column.addWidget(self.empty)
+        column.addWidget(self.list, 1)
+        self._side.addWidget(self.form)
+        self._side.addWidget(self.held)
+        for part, least in ((left, 220), (self.pane, 320), (self._side, 300)):
+            part.setMinimumWidth(least)
+            self._splitter.addWidget(part)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setChildrenCollapsible(False)
+        if not self.workplace.state.restore_layout(LAYOUT, self._splitter):
+            self._splitter.setSizes(list(WIDTHS))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._splitter)
+
+    def _wire(self) -> None:
+        self.workplace.bridge.changed.connect(self._changed)
+        self.filter.textChanged.connect(lambda _: self._fill())
+        self.list.selectionModel().currentChanged.connect(lambda index, _: self._choose(self.model.key(index)))
+        self.form.file_wanted.connect(self.file)
+        self.form.new_case_wanted.connect(self.new_case)
+        self.form.pointed.connect(self._point)
+        self.held.done.connect(self.reload)
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+        for keys, act in (
+            ("Return", self._enter),
+            ("Enter", self._enter),
+            ("Ctrl+Return", self.new_case),
+            ("Ctrl+Enter", self.new_case),
+            ("F2", self._find_case),
+        ):
+            self._key(keys, act)
+
+    def _key(self, keys: str, act: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
+    def _enter(self) -> None:
+        if self.form.suggestions.hasFocus():
+            self.form.take_suggestion()
+        self.file()
+
+    def _find_case(self) -> None:
+        self.form.case.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.form.case.selectAll()
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self.form.isAncestorOf(new):
+            self.form.point_at_focus()
+
+    def _changed(self, changes: tuple[Change, ...]) -> None:
+        if touched(changes, ChangeKind.DOCUMENT, ChangeKind.FILE):
+            self.reload()
+
+    def _show(self, contents: Contents) -> None:
+        before = {row.key for row in self._rows}
+        self._rows = contents.rows
+        gone = self._shown
+        if isinstance(gone, Waiting) and gone.key in before and all(row.key != gone.key for row in self._rows):
+            text = self.workplace.texts.gettext("“{title}” was filed by somebody else.")
+            self.workplace.say(text.format(title=title(gone)))
+        self._fill()
+
+    def _fill(self) -> None:
+        texts = self.workplace.texts
+        shown = matching(self._rows, self.filter.text(), texts)
+        key, position = self._wanted or (self._shown.key if self._shown else ""), self.list.currentIndex().row()
+        self._wanted = ""
+        blocked = self.list.selectionModel().blockSignals(True)
+        self.model.show(tuple(_lines(row, texts) for row in shown))
+        row = self.model.row_of(key)
+        if row < 0 and shown:
+            row = min(max(position, 0), len(shown) - 1)
+        index = self.model.index(row, 0)
+        self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.list.selectionModel().blockSignals(blocked)
+        self.list.viewport().update()
+        self.empty.setVisible(not self._rows)
+        self.list.setVisible(bool(self._rows))
+        self._choose(self.model.key(index))
+
+    def _choose(self, key: str) -> None:
+        row = next((row for row in self._rows if row.key == key), None)
+        before, self._shown = self._shown, row
+        if isinstance(row, Waiting):
+            self._side.setCurrentWidget(self.form)
+            if isinstance(before, Waiting) and before.key == row.key:
+                if before.item != row.item:
+                    self.form.refresh(row.item)
+                return
+            self._open(row)
+        elif isinstance(row, Held):
+            self._side.setCurrentWidget(self.held)
+            self.held.show_file(row.file)
+            self.pane.show_note(f"{title(row)}\n\n{reason(row.file, self.workplace.texts)}")
+        else:
+            self._side.setCurrentWidget(self.form)
+            self.form.show_item(None)
+            self.pane.show_document(None)
+
+    def _open(self, row: Waiting) -> None:
+        document = row.item.document
+        veiled = document.confidentiality is not Confidentiality.NORMAL and document.document_id not in self._unveiled
+        if veiled:
+            _ = self.workplace.texts.gettext
+            self.form.show_item(InboxItem(document=document, suggestions=Suggestions()))
+            self.pane.show_note(
+                _("This letter is protected: it is not shown by itself."), (_("Show it"), lambda: self._unveil(row))
+            )
+            return
+        self.form.show_item(row.item)
+        self.pane.show_document(document.document_id)
+        self.form.point_at_first()
+
+    def _unveil(self, row: Waiting) -> None:
+        self._unveiled.add(row.document_id)
+        self._open(row)
+
+    def _point(self, evidence: Evidence | None) -> None:
+        if evidence is not None:
+            self.pane.show_outline(evidence.page, evidence.rect)
+        else:
+            self.pane.show_outline(0, None)
+
+    def _go_on(self, row: Waiting, work: Callable[[], object], text: str) -> None:
+        """Do the work; the letter leaves the list at once, and comes back when it could not be filed."""
+        at = self.list.currentIndex().row()
+        self._rows = tuple(each for each in self._rows if each.key != row.key)
+        self._shown = None
+        following = matching(self._rows, self.filter.text(), self.workplace.texts)
+        self._wanted = following[min(at, len(following) - 1)].key if following else ""
+        self._fill()
+
+        def failed(error: Exception) -> None:
+            self._wanted = row.key
+            self.reload()
+            self.workplace.say_error(error)
+
+        self.workplace.tasks.write(self, work, lambda _: self.workplace.say(text, Tone.DONE), failed)
+
+
+def _lines(row: InboxRow, texts: Texts) -> TwoLines:
+    held = isinstance(row, Held)
+    symbol = Icon.ATTENTION if held else Icon.DOCUMENT
+    return TwoLines(key=row.key, title=title(row), details=details(row, texts), symbol=symbol, help=held)

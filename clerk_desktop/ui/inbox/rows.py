@@ -1,0 +1,95 @@
+"""The rows of the inbox: documents that wait for a clerk, and scanned files that were not taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clerk_desktop.model.ids import DocumentId, FileId
+from clerk_desktop.model.ledger import FileState, ScannedFile
+from clerk_desktop.model.searching import folded
+from clerk_desktop.model.texts import N_
+from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.words import day_text
+from clerk_desktop.usecases.inbox import InboxItem
+
+DUPLICATE = N_("The same letter was taken in before.")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A document that waits to be filed."""
+
+    item: InboxItem
+
+    @property
+    def key(self) -> str:
+        """What stays the same while the row lives."""
+        return self.item.document.document_id
+
+    @property
+    def document_id(self) -> DocumentId:
+        """The document."""
+        return self.item.document.document_id
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A scanned file that was not taken in."""
+
+    file: ScannedFile
+
+    @property
+    def key(self) -> str:
+        """What stays the same while the row lives."""
+        return self.file.file_id
+
+    @property
+    def file_id(self) -> FileId:
+        """The file."""
+        return self.file.file_id
+
+
+InboxRow = Waiting | Held
+
+
+def title(row: InboxRow) -> str:
+    """Return a row's first line."""
+    if isinstance(row, Held):
+        return file_name(row.file)
+    document = row.item.document
+    return document.subject or _proposed(row.item, "subject") or document.title
+
+
+def details(row: InboxRow, texts: Texts) -> str:
+    """Return a row's second line: who from, how long, since when; or why it was not taken in."""
+    if isinstance(row, Held):
+        return reason(row.file, texts)
+    document = row.item.document
+    sender = document.sender or _proposed(row.item, "sender")
+    pages = texts.ngettext("{count} page", "{count} pages", document.page_count).format(count=document.page_count)
+    return "  ·  ".join(part for part in (sender, pages, day_text(document.received_on)) if part)
+
+
+def reason(file: ScannedFile, texts: Texts) -> str:
+    """Say why a file was not taken in."""
+    if file.state is FileState.DUPLICATE or file.refusal is None:
+        return texts.gettext(DUPLICATE)
+    return texts.reason(file.refusal)
+
+
+def file_name(file: ScannedFile) -> str:
+    """Return a scanned file's name without its folder, whichever system wrote the path."""
+    return file.path.replace("\\", "/").rpartition("/")[2]
+
+
+def matching(rows: Sequence[InboxRow], wanted: str, texts: Texts) -> tuple[InboxRow, ...]:
+    """Return the rows that hold all words, letter case and accents aside."""
+    words = folded(wanted).split()
+    if not words:
+        return tuple(rows)
+    return tuple(row for row in rows if all(word in folded(f"{title(row)} {details(row, texts)}") for word in words))
+
+
+def _proposed(item: InboxItem, field: str) -> str:
+    return next((each.value for each in item.suggestions.fields if each.field.value == field), "")
