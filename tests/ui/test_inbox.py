@@ -1,0 +1,262 @@
+"""The mailroom station by keyboard: Enter files and goes on, nothing typed is lost, what was not taken in says why."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QDialogButtonBox, QLineEdit, QMessageBox
+
+from clerk_desktop.demo.text_pdf import HEIGHT, Line, text_pdf
+from clerk_desktop.model.case import Case, CaseFilter, Confidentiality
+from clerk_desktop.model.document import Document, DocumentField
+from clerk_desktop.model.errors import RefusalReason
+from clerk_desktop.model.geometry import Rect
+from clerk_desktop.model.ids import FileId, FolderId, new_key
+from clerk_desktop.model.ledger import FileState, ScannedFile
+from clerk_desktop.model.suggestion import CaseSuggestion, Evidence, FieldSuggestion, Reason
+from clerk_desktop.ui.inbox.place import InboxPlace
+from clerk_desktop.ui.session import WindowSession
+from clerk_desktop.ui.workplace import Place
+from tests.ui.stage import TODAY, Stage, press, settle, write
+
+PDF = text_pdf([[Line(x=72, y=HEIGHT - 90, text="Ihr Zeichen: 32.10-2026/018")]])
+RECT = Rect(72, HEIGHT - 92, 220, HEIGHT - 78)
+SHIFT_ENTER = Qt.KeyboardModifier.ControlModifier
+
+
+def proposal(case: Case, confidence: float = 0.98) -> CaseSuggestion:
+    evidence = Evidence(reason=Reason.NUMBER_BESIDE_ANCHOR, page=1, line=1, text=case.case_number, rect=RECT)
+    return CaseSuggestion(
+        case_id=case.case_id, case_number=case.case_number, confidence=confidence, evidence=evidence, certain=True
+    )
+
+
+def field(name: DocumentField, value: str) -> FieldSuggestion:
+    evidence = Evidence(reason=Reason.SUBJECT_LINE, page=1, line=1, text=value, rect=RECT)
+    return FieldSuggestion(field=name, value=value, confidence=0.8, evidence=evidence)
+
+
+class Mail:
+    """Three letters: two with a proposed case, one without."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.parking = stage.case("32.10-2026/018", "Anwohnerparken Burgstraße")
+        self.housing = stage.case("50.20-2026/004", "Wohngeld Brandt")
+        self.letters = [self._letter(f"brief-{number}", number) for number in range(3)]
+        stage.suggest(
+            self.letters[0],
+            proposal(self.parking),
+            proposal(self.housing, 0.4),
+            fields=[field(DocumentField.SUBJECT, "Anwohnerparkausweis"), field(DocumentField.SENDER, "Müller, Erika")],
+        )
+        stage.suggest(self.letters[1], proposal(self.housing))
+        self.session = stage.open()
+        place = self.session.window.view
+        assert isinstance(place, InboxPlace)
+        self.place = place
+
+    def _letter(self, title: str, number: int) -> Document:
+        return self.stage.document(title, PDF, received_on=TODAY - timedelta(days=9 - number))
+
+    def stored(self, document: Document) -> Document:
+        with self.stage.store.read() as session:
+            found = session.documents.get(document.document_id)
+        assert found is not None
+        return found
+
+    @property
+    def shown(self) -> str:
+        return self.place.model.key(self.place.list.currentIndex())
+
+
+@pytest.fixture
+def mail(stage: Stage) -> Mail:
+    return Mail(stage)
+
+
+def test_enter_files_into_the_best_proposal_and_shows_the_next_letter(mail: Mail) -> None:
+    press(mail.place.list, Qt.Key.Key_Return)
+    settle(mail.session)
+    assert mail.stored(mail.letters[0]).case_id == mail.parking.case_id
+    assert mail.stored(mail.letters[0]).subject == "Anwohnerparkausweis"
+    assert mail.shown == mail.letters[1].document_id
+    press(mail.place.list, Qt.Key.Key_Return)
+    settle(mail.session)
+    assert mail.stored(mail.letters[1]).case_id == mail.housing.case_id
+    assert mail.shown == mail.letters[2].document_id
+
+
+def test_without_a_case_enter_asks_for_one_and_files_nothing(mail: Mail) -> None:
+    press(mail.place.list, Qt.Key.Key_End)
+    press(mail.place.list, Qt.Key.Key_Return)
+    settle(mail.session)
+    assert mail.stored(mail.letters[2]).case_id is None
+    assert mail.place.form.case.hasFocus()
+    assert "F2" in mail.session.window.messages.text
+
+
+def test_f2_finds_a_case_by_words_and_enter_takes_it_before_it_files(mail: Mail) -> None:
+    press(mail.place.list, Qt.Key.Key_End)
+    press(mail.place.list, Qt.Key.Key_F2)
+    write(mail.place.form.case, "wohngeld")
+    mail.place.form.case.look_now()
+    settle(mail.session)
+    press(mail.place.form.case, Qt.Key.Key_Return)
+    assert mail.place.form.case_number == "50.20-2026/004"
+    assert mail.stored(mail.letters[2]).case_id is None
+    press(mail.place.form.case, Qt.Key.Key_Return)
+    settle(mail.session)
+    assert mail.stored(mail.letters[2]).case_id == mail.housing.case_id
+
+
+def test_what_the_clerk_corrects_is_what_is_stored(mail: Mail) -> None:
+    mail.place.form.sender_line.setFocus()
+    mail.place.form.sender_line.selectAll()
+    write(mail.place.form.sender_line, "Mueller, Erika")
+    mail.place.form.letter_date.setFocus()
+    write(mail.place.form.letter_date, "12.11.26")
+    press(mail.place.form.letter_date, Qt.Key.Key_Return)
+    settle(mail.session)
+    stored = mail.stored(mail.letters[0])
+    assert (stored.sender, stored.letter_date.isoformat() if stored.letter_date else "") == (
+        "Mueller, Erika",
+        "2026-11-12",
+    )
+    assert stored.received_on == TODAY - timedelta(days=9)
+
+
+def test_a_day_that_is_none_is_refused_and_nothing_is_filed(mail: Mail) -> None:
+    mail.place.form.letter_date.setFocus()
+    write(mail.place.form.letter_date, "31.2.")
+    press(mail.place.form.letter_date, Qt.Key.Key_Return)
+    settle(mail.session)
+    assert mail.stored(mail.letters[0]).case_id is None
+    assert "31.2." in mail.session.window.messages.text
+
+
+def test_proposals_that_come_late_change_nothing_that_was_typed(mail: Mail) -> None:
+    mail.place.form.subject_line.setFocus()
+    mail.place.form.subject_line.selectAll()
+    write(mail.place.form.subject_line, "Parkausweis")
+    late = [field(DocumentField.SUBJECT, "Ganz anders"), field(DocumentField.DOCUMENT_TYPE, "Antrag")]
+    mail.stage.suggest(mail.letters[0], proposal(mail.housing), fields=late)
+    settle(mail.session)
+    assert mail.place.form.subject_line.text() == "Parkausweis"
+    assert mail.place.form.document_type.currentText() == "Antrag"
+    assert mail.place.form.case_number == "50.20-2026/004"
+    assert mail.place.form.subject_line.hasFocus()
+
+
+def test_a_letter_that_a_colleague_files_leaves_with_a_quiet_word(mail: Mail) -> None:
+    mail.stage.desk.filing.file(mail.letters[0].document_id, "32.10-2026/018")
+    settle(mail.session)
+    assert mail.shown == mail.letters[1].document_id
+    assert "abgelegt" in mail.session.window.messages.text
+
+
+def test_other_letters_that_arrive_leave_the_shown_one_alone(mail: Mail) -> None:
+    press(mail.place.list, Qt.Key.Key_Down)
+    shown = mail.shown
+    mail.stage.document("neu", PDF, received_on=TODAY - timedelta(days=30))
+    settle(mail.session)
+    assert mail.shown == shown
+
+
+def test_control_enter_opens_a_case_from_the_letter(mail: Mail) -> None:
+    press(mail.place.list, Qt.Key.Key_End)
+
+    def fill_in() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        subject = dialog.findChildren(QLineEdit)[0]
+        subject.selectAll()
+        write(subject, "Sondernutzung Marktplatz")
+        number = dialog.findChildren(QComboBox)[0]
+        write(number, "32.10")
+        press(dialog.findChildren(QDialogButtonBox)[0].button(QDialogButtonBox.StandardButton.Ok), Qt.Key.Key_Space)
+
+    QTimer.singleShot(0, fill_in)
+    press(mail.place.list, Qt.Key.Key_Return, SHIFT_ENTER)
+    settle(mail.session)
+    (case,) = mail.stage.desk.worklist.find(CaseFilter(text="Sondernutzung"))
+    assert mail.stored(mail.letters[2]).case_id == case.case_id
+    assert not case.number_final
+
+
+def test_typing_in_the_list_filters_it(mail: Mail) -> None:
+    write(mail.place.list, "anwohner")
+    settle(mail.session)
+    assert mail.place.filter.text() == "anwohner"
+    assert mail.place.model.rowCount() == 1
+
+
+def test_a_protected_letter_is_not_shown_by_itself(stage: Stage) -> None:
+    case = stage.case("50.20-2026/004", "Wohngeld Brandt")
+    letter = stage.document("vertraulich", PDF, confidentiality=Confidentiality.PERSONAL)
+    stage.suggest(letter, proposal(case))
+    session = stage.open()
+    place = session.window.view
+    assert isinstance(place, InboxPlace)
+    assert place.pane.document_id is None
+    assert place.form.case_number == ""
+
+
+class TestHeld:
+    """A scanned file that was not taken in."""
+
+    @pytest.fixture
+    def file(self, stage: Stage) -> ScannedFile:
+        file = ScannedFile(
+            file_id=FileId(new_key()),
+            folder_id=FolderId("f"),
+            path="/scans/unlesbar.pdf",
+            size=3,
+            modified_ns=1,
+            state=FileState.SEEN,
+            seen_at=stage.clock.now(),
+        )
+        with stage.store.write() as session:
+            session.ledger.add(file)
+            session.ledger.move(file.file_id, FileState.CLAIMED, source_sha256="ab")
+            return session.ledger.move(file.file_id, FileState.QUARANTINED, refusal=RefusalReason.ENCRYPTED)
+
+    def opened(self, stage: Stage) -> tuple[WindowSession, InboxPlace]:
+        session = stage.open()
+        assert session.workplace.state.text("place") == Place.INBOX.value
+        place = session.window.view
+        assert isinstance(place, InboxPlace)
+        return session, place
+
+    def test_it_stands_in_the_list_with_its_reason(self, stage: Stage, file: ScannedFile) -> None:
+        _, place = self.opened(stage)
+        assert place.model.rowCount() == 1
+        assert "Kennwort" in place.pane.note.text()
+        assert place.held.isVisible()
+
+    def test_checking_it_again_takes_it_up(self, stage: Stage, file: ScannedFile) -> None:
+        session, place = self.opened(stage)
+        press(place.held.again, Qt.Key.Key_Space)
+        settle(session)
+        with stage.store.read() as reading:
+            again = reading.ledger.get(file.file_id)
+        assert again is not None
+        assert again.state is FileState.CLAIMED
+        assert place.model.rowCount() == 0
+
+    def test_giving_it_up_asks_first(self, stage: Stage, file: ScannedFile) -> None:
+        session, place = self.opened(stage)
+        answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
+
+        def answer() -> None:
+            box = QApplication.activeModalWidget()
+            assert isinstance(box, QMessageBox)
+            press(box.button(answers.pop(0)), Qt.Key.Key_Space)
+
+        for left in (1, 0):
+            QTimer.singleShot(0, answer)
+            press(place.held.discard, Qt.Key.Key_Space)
+            settle(session)
+            assert place.model.rowCount() == left
