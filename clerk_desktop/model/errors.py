@@ -23,7 +23,7 @@
     ├── SelfTestFailed                 1  this machine lacks something
     └── ServerError
         ├── NotSignedIn · SignInRefused · SignInPage          3  SIGN_IN
-        ├── ServerUnreachable                                 4  RETRY_LATER
+        ├── ServerUnreachable · ContentAway                   4  RETRY_LATER
         ├── ServerBusy · ServerFault · BadAnswer              4/1 RETRY_LATER
         ├── NotADms · DmsUnsuited                             1  GIVE_UP
         ├── PermissionDenied · RuleViolated                   1  ASK_CLERK
@@ -363,6 +363,13 @@ class ServerUnreachable(ServerError):
     exit_code = ExitCode.UNREACHABLE
     title = "The server cannot be reached."
     remedy = "Everything is kept and sent when the server answers again."
+
+
+class ContentAway(ServerUnreachable):
+    """A content is not in the local store, and the server that has it does not answer."""
+
+    title = "The content is not on this computer, and the server cannot be reached."
+    remedy = "Try again when the server answers."
 
 
 class ServerBusy(ServerError):

@@ -9,7 +9,6 @@ QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit, QTextEdit {
 QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
     border: 2px solid $accent; padding: 2px 7px; }
 QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled { color: $muted; }
-QComboBox::drop-down { border: 0; width: 22px; }
 QPushButton {
     background: $base; color: $text; border: 1px solid $line; border-radius: 4px;
     padding: 4px 12px; min-height: 20px; }
@@ -26,7 +25,7 @@ QToolButton:hover { background: $selection; }
 QToolButton:checked { background: $selection; border-color: $accent; }
 QToolButton:focus { border: 2px solid $accent; padding: 2px; }
 QTableView, QListView, QTreeView {
-    background: $base; alternate-background-color: $alternate; border: 1px solid $line;
+    background: $base; alternate-background-color: $alternate; border: 2px solid $window;
     gridline-color: $line; outline: 0; selection-background-color: $selection;
     selection-color: $on_selection; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $accent; }
@@ -40,6 +39,7 @@ QTabBar::tab { padding: 6px 12px; border: 0; border-bottom: 2px solid transparen
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus { color: $accent; }
 QTabWidget::pane { border: 0; border-top: 1px solid $line; }
+QListView[plain="true"] { background: transparent; border: 2px solid transparent; }
 QLabel[muted="true"] { color: $muted; }
 QLabel[heading="true"] { font-weight: 600; }
 QLabel[tone="help"] { color: $action_needed; }

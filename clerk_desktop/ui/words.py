@@ -56,6 +56,14 @@ def day_text(day: date | None) -> str:
     return f"{day:%d.%m.%Y}" if german else f"{day:%d/%m/%Y}"
 
 
+def short_day_text(day: date | None) -> str:
+    """Return a day without its year, for lists of recent things."""
+    if day is None:
+        return ""
+    german = QLocale().language() is QLocale.Language.German
+    return f"{day:%d.%m.}" if german else f"{day:%d/%m}"
+
+
 def moment_text(at: datetime | None) -> str:
     """Return an aware time in the workstation's zone, to the minute."""
     if at is None:

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from contextlib import ExitStack
 
 from clerk_desktop.model.document import Document
-from clerk_desktop.model.errors import NotKnown
+from clerk_desktop.model.errors import ContentAway, NotKnown, ServerUnreachable
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.jobs import DrawPage, InspectFile, Priority, ReadPage
 from clerk_desktop.model.reading import FileFacts, PageReading, PageSize, Pixels
@@ -73,7 +73,10 @@ class Pages:
         """
         document = self._known(document_id)
         if not document.sha256 or not self._store.blobs.has(document.sha256):
-            self._fetch(document_id)
+            try:
+                self._fetch(document_id)
+            except ServerUnreachable as away:
+                raise ContentAway from away
             document = self._known(document_id)
         host = self._host()
         with ExitStack() as ends:

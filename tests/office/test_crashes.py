@@ -66,22 +66,32 @@ def assert_all_arrived(office: Office[ServerSide], works: list[Work]) -> None:
     assert len({case.case_number for case in cases.values()}) == len(cases)
 
 
+# Each day's work makes a round longer. Where everything is listed anew it grows by two steps a day, so that only strides
+# of three catch up with its end; their three beginnings together still meet every step.
+STRIDES = {"without-log": ((3, 0), (3, 1), (3, 2))}
 EVERY_STEP = [
-    ("strict", 7),
-    ("cmis", 31),
-    *(pytest.param(kind, 1, marks=[pytest.mark.slow, pytest.mark.timeout(900)]) for kind in SERVERS),
+    ("strict", 7, 0),
+    ("cmis", 31, 0),
+    *(
+        pytest.param(kind, stride, first, marks=[pytest.mark.slow, pytest.mark.timeout(900)])
+        for kind in SERVERS
+        for stride, first in STRIDES.get(kind, ((1, 0),))
+    ),
 ]
+at_every_step = pytest.mark.parametrize(("office", "stride", "first"), EVERY_STEP, indirect=["office"])
 
 
-@pytest.mark.parametrize(("office", "stride"), EVERY_STEP, indirect=["office"])
-def test_a_station_that_dies_at_any_step_goes_on_after_its_restart(office: Office[ServerSide], stride: int) -> None:
+@at_every_step
+def test_a_station_that_dies_at_any_step_goes_on_after_its_restart(
+    office: Office[ServerSide], stride: int, first: int
+) -> None:
     mailroom = office.station("post")
     office.station("clerk")
     works: list[Work] = []
     died = True
     while died:
         works.append(a_days_work(office, mailroom, f"note {len(works)}"))
-        died = mailroom.sync_dying_after((len(works) - 1) * stride)
+        died = mailroom.sync_dying_after(first + (len(works) - 1) * stride)
         final = {case.case_id: case.case_number for case in mailroom.cases() if case.number_final}
         office.settle(1)
         assert final.items() <= {case.case_id: case.case_number for case in mailroom.cases()}.items()
@@ -115,15 +125,17 @@ def test_a_lost_reply_does_nothing_twice(office: Office[ServerSide], request_nam
     assert_all_arrived(office, [work])
 
 
-@pytest.mark.parametrize(("office", "stride"), EVERY_STEP, indirect=["office"])
-def test_a_line_that_breaks_after_any_request_loses_nothing(office: Office[ServerSide], stride: int) -> None:
+@at_every_step
+def test_a_line_that_breaks_after_any_request_loses_nothing(
+    office: Office[ServerSide], stride: int, first: int
+) -> None:
     mailroom = office.station("post")
     office.station("clerk")
     works: list[Work] = []
     broke = True
     while broke:
         works.append(a_days_work(office, mailroom, f"note {len(works)}"))
-        mailroom.net.cut_after = 1 + (len(works) - 1) * stride
+        mailroom.net.cut_after = 1 + first + (len(works) - 1) * stride
         broke = mailroom.sync().stopped is not None
         mailroom.net.heal()
         mailroom.sync()

@@ -97,6 +97,7 @@ class IndexForm(QWidget):
         _ = self._workplace.texts.gettext
         self.suggestions.setAccessibleName(_("Proposed cases"))
         self.suggestions.setToolTip(_("Enter or a click takes the proposed case"))
+        self.suggestions.setProperty("plain", True)
         self.suggestions.setMaximumHeight(ROW * MOST_SUGGESTIONS + 4)
         self.document_type.setEditable(True)
         self.document_type.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)

@@ -39,7 +39,7 @@ from clerk_desktop.ui.workplace import Tone, Workplace
 from clerk_desktop.usecases.inbox import InboxItem
 
 LAYOUT = "inbox"
-WIDTHS = (290, 640, 350)
+WIDTHS = (320, 610, 340)
 
 
 @dataclass(frozen=True, slots=True)

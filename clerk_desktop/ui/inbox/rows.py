@@ -10,7 +10,7 @@ from clerk_desktop.model.ledger import FileState, ScannedFile
 from clerk_desktop.model.searching import folded
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
-from clerk_desktop.ui.words import day_text
+from clerk_desktop.ui.words import short_day_text
 from clerk_desktop.usecases.inbox import InboxItem
 
 DUPLICATE = N_("The same letter was taken in before.")
@@ -67,8 +67,8 @@ def details(row: InboxRow, texts: Texts) -> str:
         return reason(row.file, texts)
     document = row.item.document
     sender = document.sender or _proposed(row.item, "sender")
-    pages = texts.ngettext("{count} page", "{count} pages", document.page_count).format(count=document.page_count)
-    return "  ·  ".join(part for part in (sender, pages, day_text(document.received_on)) if part)
+    pages = texts.gettext("{count} p.").format(count=document.page_count)
+    return "  ·  ".join(part for part in (short_day_text(document.received_on), pages, sender) if part)
 
 
 def reason(file: ScannedFile, texts: Texts) -> str:
