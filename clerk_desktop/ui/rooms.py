@@ -2,10 +2,48 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from clerk_desktop.model.case import CaseFilter, CaseOrder, CaseStatus
 from clerk_desktop.model.texts import N_
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.inbox.place import InboxPlace
-from clerk_desktop.ui.places import PlaceEntry
-from clerk_desktop.ui.workplace import Place
+from clerk_desktop.ui.places import PlaceEntry, PlaceView
+from clerk_desktop.ui.worklist.place import ListKind, WorklistPlace
+from clerk_desktop.ui.workplace import Place, Workplace
 
-PLACES: tuple[PlaceEntry, ...] = (PlaceEntry(place=Place.INBOX, text=N_("Inbox"), icon=Icon.INBOX, make=InboxPlace),)
+
+def _mine(workplace: Workplace) -> CaseFilter:
+    return CaseFilter(assignee=workplace.desk.worklist.me() or "–", status=CaseStatus.OPEN)
+
+
+def _due(workplace: Workplace) -> CaseFilter:
+    desk = workplace.desk
+    return CaseFilter(assignee=desk.worklist.me() or "–", resubmit_by=desk.clock.now().date())
+
+
+def _all(workplace: Workplace) -> CaseFilter:
+    return CaseFilter()
+
+
+MINE = ListKind(name="mine", empty=N_("No open case is assigned to you."), wanted=_mine, order=CaseOrder.DUE_ON)
+DUE = ListKind(name="due", empty=N_("No case comes back to you today."), wanted=_due, order=CaseOrder.RESUBMIT_ON)
+ALL = ListKind(
+    name="all",
+    empty=N_("No case is here yet. Cases come from the server after signing in; Ctrl+N opens a new one."),
+    wanted=_all,
+)
+
+
+def _worklist(kind: ListKind, workplace: Workplace) -> PlaceView:
+    return WorklistPlace(workplace, kind)
+
+
+PLACES: tuple[PlaceEntry, ...] = (
+    PlaceEntry(place=Place.INBOX, text=N_("Inbox"), icon=Icon.INBOX, make=InboxPlace),
+    PlaceEntry(place=Place.MINE, text=N_("My cases"), icon=Icon.MINE, make=partial(_worklist, MINE)),
+    PlaceEntry(
+        place=Place.RESUBMISSIONS, text=N_("Resubmissions"), icon=Icon.RESUBMISSION, make=partial(_worklist, DUE)
+    ),
+    PlaceEntry(place=Place.CASES, text=N_("All cases"), icon=Icon.CASES, make=partial(_worklist, ALL)),
+)

@@ -29,6 +29,7 @@ QTableView, QListView, QTreeView {
     gridline-color: $line; outline: 0; selection-background-color: $selection;
     selection-color: $on_selection; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $accent; }
+QTableView::item { padding: 0 5px; }
 QHeaderView::section {
     background: $window; color: $muted; border: 0; border-bottom: 1px solid $line;
     padding: 4px 8px; }

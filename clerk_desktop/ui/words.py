@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QLocale
 
-from clerk_desktop.model.case import CaseStatus, Confidentiality
+from clerk_desktop.model.case import CaseField, CaseStatus, Confidentiality
 from clerk_desktop.model.suggestion import Evidence, Reason
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
@@ -31,6 +31,42 @@ REASONS = {
     Reason.DATE_LINE: N_("date line, p. {page}"),
     Reason.KEYWORD: N_("keyword on p. {page}"),
 }
+
+
+FIELDS = {
+    CaseField.SUBJECT: N_("Subject"),
+    CaseField.STATUS: N_("Status"),
+    CaseField.ASSIGNEE: N_("Assignee"),
+    CaseField.PARTICIPANTS: N_("Participants"),
+    CaseField.DUE_ON: N_("Deadline"),
+    CaseField.RESUBMIT_ON: N_("Resubmission"),
+    CaseField.RESUBMIT_NOTE: N_("Reason of the resubmission"),
+    CaseField.PROCESS_STEP: N_("Step"),
+    CaseField.STEP_SINCE: N_("In this step since"),
+    CaseField.CLOSED_ON: N_("Closed on"),
+    CaseField.CONFIDENTIALITY: N_("Protection"),
+}
+
+
+def field_text(texts: Texts, field: CaseField) -> str:
+    """Return the name of a case's field."""
+    return texts.gettext(FIELDS[field])
+
+
+def value_text(texts: Texts, field: CaseField, value: str) -> str:
+    """Return a field's value, given in the text form of ``model.editing``, in the clerk's words; "–" for none."""
+    if not value:
+        return "–"
+    try:
+        if field in (CaseField.DUE_ON, CaseField.RESUBMIT_ON, CaseField.STEP_SINCE, CaseField.CLOSED_ON):
+            return day_text(date.fromisoformat(value))
+        if field is CaseField.STATUS:
+            return status_text(texts, CaseStatus(value))
+        if field is CaseField.CONFIDENTIALITY:
+            return protection_text(texts, Confidentiality(value))
+    except ValueError:
+        return value
+    return value
 
 
 def evidence_text(texts: Texts, evidence: Evidence) -> str:

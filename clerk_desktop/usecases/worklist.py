@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from clerk_desktop.model.case import Case, CaseFilter
+from clerk_desktop.model.case import Case, CaseFilter, CaseOrder
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import CaseChange, case_text, changed_case
 from clerk_desktop.model.errors import NotKnown, WrongUsage
 from clerk_desktop.model.event import Event, EventKind
-from clerk_desktop.model.ids import CaseId, EventId, new_key, short_key
+from clerk_desktop.model.ids import CaseId, DocumentId, EventId, new_key, short_key
 from clerk_desktop.model.municipality import find_municipality
 from clerk_desktop.model.outbox import AddEvent, CreateCase, UpdateCase
 from clerk_desktop.store.session import Session
@@ -35,10 +35,18 @@ class Worklist:
         self._store = store
         self._clock = clock
 
-    def find(self, wanted: CaseFilter, *, offset: int = 0, limit: int = 1_000_000) -> tuple[Case, ...]:
-        """Return the cases that match, by case number."""
+    def find(
+        self,
+        wanted: CaseFilter,
+        *,
+        offset: int = 0,
+        limit: int = 1_000_000,
+        order: CaseOrder = CaseOrder.NUMBER,
+        descending: bool = False,
+    ) -> tuple[Case, ...]:
+        """Return a page of the cases that match, sorted."""
         with self._store.read() as session:
-            return session.cases.find(wanted, offset=offset, limit=limit)
+            return session.cases.find(wanted, offset=offset, limit=limit, order=order, descending=descending)
 
     def count(self, wanted: CaseFilter) -> int:
         """Return how many cases match."""
@@ -53,12 +61,18 @@ class Worklist:
     def show(self, case_number: str) -> CaseView:
         """Return one case. Raises ``NotKnown``."""
         with self._store.read() as session:
-            case = known_case(session, case_number)
-            return CaseView(
-                case=case,
-                documents=session.documents.in_case(case.case_id),
-                events=session.events.of_case(case.case_id),
-            )
+            return _view(session, known_case(session, case_number))
+
+    def show_by_id(self, case_id: CaseId) -> CaseView:
+        """Return one case by our id, which stays when the number becomes final. Raises ``NotKnown``."""
+        with self._store.read() as session:
+            return _view(session, _case_by_id(session, case_id))
+
+    def case_of(self, document_id: DocumentId) -> CaseId | None:
+        """Return the case that a document lies in, None for the inbox or an unknown one."""
+        with self._store.read() as session:
+            document = session.documents.get(document_id)
+        return document.case_id if document is not None else None
 
     def open_case(self, subject: str, filing_plan_number: str, municipality: str = "") -> Case:
         """Open a case; its number is provisional until the server's counter gave one. Raises ``WrongUsage``."""
@@ -71,13 +85,19 @@ class Worklist:
 
     def change(self, case_number: str, changes: tuple[CaseChange, ...]) -> Case:
         """Change fields of a case and note it in its history. Raises ``NotKnown``, ``WrongUsage``."""
-        now = self._clock.now()
         with self._store.write() as session:
-            before = known_case(session, case_number)
-            real = tuple(change for change in changes if case_text(before, change.field) != change.text)
-            after = changed_case(before, real)
-            if after == before:
-                return before
+            return self._changed(session, known_case(session, case_number), changes)
+
+    def change_by_id(self, case_id: CaseId, changes: tuple[CaseChange, ...]) -> Case:
+        """Do the same for a case by our id. Raises ``NotKnown``, ``WrongUsage``."""
+        with self._store.write() as session:
+            return self._changed(session, _case_by_id(session, case_id), changes)
+
+    def _changed(self, session: Session, before: Case, changes: tuple[CaseChange, ...]) -> Case:
+        now = self._clock.now()
+        real = tuple(change for change in changes if case_text(before, change.field) != change.text)
+        after = changed_case(before, real)
+        if after != before:
             session.cases.put(after)
             session.outbox.add(UpdateCase(case_id=before.case_id, changes=real), now)
             note_event(session, _changed_event(before, real, actor(session), now), before.case_id, now)
@@ -90,6 +110,18 @@ def known_case(session: Session, case_number: str) -> Case:
     if case is None:
         raise NotKnown(what=case_number)
     return case
+
+
+def _case_by_id(session: Session, case_id: CaseId) -> Case:
+    case = session.cases.get(case_id)
+    if case is None:
+        raise NotKnown(what=case_id)
+    return case
+
+
+def _view(session: Session, case: Case) -> CaseView:
+    documents = session.documents.in_case(case.case_id)
+    return CaseView(case=case, documents=documents, events=session.events.of_case(case.case_id))
 
 
 def new_case(session: Session, subject: str, plan: str, municipality: str, now: datetime) -> Case:

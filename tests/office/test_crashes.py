@@ -66,8 +66,8 @@ def assert_all_arrived(office: Office[ServerSide], works: list[Work]) -> None:
     assert len({case.case_number for case in cases.values()}) == len(cases)
 
 
-# Each day's work makes a round longer. Where everything is listed anew it grows by two steps a day, so that only strides
-# of three catch up with its end; their three beginnings together still meet every step.
+# Each day's work makes a round longer. Where everything is listed anew it grows by two steps a day, so that only
+# strides of three catch up with its end; their three beginnings together still meet every step.
 STRIDES = {"without-log": ((3, 0), (3, 1), (3, 2))}
 EVERY_STEP = [
     ("strict", 7, 0),

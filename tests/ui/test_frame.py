@@ -81,7 +81,7 @@ def test_one_field_goes_to_a_place_by_name(stage: Stage) -> None:
     session = stage.open(ROOMS)
     first = session.window.view
     press(session.window, Qt.Key.Key_K, CONTROL)
-    write(session.window.field, "All cases")
+    write(session.window.field, "Alle Vorg")
     qt_pause_over(session)
     press(session.window.field, Qt.Key.Key_Return)
     assert session.window.view is not first

@@ -1,0 +1,1 @@
+"""One case: what it is, its documents, what happened."""

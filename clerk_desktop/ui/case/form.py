@@ -1,0 +1,132 @@
+"""What a clerk can change in a case. Each field is saved by itself when it is left; others' changes spare typing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from clerk_desktop.model.case import Case, CaseField
+from clerk_desktop.model.editing import CaseChange, case_text
+from clerk_desktop.model.errors import WrongUsage
+from clerk_desktop.ui.day_field import DayField
+from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.words import PROTECTION, STATUS, field_text, protection_text, status_text
+from clerk_desktop.ui.workplace import Workplace
+
+ORDER = (
+    CaseField.SUBJECT,
+    CaseField.STATUS,
+    CaseField.ASSIGNEE,
+    CaseField.DUE_ON,
+    CaseField.RESUBMIT_ON,
+    CaseField.RESUBMIT_NOTE,
+    CaseField.CONFIDENTIALITY,
+)
+
+
+class CaseForm(QScrollArea):
+    """``changed`` carries a ``CaseChange`` that a person made; ``refused`` the error of an unusable value."""
+
+    changed = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._case: Case | None = None
+        texts = workplace.texts
+        self.fields: dict[CaseField, QLineEdit | QComboBox] = {}
+        inner = QWidget()
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        form.setVerticalSpacing(GRID)
+        form.setHorizontalSpacing(GRID * 3)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for field in ORDER:
+            widget = self._made(field)
+            name = field_text(texts, field)
+            widget.setAccessibleName(name)
+            widget.setToolTip(texts.gettext("{field}: saved when you leave it").format(field=name))
+            self.fields[field] = widget
+            form.addRow(name, widget)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 3)
+        column.addLayout(form)
+        column.addStretch(1)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+
+    def show_case(self, case: Case) -> None:
+        """Show a case; a field that is being typed in keeps what is typed when it is the same case."""
+        same = self._case is not None and self._case.case_id == case.case_id
+        before, self._case = self._case, case
+        for field, widget in self.fields.items():
+            typing = same and widget.hasFocus() and before is not None and _text(widget) != case_text(before, field)
+            if not typing:
+                self._put(field, widget, case_text(case, field))
+
+    def save_pending(self) -> None:
+        """Save what is typed and not left yet, before another case is shown."""
+        for field, widget in self.fields.items():
+            if widget.hasFocus() and isinstance(widget, QLineEdit):
+                self._save(field)
+
+    def _made(self, field: CaseField) -> QLineEdit | QComboBox:
+        texts = self._workplace.texts
+        match field:
+            case CaseField.STATUS:
+                return self._choice(field, [(status_text(texts, each), each.value) for each in STATUS])
+            case CaseField.CONFIDENTIALITY:
+                return self._choice(field, [(protection_text(texts, each), each.value) for each in PROTECTION])
+            case CaseField.ASSIGNEE:
+                staff = self._workplace.desk.catalogue.staff()
+                people = [(f"{each.name} ({each.account})", each.account) for each in staff]
+                return self._choice(field, [(texts.gettext("nobody"), ""), *people])
+            case CaseField.DUE_ON | CaseField.RESUBMIT_ON:
+                day = DayField(texts, "")
+                day.editingFinished.connect(lambda: self._save(field))
+                return day
+            case _:
+                line = QLineEdit()
+                line.editingFinished.connect(lambda: self._save(field))
+                return line
+
+    def _choice(self, field: CaseField, choices: list[tuple[str, str]]) -> QComboBox:
+        box = QComboBox()
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(12)
+        for text, value in choices:
+            box.addItem(text, value)
+        box.activated.connect(lambda _: self._save(field))
+        return box
+
+    def _put(self, field: CaseField, widget: QLineEdit | QComboBox, text: str) -> None:
+        if isinstance(widget, DayField):
+            widget.set_iso(text)
+        elif isinstance(widget, QComboBox):
+            index = widget.findData(text)
+            if index < 0:
+                widget.addItem(text, text)
+                index = widget.count() - 1
+            widget.setCurrentIndex(index)
+        elif widget.text() != text:
+            widget.setText(text)
+            widget.setCursorPosition(0)
+
+    def _save(self, field: CaseField) -> None:
+        if self._case is None:
+            return
+        try:
+            text = _text(self.fields[field])
+        except WrongUsage as error:
+            self.refused.emit(error)
+            return
+        if text != case_text(self._case, field):
+            self.changed.emit(CaseChange(field=field, text=text))
+
+
+def _text(widget: QLineEdit | QComboBox) -> str:
+    if isinstance(widget, DayField):
+        return widget.iso()
+    return str(widget.currentData()) if isinstance(widget, QComboBox) else widget.text().strip()

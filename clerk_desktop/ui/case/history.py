@@ -1,0 +1,68 @@
+"""What happened in a case, newest first, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
+
+from clerk_desktop.model.case import CaseField
+from clerk_desktop.model.event import Event, EventKind
+from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.icons import Icon
+from clerk_desktop.ui.two_lines import TwoLineDelegate, TwoLineModel, TwoLines
+from clerk_desktop.ui.words import field_text, moment_text, value_text
+
+SYMBOLS = {EventKind.FILED: Icon.DOCUMENT, EventKind.CHANGED: Icon.HISTORY, EventKind.NOTE: Icon.NOTE}
+ARROW = " → "
+
+
+class History(QWidget):
+    """The events of one case."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        self._texts = texts
+        self.model = TwoLineModel()
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(TwoLineDelegate(self.list))
+        self.list.setAccessibleName(texts.gettext("History"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.list)
+
+    def show_events(self, events: Sequence[Event]) -> None:
+        """Show what happened."""
+        told = [event for event in events if event.kind in SYMBOLS]
+        told.sort(key=lambda event: event.at, reverse=True)
+        self.model.show(tuple(self._line(event) for event in told))
+
+    def _line(self, event: Event) -> TwoLines:
+        details = "  ·  ".join(part for part in (moment_text(event.at), event.actor) if part)
+        title = event_text(event, self._texts)
+        return TwoLines(key=event.event_id, title=title, details=details, symbol=SYMBOLS[event.kind])
+
+
+def event_text(event: Event, texts: Texts) -> str:
+    """Return what happened, in words."""
+    match event.kind:
+        case EventKind.FILED:
+            return texts.gettext("Filed: {title}").format(title=event.text)
+        case EventKind.CHANGED:
+            return "; ".join(_change_text(line, texts) for line in event.text.splitlines())
+        case _:
+            return event.text
+
+
+def _change_text(line: str, texts: Texts) -> str:
+    name, _, values = line.partition(": ")
+    before, arrow, after = values.partition(ARROW)
+    try:
+        field = CaseField(name)
+    except ValueError:
+        return line
+    if not arrow:
+        return line
+    old, new = value_text(texts, field, before), value_text(texts, field, after)
+    return f"{field_text(texts, field)}: {old}{ARROW}{new}"

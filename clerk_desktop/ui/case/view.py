@@ -1,0 +1,219 @@
+"""One case in the window: header, documents on the left, the page in the middle, data and history on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QSplitter,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clerk_desktop.model.case import Case
+from clerk_desktop.model.document import Document
+from clerk_desktop.model.editing import CaseChange, case_text
+from clerk_desktop.model.errors import ClerkError, NotKnown
+from clerk_desktop.model.ids import CaseId, DocumentId
+from clerk_desktop.ui.case.form import CaseForm
+from clerk_desktop.ui.case.history import History
+from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.review.pane import ReadingPane
+from clerk_desktop.ui.tasks import Ticket
+from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.two_lines import TwoLineDelegate, TwoLineModel, TwoLines
+from clerk_desktop.ui.words import field_text, short_day_text, status_text, value_text
+from clerk_desktop.ui.worklist.columns import deadline_text
+from clerk_desktop.ui.workplace import Tone, Workplace
+from clerk_desktop.usecases.worklist import CaseView
+
+LAYOUT = "case"
+WIDTHS = (260, 640, 340)
+
+
+class CasePanel(QWidget):
+    """Shows one case. ``left`` comes when the person goes back to the list."""
+
+    left = Signal()
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._case: Case | None = None
+        self._asked: CaseId | None = None
+        self._documents: tuple[Document, ...] = ()
+        self._ticket = Ticket()
+        self._wanted: DocumentId | None = None
+        _ = workplace.texts.gettext
+        self.number = QLabel()
+        self.subject = QLabel()
+        self.facts = QLabel()
+        self.documents = QListView()
+        self.document_model = TwoLineModel()
+        self.pane = ReadingPane(workplace, _("This case has no documents yet."))
+        self.form = CaseForm(workplace)
+        self.history = History(workplace.texts)
+        self.tabs = QTabWidget()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._build()
+        self.documents.selectionModel().currentChanged.connect(lambda index, _: self._choose(index.row()))
+        self.form.changed.connect(self._save)
+        self.form.refused.connect(workplace.say_error)
+
+    @property
+    def case_id(self) -> CaseId | None:
+        """The case that is shown."""
+        return self._case.case_id if self._case is not None else None
+
+    def show_case(self, case_id: CaseId, document_id: DocumentId | None = None) -> None:
+        """Show a case, and in it a document (its first where none is named)."""
+        self.form.save_pending()
+        self._wanted = document_id
+        if self._case is not None and self._case.case_id != case_id:
+            self._case = None
+            self.pane.show_document(None)
+        self._read(case_id)
+
+    def reload(self) -> None:
+        """Read the shown case again."""
+        if self._asked is not None:
+            self._read(self._asked)
+
+    def leave(self) -> None:
+        """Keep widths, save what is typed, let the document go."""
+        self.form.save_pending()
+        self._workplace.state.keep_layout(LAYOUT, self._splitter)
+        self.pane.leave()
+
+    def _build(self) -> None:
+        _ = self._workplace.texts.gettext
+        back = QToolButton()
+        back.setIcon(icon(Icon.LEFT))
+        back.setAccessibleName(_("Back to the list"))
+        back.setToolTip(_("Back to the list (Esc)"))
+        back.clicked.connect(lambda: self.left.emit())
+        self.number.setProperty("heading", True)
+        self.subject.setProperty("heading", True)
+        self.facts.setProperty("muted", True)
+        for label in (self.number, self.subject, self.facts):
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        first = QHBoxLayout()
+        first.setSpacing(GRID * 3)
+        first.addWidget(back)
+        first.addWidget(self.number)
+        first.addWidget(self.subject, 1)
+        first.addWidget(self.facts)
+        header = QFrame()
+        header.setObjectName("header")
+        header.setLayout(first)
+        first.setContentsMargins(GRID * 2, GRID * 2, GRID * 3, GRID * 2)
+        self.documents.setModel(self.document_model)
+        self.documents.setItemDelegate(TwoLineDelegate(self.documents))
+        self.documents.setAccessibleName(_("Documents of the case"))
+        self.documents.setToolTip(_("Documents of the case"))
+        self.tabs.addTab(self.form, _("Details"))
+        self.tabs.addTab(self.history, _("History"))
+        self.tabs.setDocumentMode(True)
+        for part, least in ((self.documents, 200), (self.pane, 320), (self.tabs, 300)):
+            part.setMinimumWidth(least)
+            self._splitter.addWidget(part)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setChildrenCollapsible(False)
+        if not self._workplace.state.restore_layout(LAYOUT, self._splitter):
+            self._splitter.setSizes(list(WIDTHS))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(header)
+        whole.addWidget(self._splitter, 1)
+
+    def _read(self, case_id: CaseId) -> None:
+        self._ticket.cancel()
+        self._asked = case_id
+        worklist = self._workplace.desk.worklist
+        self._ticket = self._workplace.tasks.read(
+            self, lambda: worklist.show_by_id(case_id), self._show, self._not_there
+        )
+
+    def _show(self, view: CaseView) -> None:
+        texts, case = self._workplace.texts, view.case
+        self._case = case
+        self.number.setText(case.case_number)
+        self.subject.setText(case.subject)
+        today = self._workplace.desk.clock.now().date()
+        facts = [status_text(texts, case.status), case.assignee]
+        for name, day in ((texts.gettext("Deadline"), case.due_on), (texts.gettext("Resubmission"), case.resubmit_on)):
+            if day is not None:
+                facts.append(f"{name} {deadline_text(day, texts, today)}")
+        self.facts.setText("   ·   ".join(fact for fact in facts if fact))
+        self.form.show_case(case)
+        self.history.show_events(view.events)
+        self._show_documents(view.documents)
+
+    def _show_documents(self, documents: tuple[Document, ...]) -> None:
+        current = self.document_model.key(self.documents.currentIndex())
+        wanted = self._wanted or current
+        self._documents, self._wanted = documents, None
+        selection = self.documents.selectionModel()
+        blocked = selection.blockSignals(True)
+        self.document_model.show(tuple(self._line(document) for document in documents))
+        row = max(0, self.document_model.row_of(wanted))
+        index = self.document_model.index(row, 0)
+        selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        selection.blockSignals(blocked)
+        self.documents.viewport().update()
+        self._choose(row)
+
+    def _choose(self, row: int) -> None:
+        document_id = self._documents[row].document_id if 0 <= row < len(self._documents) else None
+        if document_id != self.pane.document_id or document_id is None:
+            self.pane.show_document(document_id)
+
+    def _line(self, document: Document) -> TwoLines:
+        texts = self._workplace.texts
+        pages = texts.gettext("{count} p.").format(count=document.page_count) if document.page_count else ""
+        parts = (short_day_text(document.received_on or document.letter_date), pages, document.sender)
+        title = document.subject or document.title
+        details = "  ·  ".join(part for part in parts if part) or document.document_type
+        return TwoLines(key=document.document_id, title=title, details=details, symbol=Icon.DOCUMENT)
+
+    def _save(self, change: CaseChange) -> None:
+        case = self._case
+        if case is None:
+            return
+        before = CaseChange(field=change.field, text=case_text(case, change.field))
+        worklist, texts = self._workplace.desk.worklist, self._workplace.texts
+
+        def told(after: Case) -> None:
+            text = f"{field_text(texts, change.field)}: {value_text(texts, change.field, change.text)}"
+            undo = texts.gettext("Undo"), lambda: self._write(case.case_id, before)
+            self._workplace.say(text, Tone.DONE, undo)
+            self._saved(after)
+
+        def failed(error: Exception) -> None:
+            self._workplace.say_error(error)
+            self.form.show_case(case)
+
+        self._workplace.tasks.write(self, lambda: worklist.change_by_id(case.case_id, (change,)), told, failed)
+
+    def _write(self, case_id: CaseId, change: CaseChange) -> None:
+        worklist = self._workplace.desk.worklist
+        self._workplace.tasks.write(self, lambda: worklist.change_by_id(case_id, (change,)), self._saved)
+
+    def _saved(self, case: Case) -> None:
+        if self._case is not None and self._case.case_id == case.case_id:
+            self._read(case.case_id)
+
+    def _not_there(self, error: Exception) -> None:
+        if isinstance(error, NotKnown):
+            self.left.emit()
+        if isinstance(error, ClerkError):
+            self._workplace.say_error(error)
+        else:
+            raise error

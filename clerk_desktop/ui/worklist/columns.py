@@ -1,0 +1,78 @@
+"""The columns of a case list: what they show, how they sort, and the words for deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from clerk_desktop.model.case import Case, CaseOrder, CaseStatus
+from clerk_desktop.model.municipality import find_municipality
+from clerk_desktop.model.texts import N_
+from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.words import day_text, short_day_text, status_text
+
+SOON_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. ``title`` is an English source text; ``text`` gets the case and today; ``shown`` by itself."""
+
+    title: str
+    order: CaseOrder
+    text: Callable[[Case, Texts, date], str]
+    width: int
+    shown: bool = True
+
+
+def deadline_text(day: date | None, texts: Texts, today: date) -> str:
+    """Return a deadline with a sign and words, never by colour alone: ``▲ 12.11.  3 days overdue``."""
+    if day is None:
+        return ""
+    left = (day - today).days
+    near = short_day_text(day)
+    if left < 0:
+        late = texts.ngettext("{count} day overdue", "{count} days overdue", -left).format(count=-left)
+        return f"▲ {near}  {late}"
+    if left == 0:
+        return f"● {near}  " + texts.gettext("today")
+    if left <= SOON_DAYS:
+        return f"○ {near}  " + texts.ngettext("in {count} day", "in {count} days", left).format(count=left)
+    return day_text(day)
+
+
+def is_pressing(day: date | None, today: date) -> bool:
+    """Whether a deadline is today or over."""
+    return day is not None and day <= today
+
+
+def _open_deadline(case: Case, texts: Texts, today: date) -> str:
+    return day_text(case.due_on) if case.status is CaseStatus.CLOSED else deadline_text(case.due_on, texts, today)
+
+
+def _town(case: Case, texts: Texts, today: date) -> str:
+    town = find_municipality(case.municipality)
+    return town.title if town is not None else case.municipality
+
+
+def _number(case: Case, texts: Texts, today: date) -> str:
+    if case.number_final:
+        return case.case_number
+    return texts.gettext("{number} (provisional)").format(number=case.case_number)
+
+
+COLUMNS = (
+    Column(N_("Case number"), CaseOrder.NUMBER, _number, 135),
+    Column(N_("Subject"), CaseOrder.SUBJECT, lambda case, texts, today: case.subject, 300),
+    Column(N_("Status"), CaseOrder.STATUS, lambda case, texts, today: status_text(texts, case.status), 110),
+    Column(N_("Assignee"), CaseOrder.ASSIGNEE, lambda case, texts, today: case.assignee, 125),
+    Column(N_("Deadline"), CaseOrder.DUE_ON, _open_deadline, 180),
+    Column(
+        N_("Resubmission"),
+        CaseOrder.RESUBMIT_ON,
+        lambda case, texts, today: deadline_text(case.resubmit_on, texts, today),
+        180,
+    ),
+    Column(N_("Municipality"), CaseOrder.MUNICIPALITY, _town, 150, shown=False),
+)
