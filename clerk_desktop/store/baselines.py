@@ -33,6 +33,17 @@ class BaselineRows:
         """Return the baseline by the server's id that does not change."""
         return self._first("series_id = ?", series_id)
 
+    def case_at(self, server_id: str) -> str | None:
+        """Return our id of the case that the server names so, by its newest or its lasting id; None for none."""
+        for column in ("server_id", "series_id"):
+            row = self._db.one(
+                f"SELECT object_id, kind FROM baselines WHERE {column} = ? LIMIT 1",  # noqa: S608 - our names
+                (server_id,),
+            )
+            if row is not None:
+                return str(row[0]) if row[1] == ChangeKind.CASE.value else None
+        return None
+
     def children(self, parent_server_id: str) -> tuple[Baseline, ...]:
         """Return the baselines of what lies in a folder of the server."""
         return self._where("parent_id = ? ORDER BY object_id", parent_server_id)

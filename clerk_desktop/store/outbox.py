@@ -41,10 +41,12 @@ class OutboxRows:
     def __init__(self, statements: Statements, clock: Clock) -> None:
         self._db = statements
         self._clock = clock
+        self._empty: bool | None = None
 
     def add(self, operation: Operation, now: datetime) -> OperationId:
         """Put an operation at the end and return its id."""
         operation_id = OperationId(new_key())
+        self._empty = False
         self._db.run(
             "INSERT INTO outbox (operation_id, kind, payload, state, created_at) VALUES (?, ?, ?, ?, ?)",
             (
@@ -124,6 +126,10 @@ class OutboxRows:
 
     def touching(self, object_id: str) -> tuple[OutboxEntry, ...]:
         """Return the unfinished operations that touch an id, oldest first."""
+        if self._empty is None:
+            self._empty = self._db.one("SELECT 1 FROM outbox LIMIT 1") is None
+        if self._empty:
+            return ()
         return self._where("seq IN (SELECT seq FROM outbox_touches WHERE object_id = ?) ORDER BY seq", object_id)
 
     def count(self) -> OutboxCount:

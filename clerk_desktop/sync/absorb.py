@@ -57,6 +57,9 @@ def absorb_case(session: Session, remote: RemoteCase, now: datetime) -> bool:
     if baseline == before and row is not None and not entries:
         return False
     session.baselines.put(baseline)
+    if before is None and row is None and not entries:  # seen for the first time, as everything is at the first round
+        _put_case(session, theirs, None)
+        return True
     edits = case_edits(theirs, entries)
     base = arrived_case(before.case, theirs, edits) if before and before.case else None
     mine = replace(edited_case(base or theirs, edits), pinned=row.pinned if row else False)
@@ -82,6 +85,10 @@ def absorb_document(session: Session, remote: RemoteDocument, now: datetime) -> 
     if baseline == before and row is not None and not entries:
         return False
     session.baselines.put(baseline)
+    if before is None and row is None and not entries:
+        session.documents.put(theirs)
+        _suggest_all(session, theirs.document_id)
+        return True
     edits = document_edits(theirs, entries)
     base = arrived_document(before.document, theirs, edits) if before and before.document else None
     mine = edited_document(known_here(row, base or theirs), edits)
@@ -89,8 +96,7 @@ def absorb_document(session: Session, remote: RemoteDocument, now: datetime) -> 
     if merge.document != row:
         session.documents.put(merge.document)
     if row is None:
-        for event in session.events.of_document(theirs.document_id):
-            _suggest(session, event)
+        _suggest_all(session, theirs.document_id)
     regroup_document(session, theirs, edits, merge.clashes, merge.place_clash, now)
     return True
 
@@ -158,8 +164,8 @@ def forget(session: Session, kind: ChangeKind, object_id: str) -> None:
 
 def case_at(session: Session, parent_id: str) -> CaseId | None:
     """Return the case that is kept as the folder ``parent_id``, None for any other folder."""
-    place = at(session, parent_id)
-    return CaseId(place.object_id) if place is not None and place.kind is ChangeKind.CASE else None
+    object_id = session.baselines.case_at(parent_id) if parent_id else None
+    return CaseId(object_id) if object_id is not None else None
 
 
 def at(session: Session, server_id: str) -> Baseline | None:
@@ -192,6 +198,11 @@ def _put_case(session: Session, case: Case, row: Case | None) -> None:
         session.cases.put(case)
     except NumberTaken:
         session.cases.put(replace(case, case_number=f"{case.case_number} ({short_key(case.case_id)})"))
+
+
+def _suggest_all(session: Session, document_id: DocumentId) -> None:
+    for event in session.events.of_document(document_id):
+        _suggest(session, event)
 
 
 def _suggest(session: Session, event: Event) -> None:

@@ -37,6 +37,7 @@ from clerk_desktop.sync.reports import PullReport
 from clerk_desktop.sync.witness import Step
 
 PAGE = 50
+PORTION = 200
 RELIST_EVERY = timedelta(days=1)
 RELIST_WITHOUT_LOG_EVERY = timedelta(minutes=10)
 TEMPLATES_EVERY = timedelta(hours=1)
@@ -249,5 +250,5 @@ def _rank(remote: RemoteObject) -> int:
 def _portions(page: Sequence[RemoteObject]) -> Iterator[list[RemoteObject]]:
     """Small transactions, so that a clerk's own writes never wait long."""
     rest = iter(sorted(page, key=_rank))
-    while portion := list(islice(rest, PAGE)):
+    while portion := list(islice(rest, PORTION)):
         yield portion
