@@ -39,6 +39,10 @@ class EventRows:
         """Return the events of a document, oldest first."""
         return self._where("document_id = ? ORDER BY at, event_id", document_id)
 
+    def has_of_document(self, document_id: DocumentId) -> bool:
+        """Whether anything is known to have happened to a document."""
+        return self._db.one("SELECT 1 FROM events WHERE document_id = ? LIMIT 1", (document_id,)) is not None
+
     def _where(self, condition: str, cell: str) -> tuple[Event, ...]:
         rows = self._db.all(f"SELECT {self._shape.names} FROM events WHERE {condition}", (cell,))  # noqa: S608
         return tuple(map(self._shape.value, rows))

@@ -12,6 +12,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Any, Generic, NewType, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -41,17 +42,19 @@ class RowShape(Generic[T]):
         hints = get_type_hints(kind)
         self.kind = kind
         self.columns = tuple(field.name for field in fields(kind))  # type: ignore[arg-type]  # T is a dataclass
-        self._to = tuple(_encoder(hints[name]) for name in self.columns)
-        self._from = tuple(_decoder(hints[name]) for name in self.columns)
-
-    @property
-    def names(self) -> str:
+        self.names = ", ".join(self.columns)
         """The columns as they stand in a SELECT."""
-        return ", ".join(self.columns)
+        self._cells = attrgetter(*self.columns)
+        encoders = [_encoder(hints[name]) for name in self.columns]
+        self._to = tuple((place, to) for place, to in enumerate(encoders) if to is not _same)
+        self._from = tuple(_decoder(hints[name]) for name in self.columns)
 
     def cells(self, value: T) -> tuple[Cell, ...]:
         """Return a value's cells in the order of ``columns``."""
-        return tuple(to(getattr(value, name)) for name, to in zip(self.columns, self._to, strict=True))
+        cells: list[Any] = list(self._cells(value))
+        for place, to in self._to:
+            cells[place] = to(cells[place])
+        return tuple(cells)
 
     def value(self, row: Sequence[Any]) -> T:
         """Return the value of a row that was selected by ``names``."""
@@ -60,20 +63,23 @@ class RowShape(Generic[T]):
 
     def upsert(self, table: str, extra: tuple[str, ...] = (), *, key: str = "") -> str:
         """Return the SQL that writes one row, new or not; the first field is the key unless told otherwise."""
-        columns = (*self.columns, *extra)
-        key = key or columns[0]
-        places = ", ".join("?" * len(columns))
-        changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name != key)
-        return (
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places}) "  # noqa: S608 - names are ours
-            f"ON CONFLICT ({key}) DO UPDATE SET {changes}"
-        )
+        return _upsert(table, (*self.columns, *extra), key or self.columns[0])
 
 
 @cache
 def shape(kind: type[T]) -> RowShape[T]:
     """Return the shape of a dataclass; worked out once."""
     return RowShape(kind)
+
+
+@cache
+def _upsert(table: str, columns: tuple[str, ...], key: str) -> str:
+    places = ", ".join("?" * len(columns))
+    changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name != key)
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places}) "  # noqa: S608 - names are ours
+        f"ON CONFLICT ({key}) DO UPDATE SET {changes}"
+    )
 
 
 def _same(value: Cell) -> Cell:
@@ -83,7 +89,9 @@ def _same(value: Cell) -> Cell:
 def _encoder(hint: object) -> Callable[[Any], Cell]:
     plain, optional = _plain(hint)
     convert = _encode_plain(plain)
-    return (lambda value: None if value is None else convert(value)) if optional else convert
+    if not optional or convert is _same:
+        return convert
+    return lambda value: None if value is None else convert(value)
 
 
 def _encode_plain(plain: object) -> Callable[[Any], Cell]:

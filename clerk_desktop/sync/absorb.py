@@ -201,8 +201,9 @@ def _put_case(session: Session, case: Case, row: Case | None) -> None:
 
 
 def _suggest_all(session: Session, document_id: DocumentId) -> None:
-    for event in session.events.of_document(document_id):
-        _suggest(session, event)
+    if session.events.has_of_document(document_id):
+        for event in session.events.of_document(document_id):
+            _suggest(session, event)
 
 
 def _suggest(session: Session, event: Event) -> None:

@@ -32,12 +32,13 @@ from clerk_desktop.model.errors import (
 from clerk_desktop.model.remote import ChangePage, RemoteCase, RemoteDocument, RemoteObject
 from clerk_desktop.store.session import Session
 from clerk_desktop.sync.absorb import absorb, absorb_gone, at
+from clerk_desktop.sync.ahead import ahead
 from clerk_desktop.sync.channel import Channel
 from clerk_desktop.sync.reports import PullReport
 from clerk_desktop.sync.witness import Step
 
 PAGE = 50
-PORTION = 200
+PORTION = 500
 RELIST_EVERY = timedelta(days=1)
 RELIST_WITHOUT_LOG_EVERY = timedelta(minutes=10)
 TEMPLATES_EVERY = timedelta(hours=1)
@@ -185,7 +186,7 @@ class Pull:
         token = self._newest_token()
         channel.witness(Step.TOKEN_READ)
         seen: set[str] = set()
-        for page in channel.backend.everything():
+        for page in ahead(channel.backend.everything()):
             for portion in _portions(page):
                 channel.witness(Step.PAGE_FETCHED)
                 with channel.store.write() as session:
