@@ -69,7 +69,7 @@ class Mail:
 
     @property
     def shown(self) -> str:
-        return self.place.model.key(self.place.list.currentIndex())
+        return self.place.listing.model.key(self.place.listing.list.currentIndex())
 
 
 @pytest.fixture
@@ -78,20 +78,20 @@ def mail(stage: Stage) -> Mail:
 
 
 def test_enter_files_into_the_best_proposal_and_shows_the_next_letter(mail: Mail) -> None:
-    press(mail.place.list, Qt.Key.Key_Return)
+    press(mail.place.listing.list, Qt.Key.Key_Return)
     settle(mail.session)
     assert mail.stored(mail.letters[0]).case_id == mail.parking.case_id
     assert mail.stored(mail.letters[0]).subject == "Anwohnerparkausweis"
     assert mail.shown == mail.letters[1].document_id
-    press(mail.place.list, Qt.Key.Key_Return)
+    press(mail.place.listing.list, Qt.Key.Key_Return)
     settle(mail.session)
     assert mail.stored(mail.letters[1]).case_id == mail.housing.case_id
     assert mail.shown == mail.letters[2].document_id
 
 
 def test_without_a_case_enter_asks_for_one_and_files_nothing(mail: Mail) -> None:
-    press(mail.place.list, Qt.Key.Key_End)
-    press(mail.place.list, Qt.Key.Key_Return)
+    press(mail.place.listing.list, Qt.Key.Key_End)
+    press(mail.place.listing.list, Qt.Key.Key_Return)
     settle(mail.session)
     assert mail.stored(mail.letters[2]).case_id is None
     assert mail.place.form.case.hasFocus()
@@ -99,8 +99,8 @@ def test_without_a_case_enter_asks_for_one_and_files_nothing(mail: Mail) -> None
 
 
 def test_f2_finds_a_case_by_words_and_enter_takes_it_before_it_files(mail: Mail) -> None:
-    press(mail.place.list, Qt.Key.Key_End)
-    press(mail.place.list, Qt.Key.Key_F2)
+    press(mail.place.listing.list, Qt.Key.Key_End)
+    press(mail.place.listing.list, Qt.Key.Key_F2)
     write(mail.place.form.case, "wohngeld")
     mail.place.form.case.look_now()
     settle(mail.session)
@@ -158,7 +158,7 @@ def test_a_letter_that_a_colleague_files_leaves_with_a_quiet_word(mail: Mail) ->
 
 
 def test_other_letters_that_arrive_leave_the_shown_one_alone(mail: Mail) -> None:
-    press(mail.place.list, Qt.Key.Key_Down)
+    press(mail.place.listing.list, Qt.Key.Key_Down)
     shown = mail.shown
     mail.stage.document("neu", PDF, received_on=TODAY - timedelta(days=30))
     settle(mail.session)
@@ -166,7 +166,7 @@ def test_other_letters_that_arrive_leave_the_shown_one_alone(mail: Mail) -> None
 
 
 def test_control_enter_opens_a_case_from_the_letter(mail: Mail) -> None:
-    press(mail.place.list, Qt.Key.Key_End)
+    press(mail.place.listing.list, Qt.Key.Key_End)
 
     def fill_in() -> None:
         dialog = QApplication.activeModalWidget()
@@ -179,7 +179,7 @@ def test_control_enter_opens_a_case_from_the_letter(mail: Mail) -> None:
         press(dialog.findChildren(QDialogButtonBox)[0].button(QDialogButtonBox.StandardButton.Ok), Qt.Key.Key_Space)
 
     QTimer.singleShot(0, fill_in)
-    press(mail.place.list, Qt.Key.Key_Return, SHIFT_ENTER)
+    press(mail.place.listing.list, Qt.Key.Key_Return, SHIFT_ENTER)
     settle(mail.session)
     (case,) = mail.stage.desk.worklist.find(CaseFilter(text="Sondernutzung"))
     assert mail.stored(mail.letters[2]).case_id == case.case_id
@@ -187,10 +187,10 @@ def test_control_enter_opens_a_case_from_the_letter(mail: Mail) -> None:
 
 
 def test_typing_in_the_list_filters_it(mail: Mail) -> None:
-    write(mail.place.list, "anwohner")
+    write(mail.place.listing.list, "anwohner")
     settle(mail.session)
-    assert mail.place.filter.text() == "anwohner"
-    assert mail.place.model.rowCount() == 1
+    assert mail.place.listing.filter.text() == "anwohner"
+    assert mail.place.listing.model.rowCount() == 1
 
 
 def test_a_protected_letter_is_not_shown_by_itself(stage: Stage) -> None:
@@ -232,7 +232,7 @@ class TestHeld:
 
     def test_it_stands_in_the_list_with_its_reason(self, stage: Stage, file: ScannedFile) -> None:
         _, place = self.opened(stage)
-        assert place.model.rowCount() == 1
+        assert place.listing.model.rowCount() == 1
         assert "Kennwort" in place.pane.note.text()
         assert place.held.isVisible()
 
@@ -244,7 +244,7 @@ class TestHeld:
             again = reading.ledger.get(file.file_id)
         assert again is not None
         assert again.state is FileState.CLAIMED
-        assert place.model.rowCount() == 0
+        assert place.listing.model.rowCount() == 0
 
     def test_giving_it_up_asks_first(self, stage: Stage, file: ScannedFile) -> None:
         session, place = self.opened(stage)
@@ -259,4 +259,4 @@ class TestHeld:
             QTimer.singleShot(0, answer)
             press(place.held.discard, Qt.Key.Key_Space)
             settle(session)
-            assert place.model.rowCount() == left
+            assert place.listing.model.rowCount() == left

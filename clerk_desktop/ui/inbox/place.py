@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QLabel,
-    QLineEdit,
-    QListView,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -24,17 +21,14 @@ from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.ledger import ScannedFile
 from clerk_desktop.model.suggestion import Evidence, Suggestions
-from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.event_bridge import touched
-from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.inbox.held_panel import HeldPanel
 from clerk_desktop.ui.inbox.index_form import IndexForm
-from clerk_desktop.ui.inbox.rows import Held, InboxRow, Waiting, details, matching, reason, title
+from clerk_desktop.ui.inbox.listing import InboxList
+from clerk_desktop.ui.inbox.rows import Held, InboxRow, Waiting, reason, title
 from clerk_desktop.ui.new_case_dialog import NewCaseDialog
 from clerk_desktop.ui.places import Command, PlaceView
 from clerk_desktop.ui.review.pane import ReadingPane
-from clerk_desktop.ui.theme import GRID
-from clerk_desktop.ui.two_lines import TwoLineDelegate, TwoLineModel, TwoLines
 from clerk_desktop.ui.workplace import Tone, Workplace
 from clerk_desktop.usecases.inbox import InboxItem
 
@@ -61,14 +55,10 @@ class InboxPlace(PlaceView):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
         _ = workplace.texts.gettext
-        self._rows: tuple[InboxRow, ...] = ()
         self._shown: InboxRow | None = None
         self._wanted = ""
         self._unveiled: set[DocumentId] = set()
-        self.filter = QLineEdit()
-        self.list = QListView()
-        self.model = TwoLineModel()
-        self.empty = QLabel(_("Nothing waits here. What is scanned into a scan folder appears by itself."))
+        self.listing = InboxList(workplace.texts)
         self.pane = ReadingPane(workplace, _("Choose a letter on the left."))
         self.form = IndexForm(workplace)
         self.held = HeldPanel(workplace)
@@ -80,7 +70,7 @@ class InboxPlace(PlaceView):
 
     def enter(self) -> None:
         """Go on where the clerk was; the list has the keys."""
-        self.list.setFocus()
+        self.listing.list.setFocus()
 
     def leave(self) -> None:
         """Keep the widths, let the document go."""
@@ -92,7 +82,7 @@ class InboxPlace(PlaceView):
         if self.workplace.desk.inbox.item(document_id) is None:
             return False
         self._wanted = document_id
-        self.filter.clear()
+        self.listing.filter.clear()
         self.reload()
         return True
 
@@ -153,41 +143,10 @@ class InboxPlace(PlaceView):
         text = self.workplace.texts.gettext("Filed in a new case: {subject}").format(subject=subject)
         self._go_on(row, lambda: desk.filing.file_in_new_case(document_id, subject, plan, changes), text)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Typing in the list filters it."""
-        if watched is self.list and event.type() is QEvent.Type.KeyPress:
-            text = getattr(event, "text", lambda: "")()
-            if text and text.isprintable() and not text.isspace():
-                self.filter.setFocus()
-                QApplication.sendEvent(self.filter, event)
-                return True
-        return False
-
     def _build(self) -> None:
-        _ = self.workplace.texts.gettext
-        self.filter.setPlaceholderText(_("Filter"))
-        self.filter.setAccessibleName(_("Filter the inbox"))
-        self.filter.setToolTip(_("Shows only letters with these words; typing in the list begins here"))
-        self.filter.setClearButtonEnabled(True)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(TwoLineDelegate(self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName(_("Letters in the inbox"))
-        self.list.setToolTip(_("Letters in the inbox: arrow keys choose, Enter files"))
-        self.list.installEventFilter(self)
-        self.empty.setWordWrap(True)
-        self.empty.setProperty("muted", True)
-        self.empty.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
-        column.setSpacing(GRID * 2)
-        column.addWidget(self.filter)
-        column.addWidget(self.empty)
-        column.addWidget(self.list, 1)
         self._side.addWidget(self.form)
         self._side.addWidget(self.held)
-        for part, least in ((left, 220), (self.pane, 320), (self._side, 300)):
+        for part, least in ((self.listing, 220), (self.pane, 320), (self._side, 300)):
             part.setMinimumWidth(least)
             self._splitter.addWidget(part)
         self._splitter.setStretchFactor(1, 1)
@@ -200,8 +159,7 @@ class InboxPlace(PlaceView):
 
     def _wire(self) -> None:
         self.workplace.bridge.changed.connect(self._changed)
-        self.filter.textChanged.connect(lambda _: self._fill())
-        self.list.selectionModel().currentChanged.connect(lambda index, _: self._choose(self.model.key(index)))
+        self.listing.chosen.connect(self._choose)
         self.form.file_wanted.connect(self.file)
         self.form.new_case_wanted.connect(self.new_case)
         self.form.pointed.connect(self._point)
@@ -239,34 +197,15 @@ class InboxPlace(PlaceView):
             self.reload()
 
     def _show(self, contents: Contents) -> None:
-        before = {row.key for row in self._rows}
-        self._rows = contents.rows
-        gone = self._shown
-        if isinstance(gone, Waiting) and gone.key in before and all(row.key != gone.key for row in self._rows):
+        rows, gone = contents.rows, self._shown
+        known = any(row.key == gone.key for row in self.listing.rows) if gone is not None else False
+        if isinstance(gone, Waiting) and known and all(row.key != gone.key for row in rows):
             text = self.workplace.texts.gettext("“{title}” was filed by somebody else.")
             self.workplace.say(text.format(title=title(gone)))
-        self._fill()
+        wanted, self._wanted = self._wanted, ""
+        self.listing.show_rows(rows, wanted)
 
-    def _fill(self) -> None:
-        texts = self.workplace.texts
-        shown = matching(self._rows, self.filter.text(), texts)
-        key, position = self._wanted or (self._shown.key if self._shown else ""), self.list.currentIndex().row()
-        self._wanted = ""
-        blocked = self.list.selectionModel().blockSignals(True)
-        self.model.show(tuple(_lines(row, texts) for row in shown))
-        row = self.model.row_of(key)
-        if row < 0 and shown:
-            row = min(max(position, 0), len(shown) - 1)
-        index = self.model.index(row, 0)
-        self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.list.selectionModel().blockSignals(blocked)
-        self.list.viewport().update()
-        self.empty.setVisible(not self._rows)
-        self.list.setVisible(bool(self._rows))
-        self._choose(self.model.key(index))
-
-    def _choose(self, key: str) -> None:
-        row = next((row for row in self._rows if row.key == key), None)
+    def _choose(self, row: InboxRow | None) -> None:
         before, self._shown = self._shown, row
         if isinstance(row, Waiting):
             self._side.setCurrentWidget(self.form)
@@ -310,12 +249,7 @@ class InboxPlace(PlaceView):
 
     def _go_on(self, row: Waiting, work: Callable[[], object], text: str) -> None:
         """Do the work; the letter leaves the list at once, and comes back when it could not be filed."""
-        at = self.list.currentIndex().row()
-        self._rows = tuple(each for each in self._rows if each.key != row.key)
-        self._shown = None
-        following = matching(self._rows, self.filter.text(), self.workplace.texts)
-        self._wanted = following[min(at, len(following) - 1)].key if following else ""
-        self._fill()
+        self.listing.take_out(row.key)
 
         def failed(error: Exception) -> None:
             self._wanted = row.key
@@ -323,9 +257,3 @@ class InboxPlace(PlaceView):
             self.workplace.say_error(error)
 
         self.workplace.tasks.write(self, work, lambda _: self.workplace.say(text, Tone.DONE), failed)
-
-
-def _lines(row: InboxRow, texts: Texts) -> TwoLines:
-    held = isinstance(row, Held)
-    symbol = Icon.ATTENTION if held else Icon.DOCUMENT
-    return TwoLines(key=row.key, title=title(row), details=details(row, texts), symbol=symbol, help=held)
