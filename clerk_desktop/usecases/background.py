@@ -6,13 +6,17 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from clerk_desktop.intake.stability import QUIET_SECONDS
+from clerk_desktop.model.ledger import FileState
 from clerk_desktop.model.rounds import RoundResult
+from clerk_desktop.store.session import Session
 from clerk_desktop.system.locks import Role
 from clerk_desktop.usecases.rounds import Rounds
 
 Work = Callable[[], RoundResult]
 INTAKE_PAUSE = 1.0
 SYNC_PAUSE = 1.0
+COMES_TO_REST = QUIET_SECONDS + 2 * INTAKE_PAUSE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +36,7 @@ class Background:
 
     def intake_once(self) -> RoundResult:
         """Take in every complete file."""
-        return self.rounds.once(Role.INTAKE, self.take_in_all)
+        return self.rounds.once(Role.INTAKE, self.take_in_all, patience=COMES_TO_REST, unfinished=_in_hand)
 
     def sync_once(self) -> RoundResult:
         """Send and fetch until nothing is left that goes by itself."""
@@ -63,3 +67,9 @@ class Background:
                 while not stop.is_set():
                     if not self.rounds.under_lock(role, work).more:
                         stop.wait(pause)
+
+
+def _in_hand(session: Session) -> bool:
+    """Whether a file is on its way through the intake; one that does not come to rest holds nobody up."""
+    files = session.ledger.in_state(FileState.SEEN, FileState.CLAIMED, FileState.UNDERSTOOD)
+    return any(file.discarded_at is None and file.refusal is None for file in files)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from clerk_desktop.model.errors import ExitCode
 from clerk_desktop.model.rounds import RoundResult
+from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.locks import Locks, Role
 
@@ -26,18 +27,36 @@ class Rounds:
     wait: Wait
     look_again: float = 0.2
 
-    def once(self, role: Role, work: Callable[[], RoundResult]) -> RoundResult:
-        """Do one round, or wait for the holder of the role to finish one that began after this call."""
-        asked = self._started(role)
+    def once(
+        self,
+        role: Role,
+        work: Callable[[], RoundResult],
+        *,
+        patience: float = 0.0,
+        unfinished: Callable[[Session], bool] | None = None,
+    ) -> RoundResult:
+        """Do one round, or wait for the holder of the role to finish one that began after this call.
+
+        ``patience``: seconds after the call from which on the holder can know all of what lies there now;
+        ``unfinished`` tells from the store that it still has some of it in hand.
+        """
+        asked, waited = self._started(role), 0.0
         while True:
             lock = self.locks.try_take(role)
             if lock is not None:
                 with lock:
                     return self.under_lock(role, work)
             self.wait(self.look_again)
+            if waited < patience:
+                waited += self.look_again
+                asked = self._started(role)
+                continue
             with self.store.read() as session:
                 latest = session.rounds.latest(role)
-            if latest is not None and latest.number > asked and latest.result is not None:
+                in_hand = unfinished is not None and unfinished(session)
+            if latest is None or latest.number <= asked or latest.result is None:
+                continue
+            if not in_hand or latest.result.error:
                 return latest.result
 
     def under_lock(self, role: Role, work: Callable[[], RoundResult]) -> RoundResult:

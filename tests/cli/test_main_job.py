@@ -1,0 +1,142 @@
+"""The main job through the command line alone, and its evidence read by a client that none of us wrote (cmislib)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clerk_desktop.demo.letters.catalogue import all_letters
+from clerk_desktop.demo.letters.truth import ReferencePlace
+from clerk_desktop.demo.text_pdf import HEIGHT, Line, text_pdf
+from tests.cli.station import PASSWORD, Station, served
+
+cmislib = pytest.importorskip("cmislib")
+TEXT = text_pdf([[Line(x=72, y=HEIGHT - 90, text="Anfrage zur Straßenreinigung in der Burgstraße")]])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """A served office after a mailroom's day: a scan that bears its number and a PDF with text were sent."""
+
+    url: str
+    place: Path
+    mailroom: Station
+    scan: Path
+
+    def repository(self, user: str) -> Any:
+        from cmislib.browser.binding import BrowserBinding
+
+        return cmislib.CmisClient(self.url, user, PASSWORD, binding=BrowserBinding()).defaultRepository
+
+    def station(self, name: str, user: str) -> Station:
+        station = Station(home=self.place / name)
+        station.log_in(self.url, user)
+        station.run("sync", "--once", expect=None)
+        return station
+
+
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
+    place = tmp_path_factory.mktemp("day")
+    scans = place / "scans"
+    scans.mkdir()
+    numbered = next(
+        letter
+        for letter in all_letters()
+        if letter.truth.municipality == "blomberg"
+        and letter.truth.reference_place is ReferencePlace.ANCHOR
+        and letter.truth.case_number
+        and letter.drawing
+        and not letter.truth.parts
+    )
+    with served() as url:
+        mailroom = Station(home=place / "mailroom")
+        mailroom.log_in(url, "post.blomberg")
+        mailroom.run("scan-folder", "add", str(scans), "--municipality", "blomberg")
+        mailroom.run("sync", "--once")
+        (scan,) = numbered.draw(scans)
+        copy = scan.read_bytes()
+        (scans / "anfrage.pdf").write_bytes(TEXT)
+        mailroom.run("intake", "--once")
+        mailroom.run("sync", "--once")
+        (place / scan.name).write_bytes(copy)
+        yield Day(url=url, place=place, mailroom=mailroom, scan=place / scan.name)
+
+
+def deposited(day: Day) -> dict[str, Any]:
+    """The deposited documents by the hash of their scan, as cmislib finds them by query."""
+    repository = day.repository("post.blomberg")
+    found = repository.query("SELECT * FROM clerk:document WHERE clerk:sourceSha256 IS NOT NULL")
+    return {item.properties["clerk:sourceSha256"]: repository.getObject(item.id) for item in found}
+
+
+def test_a_foreign_client_lists_the_cases_by_query_as_the_station_shows_them(day: Day) -> None:
+    found = day.repository("post.blomberg").query("SELECT clerk:caseNumber FROM clerk:case")
+    numbers = {item.properties["clerk:caseNumber"] for item in found}
+    assert numbers == {case["caseNumber"] for case in day.mailroom.json("cases")}
+    assert len(numbers) >= 15
+
+
+def test_a_deposited_letter_downloads_with_the_hash_that_is_stated(day: Day) -> None:
+    letter = deposited(day)[hashlib.sha256(day.scan.read_bytes()).hexdigest()]
+    content = letter.getContentStream().read()
+    assert hashlib.sha256(content).hexdigest() == letter.properties["clerk:sha256"]
+    assert content.startswith(b"%PDF-")
+
+
+def test_a_pdf_with_text_arrives_byte_for_byte(day: Day) -> None:
+    letter = deposited(day)[hashlib.sha256(TEXT).hexdigest()]
+    assert letter.getContentStream().read() == TEXT
+    assert letter.properties["clerk:sha256"] == letter.properties["clerk:sourceSha256"]
+
+
+def test_every_letter_is_accounted_for_and_its_original_settled(day: Day) -> None:
+    account = day.mailroom.json("reconcile")
+    assert (account["seen"], account["confirmed"], account["lost"]) == (2, 2, 0)
+    files = day.mailroom.json("transfers")["files"]
+    assert {file["state"] for file in files} == {"confirmed"}
+    assert {path.name for path in (day.place / "scans" / "erledigt").rglob("*.pdf")} == {day.scan.name, "anfrage.pdf"}
+
+
+def test_a_clerk_at_another_station_sees_the_letter_with_its_suggestions_and_files_it(day: Day) -> None:
+    clerk = day.station("clerk", "clerk1.blomberg")
+    (file,) = [file for file in day.mailroom.json("transfers")["files"] if file["path"].endswith("anfrage.pdf")]
+    sent = {document["documentId"] for document in file["documents"]}
+    (item,) = [item for item in clerk.json("inbox") if item["documentId"] in sent]
+    assert item["fields"]
+    number = clerk.json("cases")[0]["caseNumber"]
+    clerk.run("file", item["documentId"], number)
+    clerk.run("sync", "--once")
+    shown = clerk.json("case", "show", number)
+    assert item["documentId"] in {document["documentId"] for document in shown["documents"]}
+    out = day.place / "out.pdf"
+    clerk.run("export", item["documentId"], "--out", str(out))
+    assert out.read_bytes() == TEXT
+
+
+def test_an_account_of_another_town_sees_nothing_of_it_by_any_command_or_query(day: Day) -> None:
+    stranger = day.station("stranger", "clerk1.luegde")
+    theirs = {case["caseNumber"] for case in day.mailroom.json("cases")}
+    mine = stranger.json("cases")
+    assert mine
+    assert not theirs & {case["caseNumber"] for case in mine}
+    assert {case["municipality"] for case in mine} == {"luegde"}
+    assert stranger.json("inbox") == [] or {item["municipality"] for item in stranger.json("inbox")} == {"luegde"}
+    assert stranger.json("cases", "--query", "Blomberg") == []
+    code, told = stranger.exit_code("case", "show", sorted(theirs)[0])
+    assert (code, sorted(theirs)[0] in told) == (1, True)
+    repository = day.repository("clerk1.luegde")
+    for statement in (
+        "SELECT * FROM clerk:case WHERE clerk:municipality = 'Blomberg'",
+        "SELECT * FROM clerk:document WHERE clerk:sourceSha256 IS NOT NULL",
+    ):
+        assert len(list(repository.query(statement))) == 0, statement
+    named = repository.query("SELECT * FROM cmis:folder WHERE cmis:name LIKE '%Blomberg%'")
+    assert {item.properties["cmis:path"] for item in named} <= {"/Prozesse/Statistik/Blomberg"}
+    with pytest.raises(cmislib.exceptions.CmisException):
+        repository.getObjectByPath("/Akten/Blomberg")
