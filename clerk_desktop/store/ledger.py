@@ -89,6 +89,10 @@ class LedgerRows:
         places = ", ".join("?" * len(states))
         return self._where(f"state IN ({places}) ORDER BY seen_at, file_id", *(state.value for state in states))
 
+    def newest(self, limit: int) -> tuple[ScannedFile, ...]:
+        """Return the files that were seen last, newest first; discarded ones too."""
+        return self._where("1 ORDER BY seen_at DESC, file_id LIMIT ?", limit)
+
     def by_source_sha256(self, sha256: str) -> tuple[ScannedFile, ...]:
         """Return the files with this hash, in the order they were seen; none for an empty hash."""
         return self._where("source_sha256 = ? AND source_sha256 <> '' ORDER BY seen_at, file_id", sha256)

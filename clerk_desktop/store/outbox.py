@@ -124,6 +124,10 @@ class OutboxRows:
         """Return every unfinished operation, oldest first."""
         return self._where("1 ORDER BY seq")
 
+    def newest(self, limit: int) -> tuple[OutboxEntry, ...]:
+        """Return unfinished operations, those that need somebody first, then the newest."""
+        return self._where("1 ORDER BY state = 'waiting', seq DESC LIMIT ?", limit)
+
     def touching(self, object_id: str) -> tuple[OutboxEntry, ...]:
         """Return the unfinished operations that touch an id, oldest first."""
         if self._empty is None:

@@ -7,6 +7,10 @@ from datetime import date, datetime
 from PySide6.QtCore import QLocale
 
 from clerk_desktop.model.case import CaseField, CaseStatus, Confidentiality
+from clerk_desktop.model.changes import ChangeKind
+from clerk_desktop.model.conflict import CASE_OF_DOCUMENT, Conflict, FieldConflict
+from clerk_desktop.model.document import DocumentField
+from clerk_desktop.model.editing import CaseChange, DocumentChange
 from clerk_desktop.model.suggestion import Evidence, Reason
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
@@ -111,3 +115,47 @@ def moment_text(at: datetime | None) -> str:
 def size_text(size: int) -> str:
     """Return a number of bytes in readable units."""
     return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+
+
+DOCUMENT_FIELDS = {
+    DocumentField.TITLE: N_("Title"),
+    DocumentField.DOCUMENT_TYPE: N_("Document type"),
+    DocumentField.SENDER: N_("Sender"),
+    DocumentField.SENDER_REFERENCE: N_("Sender's reference"),
+    DocumentField.OUR_REFERENCE: N_("Our reference"),
+    DocumentField.SUBJECT: N_("Subject"),
+    DocumentField.LETTER_DATE: N_("Letter date"),
+    DocumentField.PAPER_BOX: N_("Paper box"),
+    DocumentField.CONFIDENTIALITY: N_("Protection"),
+    DocumentField.DUPLICATE_OF: N_("Duplicate of"),
+}
+
+
+def field_names(texts: Texts, changes: tuple[CaseChange, ...] | tuple[DocumentChange, ...]) -> str:
+    """Return the names of changed fields."""
+    return ", ".join(_name(texts, change.field) for change in changes)
+
+
+def _name(texts: Texts, field: CaseField | DocumentField) -> str:
+    return field_text(texts, field) if isinstance(field, CaseField) else texts.gettext(DOCUMENT_FIELDS[field])
+
+
+def conflict_text(texts: Texts, conflict: Conflict) -> str:
+    """Return both sides of a conflict, a line a field."""
+    if conflict.gone:
+        return texts.gettext("It is no longer on the server, or no longer visible to you.")
+    lines = []
+    for each in conflict.fields:
+        name, mine, theirs = _sides(texts, conflict.kind, each)
+        both = texts.gettext("{field}: mine “{mine}”, theirs “{theirs}”")
+        lines.append(both.format(field=name, mine=mine, theirs=theirs))
+    return "\n".join(lines)
+
+
+def _sides(texts: Texts, kind: ChangeKind, each: FieldConflict) -> tuple[str, str, str]:
+    if kind is ChangeKind.CASE:
+        field = CaseField(each.field)
+        return field_text(texts, field), value_text(texts, field, each.mine), value_text(texts, field, each.theirs)
+    if each.field == CASE_OF_DOCUMENT:
+        return texts.gettext("Case"), each.mine or "–", each.theirs or "–"
+    return texts.gettext(DOCUMENT_FIELDS[DocumentField(each.field)]), each.mine or "–", each.theirs or "–"

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 
 from clerk_desktop.intake.reconcile import reconcile
+from clerk_desktop.model.conflict import Conflict, Side
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import NotKnown
 from clerk_desktop.model.ids import FileId, OperationId
 from clerk_desktop.model.ledger import FilePart, FileState, Reconciliation, ScannedFile
 from clerk_desktop.model.outbox import OutboxEntry
+from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
+from clerk_desktop.sync.conflicts import Conflicts
 from clerk_desktop.system.clock import Clock
 
 
@@ -53,15 +56,26 @@ class Transfers:
         with self._store.read() as session:
             files = []
             for file in session.ledger.in_state(*FileState):
-                parts = []
-                for part in session.ledger.parts(file.file_id):
-                    document = session.documents.get(part.document_id)
-                    case = session.cases.get(document.case_id) if document and document.case_id else None
-                    parts.append(
-                        PartTransfer(part=part, document=document, case_number=case.case_number if case else "")
-                    )
-                files.append(FileTransfer(file=file, parts=tuple(parts)))
+                files.append(self._with_parts(session, file))
             return Overview(files=tuple(files), outbox=session.outbox.all())
+
+    def recent(self, limit: int) -> Overview:
+        """Return what moves, newest first, and at most so many files and operations: enough to look at."""
+        with self._store.read() as session:
+            files = tuple(self._with_parts(session, file) for file in session.ledger.newest(limit))
+            return Overview(files=files, outbox=session.outbox.newest(limit))
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Return what was changed on both sides, oldest first."""
+        return Conflicts(self._store).all()
+
+    def resolve(self, operation_id: OperationId, side: Side) -> None:
+        """Keep one side of a conflict. Raises ``NotKnown``."""
+        Conflicts(self._store).resolve(operation_id, side, self._clock.now())
+
+    def withdraw(self, operation_id: OperationId) -> None:
+        """Give up an own change that the server refuses. Raises ``NotKnown`` for one that creates something."""
+        Conflicts(self._store).withdraw(operation_id)
 
     def quarantine(self) -> tuple[ScannedFile, ...]:
         """Return what was not taken in and not given up: quarantined files and duplicates."""
@@ -94,3 +108,11 @@ class Transfers:
     def reconciliation(self, day: date | None) -> Reconciliation:
         """Return the account of one day of receipt, or of all days."""
         return reconcile(self._store, day, self._zone)
+
+    def _with_parts(self, session: Session, file: ScannedFile) -> FileTransfer:
+        parts = []
+        for part in session.ledger.parts(file.file_id):
+            document = session.documents.get(part.document_id)
+            case = session.cases.get(document.case_id) if document and document.case_id else None
+            parts.append(PartTransfer(part=part, document=document, case_number=case.case_number if case else ""))
+        return FileTransfer(file=file, parts=tuple(parts))

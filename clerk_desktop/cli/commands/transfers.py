@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 
 from clerk_desktop.cli.context import Context, Subparsers, Translate
 from clerk_desktop.cli.output import print_json, print_table
+from clerk_desktop.model.conflict import Side
 from clerk_desktop.model.errors import ExitCode, WrongUsage
-from clerk_desktop.model.ids import FileId
+from clerk_desktop.model.ids import FileId, OperationId
 from clerk_desktop.model.ledger import ScannedFile
 from clerk_desktop.model.outbox import OutboxEntry
 from clerk_desktop.usecases.transfers import FileTransfer
@@ -30,6 +32,13 @@ def register(commands: Subparsers, _: Translate) -> None:
     discard = held.add_parser("discard", help=_("give one up; the original stays"))
     discard.add_argument("file_id")
     discard.set_defaults(run=run_discard)
+    conflicts = commands.add_parser("conflicts", help=_("what was changed on both sides"))
+    conflicts.add_argument("--json", action="store_true")
+    conflicts.set_defaults(run=run_conflicts)
+    deciding = conflicts.add_subparsers().add_parser("resolve", help=_("keep one side"))
+    deciding.add_argument("operation_id")
+    deciding.add_argument("side", choices=[side.value for side in Side])
+    deciding.set_defaults(run=run_resolve)
     account = commands.add_parser("reconcile", help=_("did everything that went in arrive?"))
     account.add_argument("--date", default="", metavar="YYYY-MM-DD")
     account.add_argument("--json", action="store_true")
@@ -82,6 +91,30 @@ def run_discard(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """Give a held file up."""
     with context.open_desk() as desk:
         desk.transfers.discard_file(FileId(arguments.file_id))
+    return ExitCode.DONE
+
+
+def run_conflicts(context: Context, arguments: argparse.Namespace) -> ExitCode:
+    """List conflicts, both sides beside each other."""
+    with context.open_desk() as desk:
+        conflicts = desk.transfers.conflicts()
+    if context.json:
+        print_json([asdict(conflict) for conflict in conflicts])
+    else:
+        _ = context.texts.gettext
+        rows = [
+            (conflict.operation_id, field.field, field.mine, field.theirs)
+            for conflict in conflicts
+            for field in conflict.fields
+        ]
+        print_table((_("Id"), _("Field"), _("mine"), _("theirs")), rows)
+    return ExitCode.NEEDS_CLERK if conflicts else ExitCode.DONE
+
+
+def run_resolve(context: Context, arguments: argparse.Namespace) -> ExitCode:
+    """Keep one side of a conflict."""
+    with context.open_desk() as desk:
+        desk.transfers.resolve(OperationId(arguments.operation_id), Side(arguments.side))
     return ExitCode.DONE
 
 

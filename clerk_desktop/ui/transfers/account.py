@@ -1,0 +1,89 @@
+"""The day's reconciliation above the list: what was seen is what was confirmed, waits, is held, or came twice."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout
+
+from clerk_desktop.model.ledger import Reconciliation
+from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.words import day_text
+from clerk_desktop.ui.workplace import Workplace
+
+
+class DayAccount(QFrame):
+    """``day_changed`` comes when another day is asked for; ``day`` None is all days."""
+
+    day_changed = Signal()
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self.day: date | None = workplace.desk.clock.now().date()
+        _ = workplace.texts.gettext
+        self.title = QLabel()
+        self.title.setProperty("heading", True)
+        self.numbers = QLabel()
+        self.verdict = QLabel()
+        self.verdict.setWordWrap(True)
+        before = self._step(Icon.LEFT, _("Day before"), -1)
+        after = self._step(Icon.RIGHT, _("Next day"), 1)
+        every = QPushButton(_("All days"))
+        every.setToolTip(_("Account of all days"))
+        every.clicked.connect(lambda: self._go(None))
+        first = QHBoxLayout()
+        first.addWidget(self.title)
+        first.addStretch(1)
+        for widget in (before, after, every):
+            first.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, GRID * 2)
+        layout.setSpacing(GRID)
+        layout.addLayout(first)
+        layout.addWidget(self.numbers)
+        layout.addWidget(self.verdict)
+
+    def show_account(self, account: Reconciliation) -> None:
+        """Show a day's numbers."""
+        _ = self._workplace.texts.gettext
+        day = day_text(self.day) if self.day is not None else _("all days")
+        self.title.setText(_("Account of {day}").format(day=day))
+        parts = (
+            (_("seen"), account.seen),
+            (_("confirmed"), account.confirmed),
+            (_("waiting"), account.waiting),
+            (_("in quarantine"), account.quarantined),
+            (_("duplicates"), account.duplicates),
+            (_("lost"), len(account.lost)),
+        )
+        self.numbers.setText("   ·   ".join(f"{name}: {count}" for name, count in parts))
+        self.numbers.setAccessibleName(self.numbers.text())
+        if account.lost:
+            names = ", ".join(path.replace("\\", "/").rpartition("/")[2] for path in account.lost[:5])
+            text, tone = _("▲ Missing: {names}. Look for the paper before it is destroyed.").format(names=names), "help"
+        elif account.waiting or account.quarantined:
+            text, tone = _("Not everything has arrived yet: keep the paper."), ""
+        elif account.seen:
+            text, tone = _("✓ Everything that was scanned has arrived."), "done"
+        else:
+            text, tone = _("Nothing was scanned."), ""
+        self.verdict.setText(text)
+        self.verdict.setProperty("tone", tone)
+        self.verdict.style().unpolish(self.verdict)
+        self.verdict.style().polish(self.verdict)
+
+    def _step(self, name: Icon, text: str, days: int) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(icon(name))
+        button.setAccessibleName(text)
+        button.setToolTip(text)
+        today = self._workplace.desk.clock.now().date
+        button.clicked.connect(lambda: self._go((self.day or today()) + timedelta(days=days)))
+        return button
+
+    def _go(self, day: date | None) -> None:
+        self.day = day
+        self.day_changed.emit()

@@ -1,0 +1,212 @@
+"""The place: the day's account, the list of everything that moves, and what can be done with the chosen row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+)
+
+from clerk_desktop.model.changes import Change, ChangeKind
+from clerk_desktop.model.conflict import Conflict, Side
+from clerk_desktop.model.ledger import Reconciliation
+from clerk_desktop.model.outbox import CreateCase, DepositDocument, OutboxState
+from clerk_desktop.model.searching import folded
+from clerk_desktop.ui.event_bridge import touched
+from clerk_desktop.ui.places import PlaceView
+from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.transfers.account import DayAccount
+from clerk_desktop.ui.transfers.rows import Moving, TransferRow, Unsent, line
+from clerk_desktop.ui.two_lines import TwoLineDelegate, TwoLineModel
+from clerk_desktop.ui.words import conflict_text
+from clerk_desktop.ui.workplace import Tone, Workplace
+from clerk_desktop.usecases.transfers import Overview
+
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was read for one look."""
+
+    overview: Overview
+    conflicts: dict[str, Conflict]
+    account: Reconciliation
+
+
+class TransfersPlace(PlaceView):
+    """Everything that moves."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
+        _ = workplace.texts.gettext
+        self._rows: tuple[TransferRow, ...] = ()
+        self._conflicts: dict[str, Conflict] = {}
+        self.account = DayAccount(workplace)
+        self.filter = QLineEdit()
+        self.only_help = QCheckBox(_("needs help"))
+        self.model = TwoLineModel()
+        self.list = QListView()
+        self.empty = QLabel(_("Nothing moves. Scanned letters and unsent changes appear here."))
+        self.about = QLabel()
+        self.again = QPushButton(_("Try again"))
+        self.discard = QPushButton(_("Discard …"))
+        self.mine = QPushButton(_("Keep mine"))
+        self.theirs = QPushButton(_("Take theirs"))
+        self._build()
+        self._wire()
+        self.reload()
+
+    def enter(self) -> None:
+        """The list has the keys."""
+        self.list.setFocus()
+
+    def reload(self) -> None:
+        """Read everything that is shown again."""
+        transfers, day = self.workplace.desk.transfers, self.account.day
+
+        def read() -> Seen:
+            conflicts: dict[str, Conflict] = {each.operation_id: each for each in transfers.conflicts()}
+            account = transfers.reconciliation(day)
+            return Seen(overview=transfers.recent(MOST), conflicts=conflicts, account=account)
+
+        self.workplace.tasks.read(self, read, self._show)
+
+    def _build(self) -> None:
+        _ = self.workplace.texts.gettext
+        self.filter.setPlaceholderText(_("Filter"))
+        self.filter.setAccessibleName(_("Filter the transfers"))
+        self.filter.setToolTip(_("Shows only rows with these words"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setMaximumWidth(360)
+        self.only_help.setToolTip(_("Show only what needs somebody"))
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(TwoLineDelegate(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName(_("Transfers"))
+        self.about.setWordWrap(True)
+        self.empty.setProperty("muted", True)
+        self.again.setToolTip(_("Try at once"))
+        self.discard.setToolTip(_("Give this up"))
+        self.mine.setToolTip(_("Send my version"))
+        self.theirs.setToolTip(_("Give my version up; it stays in the history"))
+        bar = QHBoxLayout()
+        bar.setSpacing(GRID * 3)
+        bar.addWidget(self.filter, 1)
+        bar.addWidget(self.only_help)
+        bar.addStretch(1)
+        actions = QHBoxLayout()
+        actions.addWidget(self.about, 1)
+        for button in (self.again, self.discard, self.mine, self.theirs):
+            actions.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 3)
+        layout.setSpacing(GRID * 2)
+        layout.addWidget(self.account)
+        layout.addLayout(bar)
+        layout.addWidget(self.empty)
+        layout.addWidget(self.list, 1)
+        layout.addLayout(actions)
+
+    def _wire(self) -> None:
+        self.workplace.bridge.changed.connect(self._changed)
+        self.account.day_changed.connect(self.reload)
+        self.filter.textChanged.connect(lambda _: self._fill())
+        self.only_help.toggled.connect(lambda _: self._fill())
+        self.list.selectionModel().currentChanged.connect(lambda index, _: self._choose(self.model.key(index)))
+        self.again.clicked.connect(self._try_again)
+        self.discard.clicked.connect(self._give_up)
+        self.mine.clicked.connect(lambda: self._resolve(Side.MINE))
+        self.theirs.clicked.connect(lambda: self._resolve(Side.THEIRS))
+
+    def _changed(self, changes: tuple[Change, ...]) -> None:
+        if touched(changes, ChangeKind.FILE, ChangeKind.OUTBOX):
+            self.reload()
+
+    def _show(self, seen: Seen) -> None:
+        self.account.show_account(seen.account)
+        self._conflicts = seen.conflicts
+        unsent = tuple(Unsent(entry) for entry in seen.overview.outbox)
+        moving = tuple(Moving(transfer) for transfer in seen.overview.files)
+        self._rows = tuple(sorted((*unsent, *moving), key=lambda row: not row.needs_help))
+        self._fill()
+
+    def _fill(self) -> None:
+        texts, words = self.workplace.texts, folded(self.filter.text()).split()
+        key = self.model.key(self.list.currentIndex())
+        rows = [row for row in self._rows if row.needs_help or not self.only_help.isChecked()]
+        lines = [line(row, texts) for row in rows]
+        shown = tuple(each for each in lines if all(word in folded(f"{each.title} {each.details}") for word in words))
+        selection = self.list.selectionModel()
+        blocked = selection.blockSignals(True)
+        self.model.show(shown)
+        index = self.model.index(max(0, self.model.row_of(key)), 0)
+        selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        selection.blockSignals(blocked)
+        self.list.viewport().update()
+        self.empty.setVisible(not self._rows)
+        self.list.setVisible(bool(self._rows))
+        self._choose(self.model.key(index))
+
+    @property
+    def chosen(self) -> TransferRow | None:
+        """The row that is worked on."""
+        key = self.model.key(self.list.currentIndex())
+        return next((row for row in self._rows if row.key == key), None)
+
+    def _choose(self, key: str) -> None:
+        row = next((row for row in self._rows if row.key == key), None)
+        conflict = self._conflicts.get(key)
+        held = isinstance(row, Moving) and row.needs_help
+        stuck = isinstance(row, Unsent) and row.needs_help and conflict is None
+        late = isinstance(row, Unsent) and row.entry.state is OutboxState.WAITING and row.entry.next_try is not None
+        creates = isinstance(row, Unsent) and isinstance(row.entry.operation, CreateCase | DepositDocument)
+        self.again.setVisible(held or stuck or late)
+        self.discard.setVisible(held or (stuck and not creates))
+        self.mine.setVisible(conflict is not None and conflict.can_keep_mine)
+        self.theirs.setVisible(conflict is not None)
+        texts = self.workplace.texts
+        self.about.setText(conflict_text(texts, conflict) if conflict is not None else "")
+
+    def _try_again(self) -> None:
+        row, transfers = self.chosen, self.workplace.desk.transfers
+        if isinstance(row, Moving):
+            self._do(lambda: transfers.retry_file(row.transfer.file.file_id))
+        elif isinstance(row, Unsent):
+            self._do(lambda: transfers.release(row.entry.operation_id))
+
+    def _give_up(self) -> None:
+        row, transfers, _ = self.chosen, self.workplace.desk.transfers, self.workplace.texts.gettext
+        if row is None:
+            return
+        question = _("Give this up? A scan stays in its folder; a change of yours is taken back.")
+        if QMessageBox.question(self, "clerk-desktop", question) is not QMessageBox.StandardButton.Yes:
+            return
+        if isinstance(row, Moving):
+            self._do(lambda: transfers.discard_file(row.transfer.file.file_id))
+        else:
+            self._do(lambda: transfers.withdraw(row.entry.operation_id))
+
+    def _resolve(self, side: Side) -> None:
+        row, transfers = self.chosen, self.workplace.desk.transfers
+        if isinstance(row, Unsent):
+            self._do(lambda: transfers.resolve(row.entry.operation_id, side))
+
+    def _do(self, work: Callable[[], object]) -> None:
+        text = self.workplace.texts.gettext("Done.")
+
+        def done(_: object) -> None:
+            self.workplace.say(text, Tone.DONE)
+            self.reload()
+
+        self.workplace.tasks.write(self, work, done)

@@ -1,0 +1,156 @@
+"""Everything that moves: what needs help comes first with its reason, and the day's account tells the truth."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from clerk_desktop.model.case import CaseField
+from clerk_desktop.model.editing import CaseChange
+from clerk_desktop.model.errors import FailureKind, RefusalReason
+from clerk_desktop.model.ids import FileId, FolderId, OperationId, new_key
+from clerk_desktop.model.ledger import FileState, ScannedFile
+from clerk_desktop.model.outbox import CreateCase, OutboxState, UpdateCase
+from clerk_desktop.ui.transfers.place import TransfersPlace
+from clerk_desktop.ui.workplace import Place
+from tests.ui.stage import Stage, press, settle, write
+
+
+class Moves:
+    """A confirmed letter, one in quarantine, a change that waits, and one that the server refuses."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.done = self.file("brief.pdf", FileState.CONFIRMED)
+        self.held = self.file("kaputt.pdf", FileState.QUARANTINED)
+        case = stage.case("32.10-2026/018", "Anwohnerparken")
+        now = stage.clock.now()
+        with stage.store.write() as session:
+            self.waiting = session.outbox.add(CreateCase(case_id=case.case_id), now)
+            change = CaseChange(field=CaseField.SUBJECT, text="Neu")
+            self.refused = session.outbox.add(UpdateCase(case_id=case.case_id, changes=(change,)), now)
+            session.outbox.hold(self.refused, "PermissionDenied", FailureKind.ASK_CLERK, OutboxState.NEEDS_CLERK)
+        self.session = stage.open()
+        self.session.window.go(Place.TRANSFERS)
+        settle(self.session)
+        place = self.session.window.view
+        assert isinstance(place, TransfersPlace)
+        self.place = place
+
+    def file(self, name: str, state: FileState) -> ScannedFile:
+        file = ScannedFile(
+            file_id=FileId(new_key()),
+            folder_id=FolderId("f"),
+            path=f"/scans/{name}",
+            size=3,
+            modified_ns=1,
+            state=FileState.SEEN,
+            seen_at=self.stage.clock.now(),
+            received_on=self.stage.clock.now().date(),
+        )
+        steps = {
+            FileState.CONFIRMED: (
+                FileState.CLAIMED,
+                FileState.UNDERSTOOD,
+                FileState.QUEUED,
+                FileState.DEPOSITED,
+                FileState.CONFIRMED,
+            ),
+            FileState.QUARANTINED: (FileState.CLAIMED, FileState.QUARANTINED),
+        }
+        with self.stage.store.write() as session:
+            session.ledger.add(file)
+            for step in steps[state]:
+                refusal = RefusalReason.DAMAGED if step is FileState.QUARANTINED else None
+                file = session.ledger.move(file.file_id, step, refusal=refusal)
+        return file
+
+    @property
+    def titles(self) -> list[str]:
+        model = self.place.model
+        return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+    def entry(self, operation_id: OperationId) -> OutboxState | None:
+        with self.stage.store.read() as session:
+            found = session.outbox.get(operation_id)
+        return found.state if found is not None else None
+
+    def choose(self, title: str) -> None:
+        press(self.place.list, Qt.Key.Key_Home)
+        for _ in range(self.titles.index(title)):
+            press(self.place.list, Qt.Key.Key_Down)
+
+
+@pytest.fixture
+def moves(stage: Stage) -> Moves:
+    return Moves(stage)
+
+
+def test_what_needs_help_comes_first(moves: Moves) -> None:
+    assert set(moves.titles[:2]) == {"Vorgang ändern: Betreff", "kaputt.pdf"}
+    assert set(moves.titles[2:]) == {"Vorgang anlegen", "brief.pdf"}
+
+
+def test_the_days_account_adds_up_and_says_to_keep_the_paper(moves: Moves) -> None:
+    assert "gesehen: 2" in moves.place.account.numbers.text()
+    assert "bestätigt: 1" in moves.place.account.numbers.text()
+    assert "Papier" in moves.place.account.verdict.text()
+
+
+def test_only_what_needs_help_is_shown_on_request(moves: Moves) -> None:
+    press(moves.place.only_help, Qt.Key.Key_Space)
+    assert len(moves.titles) == 2
+
+
+def test_typing_in_the_filter_finds_a_file(moves: Moves) -> None:
+    write(moves.place.filter, "brief")
+    assert moves.titles == ["brief.pdf"]
+
+
+def test_a_refused_change_tells_why_and_is_tried_again_by_a_button(moves: Moves) -> None:
+    moves.choose("Vorgang ändern: Betreff")
+    assert "Recht" in str(moves.place.model.index(moves.titles.index("Vorgang ändern: Betreff"), 0).data(256))
+    press(moves.place.again, Qt.Key.Key_Space)
+    settle(moves.session)
+    assert moves.entry(moves.refused) is OutboxState.WAITING
+
+
+def test_a_refused_change_is_given_up_only_after_a_question(moves: Moves) -> None:
+    moves.choose("Vorgang ändern: Betreff")
+
+    def answer() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        press(box.button(QMessageBox.StandardButton.Yes), Qt.Key.Key_Space)
+
+    QTimer.singleShot(0, answer)
+    press(moves.place.discard, Qt.Key.Key_Space)
+    settle(moves.session)
+    assert moves.entry(moves.refused) is None
+
+
+def test_a_case_that_waits_to_be_created_cannot_be_given_up(moves: Moves) -> None:
+    moves.choose("Vorgang anlegen")
+    assert not moves.place.discard.isVisible()
+
+
+def test_a_held_file_is_taken_up_again(moves: Moves) -> None:
+    moves.choose("kaputt.pdf")
+    press(moves.place.again, Qt.Key.Key_Space)
+    settle(moves.session)
+    with moves.stage.store.read() as session:
+        again = session.ledger.get(moves.held.file_id)
+    assert again is not None
+    assert again.state is FileState.SEEN
+
+
+def test_the_account_of_another_day_is_one_step_away(moves: Moves) -> None:
+    before = moves.place.account.title.text()
+    moves.place.account.day = moves.stage.clock.now().date() - timedelta(days=1)
+    moves.place.account.day_changed.emit()
+    settle(moves.session)
+    assert moves.place.account.title.text() != before
+    assert "gesehen: 0" in moves.place.account.numbers.text()
