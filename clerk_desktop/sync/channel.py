@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from clerk_desktop.backend.port import Backend
@@ -12,13 +12,13 @@ from clerk_desktop.model.baseline import Baseline
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.document import Document
-from clerk_desktop.model.errors import ChangedMeanwhile, FailureKind, Missing, ServerBusy, ServerError
+from clerk_desktop.model.errors import ChangedMeanwhile, FailureKind, Missing, PermissionDenied, ServerBusy, ServerError
 from clerk_desktop.model.ids import OperationId
 from clerk_desktop.model.outbox import OutboxEntry, OutboxState
-from clerk_desktop.model.remote import RemoteObject, RemoteRef
+from clerk_desktop.model.remote import RemoteDocument, RemoteObject, RemoteRef
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
-from clerk_desktop.sync.absorb import absorb, absorb_gone, join_conflicts
+from clerk_desktop.sync.absorb import absorb, absorb_gone, at, join_conflicts
 from clerk_desktop.sync.witness import Step, Witness
 
 TRIES_AGAINST_OTHERS = 3
@@ -27,12 +27,16 @@ INTENT = RemoteRef(server_id="", series_id="")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Channel:
-    """One connection's worth of tools. Never holds a transaction open while it waits for the server."""
+    """One connection's worth of tools. Never holds a transaction open while it waits for the server.
+
+    ``other_folders``: server ids of folders that are known to be no cases.
+    """
 
     store: Store
     backend: Backend
     witness: Witness
     now: datetime
+    other_folders: set[str] = field(default_factory=set)
 
     def baseline(self, object_id: str) -> Baseline:
         """Return where the server keeps an object. Raises ``Missing`` when no server has it."""
@@ -55,20 +59,22 @@ class Channel:
             remote = self.backend.fetch(known.ref.server_id)
         except Missing:
             remote = None
+        folder = self._unknown_folder(remote)
         self.witness(Step.ANSWERED, object_id)
         with self.store.write() as session:
             if remote is None:
                 absorb_gone(session, object_id)
             else:
-                absorb(session, remote, self.now)
+                self._take_in(session, folder, remote)
         self.witness(Step.STORED, object_id)
         return remote is not None
 
     def keep(self, remote: RemoteObject, object_id: str, *, finish: OperationId | None = None) -> None:
         """Take an answer in, and end the operation that it answers, in one transaction."""
+        folder = self._unknown_folder(remote)
         self.witness(Step.ANSWERED, object_id)
         with self.store.write() as session:
-            absorb(session, remote, self.now)
+            self._take_in(session, folder, remote)
             if finish is not None:
                 end(session, finish)
         self.witness(Step.STORED, object_id)
@@ -96,6 +102,13 @@ class Channel:
                     return False
         raise ServerBusy
 
+    def knows_folder(self, server_id: str) -> bool:
+        """Tell whether a folder is a case that is kept here, or known to be none."""
+        if server_id in self.other_folders:
+            return True
+        with self.store.read() as session:
+            return at(session, server_id) is not None
+
     def why_away(self) -> ServerError | None:
         """Ask the server for very little; return why it does not answer, None when it does."""
         try:
@@ -104,6 +117,26 @@ class Channel:
             if error.kind in (FailureKind.RETRY_LATER, FailureKind.SIGN_IN):
                 return error
         return None
+
+    def _unknown_folder(self, remote: RemoteObject | None) -> RemoteObject | None:
+        """Fetch the case that a document lies in where it is not known here yet: taken for the inbox, a letter that
+        somebody else filed would be filed again over their head.
+        """
+        folder = remote.ref.parent_id if isinstance(remote, RemoteDocument) else ""
+        if not folder or self.knows_folder(folder):
+            return None
+        try:
+            found = self.backend.fetch(folder)
+        except (Missing, PermissionDenied):
+            return None
+        if found is None:
+            self.other_folders.add(folder)
+        return found
+
+    def _take_in(self, session: Session, folder: RemoteObject | None, remote: RemoteObject) -> None:
+        if folder is not None:
+            absorb(session, folder, self.now)
+        absorb(session, remote, self.now)
 
     def _join_conflicts(self, object_id: str) -> None:
         """Let new edits of what is in conflict wait with it."""

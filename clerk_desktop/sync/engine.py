@@ -48,6 +48,7 @@ class Sync:
         self._witness = witness
         self._backend: Backend | None = None
         self._memory = Memory()
+        self._other_folders: set[str] = set()
         self._failures = 0
         self._quiet_until: datetime | None = None
 
@@ -69,7 +70,13 @@ class Sync:
             return self._asked_to_wait(now, self._quiet_until)
         push, pull = PushReport(), PullReport()
         try:
-            channel = Channel(store=self._store, backend=self._connection(), witness=self._witness, now=now)
+            channel = Channel(
+                store=self._store,
+                backend=self._connection(),
+                witness=self._witness,
+                now=now,
+                other_folders=self._other_folders,
+            )
             sending = Push(channel=channel, jitter=self._jitter)
             push = sending.run(impatient=impatient)
             if push.stopped is None:

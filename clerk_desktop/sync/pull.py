@@ -48,9 +48,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(kw_only=True)
 class Memory:
-    """What a running program may forget: folders that are no cases, and when the office's templates were fetched."""
+    """What a running program may forget: when the office's templates were fetched."""
 
-    other_folders: set[str] = field(default_factory=set)
     templates_at: datetime | None = None
 
 
@@ -154,10 +153,10 @@ class Pull:
             return
         found.states[server_id] = remote
         folder = remote.ref.parent_id
-        if isinstance(remote, RemoteDocument) and folder and not self._known_folder(folder):
+        if isinstance(remote, RemoteDocument) and folder and not self.channel.knows_folder(folder):
             self._ask(folder, found)
             if folder not in found.states:
-                self.memory.other_folders.add(folder)
+                self.channel.other_folders.add(folder)
 
     def _unless_away(self, error: ServerError) -> None:
         """Raise when the failure is the connection's and not the one object's."""
@@ -173,12 +172,6 @@ class Pull:
             folder = at(session, server_id)
             ids = {server_id, folder.ref.server_id, folder.ref.series_id} if folder else {server_id}
             return [child.ref.server_id for each in sorted(ids) for child in session.baselines.children(each)]
-
-    def _known_folder(self, server_id: str) -> bool:
-        if server_id in self.memory.other_folders:
-            return True
-        with self.channel.store.read() as session:
-            return at(session, server_id) is not None
 
     def _everything(self) -> None:
         """List all that is visible; what is known here and not in the list is looked at, then removed."""

@@ -159,6 +159,23 @@ def test_a_letter_filed_into_two_cases_stays_where_it_was_put_first_until_a_cler
     assert seen.case_id == second
 
 
+def test_a_letter_filed_into_a_case_that_is_not_known_here_yet_is_not_filed_over_their_head(
+    office: Office[ServerSide],
+) -> None:
+    anna, bert = two(office)
+    mine = anna.open_case("Annas Vorgang")
+    [letter] = anna.scan(b"letter")
+    office.settle()
+    theirs = bert.open_case("neu bei Bert")
+    bert.file(letter, theirs)
+    bert.sync()
+    anna.file(letter, mine)
+    anna.sync()
+    [conflict] = anna.conflicts()
+    assert conflict.fields == (FieldConflict(field=CASE_OF_DOCUMENT, mine=mine, theirs=theirs),)
+    assert office.truth().documents[letter].case_id == theirs
+
+
 def test_a_letter_filed_into_the_same_case_twice_is_no_conflict(office: Office[ServerSide]) -> None:
     anna, bert = two(office)
     case_id = anna.open_case("case")
