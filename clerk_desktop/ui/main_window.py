@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from clerk_desktop.model.changes import Change, ChangeKind
 from clerk_desktop.model.ids import CaseId, DocumentId
-from clerk_desktop.model.standing import Counts, Standing
+from clerk_desktop.model.standing import Counts, Link, Standing
 from clerk_desktop.ui.event_bridge import touched
 from clerk_desktop.ui.frame.command_field import CommandField
 from clerk_desktop.ui.frame.message_bar import MessageBar
@@ -28,6 +28,7 @@ from clerk_desktop.ui.frame.rail import Rail
 from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.places import Command, PlaceEntry, PlaceView
 from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.welcome.dialog import SignInDialog, WelcomeDialog
 from clerk_desktop.ui.workplace import Message, Place, Tone, Workplace
 
 NAME = "main"
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar(workplace.texts)
         self.field = CommandField(workplace, self._offers)
         self._town = QLabel()
+        self._link = Link.ALONE
         self._counts_stale = self._town_stale = True
         self._stack = QStackedWidget()
         self._build()
@@ -147,7 +149,7 @@ class MainWindow(QMainWindow):
         wishes.open_case.connect(self.open_case)
         wishes.open_document.connect(self.open_document)
         self.rail.chosen.connect(self.go)
-        self.pill.clicked.connect(lambda: self.go(Place.TRANSFERS))
+        self.pill.clicked.connect(self._pill_pressed)
         QShortcut(QKeySequence("Ctrl+K"), self, self.field.offer)
         self._workplace.bridge.changed.connect(self._changed)
         self._timer = QTimer(self)
@@ -214,7 +216,16 @@ class MainWindow(QMainWindow):
             tasks.read(self, desk.standing.town, self._show_town)
 
     def _show_standing(self, standing: Standing) -> None:
+        self._link = standing.link
         self.pill.show_standing(standing)
+
+    def _pill_pressed(self) -> None:
+        if self._link is Link.SIGN_IN:
+            SignInDialog(self._workplace, self).open()
+        elif self._link is Link.ALONE:
+            WelcomeDialog(self._workplace, None, self).open()
+        else:
+            self.go(Place.TRANSFERS)
 
     def _show_counts(self, counts: Counts) -> None:
         self.rail.set_counts(

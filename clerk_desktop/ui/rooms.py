@@ -9,6 +9,7 @@ from clerk_desktop.model.texts import N_
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.inbox.place import InboxPlace
 from clerk_desktop.ui.places import PlaceEntry, PlaceView
+from clerk_desktop.ui.settings.place import SettingsPlace
 from clerk_desktop.ui.transfers.place import TransfersPlace
 from clerk_desktop.ui.worklist.place import ListKind, WorklistPlace
 from clerk_desktop.ui.workplace import Place, Workplace
@@ -48,4 +49,5 @@ PLACES: tuple[PlaceEntry, ...] = (
     ),
     PlaceEntry(place=Place.CASES, text=N_("All cases"), icon=Icon.CASES, make=partial(_worklist, ALL)),
     PlaceEntry(place=Place.TRANSFERS, text=N_("Transfers"), icon=Icon.TRANSFERS, make=TransfersPlace),
+    PlaceEntry(place=Place.SETTINGS, text=N_("Settings"), icon=Icon.SETTINGS, make=SettingsPlace),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -16,6 +16,7 @@ from clerk_desktop.ui.places import PlaceEntry
 from clerk_desktop.ui.rooms import PLACES
 from clerk_desktop.ui.state import WindowState
 from clerk_desktop.ui.tasks import Tasks
+from clerk_desktop.ui.welcome.dialog import WelcomeDialog
 from clerk_desktop.ui.workplace import Wishes, Workplace
 from clerk_desktop.usecases.desk import Desk
 
@@ -42,6 +43,14 @@ class WindowSession:
         """Take in and exchange, as long as no other process of this profile does it."""
         self._background = BackgroundThreads(self._desk.background)
         self._background.start()
+
+    def welcome(self, try_out: Callable[[], None] | None = None) -> WelcomeDialog | None:
+        """Open the first start's steps where nobody is signed in yet."""
+        if self._desk.accounts.current() is not None:
+            return None
+        dialog = WelcomeDialog(self.workplace, try_out, self.window)
+        dialog.open()
+        return dialog
 
     def close(self) -> None:
         """Close the window, finish what is being written, end threads, workers and the store."""

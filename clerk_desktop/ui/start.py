@@ -25,12 +25,16 @@ OpenDesk = Callable[[Path, str | None], Desk]
 
 @dataclass(frozen=True, kw_only=True)
 class Opening:
-    """What the window is opened with. ``language``: as said on the command line, None for the setting."""
+    """What the window is opened with. ``language``: as said on the command line, None for the setting.
+
+    ``try_out`` opens a sample office beside this profile, None where none can be opened.
+    """
 
     home: Path
     open_desk: OpenDesk
     passphrase: str | None = None
     language: str | None = None
+    try_out: Callable[[], None] | None = None
 
 
 def open_window(opening: Opening) -> int:
@@ -50,11 +54,11 @@ def open_window(opening: Opening) -> int:
         desk = _opened(opening, texts)
         if desk is None:
             return 0
-        return _stay(program, WindowSession(desk, texts, opening.home), opening.home)
+        return _stay(program, WindowSession(desk, texts, opening.home), opening)
 
 
-def _stay(program: QApplication, session: WindowSession, home: Path) -> int:
-    window = session.window
+def _stay(program: QApplication, session: WindowSession, opening: Opening) -> int:
+    window, home = session.window, opening.home
 
     def come_forward() -> None:
         window.showNormal() if window.isMinimized() else window.show()
@@ -65,6 +69,7 @@ def _stay(program: QApplication, session: WindowSession, home: Path) -> int:
     window.closed.connect(program.quit)
     window.show()
     session.work_in_background()
+    session.welcome(opening.try_out)
     try:
         return program.exec()
     finally:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from clerk_desktop.intake.pipeline import Intake, IntakeReport
-from clerk_desktop.model.errors import ClerkError, ExitCode
+from clerk_desktop.model.errors import ClerkError, ExitCode, NotSignedIn
 from clerk_desktop.model.rounds import RoundResult
 from clerk_desktop.store.store import Store
 from clerk_desktop.sync.engine import Sync
@@ -90,7 +90,8 @@ class Exchange:
         now = self._clock.now()
         with self._store.read() as session:
             ready = bool(session.outbox.ready(now, 1))
-        if not ready and self._next_news is not None and now < self._next_news:
+        signed_out = self._last.error == NotSignedIn.__name__  # asking the account again costs no network
+        if not ready and not signed_out and self._next_news is not None and now < self._next_news:
             return self._last
         return self._round(impatient=False)
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from pathlib import Path
 
+from clerk_desktop.assembly import open_desk
 from clerk_desktop.cli.context import Context, Subparsers, Translate
 from clerk_desktop.model.errors import ExitCode
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus"
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
 def register(commands: Subparsers, _: Translate) -> None:
@@ -20,10 +24,22 @@ def register(commands: Subparsers, _: Translate) -> None:
 
 
 def run_demo(context: Context, arguments: argparse.Namespace) -> ExitCode:
-    """Play the story and tell each step."""
+    """With a display open the window on a live sample office, else play the story and tell each step."""
+    has_display = sys.platform == "win32" or any(os.environ.get(name) for name in DISPLAYS)
+    if has_display and not arguments.headless:
+        return _open_live(arguments.lang)
     from clerk_desktop.demo.play import play
 
     report = play(arguments.out, (CORPUS / "scans", CORPUS / "letters"))
     for step in report.steps:
         context.say(f"{'✓' if step.ok else '✗'} {step.name}  ({step.seconds:.1f} s)  {step.evidence}")
     return ExitCode.DONE if report.ok else ExitCode.FAILED
+
+
+def _open_live(language: str | None) -> ExitCode:
+    from clerk_desktop.demo.live import LiveOffice
+    from clerk_desktop.ui.start import Opening, open_window
+
+    with LiveOffice() as office:
+        opening = Opening(home=office.home, open_desk=open_desk, passphrase=office.passphrase, language=language)
+        return ExitCode(open_window(opening))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
+import sys
 
 from clerk_desktop.assembly import open_desk
 from clerk_desktop.cli.context import PASSPHRASE, Context
@@ -15,6 +17,15 @@ def run_window(context: Context, arguments: argparse.Namespace) -> ExitCode:
     from clerk_desktop.ui.start import Opening, open_window
 
     opening = Opening(
-        home=context.home, open_desk=open_desk, passphrase=os.environ.get(PASSPHRASE), language=arguments.lang
+        home=context.home,
+        open_desk=open_desk,
+        passphrase=os.environ.get(PASSPHRASE),
+        language=arguments.lang,
+        try_out=_open_sample_office,
     )
     return ExitCode(open_window(opening))
+
+
+def _open_sample_office() -> None:
+    """Start the demo as a program of its own: samples never share a profile with real work."""
+    subprocess.Popen([sys.executable, "-m", "clerk_desktop", "demo"], start_new_session=True)

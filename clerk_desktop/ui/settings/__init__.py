@@ -1,0 +1,1 @@
+"""Settings: connection, scan folders, appearance, and what works on this workstation."""

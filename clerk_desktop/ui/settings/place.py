@@ -1,0 +1,167 @@
+"""The settings, with the pages of the first start; what the administrator fixed is shown as fixed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clerk_desktop.model.errors import ClerkError
+from clerk_desktop.model.texts import N_
+from clerk_desktop.system.settings import LANGUAGE, THEME, Origin, Setting
+from clerk_desktop.ui.application import wear
+from clerk_desktop.ui.places import PlaceView
+from clerk_desktop.ui.theme import GRID, Scheme
+from clerk_desktop.ui.welcome.scan_folder import ScanFolderPage
+from clerk_desktop.ui.welcome.sign_in import SignInPage
+from clerk_desktop.ui.workplace import Tone, Workplace
+from clerk_desktop.usecases.doctor import Finding
+
+SCHEMES = {
+    Scheme.SYSTEM: N_("as the system"),
+    Scheme.LIGHT: N_("light"),
+    Scheme.DARK: N_("dark"),
+    Scheme.CONTRAST: N_("high contrast"),
+}
+LANGUAGES = {"": N_("as the system"), "de": "Deutsch", "en": "English"}
+
+
+class SettingsPlace(PlaceView):
+    """Four pages."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
+        _ = workplace.texts.gettext
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.sign_in = SignInPage(workplace)
+        self.folders = ScanFolderPage(workplace)
+        self.looks = AppearancePage(workplace)
+        self.doctor = DoctorPage(workplace)
+        pages = (
+            (self.sign_in, _("Connection")),
+            (self.folders, _("Scan folders")),
+            (self.looks, _("Appearance")),
+            (self.doctor, _("This workstation")),
+        )
+        for page, title in pages:
+            frame = QWidget()
+            inner = QVBoxLayout(frame)
+            inner.setContentsMargins(GRID * 6, GRID * 5, GRID * 6, GRID * 5)
+            page.setMaximumWidth(760)
+            inner.addWidget(page)
+            self.tabs.addTab(frame, title)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.tabs)
+
+    def enter(self) -> None:
+        """The tabs have the keys."""
+        self.tabs.tabBar().setFocus()
+
+
+class AppearancePage(QWidget):
+    """Language and colours."""
+
+    changed = Signal()
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+        _ = workplace.texts.gettext
+        self.theme = self._choice(_("Colours"), THEME, {each.value: text for each, text in SCHEMES.items()})
+        self.language = self._choice(_("Language"), LANGUAGE, LANGUAGES)
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setVerticalSpacing(GRID * 3)
+        form.addRow(_("Colours"), self.theme)
+        form.addRow(_("Language"), self.language)
+        note = QLabel(_("Another language is spoken from the next start on."))
+        note.setProperty("muted", True)
+        form.addRow("", note)
+
+    def _choice(self, name: str, setting: Setting[str], choices: dict[str, str]) -> QComboBox:
+        _ = self._workplace.texts.gettext
+        box = QComboBox()
+        box.setAccessibleName(name)
+        for value, text in choices.items():
+            box.addItem(_(text), value)
+        settings = self._workplace.desk.settings.load()
+        box.setCurrentIndex(box.findData(settings.value(setting)))
+        if settings.origin(setting) is Origin.POLICY:
+            box.setEnabled(False)
+            box.setToolTip(_("Fixed by the administrator"))
+        else:
+            box.setToolTip(name)
+        box.activated.connect(lambda _: self._put(setting, str(box.currentData())))
+        return box
+
+    def _put(self, setting: Setting[str], value: str) -> None:
+        try:
+            settings = self._workplace.desk.settings.put(setting, value or None)
+        except ClerkError as error:
+            self._workplace.say_error(error)
+            return
+        program = QApplication.instance()
+        if isinstance(program, QApplication):
+            wear(program, Scheme(settings.value(THEME)))
+        self.changed.emit()
+
+
+class DoctorPage(QWidget):
+    """What works here and what does not, to be copied into a mail: nothing personal in it."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+        _ = workplace.texts.gettext
+        self.report = QPlainTextEdit()
+        self.report.setReadOnly(True)
+        self.report.setAccessibleName(_("Report on this workstation"))
+        self.report.setPlaceholderText(_("“Check now” looks at store, server, scan folders, recognition and disk."))
+        self.look = QPushButton(_("Check now"))
+        self.look.setToolTip(_("Check this workstation"))
+        self.copy = QPushButton(_("Copy"))
+        self.copy.setToolTip(_("Copy the report; it holds no personal data"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID * 2)
+        layout.addWidget(self.look)
+        layout.addWidget(self.report, 1)
+        layout.addWidget(self.copy)
+        self.look.clicked.connect(self.check)
+        self.copy.clicked.connect(self._copy)
+
+    def check(self) -> None:
+        """Look at everything, off the GUI thread."""
+        self.look.setEnabled(False)
+        self.report.setPlainText(self._workplace.texts.gettext("Looking …"))
+        doctor = self._workplace.desk.doctor
+        self._workplace.tasks.read(self, lambda: doctor.examine(self_test=False), self._show, self._failed)
+
+    def _show(self, findings: tuple[Finding, ...]) -> None:
+        _ = self._workplace.texts.gettext
+        lines = []
+        for each in findings:
+            remedy = f"\n      {_(each.remedy)}" if each.remedy and not each.ok else ""
+            lines.append(f"{'✓' if each.ok else '▲'} {_(each.check)}: {each.detail}{remedy}")
+        self.report.setPlainText("\n".join(lines))
+        self.look.setEnabled(True)
+
+    def _failed(self, error: Exception) -> None:
+        self.look.setEnabled(True)
+        self.report.clear()
+        self._workplace.say_error(error)
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self.report.toPlainText())
+        self._workplace.say(self._workplace.texts.gettext("Copied."), Tone.DONE)

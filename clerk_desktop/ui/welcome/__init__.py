@@ -1,0 +1,1 @@
+"""The first start: server, sign-in, scan folder; and signing in again."""

@@ -1,0 +1,136 @@
+"""Choosing the folder that the scanner writes to, and what holds for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clerk_desktop.model.errors import ClerkError
+from clerk_desktop.model.ledger import ScanFolder
+from clerk_desktop.model.municipality import MUNICIPALITIES, find_municipality
+from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.workplace import Workplace
+
+
+class ScanFolderPage(QWidget):
+    """Lists the scan folders; ``changed`` comes when one was added or removed."""
+
+    changed = Signal()
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+        _ = workplace.texts.gettext
+        self.path = QLineEdit()
+        self.path.setAccessibleName(_("Scan folder"))
+        self.path.setToolTip(_("The folder that the scanner writes to"))
+        browse = QPushButton(_("Choose …"))
+        browse.setToolTip(_("Choose a folder"))
+        browse.clicked.connect(self._browse)
+        self.town = QComboBox()
+        self.town.setAccessibleName(_("Municipality"))
+        self.town.setToolTip(_("Whose mail is scanned there"))
+        for town in MUNICIPALITIES:
+            self.town.addItem(town.title, town.key)
+        self.add = QPushButton(_("Watch this folder"))
+        self.add.setToolTip(_("Letters in this folder are taken in by themselves"))
+        self.remove = QPushButton(_("No longer watch"))
+        self.remove.setToolTip(_("What was taken in stays"))
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Watched folders"))
+        self.told = QLabel()
+        self.told.setWordWrap(True)
+        row = QHBoxLayout()
+        row.addWidget(self.path, 1)
+        row.addWidget(browse)
+        form = QFormLayout()
+        form.setVerticalSpacing(GRID * 2)
+        form.addRow(_("Folder"), row)
+        form.addRow(_("Municipality"), self.town)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.add)
+        buttons.addStretch(1)
+        buttons.addWidget(self.remove)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID * 3)
+        layout.addLayout(form)
+        layout.addLayout(buttons)
+        layout.addWidget(self.told)
+        layout.addWidget(self.list, 1)
+        self.add.clicked.connect(self.add_folder)
+        self.remove.clicked.connect(self._remove)
+        self.path.returnPressed.connect(self.add_folder)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the watched folders and propose the user's town."""
+        folders = self._workplace.desk.scan_folders.all()
+        self.list.clear()
+        for folder in folders:
+            town = find_municipality(folder.municipality)
+            self.list.addItem(f"{folder.path}   ({town.title if town else folder.municipality})")
+        self.remove.setEnabled(bool(folders))
+        if folders:
+            self.list.setCurrentRow(0)
+        mine = find_municipality(self._workplace.desk.standing.town())
+        if mine is not None:
+            self.town.setCurrentIndex(self.town.findData(mine.key))
+
+    def add_folder(self) -> None:
+        """Watch the folder that is typed."""
+        typed = self.path.text().strip()
+        if not typed:
+            self.path.setFocus()
+            return
+        folders, town = self._workplace.desk.scan_folders, str(self.town.currentData())
+        self._workplace.tasks.write(self, lambda: folders.add(Path(typed), town), self._added, self._failed)
+
+    def _added(self, folder: ScanFolder) -> None:
+        text = self._workplace.texts.gettext("{folder} is watched now; new scans are taken in by themselves.")
+        self._tell("✓ " + text.format(folder=folder.path), "done")
+        self.path.clear()
+        self.refresh()
+        self.changed.emit()
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, ClerkError):
+            raise error
+        _ = self._workplace.texts.gettext
+        self._tell("▲ " + _("There is no such folder: {folder}").format(folder=self.path.text().strip()), "help")
+
+    def _remove(self) -> None:
+        row = self.list.currentRow()
+        known = self._workplace.desk.scan_folders
+        folders = known.all()
+        if 0 <= row < len(folders):
+            path = Path(folders[row].path)
+            self._workplace.tasks.write(self, lambda: known.remove(path), lambda _: self._removed())
+
+    def _removed(self) -> None:
+        self.refresh()
+        self.changed.emit()
+
+    def _browse(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self._workplace.texts.gettext("Choose a folder"))
+        if chosen:
+            self.path.setText(chosen)
+
+    def _tell(self, text: str, tone: str) -> None:
+        self.told.setText(text)
+        self.told.setProperty("tone", tone)
+        self.told.style().unpolish(self.told)
+        self.told.style().polish(self.told)
