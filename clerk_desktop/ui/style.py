@@ -9,6 +9,8 @@ QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit, QTextEdit {
 QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
     border: 2px solid $accent; padding: 2px 7px; }
 QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled { color: $muted; }
+QComboBox::drop-down { border: 0; width: 24px; }
+QComboBox::down-arrow { image: url($arrow); width: 14px; height: 14px; }
 QPushButton {
     background: $base; color: $text; border: 1px solid $line; border-radius: 4px;
     padding: 4px 12px; min-height: 20px; }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
+from clerk_desktop.system.resources import resources_folder
 from clerk_desktop.ui.style import STYLE
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 GRID = 4
 ROW = 28
 TARGET = 28
+HALF = 127
 Role = QPalette.ColorRole
 
 
@@ -140,7 +142,9 @@ def palette(colours: Colours) -> QPalette:
 
 def style_rules(colours: Colours) -> str:
     """Return the style sheet: spacing, focus ring and the frame's parts; colours of ordinary controls stay Fusion's."""
-    return Template(STYLE).substitute(asdict(colours))
+    ground = "light" if QColor(colours.base).lightness() > HALF else "dark"
+    arrow = resources_folder() / "icons" / f"chevron-down-on-{ground}.svg"
+    return Template(STYLE).substitute(asdict(colours), arrow=arrow.as_posix())
 
 
 def dress(application: QApplication, scheme: Scheme) -> Colours:

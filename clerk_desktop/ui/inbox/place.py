@@ -33,7 +33,7 @@ from clerk_desktop.ui.workplace import Tone, Workplace
 from clerk_desktop.usecases.inbox import InboxItem
 
 LAYOUT = "inbox"
-WIDTHS = (320, 610, 340)
+WIDTHS = (290, 640, 310)
 
 
 @dataclass(frozen=True, slots=True)
