@@ -1,7 +1,7 @@
 """The section sign after recognition: German models write "8", "8&", "S" or "$" where "§" is printed.
 
 Corrected only where the words around leave no doubt: a number follows, and then "Abs.", "Satz", "Nr." or a law's
-name. The raw text is kept apart by whoever calls this.
+name, short ("VwGO") or spelled out ("der Landesbauordnung"). The raw text is kept apart by whoever calls this.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from clerk_desktop.model.reading import Word
 
 _MISREAD_ONE = frozenset({"8", "8&", "&8", "&", "S", "$", "$8", "8$", "S8"})
 _MISREAD_TWO = frozenset({"88", "8&8", "88&", "8&8&", "SS", "$$", "S$", "$S", "8S"})
+_MISREAD_AFTER = frozenset({"3", "5"})  # only behind a word that leads to a law
+_LEADING = frozenset({"nach", "gemäß", "gem.", "laut", "aus"})
 _NUMBER = re.compile(r"^\d{1,4}[a-z]?[,;]?$")
 _PART = re.compile(r"^(Abs(\.|atz|ätze)?|Satz|S\.|Nr\.|Nummer|Buchst\.|lit\.|ff?\.)[,;]?$")
 _BETWEEN = re.compile(r"^(\d{1,4}[a-z]?[,;]?|\(?\d{1,2}\)?[,;]?|und|oder|bis|u\.|-|–|ff?\.,?|[IVX]{1,4}[,;]?)$")
@@ -24,6 +26,8 @@ TVöD LBG BeamtStG LPVG VOB VgV GWB IfSG TierSchG WaffG JuSchG UVG SprengG BestG
 """
 _LAW_NAMES = frozenset(_LAWS.split())
 _LAW_SHAPE = re.compile(r"^(?=.*[a-zäöüß])[A-ZÄÖÜ][A-Za-zÄÖÜäöüß]*(?:G|GB|VO|VfG|GO|PO|ZO|StG)$")
+_SPELLED_OUT = re.compile(r"(ordnung|gesetz|gesetze?s|gesetzbuche?s?|satzung|verfassung)$", re.IGNORECASE)
+_ARTICLES = frozenset({"der", "des", "dieser", "dieses"})
 _NO_LAWS = frozenset({"EUR", "KG", "AG", "OHG", "UG", "eG", "OG", "DVD", "PDF"})
 _IN_CONNECTION = re.compile(r"^i\.?(V|S)\.")  # in Verbindung mit, im Sinne
 _OPENING = "([|„»\"'"
@@ -35,7 +39,8 @@ def corrected(words: Sequence[Word]) -> tuple[Word, ...]:
     result = list(words)
     for index, word in enumerate(words):
         bare = word.text.lstrip(_OPENING)
-        sign = "§" if bare in _MISREAD_ONE else "§§" if bare in _MISREAD_TWO else ""
+        led = index > 0 and words[index - 1].text.lower() in _LEADING and bare in _MISREAD_AFTER
+        sign = "§" if led or bare in _MISREAD_ONE else "§§" if bare in _MISREAD_TWO else ""
         if sign and _names_law([later.text for later in words[index + 1 : index + 1 + _LOOK_AHEAD]]):
             result[index] = replace(word, text=word.text.removesuffix(bare).replace("|", "") + sign)
     return tuple(result)
@@ -53,6 +58,8 @@ def _names_law(following: Sequence[str]) -> bool:
         if _LAW_SHAPE.match(bare) and bare not in _NO_LAWS:
             return True
         if _IN_CONNECTION.match(word + next_word):
+            return True
+        if word in _ARTICLES and _SPELLED_OUT.search(next_word.strip(".,;:()")):
             return True
         if not _BETWEEN.match(word):
             return False

@@ -23,6 +23,9 @@ def said(text: str) -> str:
         ("8 48a Abs. 3", "§ 48a Abs. 3"),
         ("8 50 i. V. m.", "§ 50 i. V. m."),
         ("(8 261 SGB Ill)", "(§ 261 SGB Ill)"),
+        ("nach 8 77 der Landesbauordnung", "nach § 77 der Landesbauordnung"),
+        ("nach 8 14 der Gewerbeordnung,", "nach § 14 der Gewerbeordnung,"),
+        ("kommt nach 3 78 Absatz 5 WHG", "kommt nach § 78 Absatz 5 WHG"),
     ],
 )
 def test_a_misread_section_sign_before_a_law_is_put_right(read: str, printed: str) -> None:
@@ -37,6 +40,9 @@ def test_a_misread_section_sign_before_a_law_is_put_right(read: str, printed: st
         "Hausnummer 8 32825 Blomberg",
         "8 Kisten zu 12 GmbH",
         "S 21 Bahnhof",
+        "am 3 78 Absatz",
+        "nach 3 78 Kisten",
+        "8 14 der Bewohner",
         "S 4 nach AG",
         "Seite 8 von 12",
         "Größe S 38 blau",
