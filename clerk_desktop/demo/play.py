@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from clerk_desktop.demo.report import Report
 from clerk_desktop.demo.sample_office import SampleOffice
-from clerk_desktop.demo.story import Story
+from clerk_desktop.demo.story import MAILROOM, PASSPHRASE, Story
+
+Pictures = Callable[[Path, str], tuple[Sequence[str], Mapping[str, float]]]
+"""Takes pictures of the window on a profile (its folder, its passphrase): names, and the pauses in seconds."""
 
 
-def play(out: Path, corpus: tuple[Path, ...]) -> Report:
+def play(out: Path, corpus: tuple[Path, ...], pictures: Pictures | None = None) -> Report:
     """Play every step up to the first that fails; returns and writes the report."""
     report = Report()
     with tempfile.TemporaryDirectory(prefix="clerk-demo-", ignore_cleanup_errors=True) as place:
@@ -21,6 +25,11 @@ def play(out: Path, corpus: tuple[Path, ...]) -> Report:
             for name, step in story.steps:
                 if not report.play(name, step):
                     break
+            story.close()
+            if report.ok and pictures is not None:
+                names, stalls = pictures(story.home(MAILROOM), PASSPHRASE)
+                report.screenshots += names
+                report.stalls.update(stalls)
         finally:
             story.close()
             office.stop()

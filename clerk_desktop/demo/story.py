@@ -61,6 +61,11 @@ class Story:
         """Close all profiles."""
         for desk in self._desks.values():
             desk.close()
+        self._desks.clear()
+
+    def home(self, user: str) -> Path:
+        """Return the profile of somebody in the story."""
+        return self._place / user
 
     def sign_in(self) -> Evidence:
         """Mailroom and clerk sign in, each in a profile of their own."""

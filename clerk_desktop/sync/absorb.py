@@ -65,7 +65,7 @@ def absorb_case(session: Session, remote: RemoteCase, now: datetime) -> bool:
     mine = replace(edited_case(base or theirs, edits), pinned=row.pinned if row else False)
     merge = merge_case(base, mine, theirs)
     _put_case(session, merge.case, row)
-    regroup_case(session, theirs, edits, merge.clashes, now)
+    regroup_case(session, theirs, edits, merge.clashes, now, base)
     return True
 
 
@@ -97,7 +97,7 @@ def absorb_document(session: Session, remote: RemoteDocument, now: datetime) -> 
         session.documents.put(merge.document)
     if row is None:
         _suggest_all(session, theirs.document_id)
-    regroup_document(session, theirs, edits, merge.clashes, merge.place_clash, now)
+    regroup_document(session, theirs, edits, merge.clashes, merge.place_clash, now, base)
     return True
 
 

@@ -2,7 +2,8 @@
 
 So a conflict never blocks other work: what does not clash stays ready to be sent, and later edits of a field that is
 in conflict join the conflict instead of overwriting the other side. A conflict whose field meanwhile has the same
-value on both sides ends by itself.
+value on both sides ends by itself. Edits that in the end leave a field as it was before them (``taken_back``) are no
+longer sent where somebody else has changed it: each of them would overwrite what nobody here has seen.
 """
 
 from __future__ import annotations
@@ -21,14 +22,29 @@ from clerk_desktop.sync.edits import Edits, case_changes, document_changes, plac
 
 
 def regroup_case(
-    session: Session, theirs: Case, edits: Edits[CaseField], clashes: frozenset[CaseField], now: datetime
+    session: Session,
+    theirs: Case,
+    edits: Edits[CaseField],
+    clashes: frozenset[CaseField],
+    now: datetime,
+    base: Case | None = None,
 ) -> None:
-    """Hold the clashing fields of a case; ``theirs`` is the server's state."""
+    """Hold the clashing fields of a case; ``theirs`` is the server's state, ``base`` that before our edits."""
     unsent = {field: text for field, text in edits.latest().items() if case_text(theirs, field) != text}
+    taken_back = {
+        field
+        for field, text in unsent.items()
+        if base is not None and case_text(base, field) == text and field not in edits.held
+    }
+    unsent = {field: text for field, text in unsent.items() if field not in taken_back}
     conflict = {field: text for field, text in unsent.items() if field in clashes or field in edits.held}
-    if not conflict and not edits.held:
+    if not conflict and not edits.held and not taken_back:
         return
-    if conflict.keys() == edits.held and _alone(edits.entries, _touching(edits.entries, conflict.keys())):
+    if (
+        not taken_back
+        and conflict.keys() == edits.held
+        and _alone(edits.entries, _touching(edits.entries, conflict.keys()))
+    ):
         return
     clean = {field: text for field, text in unsent.items() if field not in conflict}
     _replace(
@@ -47,16 +63,27 @@ def regroup_document(
     clashes: frozenset[DocumentField],
     place_clash: bool,
     now: datetime,
+    base: Document | None = None,
 ) -> None:
     """Hold the clashing fields of a document, and its case where both sides filed it; ``theirs`` has its place."""
     unsent = {field: text for field, text in edits.latest().items() if document_text(theirs, field) != text}
+    taken_back = {
+        field
+        for field, text in unsent.items()
+        if base is not None and document_text(base, field) == text and field not in edits.held
+    }
+    unsent = {field: text for field, text in unsent.items() if field not in taken_back}
     conflict = {field: text for field, text in unsent.items() if field in clashes or field in edits.held}
     filed = places(edits)
     target = filed.wanted[-1] if filed.wanted and filed.wanted[-1] != theirs.case_id else None
+    put_back = target is not None and base is not None and base.case_id == target and not filed.held
+    if put_back:
+        target = None
     contested = target if place_clash or filed.held else None
-    if not conflict and not contested and not edits.held and not filed.held:
+    undone = bool(taken_back) or put_back
+    if not conflict and not contested and not edits.held and not filed.held and not undone:
         return
-    if conflict.keys() == edits.held and (contested is not None) == filed.held:
+    if not undone and conflict.keys() == edits.held and (contested is not None) == filed.held:
         involved = _touching(edits.entries, conflict.keys())
         if contested is not None:
             involved |= {e.operation_id for e in edits.entries if isinstance(e.operation, FileDocument)}

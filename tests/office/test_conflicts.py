@@ -176,6 +176,23 @@ def test_a_letter_filed_into_a_case_that_is_not_known_here_yet_is_not_filed_over
     assert office.truth().documents[letter].case_id == theirs
 
 
+def test_an_edit_that_was_taken_back_overwrites_nobody(office: Office[ServerSide]) -> None:
+    anna, bert = two(office)
+    case_id = anna.open_case("Hundesteuer")
+    anna.edit_case(case_id, assignee="anna")
+    office.settle()
+    bert.edit_case(case_id, assignee="bert")
+    bert.edit_case(case_id, assignee="anna", subject="von Bert")
+    anna.edit_case(case_id, assignee="carla")
+    anna.sync()
+    bert.sync()
+    assert bert.conflicts() == ()
+    office.assert_same()
+    case = bert.case(case_id)
+    assert case is not None
+    assert (case.assignee, case.subject) == ("carla", "von Bert")
+
+
 def test_a_letter_filed_into_the_same_case_twice_is_no_conflict(office: Office[ServerSide]) -> None:
     anna, bert = two(office)
     case_id = anna.open_case("case")

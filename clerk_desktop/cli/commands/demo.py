@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 from clerk_desktop.assembly import open_desk
@@ -30,10 +31,21 @@ def run_demo(context: Context, arguments: argparse.Namespace) -> ExitCode:
         return _open_live(arguments.lang)
     from clerk_desktop.demo.play import play
 
-    report = play(arguments.out, (CORPUS / "scans", CORPUS / "letters"))
+    report = play(arguments.out, (CORPUS / "scans", CORPUS / "letters"), partial(_pictures, arguments.out))
     for step in report.steps:
         context.say(f"{'✓' if step.ok else '✗'} {step.name}  ({step.seconds:.1f} s)  {step.evidence}")
     return ExitCode.DONE if report.ok else ExitCode.FAILED
+
+
+def _pictures(out: Path, home: Path, passphrase: str) -> tuple[list[str], dict[str, float]]:
+    """Walk through the window on the played profile, off-screen."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from clerk_desktop.ui.tour import walk
+
+    tour = walk(home, open_desk, passphrase, out)
+    for stall in tour.stalls:
+        print(f"stall of {stall}", file=sys.stderr)
+    return tour.pictures, {"p999": round(tour.p999, 4), "max": round(tour.worst, 4)}
 
 
 def _open_live(language: str | None) -> ExitCode:

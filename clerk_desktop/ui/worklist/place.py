@@ -62,16 +62,29 @@ class WorklistPlace(PlaceView):
         self.table = QTableView()
         self.empty = QLabel(_(kind.empty))
         self.model = CaseTable(workplace, Asked(kind.wanted(workplace), kind.order, descending=False))
-        self.panel = CasePanel(workplace)
+        self._panel: CasePanel | None = None
         self._stack = QStackedWidget()
         self._build()
         self._wire()
         self.model.reload()
 
+    @property
+    def panel(self) -> CasePanel:
+        """The case that is shown in the list's stead; made when the first case is opened."""
+        if self._panel is None:
+            self._panel = CasePanel(self.workplace)
+            self._panel.left.connect(self._back)
+            self._stack.addWidget(self._panel)
+        return self._panel
+
+    @property
+    def _in_case(self) -> bool:
+        return self._panel is not None and self._stack.currentWidget() is self._panel
+
     def enter(self) -> None:
         """Go on in the list or in the case, whichever is open."""
         self._refresh_filter()
-        if self._stack.currentWidget() is self.panel:
+        if self._in_case:
             self.panel.documents.setFocus()
         else:
             self.table.setFocus()
@@ -79,7 +92,8 @@ class WorklistPlace(PlaceView):
     def leave(self) -> None:
         """Keep the columns, close the case."""
         self.workplace.state.keep_layout(self._name, self.table.horizontalHeader())
-        self.panel.leave()
+        if self._panel is not None:
+            self._panel.leave()
 
     def show_case(self, case_id: CaseId) -> bool:
         """Show a case."""
@@ -158,7 +172,6 @@ class WorklistPlace(PlaceView):
         column.addWidget(self.empty)
         column.addWidget(self.table, 1)
         self._stack.addWidget(listing)
-        self._stack.addWidget(self.panel)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
@@ -207,7 +220,6 @@ class WorklistPlace(PlaceView):
         self.filter.textChanged.connect(lambda _: self._refresh_filter())
         self.model.loaded.connect(self._loaded)
         self.table.activated.connect(lambda index: self._open_row(index.row()))
-        self.panel.left.connect(self._back)
         for keys, act in (
             ("Ctrl+N", self.new_case),
             ("Escape", self._escape),
@@ -239,8 +251,8 @@ class WorklistPlace(PlaceView):
         if touched(changes, ChangeKind.CASE):
             self._row = max(0, self.table.currentIndex().row())
             self.model.reload(self._row)
-        if touched(changes, ChangeKind.CASE, ChangeKind.DOCUMENT, ChangeKind.EVENT):
-            self.panel.reload()
+        if self._panel is not None and touched(changes, ChangeKind.CASE, ChangeKind.DOCUMENT, ChangeKind.EVENT):
+            self._panel.reload()
 
     def _select(self, row: int) -> None:
         self._row = row
@@ -262,7 +274,7 @@ class WorklistPlace(PlaceView):
 
     def _step(self, step: int) -> None:
         """Show the case before or after in the list."""
-        if self._stack.currentWidget() is not self.panel:
+        if not self._in_case:
             return
         row = self._row + step
         case = self.model.case(row) if 0 <= row < self.model.rowCount() else None
@@ -271,7 +283,7 @@ class WorklistPlace(PlaceView):
             self.panel.show_case(case.case_id)
 
     def _escape(self) -> None:
-        if self._stack.currentWidget() is self.panel:
+        if self._in_case:
             self._back()
         elif self.filter.text():
             self.filter.clear()
