@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from clerk_desktop.documents.xfdf import Xfdf
 from clerk_desktop.model.account import Account
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.texts import N_
@@ -37,6 +38,7 @@ from clerk_desktop.usecases.doctor import Doctor
 from clerk_desktop.usecases.export import Export
 from clerk_desktop.usecases.filing import Filing
 from clerk_desktop.usecases.inbox import Inbox
+from clerk_desktop.usecases.marks import Marks
 from clerk_desktop.usecases.office import office_settings
 from clerk_desktop.usecases.pages import Pages
 from clerk_desktop.usecases.rounds import Rounds
@@ -91,6 +93,7 @@ class Workshop:
     def desk(self) -> Desk:
         """Put the use cases together."""
         store, clock = self._store, self._clock
+        marks = Marks(store, clock, Xfdf())
         take_in = TakeIn(clock=clock, intake=self._intake, wait=time.sleep)
         return Desk(
             clock=clock,
@@ -100,7 +103,8 @@ class Workshop:
             transfers=Transfers(store, clock, OFFICE_ZONE),
             scan_folders=ScanFolders(store),
             accounts=self._accounts,
-            export=Export(store, self._fetch),
+            export=Export(store, self._fetch, self.host, marks),
+            marks=marks,
             background=Background(
                 rounds=Rounds(store=store, locks=Locks(self._profile.locks), wait=time.sleep),
                 take_in=take_in.as_it_stands,
@@ -160,7 +164,7 @@ class Workshop:
         return connect(account, password, mapping_dir=resources_folder() / MAPPINGS)
 
     def _sync(self) -> Sync:
-        return Sync(store=self._store, connect=self._connect, jitter=random.random)
+        return Sync(store=self._store, connect=self._connect, jitter=random.random, marks=Xfdf())
 
     def _fetch(self, document_id: DocumentId) -> None:
         Contents(self._store, self._connect).fetch(document_id)

@@ -16,9 +16,11 @@ from clerk_desktop.model.case import Case
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import CaseChange, DocumentChange
 from clerk_desktop.model.event import Event
+from clerk_desktop.model.exchange import AnnotationFile
 from clerk_desktop.model.remote import (
     Capabilities,
     ChangePage,
+    RemoteAnnotations,
     RemoteCase,
     RemoteDocument,
     RemoteEvent,
@@ -78,3 +80,9 @@ class Backend(Protocol):
 
     def add_event(self, event: Event, folder_id: str) -> RemoteEvent:
         """Append an event to the folder with that server id."""
+
+    def put_annotations(self, file: AnnotationFile, folder_id: str, ref: RemoteRef | None) -> RemoteAnnotations:
+        """Write an author's marks beside their document: create the file once, or replace the content of ``ref``.
+
+        Raises ``ChangedMeanwhile`` when ``ref`` is not the newest state, or when there is one although ``ref`` is None.
+        """

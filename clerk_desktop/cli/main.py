@@ -18,6 +18,7 @@ from clerk_desktop.cli.commands import (
     demo,
     doctor,
     documents,
+    marks,
     scan_folders,
     serve,
     transfers,
@@ -28,7 +29,7 @@ from clerk_desktop.model.errors import ClerkError, ExitCode
 from clerk_desktop.system.paths import default_home
 from clerk_desktop.system.texts import Texts
 
-GROUPS = (accounts, background, bench, cases, demo, doctor, documents, scan_folders, serve, transfers)
+GROUPS = (accounts, background, bench, cases, demo, doctor, documents, marks, scan_folders, serve, transfers)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -12,6 +12,7 @@ class ChangeKind(Enum):
     CASE = "case"
     DOCUMENT = "document"
     EVENT = "event"
+    ANNOTATIONS = "annotations"
     FILE = "file"
     OUTBOX = "outbox"
     FOLDER = "folder"

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from clerk_desktop.model.annotation import ForeignElement, Mark, Tombstone
 from clerk_desktop.model.geometry import Point
+from clerk_desktop.model.ids import AnnotationSetId, DocumentId
 
 UNSHIFTED: Mapping[int, Point] = MappingProxyType({})
 
@@ -19,6 +20,16 @@ class MarksFile:
 
     entries: tuple[Mark | Tombstone, ...] = ()
     foreign: tuple[ForeignElement, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnnotationFile:
+    """All marks of one author on one document as a file (XFDF), as servers keep it."""
+
+    annotation_set_id: AnnotationSetId
+    document_id: DocumentId
+    author: str
+    content: bytes
 
 
 class MarksFormat(Protocol):

@@ -8,7 +8,7 @@ from enum import Enum
 
 from clerk_desktop.model.editing import CaseChange, DocumentChange
 from clerk_desktop.model.errors import FailureKind
-from clerk_desktop.model.ids import CaseId, DocumentId, EventId, OperationId
+from clerk_desktop.model.ids import AnnotationSetId, CaseId, DocumentId, EventId, OperationId
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,7 +88,20 @@ class AddEvent:
         return (self.event_id, self.beside)
 
 
-Operation = DepositDocument | FileDocument | UpdateDocument | CreateCase | UpdateCase | AddEvent
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PutAnnotations:
+    """Bring the server's file of my marks on a document up to date."""
+
+    annotation_set_id: AnnotationSetId
+    document_id: DocumentId
+
+    @property
+    def touches(self) -> tuple[str, ...]:
+        """Ids whose earlier operations must be finished first."""
+        return (self.annotation_set_id, self.document_id)
+
+
+Operation = DepositDocument | FileDocument | UpdateDocument | CreateCase | UpdateCase | AddEvent | PutAnnotations
 
 
 class OutboxState(Enum):

@@ -9,6 +9,7 @@ from enum import Enum
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.event import Event
+from clerk_desktop.model.exchange import AnnotationFile
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +58,15 @@ class RemoteEvent:
     event: Event
 
 
-RemoteObject = RemoteCase | RemoteDocument | RemoteEvent
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RemoteAnnotations:
+    """An author's marks on a document, with their content: sets are small, and seeing them is why they are fetched."""
+
+    ref: RemoteRef
+    annotations: AnnotationFile
+
+
+RemoteObject = RemoteCase | RemoteDocument | RemoteEvent | RemoteAnnotations
 
 
 class RemoteChangeKind(Enum):

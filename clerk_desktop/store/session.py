@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clerk_desktop.store.annotations import AnnotationRows
 from clerk_desktop.store.baselines import BaselineRows
 from clerk_desktop.store.cases import CaseRows
 from clerk_desktop.store.documents import DocumentRows, SuggestionRows
@@ -20,6 +21,7 @@ class Session:
     """What can be read, and in ``Store.write`` written, inside one ``with`` block; refuses everything after it."""
 
     def __init__(self, statements: Statements, clock: Clock) -> None:
+        self.annotations = AnnotationRows(statements)
         self.cases = CaseRows(statements)
         self.documents = DocumentRows(statements)
         self.suggestions = SuggestionRows(statements)

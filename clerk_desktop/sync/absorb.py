@@ -19,9 +19,9 @@ from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import FailureKind, Missing, NumberTaken
 from clerk_desktop.model.event import Event, EventKind
-from clerk_desktop.model.ids import CaseId, DocumentId, EventId, short_key
+from clerk_desktop.model.ids import AnnotationSetId, CaseId, DocumentId, EventId, short_key
 from clerk_desktop.model.outbox import CreateCase, DepositDocument, OutboxState
-from clerk_desktop.model.remote import RemoteCase, RemoteDocument, RemoteEvent, RemoteObject
+from clerk_desktop.model.remote import RemoteAnnotations, RemoteCase, RemoteDocument, RemoteEvent, RemoteObject
 from clerk_desktop.model.suggestion import Suggestions
 from clerk_desktop.store.session import Session
 from clerk_desktop.sync.decide import merge_case, merge_document
@@ -45,6 +45,8 @@ def absorb(session: Session, remote: RemoteObject, now: datetime) -> bool:
             return absorb_document(session, remote, now)
         case RemoteEvent():
             return absorb_event(session, remote)
+        case RemoteAnnotations():
+            return absorb_annotations(session, remote)
 
 
 def absorb_case(session: Session, remote: RemoteCase, now: datetime) -> bool:
@@ -129,6 +131,20 @@ def absorb_event(session: Session, remote: RemoteEvent) -> bool:
     return True
 
 
+def absorb_annotations(session: Session, remote: RemoteAnnotations) -> bool:
+    """Take an author's marks in; unsent edits of mine stay beside them until they are merged and sent."""
+    file = remote.annotations
+    baseline = Baseline(object_id=file.annotation_set_id, kind=ChangeKind.ANNOTATIONS, ref=remote.ref)
+    known = session.annotations.get(file.annotation_set_id)
+    same = known is not None and known.remote == file.content
+    if same and session.baselines.get(file.annotation_set_id) == baseline:
+        return False
+    session.baselines.put(baseline)
+    if not same:
+        session.annotations.put_remote(file)
+    return True
+
+
 def absorb_gone(session: Session, object_id: str) -> None:
     """Take in that an object is no longer on the server, or no longer visible.
 
@@ -158,6 +174,8 @@ def forget(session: Session, kind: ChangeKind, object_id: str) -> None:
             session.documents.remove(DocumentId(object_id))
         case ChangeKind.EVENT:
             session.events.remove(EventId(object_id))
+        case ChangeKind.ANNOTATIONS:
+            session.annotations.gone(AnnotationSetId(object_id))
         case _:
             pass
 

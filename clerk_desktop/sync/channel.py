@@ -13,9 +13,10 @@ from clerk_desktop.model.case import Case
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import ChangedMeanwhile, FailureKind, Missing, PermissionDenied, ServerBusy, ServerError
+from clerk_desktop.model.exchange import MarksFormat
 from clerk_desktop.model.ids import OperationId
 from clerk_desktop.model.outbox import OutboxEntry, OutboxState
-from clerk_desktop.model.remote import RemoteDocument, RemoteObject, RemoteRef
+from clerk_desktop.model.remote import RemoteAnnotations, RemoteDocument, RemoteObject, RemoteRef
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.sync.absorb import absorb, absorb_gone, at, join_conflicts
@@ -34,6 +35,7 @@ class Channel:
 
     store: Store
     backend: Backend
+    marks: MarksFormat
     witness: Witness
     now: datetime
     other_folders: set[str] = field(default_factory=set)
@@ -78,6 +80,16 @@ class Channel:
             if finish is not None:
                 end(session, finish)
         self.witness(Step.STORED, object_id)
+
+    def keep_annotations(self, remote: RemoteAnnotations, local: bytes, *, finish: OperationId) -> None:
+        """Take in that the server has the marks ``local``, and end the operation that sent them."""
+        set_id = remote.annotations.annotation_set_id
+        self.witness(Step.ANSWERED, set_id)
+        with self.store.write() as session:
+            absorb(session, remote, self.now)
+            session.annotations.sent(set_id, local)
+            end(session, finish)
+        self.witness(Step.STORED, set_id)
 
     def finish(self, operation_id: OperationId) -> None:
         """End an operation that was done already."""

@@ -18,6 +18,7 @@ from clerk_desktop.model.outbox import (
     FileDocument,
     OutboxEntry,
     OutboxState,
+    PutAnnotations,
     UpdateCase,
     UpdateDocument,
 )
@@ -113,6 +114,8 @@ def subject(entry: OutboxEntry) -> tuple[str, ChangeKind]:
             return case_id, ChangeKind.CASE
         case AddEvent(event_id=event_id):
             return event_id, ChangeKind.EVENT
+        case PutAnnotations(annotation_set_id=annotation_set_id):
+            return annotation_set_id, ChangeKind.ANNOTATIONS
         case (
             UpdateDocument(document_id=document_id)
             | FileDocument(document_id=document_id)

@@ -16,6 +16,7 @@ from clerk_desktop.model.errors import (
     StoreBusy,
     StoreFailed,
 )
+from clerk_desktop.model.exchange import MarksFormat
 from clerk_desktop.store.store import Store
 from clerk_desktop.sync.channel import Channel
 from clerk_desktop.sync.pull import Memory, Pull
@@ -31,7 +32,7 @@ class Sync:
     """The only part that talks to the backend. Used by one thread at a time, under the role *sync*.
 
     ``connect`` signs in and returns a connection, or raises ``ServerError``; ``jitter`` gives random numbers from 0
-    to 1.
+    to 1; ``marks`` reads and writes files of marks.
     """
 
     def __init__(
@@ -40,11 +41,13 @@ class Sync:
         store: Store,
         connect: Callable[[], Backend],
         jitter: Callable[[], float],
+        marks: MarksFormat,
         witness: Witness = nobody,
     ) -> None:
         self._store = store
         self._connect = connect
         self._jitter = jitter
+        self._marks = marks
         self._witness = witness
         self._backend: Backend | None = None
         self._memory = Memory()
@@ -73,6 +76,7 @@ class Sync:
             channel = Channel(
                 store=self._store,
                 backend=self._connection(),
+                marks=self._marks,
                 witness=self._witness,
                 now=now,
                 other_folders=self._other_folders,

@@ -29,7 +29,7 @@ from clerk_desktop.model.errors import (
     RequestRefused,
     ServerError,
 )
-from clerk_desktop.model.remote import ChangePage, RemoteCase, RemoteDocument, RemoteObject
+from clerk_desktop.model.remote import ChangePage, RemoteCase, RemoteDocument, RemoteEvent, RemoteObject
 from clerk_desktop.store.session import Session
 from clerk_desktop.sync.absorb import absorb, absorb_gone, at
 from clerk_desktop.sync.ahead import ahead
@@ -238,7 +238,9 @@ class Pull:
 def _rank(remote: RemoteObject) -> int:
     if isinstance(remote, RemoteCase):
         return 0
-    return 1 if isinstance(remote, RemoteDocument) else 2
+    if isinstance(remote, RemoteDocument):
+        return 1
+    return 2 if isinstance(remote, RemoteEvent) else 3
 
 
 def _portions(page: Sequence[RemoteObject]) -> Iterator[list[RemoteObject]]:

@@ -31,6 +31,7 @@ from clerk_desktop.model.outbox import (
     Operation,
     OutboxEntry,
     OutboxState,
+    PutAnnotations,
     UpdateCase,
     UpdateDocument,
 )
@@ -41,6 +42,7 @@ from clerk_desktop.sync.operations import (
     create_case,
     deposit_document,
     file_document,
+    put_annotations,
     update_case,
     update_document,
 )
@@ -69,6 +71,8 @@ def title(operation: Operation) -> str:
             return update_case.TITLE
         case AddEvent():
             return add_event.TITLE
+        case PutAnnotations():
+            return put_annotations.TITLE
         case _:
             assert_never(operation)
 
@@ -129,6 +133,8 @@ class Push:
                 update_case.send(channel, entry, operation)
             case AddEvent():
                 add_event.send(channel, entry, operation)
+            case PutAnnotations():
+                put_annotations.send(channel, entry, operation)
             case _:
                 assert_never(operation)
 

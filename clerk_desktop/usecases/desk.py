@@ -17,6 +17,7 @@ from clerk_desktop.usecases.doctor import Doctor
 from clerk_desktop.usecases.export import Export
 from clerk_desktop.usecases.filing import Filing
 from clerk_desktop.usecases.inbox import Inbox
+from clerk_desktop.usecases.marks import Marks
 from clerk_desktop.usecases.pages import Pages
 from clerk_desktop.usecases.scan_folders import ScanFolders
 from clerk_desktop.usecases.standing import WhatStands
@@ -39,6 +40,7 @@ class Desk:
     background: Background
     doctor: Doctor
     catalogue: Catalogue
+    marks: Marks
     pages: Pages
     standing: WhatStands
     feed: Feed

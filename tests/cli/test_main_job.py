@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from clerk_desktop.demo.letters.catalogue import all_letters
@@ -16,6 +17,12 @@ from clerk_desktop.demo.text_pdf import HEIGHT, Line, text_pdf
 from tests.cli.station import PASSWORD, Station, served
 
 cmislib = pytest.importorskip("cmislib")
+XFDF = """<?xml version="1.0" encoding="UTF-8"?>
+<xfdf xmlns="http://ns.adobe.com/xfdf/" xml:space="preserve"><annots>
+<highlight page="0" rect="72,740,200,760" coords="72,760,200,760,72,740,200,740" color="#FFE040" title="Erika"
+ name="a1" date="D:20261123080000Z"><contents>bitte prüfen</contents></highlight>
+</annots></xfdf>
+"""
 TEXT = text_pdf([[Line(x=72, y=HEIGHT - 90, text="Anfrage zur Straßenreinigung in der Burgstraße")]])
 
 
@@ -117,6 +124,41 @@ def test_a_clerk_at_another_station_sees_the_letter_with_its_suggestions_and_fil
     out = day.place / "out.pdf"
     clerk.run("export", item["documentId"], "--out", str(out))
     assert out.read_bytes() == TEXT
+
+
+def test_marks_go_in_as_mine_are_seen_by_a_colleague_and_leave_with_the_document(day: Day) -> None:
+    clerk, colleague = day.station("marker", "clerk1.blomberg"), day.station("reader", "clerk2.blomberg")
+    (file,) = [file for file in day.mailroom.json("transfers")["files"] if file["path"].endswith("anfrage.pdf")]
+    document = file["documents"][0]["documentId"]
+    xfdf = day.place / "marks.xfdf"
+    xfdf.write_text(XFDF, encoding="utf-8")
+    clerk.run("annotate", document, "--xfdf", str(xfdf))
+    clerk.run("sync", "--once")
+    colleague.run("sync", "--once")
+    (mark,) = colleague.json("annotations", document)
+    assert (mark["kind"], mark["author"], mark["text"]) == ("highlight", "clerk1.blomberg", "bitte prüfen")
+    marked = day.place / "marked.pdf"
+    colleague.run("export", document, "--out", str(marked), "--with-marks")
+    with pikepdf.open(marked) as pdf:
+        (annotation,) = pdf.pages[0].Annots
+        assert annotation.Subtype == "/Highlight"
+        assert "/AP" in annotation
+    back = day.place / "back.xfdf"
+    colleague.run("annotations", document, "--xfdf", str(back))
+    assert "bitte prüfen" in back.read_text(encoding="utf-8")
+
+
+def test_a_file_that_holds_no_marks_is_refused_and_changes_nothing(day: Day) -> None:
+    clerk = day.station("refused", "clerk1.blomberg")
+    (file,) = [file for file in day.mailroom.json("transfers")["files"] if file["path"].endswith("anfrage.pdf")]
+    document = file["documents"][0]["documentId"]
+    bad = day.place / "bad.xfdf"
+    bad.write_text('<!DOCTYPE x [<!ENTITY a "b">]><xfdf>&a;</xfdf>', encoding="utf-8")
+    before = clerk.json("annotations", document)
+    code, told = clerk.exit_code("annotate", document, "--xfdf", str(bad))
+    assert code == 1
+    assert "XFDF" in told
+    assert clerk.json("annotations", document) == before
 
 
 def test_an_account_of_another_town_sees_nothing_of_it_by_any_command_or_query(day: Day) -> None:

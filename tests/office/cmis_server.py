@@ -13,7 +13,7 @@ from clerk_desktop.model.case import Case
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import CaseChange, DocumentChange
 from clerk_desktop.model.municipality import MUNICIPALITIES
-from clerk_desktop.model.remote import RemoteCase, RemoteDocument, RemoteEvent, RemoteObject
+from clerk_desktop.model.remote import RemoteAnnotations, RemoteCase, RemoteDocument, RemoteEvent, RemoteObject
 from clerk_desktop.server.application import create_application
 from clerk_desktop.server.rights import Role
 from tests.office.network import Line, Network, Wire
@@ -103,3 +103,5 @@ def key_of(remote: RemoteObject) -> str:
             return key
         case RemoteEvent():
             return remote.event.event_id
+        case RemoteAnnotations():
+            return remote.annotations.annotation_set_id

@@ -36,9 +36,11 @@ from clerk_desktop.model.errors import (
     RequestRefused,
 )
 from clerk_desktop.model.event import Event
+from clerk_desktop.model.exchange import AnnotationFile
 from clerk_desktop.model.remote import (
     Capabilities,
     ChangePage,
+    RemoteAnnotations,
     RemoteCase,
     RemoteChange,
     RemoteChangeKind,
@@ -51,7 +53,7 @@ from clerk_desktop.model.remote import (
 from tests.office.network import Line, Network
 from tests.office.serverside import Truth, in_their_cases
 
-Value = Case | Document | Event
+Value = Case | Document | Event | AnnotationFile
 
 
 @dataclass(kw_only=True)
@@ -205,6 +207,8 @@ def key_of(value: Value) -> str:
             return value.document_id
         case Event():
             return value.event_id
+        case AnnotationFile():
+            return value.annotation_set_id
 
 
 def inbox_of(town: str) -> str:
@@ -248,7 +252,7 @@ class MemoryBackend:
         return ChangePage(changes=page, token=str(end), more=end < len(self._server.log))
 
     def everything(self) -> Iterator[tuple[RemoteObject, ...]]:
-        order = (Case, Document, Event)
+        order = (Case, Document, Event, AnnotationFile)
         visible = [record for record in self._server.records.values() if self._visible(record)]
         visible.sort(key=lambda record: order.index(type(record.value)))
         for start in range(0, len(visible), self._server.page):
@@ -319,6 +323,10 @@ class MemoryBackend:
             self._note(record, "case", self._case_at(record.parent), key_of(folder.value))
             record.parent = folder.series
             self._server.touch(record, record.value)
+            for follower in list(self._server.records.values()):
+                if isinstance(follower.value, AnnotationFile) and follower.value.document_id == key_of(record.value):
+                    follower.parent = folder.series
+                    self._server.touch(follower, follower.value)
         return self._written(record)
 
     def add_event(self, event: Event, folder_id: str) -> RemoteEvent:
@@ -399,6 +407,26 @@ class MemoryBackend:
                 return self._document(record)
             case Event():
                 return RemoteEvent(ref=self._ref(record), event=record.value)
+            case AnnotationFile():
+                return self._annotations(record)
+
+    def put_annotations(self, file: AnnotationFile, folder_id: str, ref: RemoteRef | None) -> RemoteAnnotations:
+        record = self._server.of_key(file.annotation_set_id)
+        if record is None:
+            if ref is not None:
+                raise Missing
+            return self._annotations(self._server.add(file, folder_id.split(";")[0]))
+        assert isinstance(record.value, AnnotationFile)
+        if record.value.content != file.content:
+            if ref is None:
+                raise ChangedMeanwhile
+            self._newest(ref)
+            self._server.touch(record, file)
+        return self._annotations(record)
+
+    def _annotations(self, record: Record) -> RemoteAnnotations:
+        assert isinstance(record.value, AnnotationFile)
+        return RemoteAnnotations(ref=self._ref(record), annotations=record.value)
 
     def _case(self, record: Record) -> RemoteCase:
         assert isinstance(record.value, Case)

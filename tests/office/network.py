@@ -17,9 +17,11 @@ from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import CaseChange, DocumentChange
 from clerk_desktop.model.errors import ServerBusy, ServerError, ServerUnreachable, SignInRefused
 from clerk_desktop.model.event import Event
+from clerk_desktop.model.exchange import AnnotationFile
 from clerk_desktop.model.remote import (
     Capabilities,
     ChangePage,
+    RemoteAnnotations,
     RemoteCase,
     RemoteDocument,
     RemoteEvent,
@@ -27,7 +29,16 @@ from clerk_desktop.model.remote import (
     RemoteRef,
 )
 
-WRITES = ("deposit", "create_case", "next_number", "update_case", "update_document", "move", "add_event")
+WRITES = (
+    "deposit",
+    "create_case",
+    "next_number",
+    "update_case",
+    "update_document",
+    "move",
+    "add_event",
+    "put_annotations",
+)
 
 
 @dataclass(kw_only=True)
@@ -182,3 +193,7 @@ class Line:
     def add_event(self, event: Event, folder_id: str) -> RemoteEvent:
         with self._request("add_event"):
             return self._inner.add_event(event, folder_id)
+
+    def put_annotations(self, file: AnnotationFile, folder_id: str, ref: RemoteRef | None) -> RemoteAnnotations:
+        with self._request("put_annotations"):
+            return self._inner.put_annotations(file, folder_id, ref)

@@ -11,14 +11,19 @@ from pathlib import Path
 import msgspec
 
 from clerk_desktop.backend.port import Backend
+from clerk_desktop.documents.xfdf import Xfdf
+from clerk_desktop.model.account import Account
+from clerk_desktop.model.annotation import Box, Mark, MarkKind
 from clerk_desktop.model.case import Case, CaseField, CaseFilter
 from clerk_desktop.model.conflict import Conflict, Side
 from clerk_desktop.model.document import Document, DocumentField
 from clerk_desktop.model.editing import CaseChange, DocumentChange, changed_case, changed_document
 from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.event import Event, EventKind
-from clerk_desktop.model.ids import CaseId, DocumentId, EventId, FileId, FolderId, new_key, short_key
+from clerk_desktop.model.geometry import Rect
+from clerk_desktop.model.ids import CaseId, DocumentId, EventId, FileId, FolderId, MarkId, new_key, short_key
 from clerk_desktop.model.ledger import FilePart, FileState, ScannedFile
+from clerk_desktop.model.marking import AddMark
 from clerk_desktop.model.outbox import (
     AddEvent,
     CreateCase,
@@ -36,6 +41,7 @@ from clerk_desktop.sync.engine import Sync
 from clerk_desktop.sync.reports import SyncReport
 from clerk_desktop.sync.witness import Step
 from clerk_desktop.system.store_key import StoreKey
+from clerk_desktop.usecases.marks import Marks
 from tests.office.network import Network
 
 KEY = StoreKey(bytes(range(32)))
@@ -70,6 +76,8 @@ class Station:
         self.steps: list[Step] = []
         self._home, self._connect = home, connect
         self._start()
+        with self.store.write() as session:
+            session.account.put(Account(url="http://office/cmis", user=user, repository="clerk", mapping="embedded"))
 
     def _start(self) -> None:
         self.store = Store.open(self._home, KEY, self.clock)
@@ -77,9 +85,11 @@ class Station:
             store=self.store,
             connect=lambda: self._connect(self.user, self.net),
             jitter=lambda: 0.5,
+            marks=Xfdf(),
             witness=self._witness,
         )
         self.conflicts_here = Conflicts(self.store)
+        self.marks = Marks(self.store, self.clock, Xfdf())
 
     def _witness(self, step: Step, object_id: str = "") -> None:
         self.steps.append(step)
@@ -117,6 +127,26 @@ class Station:
         return False
 
     # what a clerk does
+
+    def mark(self, document_id: DocumentId, text: str, page: int = 1) -> MarkId:
+        """Put a note on a page."""
+        now = self.clock.now()
+        mark = Mark(
+            mark_id=MarkId(new_key()),
+            kind=MarkKind.NOTE,
+            page=page,
+            shape=Box(Rect(10, 10, 30, 30)),
+            author=self.user,
+            created=now,
+            modified=now,
+            text=text,
+        )
+        self.marks.edit(document_id, AddMark(mark=mark))
+        return mark.mark_id
+
+    def notes(self, document_id: DocumentId) -> set[str]:
+        """Who wrote what, as it is shown here."""
+        return {f"{mark.author}: {mark.text}" for each in self.marks.sets(document_id) for mark in each.marks}
 
     def scan(self, content: bytes, *, subject: str = "", parts: int = 1) -> list[DocumentId]:
         """The scanner delivers a file that becomes ``parts`` documents."""

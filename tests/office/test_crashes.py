@@ -40,6 +40,7 @@ def a_days_work(office: Office[ServerSide], station: Station, note: str = "note"
     station.edit_case(old_case, resubmit_note=note)
     station.index(old_letter, paper_box=note)
     station.file(old_letter, old_case, subject=note)
+    station.mark(letters[0], note)
     return Work(new_case=new_case, letters=letters, old_case=old_case, old_letter=old_letter, note=note)
 
 
@@ -58,6 +59,8 @@ def assert_all_arrived(office: Office[ServerSide], works: list[Work]) -> None:
     office.assert_same()
     for work in works:
         assert_arrived(office, work)
+        for station in office.stations:
+            assert station.notes(work.letters[0]) == {f"post: {work.note}"}
     for station in office.stations:
         assert {file.state for file in station.files()} <= {FileState.CONFIRMED}
     truth = office.truth()

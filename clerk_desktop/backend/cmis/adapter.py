@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import BinaryIO
 
+from clerk_desktop.backend.cmis.annotations import Annotations
 from clerk_desktop.backend.cmis.cases import Cases
 from clerk_desktop.backend.cmis.counters import Counters
 from clerk_desktop.backend.cmis.creating import Creator
@@ -22,9 +23,11 @@ from clerk_desktop.model.case import Case
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import CaseChange, DocumentChange
 from clerk_desktop.model.event import Event
+from clerk_desktop.model.exchange import AnnotationFile
 from clerk_desktop.model.remote import (
     Capabilities,
     ChangePage,
+    RemoteAnnotations,
     RemoteCase,
     RemoteDocument,
     RemoteEvent,
@@ -42,8 +45,9 @@ class CmisBackend:
         self._capabilities = capabilities
         folders = Folders(repository, mapping)
         creator = Creator(repository, mapping)
-        self._reading = Reading(repository, mapping, folders)
-        self._listing = Listing(repository, mapping, folders, capabilities.listing)
+        self._annotations = Annotations(repository, mapping, folders, creator)
+        self._reading = Reading(repository, mapping, folders, self._annotations)
+        self._listing = Listing(repository, mapping, folders, capabilities.listing, self._annotations)
         self._tracking = Tracking(repository, capabilities.tracking)
         self._deposits = Deposits(repository, mapping, folders, creator, capabilities.verification)
         self._cases = Cases(repository, mapping, folders, creator, self._reading)
@@ -103,9 +107,13 @@ class CmisBackend:
         return self._editing.update_document(ref, changes)
 
     def move(self, ref: RemoteRef, target: RemoteRef) -> RemoteDocument:
-        """Move a document, and the events about it, into a case."""
+        """Move a document, and the events and marks about it, into a case."""
         return self._editing.move(ref, target)
 
     def add_event(self, event: Event, folder_id: str) -> RemoteEvent:
         """Append an event to the folder with that server id."""
         return self._cases.add_event(event, folder_id)
+
+    def put_annotations(self, file: AnnotationFile, folder_id: str, ref: RemoteRef | None) -> RemoteAnnotations:
+        """Write an author's marks beside their document."""
+        return self._annotations.put(file, folder_id, ref)

@@ -61,7 +61,7 @@ class Editing:
         return self._document(self._updated(ref, translation.document_fields(wanted, fields, self._mapping)))
 
     def move(self, ref: RemoteRef, target: RemoteRef) -> RemoteDocument:
-        """Move a document, and the events about it, into a case. Both steps are repeated on a replay."""
+        """Move a document, and the events and marks about it, into a case. Both steps are repeated on a replay."""
         lies_in = self._parents(ref.server_id)
         source = ref.parent_id or next(iter(lies_in), "")
         moved = ref.server_id
@@ -71,7 +71,7 @@ class Editing:
             moved = self._moved(ref.server_id, source, target.server_id)
         document = self._document(self._repository.object(Place(object_id=moved)), target.server_id)
         if source != target.server_id:
-            self._bring_events(document.document, source, target.server_id)
+            self._bring_followers(document.document, source, target.server_id)
         return document
 
     def _updated(self, ref: RemoteRef, values: Values[str, FormValue]) -> Properties:
@@ -114,20 +114,24 @@ class Editing:
             translation.object_id(folder) for folder in self._repository.parents(server_id, Property.OBJECT_ID)
         )
 
-    def _bring_events(self, document: Document, source: str, target: str) -> None:
-        if not self._mapping.event.about:
-            return
-        try:
-            followers = list(self._events_about(document, source))
-        except (Missing, PermissionDenied):
-            return  # the folder it came from is gone, or no longer ours to see
-        for server_id in followers:
-            self._moved(server_id, source, target)
+    def _bring_followers(self, document: Document, source: str, target: str) -> None:
+        mapping = self._mapping
+        for type_id, about in (
+            (mapping.types.event, mapping.event.about),
+            (mapping.types.annotation_set, mapping.annotations.annotates),
+        ):
+            if not type_id or not about:
+                continue
+            try:
+                followers = list(self._followers(document, source, type_id, about))
+            except (Missing, PermissionDenied):
+                return  # the folder it came from is gone, or no longer ours to see
+            for server_id in followers:
+                self._moved(server_id, source, target)
 
-    def _events_about(self, document: Document, folder_id: str) -> Iterator[str]:
-        about, event_type = self._mapping.event.about, self._mapping.types.event
+    def _followers(self, document: Document, folder_id: str, type_id: str, about: str) -> Iterator[str]:
         if self._mapping.strategies.lookup is Lookup.QUERY:
-            table = self._mapping.types.table(event_type)
+            table = self._mapping.types.table(type_id)
             statement = queries.with_value_in_folder(
                 (Property.OBJECT_ID,), table, about, document.document_id, folder_id
             )
@@ -138,7 +142,7 @@ class Editing:
         for page in self._repository.children(Place(object_id=folder_id), columns):
             for properties in page:
                 mine = wire.text(properties, about) == document.document_id
-                if mine and wire.text(properties, Property.OBJECT_TYPE_ID) == event_type:
+                if mine and wire.text(properties, Property.OBJECT_TYPE_ID) == type_id:
                     yield translation.object_id(properties)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from clerk_desktop.backend.cmis import naming, translation, wire
+from clerk_desktop.backend.cmis.annotations import Annotations
 from clerk_desktop.backend.cmis.folders import Folder, Folders
 from clerk_desktop.backend.cmis.mapping import Mapping
 from clerk_desktop.backend.cmis.names import BaseType, Property
@@ -28,11 +29,19 @@ DEPTH = 50
 class Listing:
     """Walks the folders of all visible municipalities."""
 
-    def __init__(self, repository: Repository, mapping: Mapping, folders: Folders, strategy: Strategy) -> None:
+    def __init__(
+        self,
+        repository: Repository,
+        mapping: Mapping,
+        folders: Folders,
+        strategy: Strategy,
+        annotations: Annotations,
+    ) -> None:
         self._repository = repository
         self._mapping = mapping
         self._folders = folders
         self._strategy = strategy
+        self._annotations = annotations
         self._filter = translation.property_filter(mapping)
 
     def everything(self) -> Iterator[tuple[RemoteObject, ...]]:
@@ -118,6 +127,8 @@ class Listing:
             case Kind.EVENT:
                 event = translation.to_event(properties, self._mapping, parent_id)
                 return () if event is None else (event,)
+            case Kind.ANNOTATIONS:
+                return (self._annotations.read(properties, parent_id),)
             case Kind.FOREIGN:
                 return ()
 

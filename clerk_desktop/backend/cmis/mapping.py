@@ -38,6 +38,7 @@ class Types:
     document: str
     event: str
     counter: str
+    annotation_set: str = ""
     query_names: dict[str, str] = field(default_factory=dict)
 
     def table(self, type_id: str) -> str:
@@ -125,6 +126,15 @@ class EventProperties:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AnnotationProperties:
+    """Property ids of an annotation set. ``annotates`` is the object key of the document the marks are on."""
+
+    object_key: str = ""
+    annotates: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CounterProperties:
     """Property ids of a shared counter."""
 
@@ -168,6 +178,7 @@ class Mapping:
     event: EventProperties
     counter: CounterProperties
     strategies: Strategies
+    annotations: AnnotationProperties = field(default_factory=AnnotationProperties)
     names: Names = field(default_factory=Names)
     connection: Connection = field(default_factory=Connection)
 
@@ -209,6 +220,7 @@ _SECTIONS: dict[str, type] = {
     "document": DocumentProperties,
     "event": EventProperties,
     "counter": CounterProperties,
+    "annotations": AnnotationProperties,
     "strategies": Strategies,
     "names": Names,
     "connection": Connection,

@@ -12,6 +12,7 @@ from clerk_desktop.backend.cmis.mapping import Names
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.event import Event
+from clerk_desktop.model.exchange import AnnotationFile
 from clerk_desktop.model.ids import SHORT_KEY_LENGTH, short_key
 from clerk_desktop.model.municipality import find_municipality
 
@@ -47,6 +48,13 @@ def event_names(event: Event, rules: Names) -> tuple[str, str]:
     """Return the name of an event, and a second one for when another object has the first."""
     keys = (short_key(event.event_id), event.event_id)
     first, second = (object_name(f"{key} {event.kind.value}", rules) for key in keys)
+    return first, second
+
+
+def annotation_names(file: AnnotationFile, rules: Names) -> tuple[str, str]:
+    """Return the name of a file of marks, and a second one for when another object has the first."""
+    keys = (short_key(file.annotation_set_id), file.annotation_set_id)
+    first, second = (object_name(f"{key} marks", rules, ".xfdf") for key in keys)
     return first, second
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
 from clerk_desktop.backend.cmis import translation, wire
+from clerk_desktop.backend.cmis.annotations import Annotations
 from clerk_desktop.backend.cmis.folders import Folders
 from clerk_desktop.backend.cmis.mapping import Mapping
 from clerk_desktop.backend.cmis.names import Property
@@ -22,10 +23,11 @@ TEMPLATE_LIMIT = 16 * 1024 * 1024
 class Reading:
     """Reads one thing at a time."""
 
-    def __init__(self, repository: Repository, mapping: Mapping, folders: Folders) -> None:
+    def __init__(self, repository: Repository, mapping: Mapping, folders: Folders, annotations: Annotations) -> None:
         self._repository = repository
         self._mapping = mapping
         self._folders = folders
+        self._annotations = annotations
         self._filter = translation.property_filter(mapping)
 
     def fetch(self, server_id: str) -> RemoteObject | None:
@@ -40,6 +42,8 @@ class Reading:
             case Kind.EVENT:
                 parent_id = self._folders.whereabouts(server_id).parent_id
                 return translation.to_event(properties, self._mapping, parent_id)
+            case Kind.ANNOTATIONS:
+                return self._annotations.read(properties, self._folders.whereabouts(server_id).parent_id)
             case Kind.FOREIGN:
                 return None
 

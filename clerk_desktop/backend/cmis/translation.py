@@ -18,8 +18,9 @@ from clerk_desktop.model.case import Case, CaseField, CaseStatus, Confidentialit
 from clerk_desktop.model.document import PDF_MIME, Document, DocumentField
 from clerk_desktop.model.errors import BadAnswer
 from clerk_desktop.model.event import Event, EventKind
-from clerk_desktop.model.ids import CaseId, DocumentId, EventId
-from clerk_desktop.model.remote import RemoteCase, RemoteDocument, RemoteEvent, RemoteRef
+from clerk_desktop.model.exchange import AnnotationFile
+from clerk_desktop.model.ids import AnnotationSetId, CaseId, DocumentId, EventId
+from clerk_desktop.model.remote import RemoteAnnotations, RemoteCase, RemoteDocument, RemoteEvent, RemoteRef
 
 E = TypeVar("E", bound=Enum)
 HASH_PREFIX = "{sha-256}"
@@ -46,6 +47,7 @@ class Kind(Enum):
     CASE = auto()
     DOCUMENT = auto()
     EVENT = auto()
+    ANNOTATIONS = auto()
     FOREIGN = auto()
 
 
@@ -57,13 +59,15 @@ def kind_of(properties: Properties, mapping: Mapping) -> Kind:
         return Kind.DOCUMENT
     if type_id == types.event:
         return Kind.EVENT
+    if types.annotation_set and type_id == types.annotation_set:
+        return Kind.ANNOTATIONS
     return Kind.CASE if type_id == types.case else Kind.FOREIGN
 
 
 def property_filter(mapping: Mapping) -> str:
     """Return the property filter for everything that is read here (2.2.1.2.1)."""
     ids: dict[str, None] = dict.fromkeys(item.value for item in REFERENCE)
-    for part in (mapping.case, mapping.document, mapping.event):
+    for part in (mapping.case, mapping.document, mapping.event, mapping.annotations):
         for name in part.__dataclass_fields__:
             ids[getattr(part, name)] = None
     ids.pop("", None)
@@ -189,6 +193,20 @@ def to_event(properties: Properties, mapping: Mapping, parent_id: str) -> Remote
     )
 
 
+def to_annotations(properties: Properties, mapping: Mapping, parent_id: str, content: bytes) -> RemoteAnnotations:
+    """Return an author's marks with their content."""
+    ids = mapping.annotations
+    return RemoteAnnotations(
+        ref=reference(properties, parent_id),
+        annotations=AnnotationFile(
+            annotation_set_id=AnnotationSetId(object_key(properties, ids.object_key)),
+            document_id=DocumentId(wire.text(properties, ids.annotates)),
+            author=wire.text(properties, ids.author),
+            content=content,
+        ),
+    )
+
+
 def content_hash(properties: Properties) -> str:
     """Return the SHA-256 that the server computed (hexadecimal, lower case), "" where it computes none."""
     for value in wire.texts(properties, Property.CONTENT_STREAM_HASH):
@@ -253,6 +271,17 @@ def event_properties(event: Event, mapping: Mapping) -> dict[str, FormValue]:
             ids.to_step: event.to_step,
         }
     )
+
+
+def annotation_properties(file: AnnotationFile, mapping: Mapping) -> dict[str, FormValue]:
+    """Return the properties of a new annotation set."""
+    ids = mapping.annotations
+    values: dict[str, FormValue] = {
+        ids.object_key: file.annotation_set_id,
+        ids.annotates: file.document_id,
+        ids.author: file.author,
+    }
+    return _set(values)
 
 
 def _fields(ids: object, value: object, names: tuple[str, ...]) -> dict[str, FormValue]:

@@ -43,6 +43,9 @@ def register(commands: Subparsers, _: Translate) -> None:
     export = commands.add_parser("export", help=_("write a document to a file"))
     export.add_argument("document_id")
     export.add_argument("--out", required=True, type=Path, metavar="FILE")
+    how = export.add_mutually_exclusive_group()
+    how.add_argument("--with-marks", action="store_true", help=_("as PDF with the marks as standard annotations"))
+    how.add_argument("--flatten", action="store_true", help=_("as PDF with the marks burnt into its pages"))
     export.set_defaults(run=run_export)
 
 
@@ -85,8 +88,12 @@ def run_file(context: Context, arguments: argparse.Namespace) -> ExitCode:
 
 def run_export(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """Write a document's content to a file."""
+    document_id = DocumentId(arguments.document_id)
     with context.open_desk() as desk:
-        desk.export.document(DocumentId(arguments.document_id), arguments.out)
+        if arguments.with_marks or arguments.flatten:
+            desk.export.with_marks(document_id, arguments.out, flatten=arguments.flatten)
+        else:
+            desk.export.document(document_id, arguments.out)
     return ExitCode.DONE
 
 

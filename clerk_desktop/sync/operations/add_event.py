@@ -21,17 +21,18 @@ def send(channel: Channel, entry: OutboxEntry, operation: AddEvent) -> None:
     if event is None or done is not None:
         channel.finish(entry.operation_id)
         return
-    folder_id = _folder(channel, channel.baseline(operation.beside))
+    folder_id = folder_beside(channel, channel.baseline(operation.beside))
     try:
         remote = channel.backend.add_event(event, folder_id)
     except Missing:
         if not channel.look(operation.beside):
             return
-        remote = channel.backend.add_event(event, _folder(channel, channel.baseline(operation.beside)))
+        remote = channel.backend.add_event(event, folder_beside(channel, channel.baseline(operation.beside)))
     channel.keep(remote, operation.event_id, finish=entry.operation_id)
 
 
-def _folder(channel: Channel, beside: Baseline) -> str:
+def folder_beside(channel: Channel, beside: Baseline) -> str:
+    """Return the server's id of the folder that belongs to a case or document. Raises ``Missing``."""
     if beside.kind is ChangeKind.CASE:
         return beside.ref.server_id
     if beside.document is not None and beside.document.case_id is not None:

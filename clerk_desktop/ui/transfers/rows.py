@@ -15,6 +15,7 @@ from clerk_desktop.model.outbox import (
     Operation,
     OutboxEntry,
     OutboxState,
+    PutAnnotations,
     UpdateCase,
     UpdateDocument,
 )
@@ -103,6 +104,8 @@ def operation_text(operation: Operation, texts: Texts) -> str:
             return _("Change a case: {fields}").format(fields=field_names(texts, changes))
         case AddEvent():
             return _("Add to the history")
+        case PutAnnotations():
+            return _("Send marks")
         case _:
             assert_never(operation)
 

@@ -1,0 +1,97 @@
+"""Files of marks beside their document: read with their content, created once, replaced on the newest state only."""
+
+from __future__ import annotations
+
+import io
+
+from clerk_desktop.backend.cmis import naming, translation
+from clerk_desktop.backend.cmis.creating import Creator, Wanted
+from clerk_desktop.backend.cmis.folders import Folder, Folders
+from clerk_desktop.backend.cmis.mapping import Mapping
+from clerk_desktop.backend.cmis.names import Property
+from clerk_desktop.backend.cmis.repository import Place, Repository
+from clerk_desktop.backend.cmis.wire import Properties
+from clerk_desktop.backend.http import Upload
+from clerk_desktop.model.errors import AbilityMissing, BadAnswer, ChangedMeanwhile, Missing, RuleViolated
+from clerk_desktop.model.exchange import AnnotationFile
+from clerk_desktop.model.remote import RemoteAnnotations, RemoteRef
+
+LIMIT = 16 * 1024 * 1024
+XFDF_MIME = "application/vnd.adobe.xfdf"
+
+
+class Annotations:
+    """Annotation sets of one connection."""
+
+    def __init__(self, repository: Repository, mapping: Mapping, folders: Folders, creator: Creator) -> None:
+        self._repository = repository
+        self._mapping = mapping
+        self._folders = folders
+        self._creator = creator
+
+    def read(self, properties: Properties, parent_id: str) -> RemoteAnnotations:
+        """Return a set with its content. Raises ``BadAnswer`` for one that is too large to be marks."""
+        content = bytearray()
+        try:
+            with self._repository.content(Place(object_id=translation.object_id(properties))) as pieces:
+                for piece in pieces:
+                    content += piece
+                    if len(content) > LIMIT:
+                        raise BadAnswer(what="xfdf")
+        except (Missing, RuleViolated):
+            content.clear()  # created, but its content has not arrived yet
+        return translation.to_annotations(properties, self._mapping, parent_id, bytes(content))
+
+    def put(self, file: AnnotationFile, folder_id: str, ref: RemoteRef | None) -> RemoteAnnotations:
+        """Write the marks; see the port."""
+        if not self._mapping.types.annotation_set:
+            raise AbilityMissing
+        if ref is not None:
+            return self._replace(file, ref)
+        name = naming.annotation_names(file, self._mapping.names)
+        wanted = Wanted(
+            type_id=self._mapping.types.annotation_set,
+            key_property=self._mapping.annotations.object_key,
+            key=file.annotation_set_id,
+            names=name,
+        )
+        outcome = self._creator.once(
+            wanted, Folder(folder_id=folder_id, path=""), lambda chosen: self._create(file, folder_id, chosen)
+        )
+        if outcome.new:
+            return translation.to_annotations(outcome.properties, self._mapping, folder_id, file.content)
+        place = self._folders.whereabouts(translation.object_id(outcome.properties))
+        there = self.read(outcome.properties, place.parent_id)
+        if there.annotations.content == file.content:
+            return there
+        return self._replace(file, there.ref) if not there.annotations.content else self._refuse()
+
+    def _refuse(self) -> RemoteAnnotations:
+        raise ChangedMeanwhile
+
+    def _replace(self, file: AnnotationFile, ref: RemoteRef) -> RemoteAnnotations:
+        upload = _upload(file, file.annotation_set_id)
+        try:
+            written = self._repository.set_content(ref.server_id, ref.change_token, upload)
+        except ChangedMeanwhile:
+            current = self._repository.object(Place(object_id=ref.server_id))
+            there = self.read(current, ref.parent_id)
+            if there.annotations.content == file.content:
+                return there
+            raise
+        properties = self._repository.object(Place(object_id=translation.object_id(written)))
+        return translation.to_annotations(properties, self._mapping, ref.parent_id, file.content)
+
+    def _create(self, file: AnnotationFile, folder_id: str, name: str) -> Properties:
+        type_id = self._mapping.types.annotation_set
+        properties = {
+            Property.OBJECT_TYPE_ID.value: type_id,
+            Property.NAME.value: name,
+            **translation.annotation_properties(file, self._mapping),
+        }
+        state = self._creator.state_of(type_id)
+        return self._repository.create_document(folder_id, properties, state, _upload(file, name))
+
+
+def _upload(file: AnnotationFile, name: str) -> Upload:
+    return Upload(file_name=name, mime_type=XFDF_MIME, stream=io.BytesIO(file.content))

@@ -1,0 +1,68 @@
+"""``annotations`` and ``annotate``: marks out, and in as mine."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from clerk_desktop.cli.context import Context, Subparsers, Translate
+from clerk_desktop.cli.output import print_json, print_table
+from clerk_desktop.model.annotation import Mark
+from clerk_desktop.model.errors import ExitCode, WrongUsage
+from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.system.files import write_whole
+
+
+def register(commands: Subparsers, _: Translate) -> None:
+    """Add the commands."""
+    shown = commands.add_parser("annotations", help=_("everybody's marks on a document"))
+    shown.add_argument("document_id")
+    shown.add_argument("--xfdf", type=Path, default=None, metavar="FILE", help=_("write them as XFDF"))
+    shown.add_argument("--json", action="store_true")
+    shown.set_defaults(run=run_annotations)
+    taken = commands.add_parser("annotate", help=_("take marks in as mine"))
+    taken.add_argument("document_id")
+    taken.add_argument("--xfdf", type=Path, required=True, metavar="FILE")
+    taken.set_defaults(run=run_annotate)
+
+
+def run_annotations(context: Context, arguments: argparse.Namespace) -> ExitCode:
+    """List marks, or write them to a file."""
+    document_id = DocumentId(arguments.document_id)
+    with context.open_desk() as desk:
+        marks = [mark for each in desk.marks.sets(document_id) for mark in each.marks]
+        if arguments.xfdf is not None:
+            write_whole(arguments.xfdf, desk.marks.file(document_id))
+    if context.json:
+        print_json([_mark_json(mark) for mark in marks])
+    elif arguments.xfdf is None:
+        _ = context.texts.gettext
+        rows = [(str(mark.page), mark.kind.value, mark.author, mark.text) for mark in marks]
+        print_table((_("Page"), _("Kind"), _("Author"), _("Text")), rows)
+    return ExitCode.DONE
+
+
+def run_annotate(context: Context, arguments: argparse.Namespace) -> ExitCode:
+    """Take the marks of a file in."""
+    try:
+        content = arguments.xfdf.read_bytes()
+    except OSError as error:
+        raise WrongUsage(what=str(arguments.xfdf)) from error
+    with context.open_desk() as desk:
+        mine = desk.marks.take_in(DocumentId(arguments.document_id), content)
+    text = context.texts.ngettext("{count} mark of mine now.", "{count} marks of mine now.", len(mine.marks))
+    context.say(text.format(count=len(mine.marks)))
+    return ExitCode.DONE
+
+
+def _mark_json(mark: Mark) -> dict[str, object]:
+    rect = mark.rect
+    return {
+        "id": mark.mark_id,
+        "kind": mark.kind.value,
+        "page": mark.page,
+        "author": mark.author,
+        "text": mark.text,
+        "modified": mark.modified,
+        "rect": [round(value, 2) for value in (rect.x0, rect.y0, rect.x1, rect.y1)],
+    }

@@ -1,0 +1,93 @@
+"""Marks on documents: everybody's are shown, one's own are edited; each edit is kept with what sends it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+from clerk_desktop.model.annotation import AnnotationSet, Mark, annotation_set, merged
+from clerk_desktop.model.errors import MarksRefused, NotKnown
+from clerk_desktop.model.exchange import MarksFile, MarksFormat
+from clerk_desktop.model.ids import DocumentId, annotation_set_id
+from clerk_desktop.model.marking import MarkEdit, applied
+from clerk_desktop.model.outbox import PutAnnotations
+from clerk_desktop.store.annotations import StoredAnnotations
+from clerk_desktop.store.session import Session
+from clerk_desktop.store.store import Store
+from clerk_desktop.sync.annotations import as_file, together
+from clerk_desktop.system.clock import Clock
+from clerk_desktop.usecases.people import actor
+
+log = logging.getLogger(__name__)
+
+
+class Marks:
+    """``marks`` reads and writes files of marks."""
+
+    def __init__(self, store: Store, clock: Clock, marks: MarksFormat) -> None:
+        self._store = store
+        self._clock = clock
+        self._marks = marks
+
+    def me(self) -> str:
+        """Return whose marks are made here: the account, "" before the first sign-in."""
+        with self._store.read() as session:
+            return actor(session)
+
+    def sets(self, document_id: DocumentId) -> tuple[AnnotationSet, ...]:
+        """Return everybody's marks on a document, by author; a set that cannot be read is left out."""
+        with self._store.read() as session:
+            stored = session.annotations.of_document(document_id)
+        return tuple(one for each in stored if (one := self._readable(each)) is not None)
+
+    def edit(self, document_id: DocumentId, *edits: MarkEdit) -> AnnotationSet:
+        """Apply edits to my marks on a document and return them. Raises ``NotKnown``, ``MarksRefused``."""
+        with self._store.write() as session:
+            mine = self._mine(session, document_id)
+            for edit in edits:
+                mine = applied(mine, edit, self._clock.now())
+            self._keep(session, mine)
+            return mine
+
+    def take_in(self, document_id: DocumentId, xfdf: bytes) -> AnnotationSet:
+        """Add the marks of a file as mine. Raises ``NotKnown``, ``MarksRefused``: then nothing was changed."""
+        file = self._marks.read(xfdf)
+        with self._store.write() as session:
+            mine = self._mine(session, document_id)
+            own = [entry for entry in file.entries if not isinstance(entry, Mark) or entry.author in ("", mine.author)]
+            others = [entry for entry in file.entries if isinstance(entry, Mark) and entry not in own]
+            adopted = [_as_mine(mark, mine.author) for mark in others]
+            added = annotation_set(document_id, mine.author, (*own, *adopted), file.foreign)
+            mine = merged(mine, added)
+            self._keep(session, mine)
+            return mine
+
+    def file(self, document_id: DocumentId) -> bytes:
+        """Return everybody's marks on a document as one XFDF file."""
+        marks = tuple(mark for each in self.sets(document_id) for mark in each.marks)
+        return self._marks.write(MarksFile(entries=marks))
+
+    def _mine(self, session: Session, document_id: DocumentId) -> AnnotationSet:
+        if session.documents.get(document_id) is None:
+            raise NotKnown(what=document_id)
+        me = actor(session)
+        stored = session.annotations.get(annotation_set_id(document_id, me))
+        return together(self._marks, stored) if stored is not None else annotation_set(document_id, me)
+
+    def _keep(self, session: Session, mine: AnnotationSet) -> None:
+        session.annotations.put_local(as_file(self._marks, mine))
+        waiting = session.outbox.touching(mine.annotation_set_id)
+        if not any(isinstance(entry.operation, PutAnnotations) for entry in waiting):
+            operation = PutAnnotations(annotation_set_id=mine.annotation_set_id, document_id=mine.document_id)
+            session.outbox.add(operation, self._clock.now())
+
+    def _readable(self, stored: StoredAnnotations) -> AnnotationSet | None:
+        try:
+            return together(self._marks, stored)
+        except MarksRefused:
+            log.warning("marks that cannot be read are not shown", extra={"action": "marks"})
+            return None
+
+
+def _as_mine(mark: Mark, author: str) -> Mark:
+    return replace(mark, author=author)

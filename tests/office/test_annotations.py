@@ -1,0 +1,104 @@
+"""Several people, or one at two stations, mark the same document, offline too: everybody's marks are kept."""
+
+from __future__ import annotations
+
+from clerk_desktop.model.annotation import Mark
+from clerk_desktop.model.errors import ServerUnreachable
+from clerk_desktop.model.ids import DocumentId, MarkId
+from clerk_desktop.model.marking import ChangeMark, DeleteMark
+from tests.office.office import TOWN, Office
+from tests.office.serverside import ServerSide
+from tests.office.station import Station
+
+
+def scanned(office: Office[ServerSide]) -> tuple[Station, Station, DocumentId]:
+    anna, bert = office.station("anna"), office.station("bert")
+    [letter] = anna.scan(b"letter")
+    office.settle()
+    return anna, bert, letter
+
+
+def mark_of(station: Station, document_id: DocumentId, mark_id: MarkId) -> Mark | None:
+    return next((mark for each in station.marks.sets(document_id) if (mark := each.mark(mark_id))), None)
+
+
+def test_a_colleague_sees_a_mark_and_both_keep_theirs_when_both_were_offline(office: Office[ServerSide]) -> None:
+    anna, bert, letter = scanned(office)
+    anna.net.down = bert.net.down = True
+    anna.mark(letter, "bitte prüfen")
+    bert.mark(letter, "ist geprüft")
+    assert anna.notes(letter) == {"anna: bitte prüfen"}
+    office.assert_same()
+    for station in (anna, bert):
+        assert station.notes(letter) == {"anna: bitte prüfen", "bert: ist geprüft"}
+
+
+def test_one_author_at_two_stations_keeps_the_marks_of_both(office: Office[ServerSide]) -> None:
+    anna, _, letter = scanned(office)
+    home = Station(office.place / "anna-home", "anna", TOWN, office.clock, office.server.connect)
+    office.stations.append(home)
+    office.settle()
+    anna.mark(letter, "im Amt")
+    home.mark(letter, "zu Hause")
+    office.assert_same()
+    for station in (anna, home):
+        assert station.notes(letter) == {"anna: im Amt", "anna: zu Hause"}
+
+
+def test_a_deleted_mark_stays_deleted_and_a_later_change_elsewhere_brings_it_back(office: Office[ServerSide]) -> None:
+    anna, _, letter = scanned(office)
+    home = Station(office.place / "anna-home", "anna", TOWN, office.clock, office.server.connect)
+    office.stations.append(home)
+    gone, kept = anna.mark(letter, "weg"), anna.mark(letter, "bleibt")
+    office.settle()
+    for station, mark_id in ((anna, gone), (anna, kept)):
+        mark = mark_of(station, letter, mark_id)
+        assert mark is not None
+        station.marks.edit(letter, DeleteMark(mark=mark))
+    office.clock.pass_by(60)
+    before = mark_of(home, letter, kept)
+    assert before is not None
+    home.marks.edit(letter, ChangeMark(before=before, after=before))
+    office.assert_same()
+    for station in office.stations:
+        assert station.notes(letter) == {"anna: bleibt"}
+
+
+def test_marks_made_while_others_are_being_sent_are_sent_too(office: Office[ServerSide]) -> None:
+    anna, bert, letter = scanned(office)
+    anna.mark(letter, "eins")
+    anna.net.lose = ["put_annotations"]
+    report = anna.sync()
+    assert isinstance(report.stopped, ServerUnreachable) or not report.settled
+    anna.mark(letter, "zwei")
+    office.assert_same()
+    assert bert.notes(letter) == {"anna: eins", "anna: zwei"}
+
+
+def test_marks_on_a_letter_that_was_not_sent_yet_follow_it(office: Office[ServerSide]) -> None:
+    anna, bert = office.station("anna"), office.station("bert")
+    [letter] = anna.scan(b"letter")
+    anna.mark(letter, "vor dem Senden")
+    office.assert_same()
+    assert bert.notes(letter) == {"anna: vor dem Senden"}
+
+
+def test_marks_go_with_their_document_into_its_case(office: Office[ServerSide]) -> None:
+    anna, bert, letter = scanned(office)
+    case_id = anna.open_case("Hundesteuer")
+    anna.mark(letter, "gehört dazu")
+    office.settle()
+    bert.file(letter, case_id)
+    bert.mark(letter, "abgelegt")
+    office.assert_same()
+    assert anna.notes(letter) == {"anna: gehört dazu", "bert: abgelegt"}
+
+
+def test_another_town_sees_no_marks(office: Office[ServerSide]) -> None:
+    anna, _, letter = scanned(office)
+    stranger = office.station("fremd", "kalletal")
+    anna.mark(letter, "vertraulich")
+    office.settle()
+    assert stranger.notes(letter) == set()
+    with stranger.store.read() as session:
+        assert session.annotations.of_document(letter) == ()
