@@ -23,6 +23,7 @@ from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.ui.case.form import CaseForm
 from clerk_desktop.ui.case.history import History
 from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.review.marks_list import MarksList
 from clerk_desktop.ui.review.pane import ReadingPane
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID
@@ -55,7 +56,7 @@ class CasePanel(QWidget):
         self.facts = QLabel()
         self.documents = QListView()
         self.document_model = TwoLineModel()
-        self.pane = ReadingPane(workplace, _("This case has no documents yet."))
+        self.pane = ReadingPane(workplace, _("This case has no documents yet."), marks=True)
         self.form = CaseForm(workplace)
         self.history = History(workplace.texts)
         self.tabs = QTabWidget()
@@ -117,6 +118,8 @@ class CasePanel(QWidget):
         self.documents.setItemDelegate(TwoLineDelegate(self.documents))
         self.documents.setAccessibleName(_("Documents of the case"))
         self.documents.setToolTip(_("Documents of the case"))
+        if self.pane.mark_tools is not None:
+            self.tabs.addTab(MarksList(self._workplace.texts, self.pane.mark_tools, self.pane.view), _("Marks"))
         self.tabs.addTab(self.form, _("Details"))
         self.tabs.addTab(self.history, _("History"))
         self.tabs.setDocumentMode(True)

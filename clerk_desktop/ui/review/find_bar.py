@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButto
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.review.finding import Hit, PageWords, find
-from clerk_desktop.ui.review.page_view import PageView, rectangle
+from clerk_desktop.ui.review.page_canvas import rectangle
+from clerk_desktop.ui.review.page_view import PageView
 from clerk_desktop.ui.theme import GRID
 
 PAUSE_MILLISECONDS = 200

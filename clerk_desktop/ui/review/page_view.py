@@ -1,155 +1,80 @@
-"""Continuous pages in a scroll area, sharp at the screen's real resolution; the window never opens the file itself."""
+"""The pages under mouse and keys: moving through them, zooming, and handing gestures on to a tool."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import Enum
+from typing import Protocol
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
-from clerk_desktop.model.geometry import Point, Rect
+from clerk_desktop.model.geometry import Point
 from clerk_desktop.system.texts import Texts
-from clerk_desktop.ui.review.drawn_pages import DrawnPages, Wanted
-from clerk_desktop.ui.review.layout import GAP, PAPER_SIZE, Frame, PageLayout, fitting_scale, stepped
+from clerk_desktop.ui.review.page_canvas import LINE_PIXELS, PageCanvas
 from clerk_desktop.ui.tasks import Tasks
-from clerk_desktop.usecases.pages import OpenDocument
-
-MARGIN = 12
-LINE_PIXELS = 48
-AHEAD = 2
-Overlay = Callable[[QPainter, int], None]
-"""Paints over the page with this index (from 0), in view coordinates."""
 
 
-class Zoom(Enum):
-    """What the zoom follows."""
+class Hand(Protocol):
+    """What the mouse and the keys do on the pages; places are on the page with that index (from 0)."""
 
-    WIDTH = "width"
-    PAGE = "page"
-    FREE = "free"
+    def begin(self, index: int, point: Point) -> None:
+        """The button goes down."""
+
+    def go_on(self, point: Point) -> None:
+        """The pointer moves with the button down."""
+
+    def end(self) -> None:
+        """The button goes up."""
+
+    def again(self) -> None:
+        """The button was pressed twice."""
+
+    def key(self, event: QKeyEvent) -> bool:
+        """A key; False leaves it to the view."""
+
+    def needs_escape(self) -> bool:
+        """Whether Esc ends something here before it means anything to the place around."""
 
 
-class PageView(QAbstractScrollArea):
-    """``page_changed`` carries the number (from 1) of the page that is read, ``zoom_changed`` the zoom in percent."""
-
-    page_changed = Signal(int)
-    zoom_changed = Signal(int)
+class PageView(PageCanvas):
+    """``hand`` gets what mouse and keys do on the pages; None only reads."""
 
     def __init__(self, tasks: Tasks, texts: Texts) -> None:
-        super().__init__()
-        self._texts = texts
-        self._drawn = DrawnPages(tasks)
-        self._drawn.arrived.connect(lambda _: self.viewport().update())
-        self._document: OpenDocument | None = None
-        self._zoom = Zoom.WIDTH
-        self._rotation = 0
-        self._page = 0
-        self.page_layout = PageLayout((), 1.0, 0)
-        self.overlays: list[Overlay] = []
-        self._outline: tuple[int, Rect] | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self._ask)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName(texts.gettext("Pages of the document"))
-        self.verticalScrollBar().setSingleStep(LINE_PIXELS)
-        self.horizontalScrollBar().setSingleStep(LINE_PIXELS)
+        super().__init__(tasks, texts)
+        self.hand: Hand | None = None
+        self._grabbed: int | None = None
 
-    @property
-    def page(self) -> int:
-        """The number of the page that is read, from 1; 0 without a document."""
-        return self._page
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc while a tool is in the hand."""
+        asked = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if asked and event.key() == Qt.Key.Key_Escape and self.hand is not None and self.hand.needs_escape():
+            event.accept()
+            return True
+        return super().event(event)
 
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return len(self.page_layout.frames)
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a gesture on a page."""
+        place = self.place_at(event.position())
+        if self.hand is not None and place is not None and event.button() is Qt.MouseButton.LeftButton:
+            self._grabbed = place[0]
+            self.hand.begin(*place)
 
-    def show_document(self, document: OpenDocument | None) -> None:
-        """Show a document from its first page, or nothing."""
-        self._document = document
-        self._drawn.show(document)
-        self._outline = None
-        self._rotation = 0
-        self._page = 0
-        self._arrange()
-        self.verticalScrollBar().setValue(0)
-        self._scrolled()
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with it, on the same page, also beside its edge."""
+        if self.hand is not None and self._grabbed is not None:
+            offset = self.offset()
+            x, y = event.position().x() - offset.x(), event.position().y() - offset.y()
+            self.hand.go_on(self.page_layout.to_page(self._grabbed, x, y))
 
-    def is_sharp(self) -> bool:
-        """Whether everything on screen is drawn as it should be, or refused."""
-        wanted = [self._wanted(index) for index in self._visible()]
-        return all(self._drawn.is_sharp(each) or each.number in self._drawn.failures for each in wanted)
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End it."""
+        if self.hand is not None and self._grabbed is not None:
+            self._grabbed = None
+            self.hand.end()
 
-    def set_zoom(self, zoom: Zoom) -> None:
-        """Follow the width of the view or the page's size."""
-        self._zoom = zoom
-        self._arrange()
-
-    def zoom_by(self, direction: int) -> None:
-        """Go one zoom step up (1) or down (-1)."""
-        self._zoom = Zoom.FREE
-        self._arrange(stepped(self.page_layout.scale, direction))
-
-    def zoom_to_paper(self) -> None:
-        """Show the paper's own size."""
-        self._zoom = Zoom.FREE
-        self._arrange(PAPER_SIZE)
-
-    def rotate(self, degrees: int = 90) -> None:
-        """Turn the view clockwise; the document stays as it is."""
-        self._rotation = (self._rotation + degrees) % 360
-        self._arrange()
-
-    def go_to(self, number: int) -> None:
-        """Show the top of a page (from 1)."""
-        if 1 <= number <= self.pages:
-            self.verticalScrollBar().setValue(round(self.page_layout.frames[number - 1].y))
-
-    def show_outline(self, number: int, rect: Rect | None) -> None:
-        """Outline a place on page ``number`` and bring it into view; None takes the outline away."""
-        self._outline = (number - 1, rect) if rect is not None and 1 <= number <= self.pages else None
-        if self._outline is not None and rect is not None:
-            self.bring_into_view(number - 1, rect)
-        self.viewport().update()
-
-    def bring_into_view(self, index: int, rect: Rect) -> None:
-        """Scroll until a place on the page with this index shows."""
-        place = self.page_layout.rect_in_view(index, rect)
-        top, height = self.verticalScrollBar().value(), self.viewport().height()
-        if place.y < top or place.bottom > top + height - 2 * MARGIN:
-            self.verticalScrollBar().setValue(round(place.y - height / 3))
-        left, width = self.horizontalScrollBar().value(), self.viewport().width()
-        if place.x < left or place.x + place.width > left + width:
-            self.horizontalScrollBar().setValue(round(place.x - width / 3))
-
-    def place_at(self, position: QPointF) -> tuple[int, Point] | None:
-        """Return the page's index and the place on it under a position of the viewport."""
-        offset = self._offset()
-        x, y = position.x() - offset.x(), position.y() - offset.y()
-        index = self.page_layout.at(x, y)
-        return None if index is None else (index, self.page_layout.to_page(index, x, y))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what is visible."""
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Window).darker(104))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.translate(self._offset())
-        for index in self._visible():
-            self._paint_page(painter, index)
-            for overlay in self.overlays:
-                overlay(painter, index)
-        if self._outline is not None:
-            self._paint_outline(painter, *self._outline)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the place while the width changes."""
-        super().resizeEvent(event)
-        self._arrange()
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Pass it on."""
+        if self.hand is not None:
+            self.hand.again()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl, scroll otherwise."""
@@ -161,6 +86,8 @@ class PageView(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move through the pages."""
+        if self.hand is not None and self.hand.key(event):
+            return
         bar = self.verticalScrollBar()
         page = round(self.viewport().height() * 0.9)
         moves = {
@@ -177,90 +104,3 @@ class PageView(QAbstractScrollArea):
             super().keyPressEvent(event)
         else:
             bar.setValue(bar.value() + step)
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Follow the scroll bars."""
-        self.viewport().update()
-        self._scrolled()
-
-    def _arrange(self, scale: float | None = None) -> None:
-        """Lay the pages out again and stay at the same place of the same page."""
-        sizes = self._document.sizes if self._document is not None else ()
-        before, value = self.page_layout, self.verticalScrollBar().value()
-        share = 0.0
-        if before.frames and self._page:
-            frame = before.frames[self._page - 1]
-            share = (value - frame.y) / max(frame.height, 1.0)
-        width = max(50.0, self.viewport().width() - 2.0 * MARGIN)
-        height = max(50.0, self.viewport().height() - 2.0 * MARGIN) if self._zoom is Zoom.PAGE else None
-        if self._zoom is not Zoom.FREE:
-            scale = fitting_scale(sizes, self._rotation, width, height, max(0, self._page - 1))
-        self.page_layout = PageLayout(sizes, scale or before.scale, self._rotation)
-        bar = self.verticalScrollBar()
-        bar.setPageStep(self.viewport().height())
-        bar.setRange(0, max(0, round(self.page_layout.height + 2 * MARGIN - self.viewport().height())))
-        sideways = self.horizontalScrollBar()
-        sideways.setPageStep(self.viewport().width())
-        sideways.setRange(0, max(0, round(self.page_layout.width + 2 * MARGIN - self.viewport().width())))
-        if self.page_layout.frames and self._page:
-            frame = self.page_layout.frames[self._page - 1]
-            bar.setValue(round(frame.y + share * frame.height))
-        self.zoom_changed.emit(round(self.page_layout.scale / PAPER_SIZE * 100))
-        self.viewport().update()
-        self._scrolled()
-
-    def _scrolled(self) -> None:
-        number = 0
-        if self.page_layout.frames:
-            number = self.page_layout.nearest(self.verticalScrollBar().value() + GAP + self.viewport().height() / 4) + 1
-        if number != self._page:
-            self._page = number
-            self.page_changed.emit(number)
-        self._soon.start(0)
-
-    def _ask(self) -> None:
-        visible = self._visible()
-        later = range(visible.stop, min(visible.stop + AHEAD, self.pages))
-        self._drawn.want([self._wanted(index) for index in visible], [self._wanted(index) for index in later])
-
-    def _visible(self) -> range:
-        top = self.verticalScrollBar().value() - MARGIN
-        return self.page_layout.visible(top, top + self.viewport().height())
-
-    def _wanted(self, index: int) -> Wanted:
-        scale = round(self.page_layout.scale * self.devicePixelRatioF(), 4)
-        return Wanted(index + 1, scale, self._rotation)
-
-    def _offset(self) -> QPoint:
-        spare = self.viewport().width() - self.page_layout.width
-        left = max(float(MARGIN), spare / 2) - self.horizontalScrollBar().value()
-        return QPoint(round(left), MARGIN - self.verticalScrollBar().value())
-
-    def _paint_page(self, painter: QPainter, index: int) -> None:
-        frame = rectangle(self.page_layout.frames[index])
-        painter.fillRect(frame, QColor(Qt.GlobalColor.white))
-        image = self._drawn.image(self._wanted(index))
-        if image is not None:
-            painter.drawImage(frame, image)
-        error = self._drawn.failures.get(index + 1)
-        if error is not None:
-            painter.setPen(QColor("#7a1f19"))
-            inner = frame.adjusted(24, 24, -24, -24)
-            painter.drawText(
-                inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._texts.sentence(error)
-            )
-        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
-        painter.drawRect(frame)
-
-    def _paint_outline(self, painter: QPainter, index: int, rect: Rect) -> None:
-        place = rectangle(self.page_layout.rect_in_view(index, rect)).adjusted(-4, -3, 4, 3)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor("#ffffff"), 5))
-        painter.drawRoundedRect(place, 3, 3)
-        painter.setPen(QPen(QColor("#0b5cad"), 2.5))
-        painter.drawRoundedRect(place, 3, 3)
-
-
-def rectangle(frame: Frame) -> QRectF:
-    """Return a frame as Qt knows it."""
-    return QRectF(frame.x, frame.y, frame.width, frame.height)

@@ -14,7 +14,9 @@ from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.review.find_bar import FindBar
 from clerk_desktop.ui.review.finding import PageWords
-from clerk_desktop.ui.review.page_view import PageView, Zoom
+from clerk_desktop.ui.review.mark_tools import MarkTools
+from clerk_desktop.ui.review.page_canvas import Zoom
+from clerk_desktop.ui.review.page_view import PageView
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Workplace
@@ -26,7 +28,7 @@ class ReadingPane(QWidget):
 
     shown = Signal()
 
-    def __init__(self, workplace: Workplace, empty: str) -> None:
+    def __init__(self, workplace: Workplace, empty: str, *, marks: bool = False) -> None:
         super().__init__()
         self._workplace = workplace
         self._empty = empty
@@ -37,6 +39,7 @@ class ReadingPane(QWidget):
         self.view = PageView(workplace.tasks, workplace.texts)
         self.words = PageWords(workplace.tasks)
         self.find_bar = FindBar(self.view, self.words, workplace.texts)
+        self.mark_tools = MarkTools(workplace, self.view, self.words) if marks else None
         self.tools = QHBoxLayout()
         self._place = QLabel()
         self.note = QLabel()
@@ -113,6 +116,8 @@ class ReadingPane(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addLayout(self.tools)
+        if self.mark_tools is not None:
+            rows.addWidget(self.mark_tools)
         rows.addWidget(self.find_bar)
         rows.addWidget(self.view, 1)
         self._stack = QStackedLayout(self)
@@ -147,6 +152,8 @@ class ReadingPane(QWidget):
 
     def _take(self, opened: OpenDocument | None) -> None:
         before, self._open = self._open, opened
+        if self.mark_tools is not None:
+            self.mark_tools.marking.show(opened.document.document_id if opened is not None else None)
         self.view.show_document(opened)
         self.words.show(opened)
         self.find_bar.forget()

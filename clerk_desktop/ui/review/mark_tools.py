@@ -1,0 +1,167 @@
+"""Marking in the reading pane: the tool bar, the hand on the page, and what is painted over it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QCursor, QKeyEvent, QKeySequence, QPainter, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QInputDialog, QMenu, QToolButton
+
+from clerk_desktop.model.annotation import EINGANG, ERLEDIGT, Mark
+from clerk_desktop.model.geometry import Point
+from clerk_desktop.model.texts import N_
+from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.review.finding import PageWords
+from clerk_desktop.ui.review.mark_painter import paint_mark
+from clerk_desktop.ui.review.marking import Marking
+from clerk_desktop.ui.review.page_view import PageView
+from clerk_desktop.ui.review.pointer import Pointer
+from clerk_desktop.ui.review.tools import LOOKS, OVER_TEXT, Tool
+from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.words import day_text
+from clerk_desktop.ui.workplace import Workplace
+
+STAMPS = (N_("Received"), N_("Settled"))
+
+
+class MarkTools(QFrame):
+    """The bar; it makes itself the hand of the page view."""
+
+    def __init__(self, workplace: Workplace, view: PageView, words: PageWords) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._view = view
+        self.marking = Marking(workplace)
+        self.pointer = Pointer(workplace, self.marking, words, self._ask_text, self._ask_stamp)
+        self._buttons: dict[Tool, QToolButton] = {}
+        self._group = QButtonGroup(self)
+        self._build()
+        view.hand = self
+        view.overlays.append(self._paint)
+        self.marking.changed.connect(view.viewport().update)
+        self.choose(Tool.SELECT)
+
+    def choose(self, tool: Tool) -> None:
+        """Take a tool."""
+        self.pointer.tool = tool
+        self._buttons[tool].setChecked(True)
+        shape = Qt.CursorShape.ArrowCursor if tool is Tool.SELECT else Qt.CursorShape.CrossCursor
+        self._view.viewport().setCursor(Qt.CursorShape.IBeamCursor if tool in OVER_TEXT else shape)
+
+    # the hand on the page
+
+    def begin(self, index: int, point: Point) -> None:
+        """Begin a gesture."""
+        self.pointer.press(index, point)
+        self._view.viewport().update()
+
+    def go_on(self, point: Point) -> None:
+        """Go on with it."""
+        self.pointer.move(point)
+        self._view.viewport().update()
+
+    def end(self) -> None:
+        """End it."""
+        gesture = self.pointer.gesture
+        if gesture is not None:
+            turn = self._view.page_layout.turn(gesture.index)
+            self.pointer.release(turn, self._view.origin(gesture.index))
+        self._view.viewport().update()
+
+    def again(self) -> None:
+        """Reword the chosen mark."""
+        if self.pointer.tool is Tool.SELECT:
+            self.pointer.edit_chosen()
+
+    def key(self, event: QKeyEvent) -> bool:
+        """A tool's letter, Esc, Delete, Enter."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if event.key() == Qt.Key.Key_Escape and self.pointer.tool is not Tool.SELECT:
+            self.choose(Tool.SELECT)
+            return True
+        if event.key() == Qt.Key.Key_Delete:
+            return self.marking.delete_chosen()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.marking.chosen is not None:
+            self.pointer.edit_chosen()
+            return True
+        letter = event.text().upper()
+        if letter in {tool.value for tool in Tool}:
+            self.choose(Tool(letter))
+            return True
+        return False
+
+    def needs_escape(self) -> bool:
+        """Esc puts a tool away first."""
+        return self.pointer.tool is not Tool.SELECT
+
+    def _build(self) -> None:
+        _ = self._workplace.texts.gettext
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(GRID * 2, 0, GRID * 2, GRID)
+        layout.setSpacing(2)
+        for tool, look in LOOKS.items():
+            button = self._button(look.icon, f"{_(look.text)} ({tool.value})", _(look.text))
+            button.setCheckable(True)
+            button.clicked.connect(lambda _, tool=tool: self._clicked(tool))
+            self._group.addButton(button)
+            self._buttons[tool] = button
+            layout.addWidget(button)
+        layout.addStretch(1)
+        for name, text, keys, act in (
+            (Icon.UNDO, _("Undo"), ("Ctrl+Z",), self.marking.undo),
+            (Icon.REDO, _("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), self.marking.redo),
+        ):
+            sequences = [QKeySequence(each) for each in keys]
+            written = sequences[0].toString(QKeySequence.SequenceFormat.NativeText)
+            button = self._button(name, f"{text} ({written})", text)
+            button.clicked.connect(act)
+            shortcut = QShortcut(self._view)
+            shortcut.setKeys(sequences)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(act)
+            layout.addWidget(button)
+
+    def _button(self, name: Icon, tip: str, text: str) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(icon(name))
+        button.setToolTip(tip)
+        button.setAccessibleName(text)
+        return button
+
+    def _clicked(self, tool: Tool) -> None:
+        self.choose(tool)
+        self._view.setFocus()
+
+    def _paint(self, painter: QPainter, index: int) -> None:
+        layout, grabbed = self._view.page_layout, self._grabbed
+        for mark in self.marking.on_page(index + 1):
+            if mark is not grabbed:
+                paint_mark(painter, layout, index, mark, chosen=mark.mark_id == self.marking.chosen)
+        preview = self.pointer.preview
+        if preview is not None and preview.page == index + 1:
+            paint_mark(painter, layout, index, preview, chosen=grabbed is not None)
+
+    @property
+    def _grabbed(self) -> Mark | None:
+        gesture = self.pointer.gesture
+        return gesture.grabbed if gesture is not None and gesture.way else None
+
+    def _ask_text(self, before: str) -> str:
+        _ = self._workplace.texts.gettext
+        text, given = QInputDialog.getMultiLineText(self._view, _("Note"), _("Text of the mark"), before)
+        return text.strip() if given else ""
+
+    def _ask_stamp(self) -> str:
+        """Let the person choose a stamp where the pointer is."""
+        _ = self._workplace.texts.gettext
+        today = day_text(self._workplace.desk.clock.now().date())
+        town = self._workplace.desk.standing.town()
+        menu = QMenu(self._view)
+        texts = {
+            _(STAMPS[0]): "\n".join(part for part in (EINGANG, today, town) if part),
+            _(STAMPS[1]): f"{ERLEDIGT}\n{today}",
+        }
+        for title in texts:
+            menu.addAction(QAction(title, menu))
+        chosen = menu.exec(QCursor.pos() if self._view.underMouse() else self._view.mapToGlobal(QPoint(40, 40)))
+        return texts[chosen.text()] if chosen is not None else ""

@@ -1,0 +1,52 @@
+"""The tools of the review, each with its key while the page has the focus (``ui.md``, "Review")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from clerk_desktop.model.annotation import BLUE, RED, YELLOW, Colour, MarkKind
+from clerk_desktop.model.texts import N_
+from clerk_desktop.ui.icons import Icon
+
+
+class Tool(Enum):
+    """What the pointer does on the page; the value is its key."""
+
+    SELECT = "V"
+    HIGHLIGHT = "M"
+    UNDERLINE = "U"
+    STRIKEOUT = "D"
+    NOTE = "N"
+    FREE_TEXT = "T"
+    INK = "F"
+    SQUARE = "R"
+    ARROW = "P"
+    STAMP = "S"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a tool is shown, and the mark it makes. ``text`` is an English source text."""
+
+    text: str
+    icon: Icon
+    kind: MarkKind | None = None
+    colour: Colour | None = None
+    opacity: float = 1.0
+
+
+LOOKS = {
+    Tool.SELECT: Look(N_("Select"), Icon.SELECT),
+    Tool.HIGHLIGHT: Look(N_("Highlight"), Icon.HIGHLIGHT, MarkKind.HIGHLIGHT, YELLOW),
+    Tool.UNDERLINE: Look(N_("Underline"), Icon.UNDERLINE, MarkKind.UNDERLINE, BLUE),
+    Tool.STRIKEOUT: Look(N_("Strike out"), Icon.STRIKEOUT, MarkKind.STRIKEOUT, RED),
+    Tool.NOTE: Look(N_("Note"), Icon.NOTE, MarkKind.NOTE, YELLOW),
+    Tool.FREE_TEXT: Look(N_("Text"), Icon.FREE_TEXT, MarkKind.FREE_TEXT, None),
+    Tool.INK: Look(N_("Freehand"), Icon.INK, MarkKind.INK, BLUE),
+    Tool.SQUARE: Look(N_("Rectangle"), Icon.SQUARE, MarkKind.SQUARE, RED),
+    Tool.ARROW: Look(N_("Arrow"), Icon.ARROW, MarkKind.LINE, RED),
+    Tool.STAMP: Look(N_("Stamp"), Icon.STAMP, MarkKind.STAMP, RED),
+}
+OVER_TEXT = (Tool.HIGHLIGHT, Tool.UNDERLINE, Tool.STRIKEOUT)
+KIND_TEXTS = {look.kind: look.text for look in LOOKS.values() if look.kind is not None} | {MarkKind.OTHER: N_("Mark")}

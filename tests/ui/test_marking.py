@@ -1,0 +1,239 @@
+"""Marking with mouse and keys: marks land where they were drawn, are kept, undone, shared; others' stay untouched."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPlainTextEdit
+
+from clerk_desktop.demo.text_pdf import HEIGHT, Line, text_pdf
+from clerk_desktop.model.annotation import Box, Mark, MarkKind, Strokes, TextArea, annotation_set
+from clerk_desktop.model.exchange import AnnotationFile
+from clerk_desktop.model.geometry import Point, Rect
+from clerk_desktop.model.ids import MarkId, new_key
+from clerk_desktop.model.marking import AddMark
+from clerk_desktop.model.outbox import PutAnnotations
+from clerk_desktop.ui.case.view import CasePanel
+from clerk_desktop.ui.review.mark_tools import MarkTools
+from clerk_desktop.ui.review.tools import Tool
+from clerk_desktop.ui.worklist.place import WorklistPlace
+from clerk_desktop.ui.workplace import Place
+from tests.ui.stage import ME, Stage, press, settle, write
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+WORDS = ("Sehr geehrte Damen und Herren", "hiermit beantrage ich")
+PDF = text_pdf([[Line(x=72, y=HEIGHT - 100 - 30 * row, text=text, size=14) for row, text in enumerate(WORDS)], []])
+
+
+class Desk:
+    """A case with one letter, opened."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        case = stage.case("32.10-2026/018", "Anwohnerparken", assignee=ME)
+        self.letter = stage.document("Antrag", PDF, case_id=case.case_id, page_count=2)
+        self.session = stage.open(size=(1600, 1000))
+        self.session.window.go(Place.CASES)
+        settle(self.session)
+        place = self.session.window.view
+        assert isinstance(place, WorklistPlace)
+        press(place.table, Qt.Key.Key_Return)
+        settle(self.session)
+        self.panel: CasePanel = place.panel
+        tools = self.panel.pane.mark_tools
+        assert tools is not None
+        self.tools: MarkTools = tools
+        self.view = self.panel.pane.view
+        self.view.setFocus()
+
+    def at(self, x: float, y: float, index: int = 0) -> QPoint:
+        """Where a place on a page lies in the viewport."""
+        across, down = self.view.page_layout.to_view(index, Point(x, y))
+        offset = self.view.offset()
+        return QPoint(round(across + offset.x()), round(down + offset.y()))
+
+    def drag(self, *places: tuple[float, float]) -> None:
+        port = self.view.viewport()
+        first, *rest = (self.at(*place) for place in places)
+        QTest.mousePress(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, first)
+        settle(self.session)
+        for point in rest:
+            QTest.mouseMove(port, point)
+        QTest.mouseRelease(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, rest[-1])
+        settle(self.session)
+
+    @property
+    def marks(self) -> list[Mark]:
+        """What is kept, not what is shown."""
+        return [mark for each in self.stage.desk.marks.sets(self.letter.document_id) for mark in each.marks]
+
+
+@pytest.fixture
+def desk(stage: Stage) -> Desk:
+    return Desk(stage)
+
+
+def test_a_letter_takes_a_tool_and_escape_puts_it_back(desk: Desk) -> None:
+    for tool in Tool:
+        write(desk.view, tool.value.lower())
+        assert desk.tools.pointer.tool is tool
+    press(desk.view, Qt.Key.Key_Escape)
+    assert desk.tools.pointer.tool is Tool.SELECT
+
+
+def test_the_highlighter_snaps_to_words(desk: Desk) -> None:
+    write(desk.view, "m")
+    desk.drag((110, HEIGHT - 97), (170, HEIGHT - 97), (175, HEIGHT - 96))
+    (mark,) = desk.marks
+    assert mark.kind is MarkKind.HIGHLIGHT
+    assert isinstance(mark.shape, TextArea)
+    assert mark.subject.split()[0] in WORDS[0]
+    rect = mark.rect
+    assert (rect.y0, rect.y1) == pytest.approx((HEIGHT - 103, HEIGHT - 89), abs=4)
+
+
+def test_a_highlight_over_two_lines_covers_both_and_no_gap(desk: Desk) -> None:
+    write(desk.view, "m")
+    desk.drag((75, HEIGHT - 97), (100, HEIGHT - 110), (150, HEIGHT - 127))
+    (mark,) = desk.marks
+    assert isinstance(mark.shape, TextArea)
+    assert len(mark.shape.quads) == 2
+
+
+def test_ink_is_drawn_where_the_pen_went(desk: Desk) -> None:
+    write(desk.view, "f")
+    desk.drag((100, 500), (150, 520), (200, 480))
+    (mark,) = desk.marks
+    assert isinstance(mark.shape, Strokes)
+    assert [(round(point.x), round(point.y)) for point in mark.shape.lines[0]] == [
+        pytest.approx(place, abs=2) for place in ((100, 500), (150, 520), (200, 480))
+    ]
+
+
+@pytest.mark.parametrize(("key", "kind"), [("r", MarkKind.SQUARE), ("p", MarkKind.LINE)])
+def test_shapes_span_from_press_to_release(desk: Desk, key: str, kind: MarkKind) -> None:
+    write(desk.view, key)
+    desk.drag((100, 500), (200, 400))
+    (mark,) = desk.marks
+    assert mark.kind is kind
+    assert mark.rect.x0 <= 101
+    assert mark.rect.x1 >= 199
+
+
+def test_a_note_asks_for_its_text_and_is_seen_in_the_side_list(desk: Desk) -> None:
+    write(desk.view, "n")
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        write(dialog.findChildren(QPlainTextEdit)[0], "bitte prüfen")
+        dialog.accept()
+
+    QTimer.singleShot(200, answer)
+    desk.drag((100, 500), (100, 500))
+    (mark,) = desk.marks
+    assert (mark.kind, mark.text, mark.author) == (MarkKind.NOTE, "bitte prüfen", ME)
+    assert desk.panel.tabs.tabText(0) == "Anmerkungen"
+
+
+def test_a_stamp_is_chosen_from_a_menu_and_bears_the_day(desk: Desk) -> None:
+    write(desk.view, "s")
+
+    def choose() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        press(menu, Qt.Key.Key_Down)
+        press(menu, Qt.Key.Key_Return)
+
+    QTimer.singleShot(200, choose)
+    desk.drag((300, 700), (300, 700))
+    (mark,) = desk.marks
+    assert mark.kind is MarkKind.STAMP
+    assert mark.text.split("\n")[:2] == ["Eingang", "23.11.2026"]
+
+
+def test_undo_and_redo_go_step_by_step(desk: Desk) -> None:
+    write(desk.view, "r")
+    desk.drag((100, 500), (200, 400))
+    desk.drag((100, 300), (200, 200))
+    press(desk.view, Qt.Key.Key_Z, CONTROL)
+    settle(desk.session)
+    assert len(desk.marks) == 1
+    press(desk.view, Qt.Key.Key_Z, CONTROL)
+    settle(desk.session)
+    assert len(desk.marks) == 0
+    press(desk.view, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    settle(desk.session)
+    assert len(desk.marks) == 1
+
+
+def test_a_mark_is_moved_with_the_mouse_and_taken_away_with_a_key(desk: Desk) -> None:
+    write(desk.view, "r")
+    desk.drag((100, 500), (200, 400))
+    press(desk.view, Qt.Key.Key_Escape)
+    desk.drag((150, 450), (180, 480), (250, 550))
+    assert len(desk.marks) == 1
+    mark = desk.marks[0]
+    assert (mark.rect.x0, mark.rect.y0) == pytest.approx((200, 500), abs=3)
+    press(desk.view, Qt.Key.Key_Delete)
+    settle(desk.session)
+    assert len(desk.marks) == 0
+
+
+def test_marks_are_sent_once_for_several_edits(desk: Desk) -> None:
+    write(desk.view, "r")
+    desk.drag((100, 500), (200, 400))
+    desk.drag((100, 300), (200, 200))
+    operations = [entry.operation for entry in desk.stage.desk.transfers.overview().outbox]
+    assert [type(operation) for operation in operations] == [PutAnnotations]
+
+
+def test_a_colleagues_mark_appears_and_can_be_read_but_not_changed(desk: Desk) -> None:
+    colleague = "clerk2.blomberg"
+    now = desk.stage.clock.now()
+    mark = Mark(
+        mark_id=MarkId(new_key()),
+        kind=MarkKind.SQUARE,
+        page=1,
+        shape=Box(Rect(100, 400, 200, 500)),
+        author=colleague,
+        created=now,
+        modified=now,
+        text="von nebenan",
+    )
+    whole = annotation_set(desk.letter.document_id, colleague, [mark])
+    from clerk_desktop.documents.xfdf import Xfdf
+    from clerk_desktop.sync.annotations import as_file
+
+    file: AnnotationFile = as_file(Xfdf(), whole)
+    with desk.stage.store.write() as session:
+        session.annotations.put_remote(file)
+    settle(desk.session)
+    assert [each.text for each in desk.tools.marking.marks] == ["von nebenan"]
+    desk.drag((150, 450), (250, 550))
+    press(desk.view, Qt.Key.Key_Delete)
+    settle(desk.session)
+    (kept,) = desk.marks
+    assert (kept.text, kept.shape, kept.modified) == (mark.text, mark.shape, mark.modified)
+
+
+def test_marks_are_painted_over_the_page(desk: Desk) -> None:
+    before = desk.view.viewport().grab().toImage()
+    now = desk.stage.clock.now()
+    red = Mark(
+        mark_id=MarkId(new_key()),
+        kind=MarkKind.SQUARE,
+        page=1,
+        shape=Box(Rect(100, 400, 200, 500)),
+        author=ME,
+        created=now,
+        modified=now,
+        line_width=4,
+    )
+    desk.stage.desk.marks.edit(desk.letter.document_id, AddMark(mark=red))
+    settle(desk.session)
+    after = desk.view.viewport().grab().toImage()
+    edge = desk.at(100, 450)
+    assert before.pixelColor(edge).lightness() > 200
+    assert after.pixelColor(edge).lightness() < 100
