@@ -65,7 +65,8 @@ class MarksList(QWidget):
     def refresh(self) -> None:
         """Show the marks as they are now."""
         marking, words = self._tools.marking, folded(self.filter.text()).split()
-        lines = [self._line(mark) for mark in marking.marks]
+        from_the_top = sorted(marking.marks, key=lambda mark: (mark.page, -mark.rect.y1))
+        lines = [self._line(mark) for mark in from_the_top]
         shown = tuple(each for each in lines if all(word in folded(f"{each.title} {each.details}") for word in words))
         selection = self.list.selectionModel()
         blocked = selection.blockSignals(True)

@@ -45,8 +45,8 @@ class PageView(PageCanvas):
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc while a tool is in the hand."""
-        asked = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asked and event.key() == Qt.Key.Key_Escape and self.hand is not None and self.hand.needs_escape():
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escape and event.type() is QEvent.Type.ShortcutOverride and self.hand and self.hand.needs_escape():
             event.accept()
             return True
         return super().event(event)
