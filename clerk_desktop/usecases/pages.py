@@ -49,9 +49,14 @@ class OpenDocument:
         return self._host.submit(job, self._content, priority=priority, timeout=DRAW_SECONDS)
 
     def read(self, number: int) -> Future[PageReading]:
-        """Have the words of page ``number`` read; recognised where the page has no text."""
-        job = ReadPage(kind=self.facts.kind, number=number, symbologies=())
+        """Have the words read that page ``number`` carries; soon done, and none on a page that is only a picture."""
+        job = ReadPage(kind=self.facts.kind, number=number, recognise=False, symbologies=())
         return self._host.submit(job, self._content, priority=Priority.INTAKE, timeout=READ_SECONDS)
+
+    def recognise(self, number: int) -> Future[PageReading]:
+        """Have the words of page ``number`` recognised; takes seconds, and leaves a worker free for the screen."""
+        job = ReadPage(kind=self.facts.kind, number=number, symbologies=())
+        return self._host.submit(job, self._content, priority=Priority.RECOGNITION, timeout=READ_SECONDS)
 
     def close(self) -> None:
         """Let the content go; what still waits is cancelled. A second call does nothing."""

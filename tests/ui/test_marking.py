@@ -101,6 +101,27 @@ def test_a_highlight_over_two_lines_covers_both_and_no_gap(desk: Desk) -> None:
     assert len(mark.shape.quads) == 2
 
 
+def test_a_highlight_drawn_before_the_words_are_read_is_not_lost(desk: Desk) -> None:
+    port = desk.view.viewport()
+    write(desk.view, "m")
+    places = desk.at(110, HEIGHT - 97), desk.at(175, HEIGHT - 96)
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, places[0])
+    QTest.mouseMove(port, places[1])
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, places[1])
+    press(desk.view, Qt.Key.Key_Escape)
+    settle(desk.session)
+    (mark,) = desk.marks
+    assert (mark.kind, mark.subject) == (MarkKind.HIGHLIGHT, "geehrte Damen")
+
+
+def test_where_there_are_no_words_the_highlighter_draws_a_free_band(desk: Desk) -> None:
+    write(desk.view, "m")
+    desk.drag((100, 300), (150, 302), (200, 298))
+    (mark,) = desk.marks
+    assert isinstance(mark.shape, TextArea)
+    assert (mark.rect.x0, mark.rect.x1) == pytest.approx((100, 200), abs=2)
+
+
 def test_ink_is_drawn_where_the_pen_went(desk: Desk) -> None:
     write(desk.view, "f")
     desk.drag((100, 500), (150, 520), (200, 480))

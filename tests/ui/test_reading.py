@@ -99,6 +99,30 @@ def test_a_word_is_found_on_every_page_and_enter_goes_to_the_next(stage: Stage) 
     assert pane.view.hasFocus()
 
 
+def test_other_words_are_looked_for_while_the_first_are_still_read(stage: Stage) -> None:
+    session, pane = reading(stage, letter(*([f"Seite {number} Blomberg"] for number in range(1, 21))))
+    pane.find_bar.offer()
+    write(pane.find_bar.field, "nirgends")
+    pane.find_bar.search()
+    pane.find_bar.field.setText("blomberg")
+    pane.find_bar.search()
+    for _ in range(20):
+        settle(session)
+    assert len(pane.find_bar.hits) == 20
+
+
+@pytest.mark.slow
+def test_a_thousand_pages_are_searched_twice(stage: Stage) -> None:
+    session, pane = reading(stage, letter(*([f"Seite {number}"] for number in range(1, 1001))))
+    for wanted in ("seite", "seite 1000"):
+        pane.find_bar.offer()
+        write(pane.find_bar.field, wanted)
+        pane.find_bar.search()
+        for _ in range(1000):
+            settle(session)
+    assert [hit.index for hit in pane.find_bar.hits] == [999]
+
+
 def test_words_that_follow_each_other_are_one_hit(stage: Stage) -> None:
     session, pane = reading(stage, letter(["Stadt Blomberg Postfach", "Blomberg liegt in Lippe"]))
     pane.find_bar.offer()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
@@ -28,7 +31,8 @@ class FindBar(QFrame):
         self._texts = texts
         self._hits: list[Hit] = []
         self._current = -1
-        self._searched = 0
+        self._search = 0
+        self._looked = 0
         _ = texts.gettext
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Find in the document"))
@@ -63,8 +67,9 @@ class FindBar(QFrame):
         self.field.selectAll()
 
     def forget(self) -> None:
-        """Forget the hits: another document is shown."""
-        self._hits, self._current = [], -1
+        """Forget the hits and look no further: another document is shown, or other words are looked for."""
+        self._hits, self._current, self._looked = [], -1, 0
+        self._search += 1
         self._count.clear()
 
     def close_search(self) -> None:
@@ -78,9 +83,8 @@ class FindBar(QFrame):
         """Look for what is typed, from the first page on."""
         self._pause.stop()
         self.forget()
-        self._searched += 1
         if self.field.text().strip() and self._view.pages:
-            self._look(0, self._searched)
+            self._look(0, self._search)
         self._view.viewport().update()
 
     def walk(self, step: int) -> None:
@@ -101,39 +105,44 @@ class FindBar(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _look(self, index: int, number: int) -> None:
-        def found(at: int) -> None:
-            if number != self._searched:
-                return
-            self._hits += find(self._words.known(at) or (), at, self.field.text())
-            if self._hits and self._current < 0:
-                self._current = 0
-                self._show_current()
-            self._tell(done=at + 1 >= self._view.pages)
-            if at + 1 < self._view.pages:
-                self._look(at + 1, number)
+    def _look(self, index: int, search: int) -> None:
+        """Go on from a page; comes back here when its words are read."""
+        if search != self._search:
+            return
+        while index < self._view.pages:
+            words = self._words.known(index)
+            if words is None:
+                self._words.ask(index, lambda at: self._look(at, search))
+                break
+            self._hits += find(words, index, self.field.text())
+            index += 1
+        self._looked = index
+        if self._hits and self._current < 0:
+            self._current = 0
+            self._show_current()
+        self._tell()
 
-        self._words.ask(index, found)
-
-    def _tell(self, *, done: bool) -> None:
-        count = len(self._hits)
+    def _tell(self) -> None:
+        count, pages = len(self._hits), self._view.pages
+        done = self._looked >= pages
+        going_on = "" if done else f"  … {self._looked}/{pages}"
         if count:
-            self._count.setText(f"{self._current + 1}/{count}" + ("" if done else " …"))
+            self._count.setText(f"{self._current + 1}/{count}{going_on}")
         else:
-            self._count.setText(self._texts.gettext("Nothing found") if done else "…")
+            self._count.setText(self._texts.gettext("Nothing found") if done else going_on)
         self._view.viewport().update()
 
     def _show_current(self) -> None:
         hit = self._hits[self._current]
         self._view.bring_into_view(hit.index, hit.rects[0])
-        self._tell(done=True)
+        self._tell()
 
     def _paint(self, painter: QPainter, index: int) -> None:
-        for number, hit in enumerate(self._hits):
-            if hit.index == index:
-                for rect in hit.rects:
-                    place = rectangle(self._view.page_layout.rect_in_view(index, rect))
-                    painter.fillRect(place.adjusted(-1, -1, 1, 1), CURRENT if number == self._current else HIT)
+        first, last = (cut(self._hits, index, key=attrgetter("index")) for cut in (bisect_left, bisect_right))
+        for number in range(first, last):
+            for rect in self._hits[number].rects:
+                place = rectangle(self._view.page_layout.rect_in_view(index, rect))
+                painter.fillRect(place.adjusted(-1, -1, 1, 1), CURRENT if number == self._current else HIT)
 
 
 def _button(name: Icon, text: str, act: object) -> QWidget:

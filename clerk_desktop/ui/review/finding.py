@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject
 
+from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.geometry import Rect
-from clerk_desktop.model.reading import PageReading, Word
+from clerk_desktop.model.reading import PageReading, TextSource, Word
 from clerk_desktop.model.searching import folded
 from clerk_desktop.ui.tasks import Tasks, Ticket
 from clerk_desktop.usecases.pages import OpenDocument
@@ -23,8 +25,11 @@ class Hit:
     rects: tuple[Rect, ...]
 
 
+Told = Callable[[int], None]
+
+
 class PageWords(QObject):
-    """The words of one document's pages, read once each."""
+    """The words of one document's pages, read once each; recognised where a page carries none."""
 
     def __init__(self, tasks: Tasks) -> None:
         super().__init__()
@@ -32,37 +37,58 @@ class PageWords(QObject):
         self._document: OpenDocument | None = None
         self._words: dict[int, tuple[Word, ...]] = {}
         self._tickets: dict[int, Ticket] = {}
+        self._waiting: dict[int, list[Told]] = {}
+        self._recognising: set[int] = set()
 
     def show(self, document: OpenDocument | None) -> None:
         """Begin with another document."""
         for ticket in self._tickets.values():
             ticket.cancel()
-        self._tickets.clear()
-        self._words.clear()
+        for known in (self._tickets, self._waiting, self._recognising, self._words):
+            known.clear()
         self._document = document
 
     def known(self, index: int) -> tuple[Word, ...] | None:
         """Return the words of the page with this index, None while they are not read."""
         return self._words.get(index)
 
-    def ask(self, index: int, done: Callable[[int], None]) -> None:
+    def is_recognising(self, index: int) -> bool:
+        """Whether the words of a page are being recognised, which takes seconds."""
+        return index in self._recognising
+
+    def ask(self, index: int, done: Told) -> None:
         """Have a page read and call ``done`` with its index; at once where it is known. A bad page has no words."""
         if index in self._words:
             done(index)
-        elif self._document is not None and index not in self._tickets:
-            future = self._document.read(index + 1)
+        elif self._document is not None:
+            self._waiting.setdefault(index, []).append(done)
+            if index not in self._tickets:
+                self._follow(index, self._document.read(index + 1), partial(self._read, index))
 
-            def keep(reading: PageReading) -> None:
-                self._words[index] = reading.words
-                self._tickets.pop(index, None)
-                done(index)
+    def _read(self, index: int, reading: PageReading) -> None:
+        if reading.source is TextSource.NONE and not reading.blank and self._document is not None:
+            self._recognising.add(index)
+            self._follow(index, self._document.recognise(index + 1), partial(self._keep, index))
+        else:
+            self._keep(index, reading)
 
-            self._tickets[index] = self._tasks.follow(self, future, keep, partial(self._without_words, index, done))
+    def _follow(self, index: int, future: Future[PageReading], done: Callable[[PageReading], None]) -> None:
+        self._tickets[index] = self._tasks.follow(self, future, done, partial(self._without_words, index))
 
-    def _without_words(self, index: int, done: Callable[[int], None], error: Exception) -> None:
-        self._words[index] = ()
-        self._tickets.pop(index, None)
-        done(index)
+    def _keep(self, index: int, reading: PageReading) -> None:
+        self._told(index, reading.words)
+
+    def _without_words(self, index: int, error: Exception) -> None:
+        if not isinstance(error, ClerkError):
+            raise error
+        self._told(index, ())
+
+    def _told(self, index: int, words: tuple[Word, ...]) -> None:
+        self._words[index] = words
+        self._recognising.discard(index)
+        del self._tickets[index]
+        for done in self._waiting.pop(index, []):
+            done(index)
 
 
 def find(words: Sequence[Word], index: int, wanted: str) -> tuple[Hit, ...]:

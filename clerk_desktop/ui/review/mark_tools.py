@@ -30,6 +30,7 @@ class MarkTools(QFrame):
         super().__init__()
         self._workplace = workplace
         self._view = view
+        self._words = words
         self.marking = Marking(workplace)
         self.pointer = Pointer(workplace, self.marking, words, self._ask_text, self._ask_stamp)
         self._buttons: dict[Tool, QToolButton] = {}
@@ -44,6 +45,8 @@ class MarkTools(QFrame):
         """Take a tool."""
         self.pointer.tool = tool
         self._buttons[tool].setChecked(True)
+        if tool in OVER_TEXT and self._view.page:
+            self._words.ask(self._view.page - 1, lambda _: None)  # so that they are there when the pen comes down
         shape = Qt.CursorShape.ArrowCursor if tool is Tool.SELECT else Qt.CursorShape.CrossCursor
         self._view.viewport().setCursor(Qt.CursorShape.IBeamCursor if tool in OVER_TEXT else shape)
 

@@ -5,11 +5,12 @@ Layout and painting only; what mouse and keys do is ``page_view``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from clerk_desktop.model.geometry import PAGE_CORNER, Point, Rect
@@ -22,6 +23,8 @@ from clerk_desktop.usecases.pages import OpenDocument
 MARGIN = 12
 LINE_PIXELS = 48
 AHEAD = 2
+MOST_PIXELS = 25_000_000
+"""A page is not drawn finer than that (A4: 500 dpi); closer up it is enlarged."""
 Overlay = Callable[[QPainter, int], None]
 """Paints over the page with this index (from 0), in view coordinates."""
 
@@ -214,8 +217,10 @@ class PageCanvas(QAbstractScrollArea):
         return self.page_layout.visible(top, top + self.viewport().height())
 
     def _wanted(self, index: int) -> Wanted:
-        scale = round(self.page_layout.scale * self.devicePixelRatioF(), 4)
-        return Wanted(index + 1, scale, self._rotation)
+        frame, ratio = self.page_layout.frames[index], self.devicePixelRatioF()
+        pixels = frame.width * frame.height * ratio * ratio
+        most = min(1.0, math.sqrt(MOST_PIXELS / max(pixels, 1.0)))
+        return Wanted(index + 1, float(f"{self.page_layout.scale * ratio * most:.4g}"), self._rotation)
 
     def offset(self) -> QPoint:
         """Return where view coordinates begin in the viewport."""
@@ -228,7 +233,7 @@ class PageCanvas(QAbstractScrollArea):
         painter.fillRect(frame, QColor(Qt.GlobalColor.white))
         image = self._drawn.image(self._wanted(index))
         if image is not None:
-            painter.drawImage(frame, image)
+            self._paint_image(painter, frame, image)
         error = self._drawn.failures.get(index + 1)
         if error is not None:
             painter.setPen(QColor("#7a1f19"))
@@ -238,6 +243,18 @@ class PageCanvas(QAbstractScrollArea):
             )
         painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
         painter.drawRect(frame)
+
+    def _paint_image(self, painter: QPainter, frame: QRectF, image: QImage) -> None:
+        """Pixel on pixel where the picture has the frame's size: that is sharp, and quick."""
+        ratio = self.devicePixelRatioF()
+        spare = image.width() - frame.width() * ratio, image.height() - frame.height() * ratio
+        if max(map(abs, spare)) < 2:
+            offset = self.offset()
+            x, y = ((at + by) * ratio for at, by in ((frame.x(), offset.x()), (frame.y(), offset.y())))
+            image.setDevicePixelRatio(ratio)
+            painter.drawImage(QPointF(round(x) / ratio - offset.x(), round(y) / ratio - offset.y()), image)
+        else:
+            painter.drawImage(frame, image, QRectF(image.rect()))
 
     def _paint_outline(self, painter: QPainter, index: int, rect: Rect) -> None:
         place = rectangle(self.page_layout.rect_in_view(index, rect)).adjusted(-4, -3, 4, 3)

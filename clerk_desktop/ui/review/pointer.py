@@ -16,7 +16,7 @@ from clerk_desktop.model.annotation import (
     moved,
     over_words,
 )
-from clerk_desktop.model.geometry import Point, Rect, around
+from clerk_desktop.model.geometry import PAGE_CORNER, Point, Rect, around
 from clerk_desktop.model.ids import MarkId, new_key
 from clerk_desktop.model.reading import Word
 from clerk_desktop.ui.review.finding import PageWords
@@ -28,6 +28,7 @@ NOTE_SIZE = 20.0
 STAMP_SIZE = (150.0, 54.0)
 TEXT_SIZE = (180.0, 40.0)
 INK_WIDTH = 2.0
+BAND_HEIGHT = 12.0
 TOO_SMALL = 3.0
 REACH = 4.0
 
@@ -94,8 +95,11 @@ class Pointer:
             return
         if self.tool is Tool.SELECT:
             self._move(gesture)
+        elif self.tool in OVER_TEXT and not self._words.is_recognising(gesture.index):
+            tool = self.tool
+            self._words.ask(gesture.index, lambda _: self._mark_text(gesture, tool, origin))
         elif self.tool in OVER_TEXT:
-            self._words.ask(gesture.index, lambda _: self._mark_text(gesture, origin))
+            self._mark_text(gesture, self.tool, origin)  # a free band now is worth more than words in five seconds
         else:
             self._mark(gesture, turn, origin)
 
@@ -118,7 +122,7 @@ class Pointer:
         shape = self._shape(gesture)
         if shape is None or self.tool in (Tool.NOTE, Tool.STAMP, Tool.SELECT):
             return None
-        return self._new(gesture.index, shape, "", 0, Point(0, 0))
+        return self._new(gesture.index, shape, self.tool)
 
     def _move(self, gesture: Gesture) -> None:
         mark = gesture.grabbed
@@ -128,18 +132,15 @@ class Pointer:
     def _shifted(self, gesture: Gesture, mark: Mark) -> Shape:
         return moved(mark.shape, gesture.end.x - gesture.start.x, gesture.end.y - gesture.start.y)
 
-    def _mark_text(self, gesture: Gesture, origin: Point) -> None:
-        words = touched_words(self._words.known(gesture.index) or (), gesture.start, gesture.end)
-        if words:
-            shape: Shape = over_words(lines_of(words))
-        elif gesture.rect.width > TOO_SMALL:
-            rect = gesture.rect
-            middle, half = (rect.y0 + rect.y1) / 2, max(rect.height, 10.0) / 2
-            shape = over_words([Rect(rect.x0, middle - half, rect.x1, middle + half)])
-        else:
-            return
-        text = " ".join(word.text for word in words)
-        self._marking.add(self._new(gesture.index, shape, "", 0, origin, subject=text))
+    def _mark_text(self, gesture: Gesture, tool: Tool, origin: Point) -> None:
+        words = self._touched(gesture)
+        shape = over_words(lines_of(words)) if words else _band(gesture)
+        if shape is not None:
+            text = " ".join(word.text for word in words)
+            self._marking.add(self._new(gesture.index, shape, tool, origin=origin, subject=text))
+
+    def _touched(self, gesture: Gesture) -> tuple[Word, ...]:
+        return touched_words(self._words.known(gesture.index) or (), gesture.start, gesture.end)
 
     def _mark(self, gesture: Gesture, turn: int, origin: Point) -> None:
         text = ""
@@ -153,7 +154,7 @@ class Pointer:
                 return
         shape = self._shape(gesture)
         if shape is not None:
-            mark = self._new(gesture.index, shape, text, turn, origin)
+            mark = self._new(gesture.index, shape, self.tool, text=text, turn=turn, origin=origin)
             self._marking.add(mark)
             self._marking.choose(mark.mark_id)
 
@@ -161,8 +162,8 @@ class Pointer:
         start, rect = gesture.start, gesture.rect
         match self.tool:
             case Tool.HIGHLIGHT | Tool.UNDERLINE | Tool.STRIKEOUT:
-                words = touched_words(self._words.known(gesture.index) or (), start, gesture.end)
-                return over_words(lines_of(words)) if words else None
+                words = self._touched(gesture)
+                return over_words(lines_of(words)) if words else _band(gesture)
             case Tool.NOTE:
                 return Box(Rect(start.x, start.y - NOTE_SIZE, start.x + NOTE_SIZE, start.y))
             case Tool.STAMP:
@@ -181,9 +182,18 @@ class Pointer:
             case _:
                 return None
 
-    def _new(self, index: int, shape: Shape, text: str, turn: int, origin: Point, subject: str = "") -> Mark:
-        look, now = LOOKS[self.tool], self._workplace.desk.clock.now()
-        stamp = self.tool is Tool.STAMP
+    def _new(
+        self,
+        index: int,
+        shape: Shape,
+        tool: Tool,
+        *,
+        text: str = "",
+        subject: str = "",
+        turn: int = 0,
+        origin: Point = PAGE_CORNER,
+    ) -> Mark:
+        look, now = LOOKS[tool], self._workplace.desk.clock.now()
         return Mark(
             mark_id=MarkId(new_key()),
             kind=look.kind or MarkKind.OTHER,
@@ -195,10 +205,10 @@ class Pointer:
             text=text,
             subject=subject,
             colour=look.colour,
-            line_width=1.0 if self.tool is Tool.FREE_TEXT else INK_WIDTH,
+            line_width=1.0 if tool is Tool.FREE_TEXT else INK_WIDTH,
             font_size=11.0,
             rotation=turn,
-            icon=text.split("\n")[0] if stamp else "",
+            icon=text.split("\n")[0] if tool is Tool.STAMP else "",
             origin=origin,
         )
 
@@ -206,6 +216,15 @@ class Pointer:
         """Return the mark under a place: the smallest, so that what lies on a large one can be reached."""
         under = [mark for mark in self._marking.on_page(index + 1) if _holds(mark, point)]
         return min(under, key=lambda mark: mark.rect.width * mark.rect.height, default=None)
+
+
+def _band(gesture: Gesture) -> Shape | None:
+    """Return a band along the way of the pointer, where there are no words to hold on to."""
+    rect = gesture.rect
+    if rect.width <= TOO_SMALL:
+        return None
+    middle, half = (rect.y0 + rect.y1) / 2, max(rect.height, BAND_HEIGHT) / 2
+    return over_words([Rect(rect.x0, middle - half, rect.x1, middle + half)])
 
 
 def touched_words(words: tuple[Word, ...], start: Point, end: Point) -> tuple[Word, ...]:
