@@ -13,7 +13,7 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -89,11 +89,20 @@ def _mounted(folder: Path, mounts: Path) -> FileSystem:
     return FileSystem(name=name, remote=name in REMOTE)
 
 
-class Watcher:
-    """Watches scan folders, each in the mode of its file system. May be waited on by one thread."""
+def may_be_letter(name: str) -> bool:
+    """Return whether a file of that name is worth a look: not our own leases, nothing that is ignored anyway."""
+    return why_ignored(name) is None
 
-    def __init__(self, look_every: float = LOOK_EVERY) -> None:
+
+class Watcher:
+    """Watches scan folders, each in the mode of its file system. May be waited on by one thread.
+
+    ``wakes``: decides by its name which file's event ends a ``wait``.
+    """
+
+    def __init__(self, look_every: float = LOOK_EVERY, wakes: Callable[[str], bool] = may_be_letter) -> None:
         self._look_every = look_every
+        self._wakes = wakes
         self._woken = threading.Event()
         self._observers: dict[FolderId, tuple[str, BaseObserver]] = {}
         self._overflow = _OverflowHandler(self._woken)
@@ -133,7 +142,7 @@ class Watcher:
         observer.name = f"clerk-watch-{folder_id[:8]}"
         observer.daemon = True
         try:
-            observer.schedule(_Hints(self._woken), path, recursive=True)
+            observer.schedule(_Hints(self._woken, self._wakes), path, recursive=True)
             observer.start()
         except OSError as error:  # absent, or no watches left (fs.inotify.max_user_watches)
             log.warning("folder is polled: %s", type(error).__name__, extra={"action": "watch.refused"})
@@ -147,15 +156,16 @@ class Watcher:
 
 
 class _Hints(FileSystemEventHandler):
-    def __init__(self, woken: threading.Event) -> None:
+    def __init__(self, woken: threading.Event, wakes: Callable[[str], bool]) -> None:
         self._woken = woken
+        self._wakes = wakes
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Wake the intake, unless it was its own lease or something that is ignored anyway."""
+        """Wake the intake for files that it takes in."""
         if event.event_type in ("opened", "closed_no_write") or (event.is_directory and event.event_type == "modified"):
             return
         path = os.fsdecode(event.dest_path or event.src_path)
-        if why_ignored(Path(path).name) is None:
+        if self._wakes(Path(path).name):
             self._woken.set()
 
 

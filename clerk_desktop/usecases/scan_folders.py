@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
+from clerk_desktop.intake.watch_doctor import WatchFinding, examine_folder
 from clerk_desktop.model.errors import NotKnown, WrongUsage
 from clerk_desktop.model.ids import FolderId, new_key
 from clerk_desktop.model.ledger import ScanFolder
 from clerk_desktop.model.municipality import find_municipality
 from clerk_desktop.store.store import Store
+
+__all__ = ["ScanFolders", "WatchFinding"]
 
 
 class ScanFolders:
@@ -49,3 +53,7 @@ class ScanFolders:
             if known is None:
                 raise NotKnown(what=place)
             session.folders.remove(known.folder_id)
+
+    def check(self, path: Path) -> WatchFinding:
+        """Try a folder out, whether it is watched yet or not. Raises ``WrongUsage``."""
+        return examine_folder(path.resolve(), time.monotonic)

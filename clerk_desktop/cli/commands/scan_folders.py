@@ -8,6 +8,7 @@ from pathlib import Path
 from clerk_desktop.cli.context import Context, Subparsers, Translate
 from clerk_desktop.cli.output import print_json, print_table
 from clerk_desktop.model.errors import ExitCode
+from clerk_desktop.usecases.scan_folders import WatchFinding
 
 
 def register(commands: Subparsers, _: Translate) -> None:
@@ -24,6 +25,10 @@ def register(commands: Subparsers, _: Translate) -> None:
     remove = folders.add_parser("remove", help=_("stop watching a folder"))
     remove.add_argument("folder", type=Path, metavar="DIR")
     remove.set_defaults(run=run_remove)
+    check = folders.add_parser("check", help=_("try a folder out: does a new file announce itself, and how fast?"))
+    check.add_argument("folder", type=Path, metavar="DIR")
+    check.add_argument("--json", action="store_true")
+    check.set_defaults(run=run_check)
 
 
 def run_add(context: Context, arguments: argparse.Namespace) -> ExitCode:
@@ -50,3 +55,50 @@ def run_remove(context: Context, arguments: argparse.Namespace) -> ExitCode:
     with context.open_desk() as desk:
         desk.scan_folders.remove(arguments.folder)
     return ExitCode.DONE
+
+
+def run_check(context: Context, arguments: argparse.Namespace) -> ExitCode:
+    """Try a folder out; fails where originals could not be put away."""
+    with context.open_desk() as desk:
+        finding = desk.scan_folders.check(arguments.folder)
+    if context.json:
+        print_json(
+            {
+                "path": finding.path,
+                "fileSystem": finding.file_system.name,
+                "remote": finding.file_system.remote,
+                "writable": finding.writable,
+                "mode": finding.mode.value,
+                "eventAfterSeconds": finding.event_after,
+                "listingSeconds": finding.listing,
+                "lookEverySeconds": finding.look_every,
+                "files": finding.files,
+            }
+        )
+    else:
+        for sentence in _told(context, finding):
+            print(sentence)
+    return ExitCode.DONE if finding.writable else ExitCode.FAILED
+
+
+def _told(context: Context, finding: WatchFinding) -> list[str]:
+    _ = context.texts.gettext
+    system = finding.file_system
+    place = _("network share") if system.remote else _("on this machine")
+    told = [
+        f"{_('File system')}: {system.name} ({place})",
+        _("Listing the folder ({files} files) takes {milliseconds} ms.").format(
+            files=finding.files, milliseconds=round(finding.listing * 1000)
+        ),
+    ]
+    if not finding.writable:
+        told.append(_("The folder cannot be written. Originals would stay where they are: check the rights."))
+    elif finding.event_after is not None:
+        milliseconds = round(finding.event_after * 1000)
+        told.append(_("A new file announces itself after {milliseconds} ms.").format(milliseconds=milliseconds))
+    elif system.remote:
+        told.append(_("Shares do not tell what other machines write there, so the folder is looked at by the clock."))
+    else:
+        told.append(_("A new file does not announce itself here, so the folder is looked at by the clock."))
+    told.append(_("In any case the folder is looked at every {seconds} s.").format(seconds=round(finding.look_every)))
+    return told
