@@ -78,7 +78,9 @@ def _originals_gone(files: Iterable[ScannedFile], folders: Mapping[FolderId, Pat
             continue
         if file.folder_id not in listings:
             listings[file.folder_id] = rescan(folder).files
-        original = find_original(folder, file, listings[file.folder_id])
-        if original.whereabouts in (Whereabouts.GONE, Whereabouts.REPLACED):
+        whereabouts = find_original(folder, file, listings[file.folder_id]).whereabouts
+        # one that was only seen is still being written when it looks different: it will be taken in as it is then
+        replaced = whereabouts is Whereabouts.REPLACED and file.state is not FileState.SEEN
+        if whereabouts is Whereabouts.GONE or replaced:
             gone.append(file.path)
     return gone

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,20 +32,25 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Station:
-    """One profile. ``run`` returns the finished command, ``json`` its parsed document."""
+    """One profile. ``run`` returns the finished command, ``json`` its parsed document.
+
+    ``under``: words before the program, such as one that takes rights away; ``more``: further environment.
+    """
 
     home: Path
+    under: tuple[str, ...] = ()
+    more: Mapping[str, str] = field(default_factory=dict)
 
     def run(self, *words: str, given: str = "", timeout: float = 300, expect: int | None = 0) -> str:
         """Run a command to its end and check its exit code; returns standard output."""
         done = subprocess.run(
-            [*PROGRAM, "--home", str(self.home), *words],
+            [*self.under, *PROGRAM, "--home", str(self.home), *words],
             input=given,
             capture_output=True,
             text=True,
             encoding="utf-8",
             timeout=timeout,
-            env=environment(),
+            env=environment(self.more),
             check=False,
         )
         if expect is not None:
@@ -55,13 +60,13 @@ class Station:
     def exit_code(self, *words: str, given: str = "") -> tuple[int, str]:
         """Run a command and return its exit code and what it told on standard error."""
         done = subprocess.run(
-            [*PROGRAM, "--home", str(self.home), *words],
+            [*self.under, *PROGRAM, "--home", str(self.home), *words],
             input=given,
             capture_output=True,
             text=True,
             encoding="utf-8",
             timeout=300,
-            env=environment(),
+            env=environment(self.more),
             check=False,
         )
         return done.returncode, done.stderr
@@ -73,10 +78,10 @@ class Station:
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         """Start a command and leave it running."""
         return subprocess.Popen(
-            [*PROGRAM, "--home", str(self.home), *words],
+            [*self.under, *PROGRAM, "--home", str(self.home), *words],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env=environment(),
+            env=environment(self.more),
         )
 
     def log_in(self, url: str, user: str) -> None:
@@ -85,9 +90,9 @@ class Station:
 
 
 @contextmanager
-def served(data: Path | None = None, *, demo_data: bool = True) -> Iterator[str]:
+def served(data: Path | None = None, *words_more: str, demo_data: bool = True) -> Iterator[str]:
     """A running embedded server; gives its service URL."""
-    words = ["serve", "--port", "0"]
+    words = ["serve", "--port", "0", *words_more]
     words += ["--demo-data"] if demo_data else []
     words += ["--data", str(data)] if data else []
     process = subprocess.Popen(

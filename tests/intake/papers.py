@@ -81,3 +81,26 @@ def picture(kind: str = "PNG", text: str = "", size: tuple[int, int] = (600, 850
     out = io.BytesIO()
     image.save(out, kind, dpi=(72, 72))
     return out.getvalue()
+
+
+def nested_forms_pdf(*, levels: int, fan: int) -> bytes:
+    """A small PDF whose page draws a form that draws a form ...: ``fan ** levels`` forms in all.
+
+    PDFium keeps each one in memory and is ended by its limit: this is how a real file kills a real reader.
+    """
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /XObject << /F 5 0 R >> >> >>",
+        _stream(b"", b"/F Do\n"),
+    ]
+    form = b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] "
+    for number in range(6, 5 + levels):
+        objects.append(_stream(form + b"/Resources << /XObject << /F %d 0 R >> >>" % number, b"/F Do\n" * fan))
+    objects.append(_stream(form, b"0 0 10 10 re f\n"))
+    return _file(objects)
+
+
+def _stream(entries: bytes, content: bytes) -> bytes:
+    return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (entries, len(content), content)

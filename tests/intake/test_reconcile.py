@@ -75,6 +75,17 @@ def test_an_original_that_was_replaced_before_it_was_confirmed_is_lost(station: 
     assert reconcile(station.store, DAY, BERLIN).lost == (str(path),)
 
 
+def test_a_file_that_is_still_being_written_is_waiting_and_not_lost(station: Station) -> None:
+    path = station.drop("waechst.pdf", letter_pdf()[:50])
+    for _ in range(8):
+        station.intake.run_once(station.clock.now())
+        station.clock.pause(2)
+        with path.open("ab") as file:
+            file.write(b"x")
+    result = reconcile(station.store, DAY, BERLIN)
+    assert (result.seen, result.waiting, result.lost) == (1, 1, ())
+
+
 def test_an_original_on_a_share_that_is_offline_is_not_lost(station: Station) -> None:
     station.drop("brief.pdf", letter_pdf())
     station.run()
