@@ -23,7 +23,7 @@
     ├── SelfTestFailed                 1  this machine lacks something
     └── ServerError
         ├── NotSignedIn · SignInRefused · SignInPage          3  SIGN_IN
-        ├── ServerUnreachable · ContentAway                   4  RETRY_LATER
+        ├── ServerUnreachable · CertificateRefused · ContentAway  4  RETRY_LATER
         ├── ServerBusy · ServerFault · BadAnswer              4/1 RETRY_LATER
         ├── NotADms · DmsUnsuited                             1  GIVE_UP
         ├── PermissionDenied · RuleViolated                   1  ASK_CLERK
@@ -363,6 +363,13 @@ class ServerUnreachable(ServerError):
     exit_code = ExitCode.UNREACHABLE
     title = "The server cannot be reached."
     remedy = "Everything is kept and sent when the server answers again."
+
+
+class CertificateRefused(ServerUnreachable):
+    """A server answers, but this machine does not trust its certificate, or it belongs to another name, or expired."""
+
+    title = "The server's certificate is not valid on this computer."
+    remedy = "Nothing was sent, no password either. Check the address, or ask the administrator about the certificate."
 
 
 class ContentAway(ServerUnreachable):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import inspect
+import ssl
 
 import httpx
 import pytest
@@ -9,6 +10,7 @@ from clerk_desktop.backend.cmis import failures
 from clerk_desktop.backend.cmis.names import CmisException
 from clerk_desktop.model.errors import (
     BadAnswer,
+    CertificateRefused,
     ChangedMeanwhile,
     DmsUnsuited,
     Missing,
@@ -50,6 +52,15 @@ def test_a_server_that_hangs_up_is_unreachable_and_one_that_stops_in_the_middle_
     error = httpx.RemoteProtocolError("")
     assert isinstance(failures.transport_failure(error, answered=False), ServerUnreachable)
     assert isinstance(failures.transport_failure(error, answered=True), BadAnswer)
+
+
+def test_a_certificate_that_is_not_trusted_is_told_apart_from_a_server_that_is_away() -> None:
+    refused = httpx.ConnectError("")
+    refused.__cause__ = ssl.SSLCertVerificationError("self-signed")
+    assert type(failures.transport_failure(refused, answered=False)) is CertificateRefused
+    other = httpx.ConnectError("")
+    other.__cause__ = ssl.SSLError("wrong version number")
+    assert type(failures.transport_failure(other, answered=False)) is ServerUnreachable
 
 
 @pytest.mark.parametrize("name", list(CmisException))

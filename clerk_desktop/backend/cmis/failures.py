@@ -6,6 +6,7 @@ What a body says inside a successful answer is left to ``wire``.
 from __future__ import annotations
 
 import re
+import ssl
 from collections.abc import Callable
 
 import httpx
@@ -15,6 +16,7 @@ from clerk_desktop.backend.cmis.names import CmisException
 from clerk_desktop.model.errors import (
     AbilityMissing,
     BadAnswer,
+    CertificateRefused,
     ChangedMeanwhile,
     DmsUnsuited,
     Missing,
@@ -107,10 +109,21 @@ def transport_failure(error: Exception, *, answered: bool) -> ServerError:
     """
     if isinstance(error, httpx.RemoteProtocolError) and not answered:
         return ServerUnreachable()
+    if isinstance(error, httpx.ConnectError) and _is_about_the_certificate(error):
+        return CertificateRefused()
     for known, make in _TRANSPORT:
         if isinstance(error, known):
             return make()
     raise TypeError(f"{type(error).__name__} is not from httpx")
+
+
+def _is_about_the_certificate(error: BaseException | None) -> bool:
+    """Tell from what a failure came from: httpx itself says only that it could not connect."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def refusal(status: int, body: bytes, retry_after: int) -> ServerError:
