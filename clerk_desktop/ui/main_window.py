@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -35,7 +35,8 @@ NAME = "main"
 LAST_PLACE = "place"
 RAIL_WIDE = "rail/wide"
 STANDING_MILLISECONDS = 1_000
-SMALLEST = (1024, 640)
+NARROW_BELOW = 1150
+SMALLEST = (960, 540)
 FIRST = (1280, 720)
 
 
@@ -93,11 +94,17 @@ class MainWindow(QMainWindow):
                 self.rail.choose(place)
                 return
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show only icons in the rail where the window is narrow, and texts again where it is wide."""
+        super().resizeEvent(event)
+        was, now = (size.width() >= NARROW_BELOW for size in (event.oldSize(), event.size()))
+        if was != now:
+            self.rail.set_wide(now and self._workplace.state.flag(RAIL_WIDE, default=True))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how the window was, then go."""
         state = self._workplace.state
         state.keep_geometry(NAME, self)
-        state.put_flag(RAIL_WIDE, self.rail.is_wide)
         for view in self._views.values():
             view.leave()
         state.save()
@@ -113,7 +120,7 @@ class MainWindow(QMainWindow):
         menu.setAutoRaise(True)
         menu.setAccessibleName(_("Narrow or widen the list of places"))
         menu.setToolTip(_("Narrow or widen the list of places"))
-        menu.clicked.connect(lambda: self.rail.set_wide(not self.rail.is_wide))
+        menu.clicked.connect(self._toggle_rail)
         header = QFrame()
         header.setObjectName("header")
         row = QHBoxLayout(header)
@@ -142,6 +149,10 @@ class MainWindow(QMainWindow):
         column.addLayout(body, 1)
         self.setCentralWidget(centre)
 
+    def _toggle_rail(self) -> None:
+        self.rail.set_wide(not self.rail.is_wide)
+        self._workplace.state.put_flag(RAIL_WIDE, self.rail.is_wide)
+
     def _wire(self) -> None:
         wishes = self._workplace.wishes
         wishes.say.connect(self._say)
@@ -162,7 +173,7 @@ class MainWindow(QMainWindow):
         state = self._workplace.state
         if not state.restore_geometry(NAME, self):
             self.resize(*FIRST)
-        self.rail.set_wide(state.flag(RAIL_WIDE, default=True))
+        self.rail.set_wide(self.width() >= NARROW_BELOW and state.flag(RAIL_WIDE, default=True))
         wanted = state.text(LAST_PLACE)
         first = next((place for place in self._entries if place.value == wanted), next(iter(self._entries), None))
         if first is not None:

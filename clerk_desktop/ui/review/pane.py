@@ -171,5 +171,7 @@ class ReadingPane(QWidget):
     def _show_place(self) -> None:
         _ = self._workplace.texts.gettext
         zoom = round(self.view.page_layout.scale / (96 / 72) * 100)
-        text = _("Page {page} of {pages}  ·  {zoom} %")
-        self._place.setText(text.format(page=self.view.page, pages=self.view.pages, zoom=zoom))
+        self._place.setText(f"{self.view.page}/{self.view.pages}  ·  {zoom} %")
+        text = _("Page {page} of {pages}, {zoom} %").format(page=self.view.page, pages=self.view.pages, zoom=zoom)
+        self._place.setAccessibleName(text)
+        self._place.setToolTip(text)

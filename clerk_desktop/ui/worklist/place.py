@@ -189,6 +189,7 @@ class WorklistPlace(PlaceView):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(ROW)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setAccessibleName(self.workplace.texts.gettext("Columns"))
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
         header.setStretchLastSection(True)

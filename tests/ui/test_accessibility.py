@@ -1,0 +1,224 @@
+"""A walk over all windows: every control has a name and is reached by Tab, no text is cut, contrast suffices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabBar,
+    QWidget,
+)
+
+from clerk_desktop.demo.text_pdf import Line, text_pdf
+from clerk_desktop.ui.new_case_dialog import NewCaseDialog
+from clerk_desktop.ui.session import WindowSession
+from clerk_desktop.ui.theme import CONTRAST, DARK, LIGHT, Colours
+from clerk_desktop.ui.unlock_dialog import UnlockDialog
+from clerk_desktop.ui.welcome.dialog import SignInDialog, WelcomeDialog
+from clerk_desktop.ui.worklist.place import WorklistPlace
+from clerk_desktop.ui.workplace import Place
+from tests.ui.conftest import MakeStage
+from tests.ui.stage import ME, TODAY, Stage, press, settle
+
+CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QTabBar)
+SIZES = ((1280, 720), (960, 540))
+"""The second is what a screen of 1920x1080 leaves at a scale of 200 %."""
+PDF = text_pdf([[Line(x=72, y=700, text="Sehr geehrte Damen und Herren")]])
+CATALOGUE = Path(__file__).parents[2] / "i18n" / "de" / "LC_MESSAGES" / "clerk_desktop.po"
+
+
+def scene(stage: Stage) -> Stage:
+    stage.signed_in()
+    case = stage.case("32.10-2026/018", "Anwohnerparken Burgstraße", assignee=ME, due_on=TODAY, resubmit_on=TODAY)
+    stage.document("Antrag", PDF, case_id=case.case_id, sender="Müller, Erika")
+    stage.document("Brief", PDF, sender="Kreis Lippe")
+    return stage
+
+
+def windows(stage: Stage, size: tuple[int, int]) -> Iterator[tuple[str, QWidget]]:
+    """Show one window after the other, each with something in it."""
+    session = stage.open(size=size)
+    for place in Place:
+        session.window.go(place)
+        settle(session)
+        yield place.value, session.window
+        view = session.window.view
+        if place is Place.CASES and isinstance(view, WorklistPlace):
+            press(view.table, Qt.Key.Key_Return)
+            settle(session)
+            for tab in range(view.panel.tabs.count()):
+                view.panel.tabs.setCurrentIndex(tab)
+                settle(session)
+                yield f"case/{tab}", session.window
+    yield from dialogs(stage, session)
+
+
+def dialogs(stage: Stage, session: WindowSession) -> Iterator[tuple[str, QWidget]]:
+    texts = stage.texts
+    welcome = WelcomeDialog(session.workplace, lambda: None, session.window)
+    made: list[tuple[str, QWidget]] = [
+        ("welcome", welcome),
+        ("sign in", SignInDialog(session.workplace, session.window)),
+        ("new case", NewCaseDialog(texts, (), "", "", session.window)),
+        ("new passphrase", UnlockDialog(texts, new=True, refused=False, parent=session.window)),
+        ("passphrase", UnlockDialog(texts, new=False, refused=True, parent=session.window)),
+    ]
+    for name, dialog in made:
+        dialog.show()
+        settle(session)
+        yield name, dialog
+        if dialog is welcome:
+            for page in (1, 2):
+                welcome.pages.setCurrentIndex(page)
+                settle(session)
+                yield f"{name}/{page}", dialog
+        dialog.close()
+
+
+def shown(window: QWidget, *kinds: type[QWidget]) -> list[QWidget]:
+    """The visible controls that are ours, not parts of a control."""
+    inner = ("qt_", "ScrollLeftButton", "ScrollRightButton")
+    return [
+        widget
+        for widget in window.findChildren(QWidget)
+        if isinstance(widget, kinds)
+        and widget.isVisible()
+        and not widget.objectName().startswith(inner)
+        and not isinstance(widget.parentWidget(), QComboBox | QLineEdit)
+    ]
+
+
+def name_of(widget: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name) if interface is not None else ""
+
+
+def told(widget: QWidget) -> str:
+    return f"{type(widget).__name__} {widget.objectName()!r} {getattr(widget, 'text', str)()!r}"
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_control_of_every_window_has_a_name(stages: MakeStage, language: str) -> None:
+    stage = scene(stages(language=language))
+    unnamed = [
+        f"{place}: {told(widget)}"
+        for place, window in windows(stage, SIZES[0])
+        for widget in shown(window, *CONTROLS)
+        if not name_of(widget).strip()
+    ]
+    assert unnamed == []
+
+
+def test_every_button_and_field_of_the_window_tells_its_purpose_in_a_tooltip(stages: MakeStage) -> None:
+    stage = scene(stages())
+    silent = [
+        f"{place}: {told(widget)}"
+        for place, window in windows(stage, SIZES[0])
+        if window is not None and window.inherits("QMainWindow")
+        for widget in shown(window, QAbstractButton, QLineEdit, QComboBox)
+        if not widget.toolTip()
+    ]
+    assert silent == []
+
+
+def test_tab_reaches_every_control(stages: MakeStage) -> None:
+    stage = scene(stages())
+    missed = []
+    for place, window in windows(stage, SIZES[0]):
+        window.activateWindow()
+        wanted = [
+            widget
+            for widget in shown(window, *CONTROLS)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
+        ]
+        reached: set[QWidget] = set()
+        for _ in range(3 * len(window.findChildren(QWidget))):
+            focus = QApplication.focusWidget()
+            if focus in reached:
+                break
+            if focus is not None:
+                reached.add(focus)
+            press(focus or window, Qt.Key.Key_Tab)
+        # of a group of radio-like buttons Tab reaches the chosen one; arrow keys the others
+        groups = {button.group() for button in reached if isinstance(button, QAbstractButton) and button.group()}
+        missed += [
+            f"{place}: {told(widget)}"
+            for widget in wanted
+            if widget not in reached
+            and widget.focusProxy() not in reached
+            and not (isinstance(widget, QAbstractButton) and widget.group() in groups)
+        ]
+    assert missed == []
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_no_text_of_a_button_or_label_is_cut(stages: MakeStage, language: str, size: tuple[int, int]) -> None:
+    stage = scene(stages(language=language))
+    cut = []
+    for place, window in windows(stage, size):
+        for widget in shown(window, QAbstractButton, QLabel):
+            text = getattr(widget, "text", str)()
+            if not text or (isinstance(widget, QLabel) and (widget.wordWrap() or widget.property("heading"))):
+                continue
+            if widget.sizeHint().width() > widget.width() + 1 or widget.sizeHint().height() > widget.height() + 1:
+                cut.append(f"{place}: {text!r} {widget.width()} of {widget.sizeHint().width()}")
+    assert "\n".join(cut) == ""
+
+
+def test_no_german_is_left_in_english(stages: MakeStage) -> None:
+    with CATALOGUE.open("rb") as file:
+        german = {
+            str(message.string)
+            for message in read_po(file, locale="de")
+            if message.id and isinstance(message.string, str) and message.string != message.id
+        }
+    stage = scene(stages(language="en"))
+    left = [
+        f"{place}: {text!r}"
+        for place, window in windows(stage, SIZES[0])
+        for widget in shown(window, QAbstractButton, QLabel, QLineEdit)
+        for text in (getattr(widget, "text", str)(), widget.toolTip(), widget.accessibleName())
+        if text in german
+    ]
+    assert left == []
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK, CONTRAST], ids=["light", "dark", "contrast"])
+def test_every_text_colour_has_enough_contrast_on_its_ground(colours: Colours) -> None:
+    pairs = [
+        (colours.on_accent, colours.accent),
+        (colours.on_selection, colours.selection),
+        *(
+            (text, ground)
+            for text in (colours.text, colours.muted, colours.action_needed, colours.done, colours.accent)
+            for ground in (colours.window, colours.base, colours.alternate)
+        ),
+    ]
+    weak = [(text, ground) for text, ground in pairs if contrast(text, ground) < 4.5]
+    assert weak == []
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours (WCAG 2.1, relative luminance)."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    known = QColor(colour)
+    parts = (float(known.redF()), float(known.greenF()), float(known.blueF()))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4) for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
