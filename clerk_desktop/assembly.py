@@ -87,6 +87,7 @@ class Workshop:
         self._clock = clock
         self._accounts = Accounts(store=store, secrets=secrets, sign_in=_sign_in, destroy=self._destroy)
         self._exchange = Exchange(store=store, clock=clock, sync=self._sync, settle=self._settle)
+        self._contents = Contents(store, self._connect)
         self._host: WorkerHost | None = None
         self._one_at_a_time = threading.Lock()
 
@@ -125,6 +126,7 @@ class Workshop:
     def close(self) -> None:
         """End connections, workers and the store."""
         self._exchange.close()
+        self._contents.close()
         if self._host is not None:
             self._host.close()
         self._store.close()
@@ -167,7 +169,7 @@ class Workshop:
         return Sync(store=self._store, connect=self._connect, jitter=random.random, marks=Xfdf())
 
     def _fetch(self, document_id: DocumentId) -> None:
-        Contents(self._store, self._connect).fetch(document_id)
+        self._contents.fetch(document_id)
 
     def _destroy(self) -> None:
         forget_key(self._profile, self._keyring)
