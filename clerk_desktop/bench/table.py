@@ -13,6 +13,7 @@ BENCHES: dict[str, tuple[str, str]] = {
     "ocr": ("ocr", "ocr"),
     "thousand": ("thousand", "thousand"),
     "sync": ("first_sync", "first_sync"),
+    "start": ("start", "start"),
 }
 """Name on the command line -> module of this package and the function in it."""
 
