@@ -25,6 +25,7 @@ from clerk_desktop.ui.frame.command_field import CommandField
 from clerk_desktop.ui.frame.message_bar import MessageBar
 from clerk_desktop.ui.frame.pill import Pill
 from clerk_desktop.ui.frame.rail import Rail
+from clerk_desktop.ui.help import HelpDialog
 from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.places import Command, PlaceEntry, PlaceView
 from clerk_desktop.ui.theme import GRID
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self._link = Link.ALONE
         self._counts_stale = self._town_stale = True
         self._stack = QStackedWidget()
+        self._help: HelpDialog | None = None
         self._build()
         self._wire()
         self._restore()
@@ -93,6 +95,14 @@ class MainWindow(QMainWindow):
                 self._stack.setCurrentWidget(self._view(place))
                 self.rail.choose(place)
                 return
+
+    def show_help(self) -> None:
+        """Show the page about the first day beside the work."""
+        if self._help is None:
+            self._help = HelpDialog(self._workplace.texts, self)
+        self._help.show()
+        self._help.raise_()
+        self._help.activateWindow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show only icons in the rail where the window is narrow, and texts again where it is wide."""
@@ -159,9 +169,11 @@ class MainWindow(QMainWindow):
         wishes.go.connect(self.go)
         wishes.open_case.connect(self.open_case)
         wishes.open_document.connect(self.open_document)
+        wishes.help.connect(self.show_help)
         self.rail.chosen.connect(self.go)
         self.pill.clicked.connect(self._pill_pressed)
         QShortcut(QKeySequence("Ctrl+K"), self, self.field.offer)
+        QShortcut(QKeySequence("F1"), self, self.show_help)
         self._workplace.bridge.changed.connect(self._changed)
         self._timer = QTimer(self)
         self._timer.setInterval(STANDING_MILLISECONDS)
@@ -199,7 +211,8 @@ class MainWindow(QMainWindow):
             )
             for number, entry in enumerate(self._entries.values(), start=1)
         )
-        return (*(self.view.commands() if self.view else ()), *places)
+        help_page = Command(text=_("The first day"), run=self.show_help, shortcut="F1")
+        return (*(self.view.commands() if self.view else ()), *places, help_page)
 
     def _say(self, message: Message) -> None:
         self.messages.show_message(message)
