@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QDialogButtonBox, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QDialogButtonBox, QLineEdit, QMessageBox, QPushButton
 
 from clerk_desktop.demo.text_pdf import HEIGHT, Line, text_pdf
 from clerk_desktop.model.case import Case, CaseFilter, Confidentiality
@@ -202,6 +202,63 @@ def test_a_protected_letter_is_not_shown_by_itself(stage: Stage) -> None:
     assert isinstance(place, InboxPlace)
     assert place.pane.document_id is None
     assert place.form.case_number == ""
+
+
+def test_proposals_that_come_late_leave_a_protected_letter_covered_until_it_is_asked_for(stage: Stage) -> None:
+    case = stage.case("50.20-2026/004", "Wohngeld Brandt")
+    letter = stage.document("Brief 7", PDF, confidentiality=Confidentiality.PERSONAL)
+    session = stage.open()
+    place = session.window.view
+    assert isinstance(place, InboxPlace)
+    stage.suggest(letter, proposal(case), fields=[field(DocumentField.SUBJECT, "Pfändung Brandt")])
+    settle(session)
+    assert place.form.case_number == ""
+    assert place.form.subject_line.text() == ""
+    assert place.listing.list.currentIndex().data() == "Brief 7"
+    show = next(button for button in place.pane.findChildren(QPushButton) if button.isVisible())
+    press(show, Qt.Key.Key_Space)
+    settle(session)
+    assert place.form.case_number == "50.20-2026/004"
+    assert place.pane.document_id == letter.document_id
+
+
+def test_a_proposed_case_says_why_in_words_that_are_all_in_sight(mail: Mail) -> None:
+    proposals = mail.place.form.suggestions
+    texts = [proposals.item(number).text() for number in range(proposals.count())]
+    assert "98 %" in texts[0]
+    assert "S. 1" in texts[0]
+    widest = max(proposals.fontMetrics().horizontalAdvance(line) for text in texts for line in text.splitlines())
+    assert widest < proposals.viewport().width()
+    last = proposals.visualItemRect(proposals.item(proposals.count() - 1))
+    assert proposals.viewport().rect().contains(last)
+
+
+def test_the_cursor_among_the_proposals_stays_on_its_case_when_better_ones_come(mail: Mail) -> None:
+    proposals = mail.place.form.suggestions
+    proposals.setFocus()
+    press(proposals, Qt.Key.Key_End)
+    mail.stage.suggest(mail.letters[0], proposal(mail.housing, 0.9), proposal(mail.parking, 0.8))
+    settle(mail.session)
+    press(proposals, Qt.Key.Key_Return)
+    settle(mail.session)
+    assert mail.stored(mail.letters[0]).case_id == mail.housing.case_id
+
+
+@pytest.mark.slow
+def test_two_thousand_letters_go_on_one_by_one_like_three(stage: Stage) -> None:
+    case = stage.case("32.10-2026/018", "Anwohnerparken Burgstraße")
+    letters = [stage.document(f"brief-{number:04}", PDF) for number in range(2000)]
+    stage.suggest(letters[1200], proposal(case))
+    session = stage.open()
+    place = session.window.view
+    assert isinstance(place, InboxPlace)
+    assert place.listing.model.rowCount() == 2000
+    place.show_document(letters[1200].document_id)
+    settle(session)
+    press(place.listing.list, Qt.Key.Key_Return)
+    settle(session)
+    assert place.listing.model.rowCount() == 1999
+    assert place.listing.model.key(place.listing.list.currentIndex()) == letters[1201].document_id
 
 
 class TestHeld:

@@ -8,8 +8,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -18,15 +16,15 @@ from PySide6.QtWidgets import (
 from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.editing import DocumentChange, document_text
-from clerk_desktop.model.suggestion import CaseSuggestion, Evidence, FieldSuggestion
+from clerk_desktop.model.suggestion import Evidence, FieldSuggestion
 from clerk_desktop.ui.case_field import CaseField
 from clerk_desktop.ui.day_field import DayField
-from clerk_desktop.ui.theme import GRID, ROW
-from clerk_desktop.ui.words import PROTECTION, day_text, evidence_text, protection_text
+from clerk_desktop.ui.inbox.proposals import CaseProposals
+from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.words import PROTECTION, day_text, protection_text
 from clerk_desktop.ui.workplace import Workplace
 from clerk_desktop.usecases.inbox import InboxItem
 
-MOST_SUGGESTIONS = 4
 Field = DocumentField
 
 
@@ -45,7 +43,7 @@ class IndexForm(QWidget):
         self._touched: set[QWidget] = set()
         _ = workplace.texts.gettext
         self.case = CaseField(workplace, _("Case"))
-        self.suggestions = QListWidget()
+        self.suggestions = CaseProposals(workplace.texts)
         self.document_type = QComboBox()
         self.sender_line = QLineEdit()
         self.subject_line = QLineEdit()
@@ -95,10 +93,6 @@ class IndexForm(QWidget):
 
     def _build(self) -> None:
         _ = self._workplace.texts.gettext
-        self.suggestions.setAccessibleName(_("Proposed cases"))
-        self.suggestions.setToolTip(_("Enter or a click takes the proposed case"))
-        self.suggestions.setProperty("plain", True)
-        self.suggestions.setMaximumHeight(ROW * MOST_SUGGESTIONS + 4)
         self.document_type.setEditable(True)
         self.document_type.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         for protection in PROTECTION:
@@ -124,8 +118,10 @@ class IndexForm(QWidget):
             (_("Protection"), self.protection),
         )
         for text, field in rows:
-            form.addRow(text, field)
-            if text:
+            if not text:
+                form.addRow(field)
+            else:
+                form.addRow(text, field)
                 field.setAccessibleName(text)
                 field.setToolTip(field.toolTip() or text)
         layout = QVBoxLayout(self)
@@ -142,7 +138,7 @@ class IndexForm(QWidget):
         self.file_button.clicked.connect(lambda: self.file_wanted.emit())
         self.new_button.clicked.connect(lambda: self.new_case_wanted.emit())
         self.suggestions.itemClicked.connect(self._take)
-        self.suggestions.currentItemChanged.connect(lambda item, _: self._point_at(item))
+        self.suggestions.currentRowChanged.connect(lambda _: self._point_at_current())
         for line in (self.case, self.sender_line, self.subject_line):
             line.textEdited.connect(lambda _, line=line: self._touched.add(line))
         self.case.chosen.connect(lambda _: self._touched.add(self.case))
@@ -161,7 +157,7 @@ class IndexForm(QWidget):
         }
         focus = self.focusWidget()
         if focus is self.suggestions:
-            self._point_at(self.suggestions.currentItem())
+            self._point_at_current()
         elif focus is self.case:
             self.pointed.emit(self._evidence_of_case(self.case_number))
         else:
@@ -171,14 +167,12 @@ class IndexForm(QWidget):
 
     def point_at_first(self) -> None:
         """Tell the evidence of the best proposal."""
-        cases = self._cases()
+        cases = self.suggestions.cases
         self.pointed.emit(cases[0].evidence if cases else None)
 
     def take_suggestion(self) -> None:
         """Put the proposed case under the cursor into the form."""
-        item = self.suggestions.currentItem()
-        if item is not None:
-            self._take(item)
+        self._take()
 
     def _type_typed(self) -> None:
         if self.document_type.hasFocus():
@@ -186,8 +180,8 @@ class IndexForm(QWidget):
 
     def _fill(self) -> None:
         item = self._item
-        self._show_suggestions(item)
-        cases = self._cases()
+        self.suggestions.show_cases(item.suggestions.cases if item is not None else ())
+        cases = self.suggestions.cases
         self._put(self.case, cases[0].case_number if cases else "")
         self._put(self.sender_line, self._value(Field.SENDER))
         self._put(self.subject_line, self._value(Field.SUBJECT))
@@ -214,34 +208,15 @@ class IndexForm(QWidget):
     def _fields(self) -> tuple[FieldSuggestion, ...]:
         return self._item.suggestions.fields if self._item is not None else ()
 
-    def _cases(self) -> tuple[CaseSuggestion, ...]:
-        return self._item.suggestions.cases[:MOST_SUGGESTIONS] if self._item is not None else ()
-
-    def _show_suggestions(self, item: InboxItem | None) -> None:
-        self.suggestions.clear()
-        texts = self._workplace.texts
-        for number, each in enumerate(self._cases()):
-            star = "★ " if number == 0 else "    "
-            why = evidence_text(texts, each.evidence)
-            line = QListWidgetItem(f"{star}{round(each.confidence * 100)} %  {each.case_number}  ·  {why}")
-            line.setData(Qt.ItemDataRole.UserRole, number)
-            line.setToolTip(line.text())
-            self.suggestions.addItem(line)
-        if item is not None and not self._cases():
-            nothing = QListWidgetItem(texts.gettext("No case proposed"))
-            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.suggestions.addItem(nothing)
-        self.suggestions.setFixedHeight(ROW * max(1, len(self._cases())) + 6)
-
-    def _take(self, line: QListWidgetItem) -> None:
-        number = line.data(Qt.ItemDataRole.UserRole)
-        if isinstance(number, int):
-            self.case.setText(self._cases()[number].case_number)
+    def _take(self, _: object = None) -> None:
+        chosen = self.suggestions.current
+        if chosen is not None:
+            self.case.setText(chosen.case_number)
             self._touched.add(self.case)
 
-    def _point_at(self, line: QListWidgetItem | None) -> None:
-        number = line.data(Qt.ItemDataRole.UserRole) if line is not None else None
-        self.pointed.emit(self._cases()[number].evidence if isinstance(number, int) else None)
+    def _point_at_current(self) -> None:
+        chosen = self.suggestions.current
+        self.pointed.emit(chosen.evidence if chosen is not None else None)
 
     def _evidence_of_case(self, number: str) -> Evidence | None:
-        return next((each.evidence for each in self._cases() if each.case_number == number), None)
+        return next((each.evidence for each in self.suggestions.cases if each.case_number == number), None)

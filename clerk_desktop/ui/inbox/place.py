@@ -211,7 +211,7 @@ class InboxPlace(PlaceView):
             self._side.setCurrentWidget(self.form)
             if isinstance(before, Waiting) and before.key == row.key:
                 if before.item != row.item:
-                    self.form.refresh(row.item)
+                    self._renew(row)
                 return
             self._open(row)
         elif isinstance(row, Held):
@@ -223,23 +223,30 @@ class InboxPlace(PlaceView):
             self.form.show_item(None)
             self.pane.show_document(None)
 
+    def _renew(self, row: Waiting) -> None:
+        if not self._veiled(row):
+            self.form.refresh(row.item)
+
+    def _veiled(self, row: Waiting) -> bool:
+        document = row.item.document
+        return document.confidentiality is not Confidentiality.NORMAL and document.document_id not in self._unveiled
+
     def _open(self, row: Waiting) -> None:
         document = row.item.document
-        veiled = document.confidentiality is not Confidentiality.NORMAL and document.document_id not in self._unveiled
-        if veiled:
+        if self._veiled(row):
             _ = self.workplace.texts.gettext
             self.form.show_item(InboxItem(document=document, suggestions=Suggestions()))
-            self.pane.show_note(
-                _("This letter is protected: it is not shown by itself."), (_("Show it"), lambda: self._unveil(row))
-            )
+            self.pane.show_note(_("This letter is protected: it is not shown by itself."), (_("Show it"), self._unveil))
             return
         self.form.show_item(row.item)
         self.pane.show_document(document.document_id)
         self.form.point_at_first()
 
-    def _unveil(self, row: Waiting) -> None:
-        self._unveiled.add(row.document_id)
-        self._open(row)
+    def _unveil(self) -> None:
+        row = self._shown
+        if isinstance(row, Waiting):
+            self._unveiled.add(row.document_id)
+            self._open(row)
 
     def _point(self, evidence: Evidence | None) -> None:
         if evidence is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.ids import DocumentId, FileId
 from clerk_desktop.model.ledger import FileState, ScannedFile
 from clerk_desktop.model.searching import folded
@@ -92,4 +93,7 @@ def matching(rows: Sequence[InboxRow], wanted: str, texts: Texts) -> tuple[Inbox
 
 
 def _proposed(item: InboxItem, field: str) -> str:
+    """Return what was read from the letter; nothing from a protected one, whose content shows only when asked for."""
+    if item.document.confidentiality is not Confidentiality.NORMAL:
+        return ""
     return next((each.value for each in item.suggestions.fields if each.field.value == field), "")
