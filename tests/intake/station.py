@@ -115,12 +115,11 @@ class Station:
         return self.intake.run_until_done(self.clock.pause)
 
     def files(self) -> dict[str, ScannedFile]:
+        """Return the files by name; of one name what lies there now, before what was moved away."""
         with self.store.read() as session:
-            return {
-                Path(file.path).relative_to(self.scans).as_posix(): file
-                for file in session.ledger.day(None)
-                if file.discarded_at is None
-            }
+            known = [file for file in session.ledger.day(None) if file.discarded_at is None]
+        known.sort(key=lambda file: file.settled_at is None)
+        return {Path(file.path).relative_to(self.scans).as_posix(): file for file in known}
 
     def states(self) -> dict[str, FileState]:
         return {name: file.state for name, file in self.files().items()}
