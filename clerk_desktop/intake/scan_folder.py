@@ -56,8 +56,11 @@ class FolderWatch:
         listing = rescan(self.root)
         self.listing = listing
         if listing.present:
+            for path, stamp in tuple(self._settled.items()):
+                if listing.files.get(path) != stamp:
+                    self._tracker.forget(path)  # a name used again is another file, with a day of receipt of its own
+                    del self._settled[path]
             self._tracker.observe({**listing.files, **listing.refused}, at, now)
-            self._settled = {path: stamp for path, stamp in self._settled.items() if path in listing.files}
             self._leases.beat(now)
             self._leases.sweep(listing.leases, listing.files, now)
 

@@ -56,6 +56,10 @@ class StabilityTracker:
                 sights[path] = known
         self._sights = sights
 
+    def forget(self, path: str) -> None:
+        """Begin anew with a path: what lies there now is another file."""
+        self._sights.pop(path, None)
+
     def sight(self, path: str) -> Sight:
         """Return what is known of a file of the last listing. Raises ``KeyError`` for any other."""
         return self._sights[path]

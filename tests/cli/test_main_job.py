@@ -182,3 +182,28 @@ def test_an_account_of_another_town_sees_nothing_of_it_by_any_command_or_query(d
     assert {item.properties["cmis:path"] for item in named} <= {"/Prozesse/Statistik/Blomberg"}
     with pytest.raises(cmislib.exceptions.CmisException):
         repository.getObjectByPath("/Akten/Blomberg")
+
+
+def test_no_command_works_on_what_belongs_to_another_town(day: Day) -> None:
+    stranger = day.station("intruder", "clerk1.luegde")
+    (file,) = [file for file in day.mailroom.json("transfers")["files"] if file["path"].endswith("anfrage.pdf")]
+    document = file["documents"][0]["documentId"]
+    theirs, mine = day.mailroom.json("cases")[0]["caseNumber"], stranger.json("cases")[0]["caseNumber"]
+    before = day.mailroom.json("case", "show", theirs)
+    xfdf, out = day.place / "fremd.xfdf", day.place / "fremd.pdf"
+    xfdf.write_text(XFDF, encoding="utf-8")
+    for words in (
+        ("case", "show", theirs),
+        ("case", "set", theirs, "subject=fremd"),
+        ("file", document, mine),
+        ("file", document, theirs),
+        ("export", document, "--out", str(out)),
+        ("annotate", document, "--xfdf", str(xfdf)),
+    ):
+        assert stranger.exit_code(*words)[0] == 1, words
+    assert not out.exists()
+    assert stranger.json("annotations", document) == []
+    assert stranger.json("transfers") == {"files": [], "outbox": []}
+    stranger.run("sync", "--once")
+    day.mailroom.run("sync", "--once")
+    assert day.mailroom.json("case", "show", theirs) == before

@@ -63,6 +63,15 @@ def test_an_address_where_nothing_answers_ends_with_four(station: Station) -> No
     assert "nicht erreichbar" in told
 
 
+def test_a_wrong_path_on_a_server_that_is_there_is_said_and_nothing_is_kept(station: Station) -> None:
+    with served() as url:
+        code, told = sign_in(station, url.replace("/cmis", "/alfresco"))
+    assert code == 1
+    assert "Traceback" not in told
+    assert "Adresse" in told
+    assert station.exit_code("sync", "--once")[0] == 3
+
+
 @pytest.mark.parametrize(("answer", "expected"), [(HTML, {1, 3}), (JSON, {1})], ids=["login page", "other json"])
 def test_an_address_that_is_no_dms_is_said_and_nothing_is_kept(
     station: Station, answer: tuple[str, bytes], expected: set[int]

@@ -162,6 +162,19 @@ def test_a_name_that_the_scanner_uses_again_is_another_file(station: Station) ->
         assert len(session.ledger.day(None)) == 2
 
 
+def test_a_name_used_again_days_later_counts_as_received_on_its_own_day(station: Station) -> None:
+    station.drop("scan0001.pdf", letter_pdf())
+    station.run()
+    station.clock.pause(3 * 86_400)
+    station.drop("scan0001.pdf", letter_pdf((*LINES, "ein anderer Brief")))
+    station.run()
+    with station.store.read() as session:
+        first, second = session.ledger.day(None)
+    assert first.received_on is not None
+    assert second.received_on is not None
+    assert (second.received_on - first.received_on).days == 3
+
+
 def test_sub_folders_are_scanned_and_what_is_no_letter_is_left_alone(station: Station) -> None:
     station.drop("tag1/brief.pdf", letter_pdf())
     for name in ("erledigt/2026-01-01/alt.pdf", "x.tmp", ".versteckt.pdf", "Thumbs.db", "@eaDir/brief.pdf", "~$b.pdf"):
@@ -197,6 +210,34 @@ def test_after_a_power_cut_at_any_step_the_letter_is_queued_once(station: Statio
     with station.store.read() as session:
         assert len(session.documents.inbox()) == 1
         assert [type(entry.operation) for entry in session.outbox.all()] == [DepositDocument, AddEvent]
+
+
+@pytest.mark.parametrize("point", [*BEFORE_QUEUED[:4], Point.QUARANTINED])
+def test_after_a_power_cut_at_any_step_a_bad_file_is_quarantined_once(station: Station, point: Point) -> None:
+    station.drop("kaputt.pdf", letter_pdf()[:120])
+    station.started(witness=Notes(cut_at=point))
+    with pytest.raises(PowerCut):
+        station.run()
+    station.restart()
+    station.run()
+    assert station.states() == {"kaputt.pdf": FileState.QUARANTINED}
+    assert station.files()["kaputt.pdf"].refusal is RefusalReason.DAMAGED
+    assert (station.scans / "kaputt.pdf").exists()
+
+
+@pytest.mark.parametrize("point", [*BEFORE_QUEUED[:3], Point.DUPLICATE])
+def test_after_a_power_cut_at_any_step_a_duplicate_is_one(station: Station, point: Point) -> None:
+    station.drop("brief.pdf", letter_pdf())
+    station.run()
+    station.drop("nochmal.pdf", letter_pdf())
+    station.started(witness=Notes(cut_at=point))
+    with pytest.raises(PowerCut):
+        station.run()
+    station.restart()
+    station.run()
+    assert station.states() == {"brief.pdf": FileState.QUEUED, "nochmal.pdf": FileState.DUPLICATE}
+    with station.store.read() as session:
+        assert len(session.documents.inbox()) == 1
 
 
 def test_a_copy_that_was_cleared_away_is_made_again_from_the_original(station: Station) -> None:
