@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
@@ -10,6 +10,7 @@ from clerk_desktop.model.case import Case, CaseFilter, CaseStatus
 from clerk_desktop.ui.frame.command_field import ACCEPT, WALK, Hits
 from clerk_desktop.ui.places import Command
 from clerk_desktop.ui.tasks import Ticket
+from clerk_desktop.ui.typing_pause import TypingPause
 from clerk_desktop.ui.workplace import Workplace
 
 PAUSE_MILLISECONDS = 120
@@ -27,11 +28,7 @@ class CaseField(QLineEdit):
         self._ticket = Ticket()
         self.setAccessibleName(name)
         self._hits = Hits(self, workplace.texts.gettext("Cases found"))
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MILLISECONDS)
-        self._pause.timeout.connect(self.look_now)
-        self.textEdited.connect(lambda: self._pause.start())
+        TypingPause(self, PAUSE_MILLISECONDS, self.look_now)
 
     def look_now(self) -> None:
         """Look for what is typed, without the pause that waits for the next key."""

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from clerk_desktop.model.searching import folded
 from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.theme import GRID
 
@@ -109,3 +119,48 @@ class TwoLineDelegate(QStyledItemDelegate):
     def _line(self, painter: QPainter, place: QRect, text: str) -> None:
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class TwoLineList(QListView):
+    """The list itself. ``chosen`` carries the key of the row that somebody went to, "" for none."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.lines = TwoLineModel()
+        self.setModel(self.lines)
+        self.setItemDelegate(TwoLineDelegate(self))
+        self.setUniformItemSizes(True)
+        self.setAccessibleName(name)
+        self.selectionModel().currentChanged.connect(lambda index, _: self.chosen.emit(self.lines.key(index)))
+
+    @property
+    def current_key(self) -> str:
+        """The key of the current row, "" for none."""
+        return self.lines.key(self.currentIndex())
+
+    def show_rows(self, rows: Sequence[TwoLines], key: str, otherwise: int | None = 0) -> str:
+        """Show these rows and make one current: that with ``key``, else the one in place ``otherwise`` or the last.
+
+        Returns the key of that row, "" for none. ``chosen`` does not come: nobody went anywhere.
+        """
+        selection = self.selectionModel()
+        blocked = selection.blockSignals(True)
+        self.lines.show(rows)
+        row = self.lines.row_of(key)
+        if row < 0 and otherwise is not None:
+            row = min(max(otherwise, 0), len(rows) - 1)
+        index = self.lines.index(row, 0)
+        selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        selection.blockSignals(blocked)
+        self.viewport().update()
+        return self.lines.key(index)
+
+
+def containing(rows: Sequence[TwoLines], text: str) -> tuple[TwoLines, ...]:
+    """Return the rows that hold all words of a text, letter case and accents aside."""
+    words = folded(text).split()
+    if not words:
+        return tuple(rows)
+    return tuple(row for row in rows if all(word in folded(f"{row.title} {row.details}") for word in words))

@@ -112,11 +112,6 @@ def moment_text(at: datetime | None) -> str:
     return f"{day_text(local.date())} {local:%H:%M}"
 
 
-def size_text(size: int) -> str:
-    """Return a number of bytes in readable units."""
-    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
-
-
 DOCUMENT_FIELDS = {
     DocumentField.TITLE: N_("Title"),
     DocumentField.DOCUMENT_TYPE: N_("Document type"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clerk_desktop.model.case import CaseField
 from clerk_desktop.model.event import Event, EventKind
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.icons import Icon
-from clerk_desktop.ui.two_lines import TwoLineDelegate, TwoLineModel, TwoLines
+from clerk_desktop.ui.two_lines import TwoLineList, TwoLines
 from clerk_desktop.ui.words import field_text, moment_text, value_text
 
 SYMBOLS = {EventKind.FILED: Icon.DOCUMENT, EventKind.CHANGED: Icon.HISTORY, EventKind.NOTE: Icon.NOTE}
@@ -23,11 +23,8 @@ class History(QWidget):
     def __init__(self, texts: Texts) -> None:
         super().__init__()
         self._texts = texts
-        self.model = TwoLineModel()
-        self.list = QListView()
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(TwoLineDelegate(self.list))
-        self.list.setAccessibleName(texts.gettext("History"))
+        self.list = TwoLineList(texts.gettext("History"))
+        self.model = self.list.lines
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.list)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListView,
-    QSplitter,
     QTabWidget,
     QToolButton,
     QVBoxLayout,
@@ -27,14 +25,12 @@ from clerk_desktop.ui.review.marks_list import MarksList
 from clerk_desktop.ui.review.pane import ReadingPane
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID
-from clerk_desktop.ui.two_lines import TwoLineDelegate, TwoLineModel, TwoLines
+from clerk_desktop.ui.three_parts import Part, ThreeParts
+from clerk_desktop.ui.two_lines import TwoLineList, TwoLines
 from clerk_desktop.ui.words import field_text, short_day_text, status_text, value_text
 from clerk_desktop.ui.worklist.columns import deadline_text
 from clerk_desktop.ui.workplace import Tone, Workplace
 from clerk_desktop.usecases.worklist import CaseView
-
-LAYOUT = "case"
-WIDTHS = (260, 640, 340)
 
 
 class CasePanel(QWidget):
@@ -47,22 +43,21 @@ class CasePanel(QWidget):
         self._workplace = workplace
         self._case: Case | None = None
         self._asked: CaseId | None = None
-        self._documents: tuple[Document, ...] = ()
         self._ticket = Ticket()
         self._wanted: DocumentId | None = None
         _ = workplace.texts.gettext
         self.number = QLabel()
         self.subject = QLabel()
         self.facts = QLabel()
-        self.documents = QListView()
-        self.document_model = TwoLineModel()
+        self.documents = TwoLineList(_("Documents of the case"))
         self.pane = ReadingPane(workplace, _("This case has no documents yet."), marks=True)
         self.form = CaseForm(workplace)
         self.history = History(workplace.texts)
         self.tabs = QTabWidget()
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        parts = Part(self.documents, 200, 260), Part(self.pane, 320, 640), Part(self.tabs, 300, 340)
+        self._parts = ThreeParts(workplace.state, "case", parts)
         self._build()
-        self.documents.selectionModel().currentChanged.connect(lambda index, _: self._choose(index.row()))
+        self.documents.chosen.connect(self._choose)
         self.form.changed.connect(self._save)
         self.form.refused.connect(workplace.say_error)
 
@@ -88,7 +83,7 @@ class CasePanel(QWidget):
     def leave(self) -> None:
         """Keep widths, save what is typed, let the document go."""
         self.form.save_pending()
-        self._workplace.state.keep_layout(LAYOUT, self._splitter)
+        self._parts.keep()
         self.pane.leave()
 
     def _build(self) -> None:
@@ -118,27 +113,17 @@ class CasePanel(QWidget):
         rows.setSpacing(0)
         rows.addLayout(first)
         rows.addWidget(self.facts)
-        self.documents.setModel(self.document_model)
-        self.documents.setItemDelegate(TwoLineDelegate(self.documents))
-        self.documents.setAccessibleName(_("Documents of the case"))
         self.documents.setToolTip(_("Documents of the case"))
         if self.pane.mark_tools is not None:
             self.tabs.addTab(MarksList(self._workplace.texts, self.pane.mark_tools, self.pane.view), _("Marks"))
         self.tabs.addTab(self.form, _("Details"))
         self.tabs.addTab(self.history, _("History"))
         self.tabs.setDocumentMode(True)
-        for part, least in ((self.documents, 200), (self.pane, 320), (self.tabs, 300)):
-            part.setMinimumWidth(least)
-            self._splitter.addWidget(part)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setChildrenCollapsible(False)
-        if not self._workplace.state.restore_layout(LAYOUT, self._splitter):
-            self._splitter.setSizes(list(WIDTHS))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(header)
-        whole.addWidget(self._splitter, 1)
+        whole.addWidget(self._parts, 1)
 
     def _read(self, case_id: CaseId) -> None:
         self._ticket.cancel()
@@ -164,21 +149,11 @@ class CasePanel(QWidget):
         self._show_documents(view.documents)
 
     def _show_documents(self, documents: tuple[Document, ...]) -> None:
-        current = self.document_model.key(self.documents.currentIndex())
-        wanted = self._wanted or current
-        self._documents, self._wanted = documents, None
-        selection = self.documents.selectionModel()
-        blocked = selection.blockSignals(True)
-        self.document_model.show(tuple(self._line(document) for document in documents))
-        row = max(0, self.document_model.row_of(wanted))
-        index = self.document_model.index(row, 0)
-        selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        selection.blockSignals(blocked)
-        self.documents.viewport().update()
-        self._choose(row)
+        wanted, self._wanted = self._wanted or self.documents.current_key, None
+        self._choose(self.documents.show_rows([self._line(document) for document in documents], wanted))
 
-    def _choose(self, row: int) -> None:
-        document_id = self._documents[row].document_id if 0 <= row < len(self._documents) else None
+    def _choose(self, key: str) -> None:
+        document_id = DocumentId(key) if key else None
         if document_id != self.pane.document_id or document_id is None:
             self.pane.show_document(document_id)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
@@ -13,6 +13,7 @@ from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.places import Command
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID, ROW
+from clerk_desktop.ui.typing_pause import TypingPause
 from clerk_desktop.ui.workplace import Workplace
 
 PAUSE_MILLISECONDS = 120
@@ -37,11 +38,7 @@ class CommandField(QLineEdit):
         self.addAction(icon(Icon.SEARCH), QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)
         self._hits = Hits(self, _("Hits"))
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MILLISECONDS)
-        self._pause.timeout.connect(self.look_now)
-        self.textEdited.connect(lambda: self._pause.start())
+        TypingPause(self, PAUSE_MILLISECONDS, self.look_now)
 
     def offer(self) -> None:
         """Take the focus and show what can be done."""

@@ -39,7 +39,6 @@ class IndexForm(QWidget):
         super().__init__()
         self._workplace = workplace
         self._item: InboxItem | None = None
-        self._floor = 0.0
         self._touched: set[QWidget] = set()
         _ = workplace.texts.gettext
         self.case = CaseField(workplace, _("Case"))

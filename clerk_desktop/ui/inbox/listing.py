@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Signal
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.filter_field import FilterField
 from clerk_desktop.ui.icons import Icon
-from clerk_desktop.ui.inbox.rows import Held, InboxRow, details, matching, title
+from clerk_desktop.ui.inbox.rows import Held, InboxRow, details, title
 from clerk_desktop.ui.theme import GRID
-from clerk_desktop.ui.two_lines import TwoLineDelegate, TwoLineModel, TwoLines
+from clerk_desktop.ui.two_lines import TwoLineList, TwoLines, containing
 
 
 class InboxList(QWidget):
@@ -24,13 +25,15 @@ class InboxList(QWidget):
         self._texts = texts
         self._rows: tuple[InboxRow, ...] = ()
         self._key = ""
-        self.filter = QLineEdit()
-        self.list = QListView()
-        self.model = TwoLineModel()
-        self._empty = QLabel(texts.gettext("Nothing waits here. What is scanned into a scan folder appears by itself."))
+        _ = texts.gettext
+        hint = _("Shows only letters with these words; typing in the list begins here")
+        self.filter = FilterField(texts, _("Filter the inbox"), hint)
+        self.list = TwoLineList(_("Letters in the inbox"))
+        self.model = self.list.lines
+        self._empty = QLabel(_("Nothing waits here. What is scanned into a scan folder appears by itself."))
         self._build()
         self.filter.textChanged.connect(lambda _: self.show_rows(self._rows))
-        self.list.selectionModel().currentChanged.connect(lambda index, _: self._choose(self.model.key(index)))
+        self.list.chosen.connect(self._choose)
 
     @property
     def rows(self) -> tuple[InboxRow, ...]:
@@ -40,49 +43,20 @@ class InboxList(QWidget):
     def show_rows(self, rows: Sequence[InboxRow], wanted: str = "") -> None:
         """Show these rows. Chosen is the one with the key ``wanted``, else the one that was, else that in its place."""
         self._rows = tuple(rows)
-        shown = matching(self._rows, self.filter.text(), self._texts)
-        position = self.list.currentIndex().row()
-        selection = self.list.selectionModel()
-        blocked = selection.blockSignals(True)
-        self.model.show(tuple(self._line(row) for row in shown))
-        row = self.model.row_of(wanted or self._key)
-        if row < 0 and shown:
-            row = min(max(position, 0), len(shown) - 1)
-        index = self.model.index(row, 0)
-        selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        selection.blockSignals(blocked)
-        self.list.viewport().update()
+        shown = containing([self._line(row) for row in self._rows], self.filter.text())
+        key = self.list.show_rows(shown, wanted or self._key, self.list.currentIndex().row())
         self._empty.setVisible(not self._rows)
         self.list.setVisible(bool(self._rows))
-        self._choose(self.model.key(index))
+        self._choose(key)
 
     def take_out(self, key: str) -> None:
         """Take a row out and choose the one that follows it."""
         self._key = ""
         self.show_rows([row for row in self._rows if row.key != key])
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Typing in the list filters it."""
-        if watched is self.list and event.type() is QEvent.Type.KeyPress:
-            text = getattr(event, "text", lambda: "")()
-            if text and text.isprintable() and not text.isspace():
-                self.filter.setFocus()
-                QApplication.sendEvent(self.filter, event)
-                return True
-        return False
-
     def _build(self) -> None:
-        _ = self._texts.gettext
-        self.filter.setPlaceholderText(_("Filter"))
-        self.filter.setAccessibleName(_("Filter the inbox"))
-        self.filter.setToolTip(_("Shows only letters with these words; typing in the list begins here"))
-        self.filter.setClearButtonEnabled(True)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(TwoLineDelegate(self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName(_("Letters in the inbox"))
-        self.list.setToolTip(_("Letters in the inbox: arrow keys choose, Enter files"))
-        self.list.installEventFilter(self)
+        self.list.setToolTip(self._texts.gettext("Letters in the inbox: arrow keys choose, Enter files"))
+        self.filter.begin_in(self.list)
         self._empty.setWordWrap(True)
         self._empty.setProperty("muted", True)
         column = QVBoxLayout(self)

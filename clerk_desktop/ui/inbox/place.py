@@ -6,14 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.changes import Change, ChangeKind
@@ -29,11 +22,10 @@ from clerk_desktop.ui.inbox.rows import Held, InboxRow, Waiting, reason, title
 from clerk_desktop.ui.new_case_dialog import NewCaseDialog
 from clerk_desktop.ui.places import Command, PlaceView
 from clerk_desktop.ui.review.pane import ReadingPane
+from clerk_desktop.ui.shortcuts import on_keys
+from clerk_desktop.ui.three_parts import Part, ThreeParts
 from clerk_desktop.ui.workplace import Tone, Workplace
 from clerk_desktop.usecases.inbox import InboxItem
-
-LAYOUT = "inbox"
-WIDTHS = (290, 640, 310)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +55,8 @@ class InboxPlace(PlaceView):
         self.form = IndexForm(workplace)
         self.held = HeldPanel(workplace)
         self._side = QStackedWidget()
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        parts = Part(self.listing, 220, 290), Part(self.pane, 320, 640), Part(self._side, 300, 310)
+        self._parts = ThreeParts(workplace.state, "inbox", parts)
         self._build()
         self._wire()
         self.reload()
@@ -74,7 +67,7 @@ class InboxPlace(PlaceView):
 
     def leave(self) -> None:
         """Keep the widths, let the document go."""
-        self.workplace.state.keep_layout(LAYOUT, self._splitter)
+        self._parts.keep()
         self.pane.leave()
 
     def show_document(self, document_id: DocumentId) -> bool:
@@ -146,16 +139,9 @@ class InboxPlace(PlaceView):
     def _build(self) -> None:
         self._side.addWidget(self.form)
         self._side.addWidget(self.held)
-        for part, least in ((self.listing, 220), (self.pane, 320), (self._side, 300)):
-            part.setMinimumWidth(least)
-            self._splitter.addWidget(part)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setChildrenCollapsible(False)
-        if not self.workplace.state.restore_layout(LAYOUT, self._splitter):
-            self._splitter.setSizes(list(WIDTHS))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._splitter)
+        whole.addWidget(self._parts)
 
     def _wire(self) -> None:
         self.workplace.bridge.changed.connect(self._changed)
@@ -172,12 +158,7 @@ class InboxPlace(PlaceView):
             ("Ctrl+Enter", self.new_case),
             ("F2", self._find_case),
         ):
-            self._key(keys, act)
-
-    def _key(self, keys: str, act: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
+            on_keys(self, keys, act)
 
     def _enter(self) -> None:
         if self.form.suggestions.hasFocus():

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.ids import DocumentId, FileId
 from clerk_desktop.model.ledger import FileState, ScannedFile
-from clerk_desktop.model.searching import folded
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.words import short_day_text
@@ -82,14 +80,6 @@ def reason(file: ScannedFile, texts: Texts) -> str:
 def file_name(file: ScannedFile) -> str:
     """Return a scanned file's name without its folder, whichever system wrote the path."""
     return file.path.replace("\\", "/").rpartition("/")[2]
-
-
-def matching(rows: Sequence[InboxRow], wanted: str, texts: Texts) -> tuple[InboxRow, ...]:
-    """Return the rows that hold all words, letter case and accents aside."""
-    words = folded(wanted).split()
-    if not words:
-        return tuple(rows)
-    return tuple(row for row in rows if all(word in folded(f"{title(row)} {details(row, texts)}") for word in words))
 
 
 def _proposed(item: InboxItem, field: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from operator import attrgetter
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
@@ -15,6 +15,7 @@ from clerk_desktop.ui.review.finding import Hit, PageWords, find
 from clerk_desktop.ui.review.page_canvas import rectangle
 from clerk_desktop.ui.review.page_view import PageView
 from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.typing_pause import TypingPause
 
 PAUSE_MILLISECONDS = 200
 HIT = QColor(255, 210, 60, 110)
@@ -40,11 +41,7 @@ class FindBar(QFrame):
         self.field.setToolTip(_("Enter finds the next place, Shift+Enter the one before"))
         self._count = QLabel()
         self._count.setAccessibleName(_("Number of hits"))
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MILLISECONDS)
-        self._pause.timeout.connect(self.search)
-        self.field.textEdited.connect(lambda: self._pause.start())
+        self._pause = TypingPause(self.field, PAUSE_MILLISECONDS, self.search)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
         layout.addWidget(self.field, 1)

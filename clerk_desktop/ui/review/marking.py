@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QObject, Signal
 
 from clerk_desktop.model.annotation import AnnotationSet, Mark, annotation_set
@@ -143,8 +141,3 @@ class Marking(QObject):
             mine = next((each for each in sets if each.author == self.author), None)
             self._mine = mine or annotation_set(self._document_id, self.author)
         self.changed.emit()
-
-
-def reworded(mark: Mark, text: str) -> Mark:
-    """Return the mark with another text."""
-    return replace(mark, text=text)

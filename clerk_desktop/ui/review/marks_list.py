@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clerk_desktop.model.annotation import Mark
-from clerk_desktop.model.searching import folded
 from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.filter_field import FilterField
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.mark_tools import MarkTools
 from clerk_desktop.ui.review.page_view import PageView
 from clerk_desktop.ui.review.tools import KIND_TEXTS, LOOKS
+from clerk_desktop.ui.shortcuts import ITSELF, on_keys
 from clerk_desktop.ui.theme import GRID
-from clerk_desktop.ui.two_lines import TwoLineDelegate, TwoLineModel, TwoLines
+from clerk_desktop.ui.two_lines import TwoLineList, TwoLines, containing
 from clerk_desktop.ui.words import moment_text
 
 ICONS = {look.kind: look.icon for look in LOOKS.values() if look.kind is not None}
@@ -29,16 +29,9 @@ class MarksList(QWidget):
         self._tools = tools
         self._view = view
         _ = texts.gettext
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(_("Filter"))
-        self.filter.setAccessibleName(_("Filter the marks"))
-        self.filter.setToolTip(_("Shows only marks with these words: author, text, kind"))
-        self.filter.setClearButtonEnabled(True)
-        self.model = TwoLineModel()
-        self.list = QListView()
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(TwoLineDelegate(self.list))
-        self.list.setAccessibleName(_("Marks"))
+        hint = _("Shows only marks with these words: author, text, kind")
+        self.filter = FilterField(texts, _("Filter the marks"), hint)
+        self.list = TwoLineList(_("Marks"))
         self.list.setToolTip(_("Enter rewords a mark of yours, Del takes it away"))
         self.empty = QLabel(_("No marks yet. The tools above the page make them; each has its letter."))
         self.empty.setWordWrap(True)
@@ -53,28 +46,19 @@ class MarksList(QWidget):
         layout.addWidget(self.list, 1)
         layout.addWidget(self.delete)
         self.filter.textChanged.connect(lambda _: self.refresh())
-        self.list.selectionModel().currentChanged.connect(lambda index, _: self._choose(self.model.key(index)))
+        self.list.chosen.connect(self._choose)
         self.list.activated.connect(lambda _: tools.pointer.edit_chosen())
         self.delete.clicked.connect(lambda: tools.marking.delete_chosen())
-        remove = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list)
-        remove.setContext(Qt.ShortcutContext.WidgetShortcut)
-        remove.activated.connect(lambda: tools.marking.delete_chosen())
+        on_keys(self.list, QKeySequence(QKeySequence.StandardKey.Delete), tools.marking.delete_chosen, ITSELF)
         tools.marking.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the marks as they are now."""
-        marking, words = self._tools.marking, folded(self.filter.text()).split()
+        marking = self._tools.marking
         from_the_top = sorted(marking.marks, key=lambda mark: (mark.page, -mark.rect.y1))
         lines = [self._line(mark) for mark in from_the_top]
-        shown = tuple(each for each in lines if all(word in folded(f"{each.title} {each.details}") for word in words))
-        selection = self.list.selectionModel()
-        blocked = selection.blockSignals(True)
-        self.model.show(shown)
-        index = self.model.index(self.model.row_of(marking.chosen or ""), 0)
-        selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        selection.blockSignals(blocked)
-        self.list.viewport().update()
+        self.list.show_rows(containing(lines, self.filter.text()), marking.chosen or "", otherwise=None)
         self.empty.setVisible(not lines)
         self.list.setVisible(bool(lines))
         chosen = marking.chosen_mark

@@ -95,15 +95,15 @@ class PageCanvas(QAbstractScrollArea):
         self._zoom = zoom
         self._arrange()
 
+    @property
+    def zoom_percent(self) -> int:
+        """How large pages are shown, beside the paper."""
+        return round(self.page_layout.scale / PAPER_SIZE * 100)
+
     def zoom_by(self, direction: int) -> None:
         """Go one zoom step up (1) or down (-1)."""
         self._zoom = Zoom.FREE
         self._arrange(stepped(self.page_layout.scale, direction))
-
-    def zoom_to_paper(self) -> None:
-        """Show the paper's own size."""
-        self._zoom = Zoom.FREE
-        self._arrange(PAPER_SIZE)
 
     def rotate(self, degrees: int = 90) -> None:
         """Turn the view clockwise; the document stays as it is."""
@@ -194,7 +194,7 @@ class PageCanvas(QAbstractScrollArea):
         if self.page_layout.frames and self._page:
             frame = self.page_layout.frames[self._page - 1]
             bar.setValue(round(frame.y + share * frame.height))
-        self.zoom_changed.emit(round(self.page_layout.scale / PAPER_SIZE * 100))
+        self.zoom_changed.emit(self.zoom_percent)
         self.viewport().update()
         self._scrolled()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from clerk_desktop.model.errors import ClerkError
@@ -17,6 +17,7 @@ from clerk_desktop.ui.review.finding import PageWords
 from clerk_desktop.ui.review.mark_tools import MarkTools
 from clerk_desktop.ui.review.page_canvas import Zoom
 from clerk_desktop.ui.review.page_view import PageView
+from clerk_desktop.ui.shortcuts import on_keys
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Workplace
@@ -131,9 +132,7 @@ class ReadingPane(QWidget):
         button.setAccessibleName(text)
         button.setToolTip(f"{text} ({sequence.toString(QKeySequence.SequenceFormat.NativeText)})")
         button.clicked.connect(lambda: act())
-        shortcut = QShortcut(sequence, self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(lambda: act())
+        on_keys(self, sequence, act)
         self.tools.addWidget(button)
 
     def _opened(self, opened: OpenDocument) -> None:
@@ -170,7 +169,7 @@ class ReadingPane(QWidget):
 
     def _show_place(self) -> None:
         _ = self._workplace.texts.gettext
-        zoom = round(self.view.page_layout.scale / (96 / 72) * 100)
+        zoom = self.view.zoom_percent
         self._place.setText(f"{self.view.page}/{self.view.pages}  ·  {zoom} %")
         text = _("Page {page} of {pages}, {zoom} %").format(page=self.view.page, pages=self.view.pages, zoom=zoom)
         self._place.setAccessibleName(text)

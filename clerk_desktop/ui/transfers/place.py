@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QListView,
     QMessageBox,
     QPushButton,
     QVBoxLayout,
@@ -21,13 +18,13 @@ from clerk_desktop.model.changes import Change, ChangeKind
 from clerk_desktop.model.conflict import Conflict, Side
 from clerk_desktop.model.ledger import Reconciliation
 from clerk_desktop.model.outbox import CreateCase, DepositDocument, OutboxState
-from clerk_desktop.model.searching import folded
 from clerk_desktop.ui.event_bridge import touched
+from clerk_desktop.ui.filter_field import FilterField
 from clerk_desktop.ui.places import PlaceView
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.transfers.account import DayAccount
 from clerk_desktop.ui.transfers.rows import Moving, TransferRow, Unsent, line
-from clerk_desktop.ui.two_lines import TwoLineDelegate, TwoLineModel
+from clerk_desktop.ui.two_lines import TwoLineList, containing
 from clerk_desktop.ui.words import conflict_text
 from clerk_desktop.ui.workplace import Tone, Workplace
 from clerk_desktop.usecases.transfers import Overview
@@ -53,10 +50,10 @@ class TransfersPlace(PlaceView):
         self._rows: tuple[TransferRow, ...] = ()
         self._conflicts: dict[str, Conflict] = {}
         self.account = DayAccount(workplace)
-        self.filter = QLineEdit()
+        self.filter = FilterField(workplace.texts, _("Filter the transfers"), _("Shows only rows with these words"))
         self.only_help = QCheckBox(_("needs help"))
-        self.model = TwoLineModel()
-        self.list = QListView()
+        self.list = TwoLineList(_("Transfers"))
+        self.model = self.list.lines
         self.empty = QLabel(_("Nothing moves. Scanned letters and unsent changes appear here."))
         self.about = QLabel()
         self.again = QPushButton(_("Try again"))
@@ -84,16 +81,8 @@ class TransfersPlace(PlaceView):
 
     def _build(self) -> None:
         _ = self.workplace.texts.gettext
-        self.filter.setPlaceholderText(_("Filter"))
-        self.filter.setAccessibleName(_("Filter the transfers"))
-        self.filter.setToolTip(_("Shows only rows with these words"))
-        self.filter.setClearButtonEnabled(True)
         self.filter.setMaximumWidth(360)
         self.only_help.setToolTip(_("Show only what needs somebody"))
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(TwoLineDelegate(self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName(_("Transfers"))
         self.about.setWordWrap(True)
         self.empty.setProperty("muted", True)
         self.again.setToolTip(_("Try at once"))
@@ -123,7 +112,7 @@ class TransfersPlace(PlaceView):
         self.account.day_changed.connect(self.reload)
         self.filter.textChanged.connect(lambda _: self._fill())
         self.only_help.toggled.connect(lambda _: self._fill())
-        self.list.selectionModel().currentChanged.connect(lambda index, _: self._choose(self.model.key(index)))
+        self.list.chosen.connect(self._choose)
         self.again.clicked.connect(self._try_again)
         self.discard.clicked.connect(self._give_up)
         self.mine.clicked.connect(lambda: self._resolve(Side.MINE))
@@ -142,30 +131,23 @@ class TransfersPlace(PlaceView):
         self._fill()
 
     def _fill(self) -> None:
-        texts, words = self.workplace.texts, folded(self.filter.text()).split()
-        key = self.model.key(self.list.currentIndex())
         rows = [row for row in self._rows if row.needs_help or not self.only_help.isChecked()]
-        lines = [line(row, texts) for row in rows]
-        shown = tuple(each for each in lines if all(word in folded(f"{each.title} {each.details}") for word in words))
-        selection = self.list.selectionModel()
-        blocked = selection.blockSignals(True)
-        self.model.show(shown)
-        index = self.model.index(max(0, self.model.row_of(key)), 0)
-        selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        selection.blockSignals(blocked)
-        self.list.viewport().update()
+        shown = containing([line(row, self.workplace.texts) for row in rows], self.filter.text())
+        key = self.list.show_rows(shown, self.list.current_key)
         self.empty.setVisible(not self._rows)
         self.list.setVisible(bool(self._rows))
-        self._choose(self.model.key(index))
+        self._choose(key)
 
     @property
     def chosen(self) -> TransferRow | None:
         """The row that is worked on."""
-        key = self.model.key(self.list.currentIndex())
+        return self._row(self.list.current_key)
+
+    def _row(self, key: str) -> TransferRow | None:
         return next((row for row in self._rows if row.key == key), None)
 
     def _choose(self, key: str) -> None:
-        row = next((row for row in self._rows if row.key == key), None)
+        row = self._row(key)
         conflict = self._conflicts.get(key)
         held = isinstance(row, Moving) and row.needs_help
         stuck = isinstance(row, Unsent) and row.needs_help and conflict is None

@@ -42,11 +42,6 @@ def deadline_text(day: date | None, texts: Texts, today: date) -> str:
     return day_text(day)
 
 
-def is_pressing(day: date | None, today: date) -> bool:
-    """Whether a deadline is today or over."""
-    return day is not None and day <= today
-
-
 def _open_deadline(case: Case, texts: Texts, today: date) -> str:
     return day_text(case.due_on) if case.status is CaseStatus.CLOSED else deadline_text(case.due_on, texts, today)
 

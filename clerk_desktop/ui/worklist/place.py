@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QMenu,
     QPushButton,
     QStackedWidget,
@@ -28,9 +25,11 @@ from clerk_desktop.model.changes import Change, ChangeKind
 from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.ui.case.view import CasePanel
 from clerk_desktop.ui.event_bridge import touched
+from clerk_desktop.ui.filter_field import FilterField
 from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.new_case_dialog import NewCaseDialog
 from clerk_desktop.ui.places import Command, PlaceView
+from clerk_desktop.ui.shortcuts import ITSELF, on_keys
 from clerk_desktop.ui.theme import GRID, ROW
 from clerk_desktop.ui.worklist.columns import COLUMNS
 from clerk_desktop.ui.worklist.model import Asked, CaseTable
@@ -55,9 +54,9 @@ class WorklistPlace(PlaceView):
         self._kind = kind
         self._name = f"worklist/{kind.name}"
         self._row = 0
-        self._stale = False
         _ = workplace.texts.gettext
-        self.filter = QLineEdit()
+        hint = _("Shows only cases with these words; typing in the list begins here")
+        self.filter = FilterField(workplace.texts, _("Filter the cases"), hint)
         self.count = QLabel()
         self.table = QTableView()
         self.empty = QLabel(_(kind.empty))
@@ -127,22 +126,8 @@ class WorklistPlace(PlaceView):
 
             self.workplace.tasks.write(self, lambda: desk.worklist.open_case(subject, plan), opened)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Typing in the list filters it."""
-        if watched is self.table and event.type() is QEvent.Type.KeyPress:
-            text = getattr(event, "text", lambda: "")()
-            if text and text.isprintable() and not text.isspace():
-                self.filter.setFocus()
-                QApplication.sendEvent(self.filter, event)
-                return True
-        return False
-
     def _build(self) -> None:
         _ = self.workplace.texts.gettext
-        self.filter.setPlaceholderText(_("Filter"))
-        self.filter.setAccessibleName(_("Filter the cases"))
-        self.filter.setToolTip(_("Shows only cases with these words; typing in the list begins here"))
-        self.filter.setClearButtonEnabled(True)
         self.filter.setMaximumWidth(360)
         self.count.setProperty("muted", True)
         new = QPushButton(_("New case …"))
@@ -201,7 +186,7 @@ class WorklistPlace(PlaceView):
         sorted_by = next(number for number, column in enumerate(COLUMNS) if column.order is self._kind.order)
         header.setSortIndicator(sorted_by, Qt.SortOrder.AscendingOrder)
         table.setSortingEnabled(True)
-        table.installEventFilter(self)
+        self.filter.begin_in(table)
 
     def _column_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -227,12 +212,8 @@ class WorklistPlace(PlaceView):
             ("Alt+Down", lambda: self._step(1)),
             ("Alt+Up", lambda: self._step(-1)),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
-        down = QShortcut(QKeySequence("Down"), self.filter)
-        down.setContext(Qt.ShortcutContext.WidgetShortcut)
-        down.activated.connect(self.table.setFocus)
+            on_keys(self, keys, act)
+        on_keys(self.filter, "Down", self.table.setFocus, ITSELF)
         self.filter.returnPressed.connect(lambda: self._open_row(max(0, self.table.currentIndex().row())))
 
     def _refresh_filter(self) -> None:
