@@ -186,6 +186,7 @@ def test_an_account_of_another_town_sees_nothing_of_it_by_any_command_or_query(d
 
 def test_no_command_works_on_what_belongs_to_another_town(day: Day) -> None:
     stranger = day.station("intruder", "clerk1.luegde")
+    day.mailroom.run("sync", "--once")  # what the other tests' stations changed is no change of the stranger's
     (file,) = [file for file in day.mailroom.json("transfers")["files"] if file["path"].endswith("anfrage.pdf")]
     document = file["documents"][0]["documentId"]
     theirs, mine = day.mailroom.json("cases")[0]["caseNumber"], stranger.json("cases")[0]["caseNumber"]
@@ -206,6 +207,4 @@ def test_no_command_works_on_what_belongs_to_another_town(day: Day) -> None:
     assert stranger.json("transfers") == {"files": [], "outbox": []}
     stranger.run("sync", "--once")
     day.mailroom.run("sync", "--once")
-    after = day.mailroom.json("case", "show", theirs)
-    assert after["subject"] == before["subject"]
-    assert "fremd" not in str(after)
+    assert day.mailroom.json("case", "show", theirs) == before
