@@ -71,12 +71,16 @@ class CaseField(Enum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseFilter:
-    """What a case list shows; unset parts do not restrict. ``text`` matches number, subject, assignee."""
+    """What a case list shows; unset parts do not restrict. ``text`` matches number, subject, assignee.
+
+    ``pressing_by``: deadline or resubmission by that day.
+    """
 
     text: str = ""
     assignee: str = ""
     due_by: date | None = None
     resubmit_by: date | None = None
+    pressing_by: date | None = None
     status: CaseStatus | None = None
     municipality: str = ""
     pinned: bool | None = None

@@ -147,6 +147,8 @@ def _where(wanted: CaseFilter) -> tuple[str, tuple[Cell, ...]]:
         require("due_sort <= ?", wanted.due_by.isoformat())
     if wanted.resubmit_by is not None:
         require("resubmit_sort <= ?", wanted.resubmit_by.isoformat())
+    if wanted.pressing_by is not None:
+        require("min(due_sort, resubmit_sort) <= ?", wanted.pressing_by.isoformat())
     if wanted.status is not None:
         require("status = ?", wanted.status.value)
     if wanted.municipality:

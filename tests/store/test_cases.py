@@ -84,6 +84,8 @@ def test_a_list_can_be_sorted_by_everything_it_shows(session: Session, order: Ca
         (CaseFilter(due_by=date(2025, 1, 31)), ["1"]),
         (CaseFilter(due_by=date(2025, 3, 1)), ["1", "2"]),
         (CaseFilter(due_by=date(9999, 12, 31)), ["1", "2"]),
+        (CaseFilter(resubmit_by=date(2025, 1, 31)), []),
+        (CaseFilter(resubmit_by=date(2025, 2, 1)), ["1"]),
         (CaseFilter(status=CaseStatus.CLOSED), ["2"]),
         (CaseFilter(municipality="blomberg"), ["12"]),
         (CaseFilter(pinned=True), ["12"]),
@@ -95,6 +97,16 @@ def test_a_list_can_be_sorted_by_everything_it_shows(session: Session, order: Ca
 def test_a_filter_shows_what_matches_all_of_its_parts(session: Session, wanted: CaseFilter, numbers: list[str]) -> None:
     assert found(session, wanted) == numbers
     assert session.cases.count(wanted) == len(numbers)
+
+
+def test_pressing_is_what_has_its_deadline_or_its_resubmission_by_that_day(store: Store) -> None:
+    with store.write() as session:
+        session.cases.put(case("32/2025/12", due_on=date(2025, 3, 1), resubmit_on=date(2025, 6, 1)))
+        session.cases.put(case("32/2025/2", resubmit_on=date(2025, 3, 1)))
+        session.cases.put(case("32/2025/3", due_on=date(2025, 3, 2)))
+        session.cases.put(case("32/2025/4"))
+        assert found(session, CaseFilter(pressing_by=date(2025, 3, 1))) == ["2", "12"]
+        assert found(session, CaseFilter(pressing_by=date(9999, 12, 31))) == ["2", "3", "12"]
 
 
 def test_pages_follow_one_another_without_gap(session: Session) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from datetime import date
 
 from clerk_desktop.cli.context import Context, Subparsers, Translate
@@ -53,14 +52,12 @@ def register(commands: Subparsers, _: Translate) -> None:
 def run_list(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """List cases."""
     with context.open_desk() as desk:
-        wanted = CaseFilter(text=arguments.query, assignee=desk.worklist.me() if arguments.mine else "")
-        if arguments.due:
-            today = desk.clock.now().date()
-            due = {*desk.worklist.find(replace(wanted, due_by=today))}
-            due |= {*desk.worklist.find(replace(wanted, resubmit_by=today))}
-            cases = tuple(sorted(due, key=lambda case: case.case_number))
-        else:
-            cases = desk.worklist.find(wanted)
+        wanted = CaseFilter(
+            text=arguments.query,
+            assignee=desk.worklist.me() if arguments.mine else "",
+            pressing_by=desk.clock.now().date() if arguments.due else None,
+        )
+        cases = desk.worklist.find(wanted)
     if context.json:
         print_json([case_json(case) for case in cases])
         return ExitCode.DONE
