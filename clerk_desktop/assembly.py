@@ -33,6 +33,7 @@ from clerk_desktop.system.unlock import forget_key, profile_id, unlock, uses_pas
 from clerk_desktop.usecases.accounts import Accounts, SignInRequest
 from clerk_desktop.usecases.background import Background
 from clerk_desktop.usecases.catalogue import Catalogue
+from clerk_desktop.usecases.contents import DocumentContents
 from clerk_desktop.usecases.desk import Desk
 from clerk_desktop.usecases.doctor import Doctor
 from clerk_desktop.usecases.export import Export
@@ -95,6 +96,7 @@ class Workshop:
         """Put the use cases together."""
         store, clock = self._store, self._clock
         marks = Marks(store, clock, Xfdf())
+        contents = DocumentContents(store, self._fetch, self.host)
         take_in = TakeIn(clock=clock, intake=self._intake, wait=time.sleep)
         return Desk(
             clock=clock,
@@ -104,7 +106,7 @@ class Workshop:
             transfers=Transfers(store, clock, OFFICE_ZONE),
             scan_folders=ScanFolders(store),
             accounts=self._accounts,
-            export=Export(store, self._fetch, self.host, marks),
+            export=Export(store, contents, marks),
             marks=marks,
             background=Background(
                 rounds=Rounds(store=store, locks=Locks(self._profile.locks), wait=time.sleep),
@@ -115,7 +117,7 @@ class Workshop:
             ),
             doctor=self._doctor(),
             catalogue=Catalogue(store),
-            pages=Pages(store, self.host, self._fetch),
+            pages=Pages(contents),
             standing=WhatStands(store),
             feed=store,
             settings=SettingsFiles(self._profile.settings_file, policy_file()),

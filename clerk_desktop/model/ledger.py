@@ -23,6 +23,9 @@ class FileState(Enum):
     DUPLICATE = "duplicate"
 
 
+HELD = (FileState.QUARANTINED, FileState.DUPLICATE)
+"""States in which a file waits for somebody, unless it was given up."""
+
 TRANSITIONS: dict[FileState, frozenset[FileState]] = {
     FileState.SEEN: frozenset({FileState.CLAIMED, FileState.QUARANTINED, FileState.DUPLICATE}),
     FileState.CLAIMED: frozenset({FileState.UNDERSTOOD, FileState.QUARANTINED, FileState.DUPLICATE}),

@@ -9,7 +9,7 @@ from typing import TypedDict, Unpack
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.errors import NotKnown, RefusalReason
 from clerk_desktop.model.ids import DocumentId, FileId, FolderId
-from clerk_desktop.model.ledger import TRANSITIONS, ClaimEntry, DocumentProgress, FilePart, FileState, ScannedFile
+from clerk_desktop.model.ledger import HELD, TRANSITIONS, ClaimEntry, DocumentProgress, FilePart, FileState, ScannedFile
 from clerk_desktop.store.rows import Cell, micros, shape
 from clerk_desktop.store.statements import Statements
 
@@ -88,6 +88,10 @@ class LedgerRows:
         """Return the files in any of these states, in the order they were seen; discarded ones too."""
         places = ", ".join("?" * len(states))
         return self._where(f"state IN ({places}) ORDER BY seen_at, file_id", *(state.value for state in states))
+
+    def held(self) -> tuple[ScannedFile, ...]:
+        """Return the files that wait for somebody and were not given up, in the order they were seen."""
+        return tuple(file for file in self.in_state(*HELD) if file.discarded_at is None)
 
     def newest(self, limit: int) -> tuple[ScannedFile, ...]:
         """Return the files that were seen last, newest first; discarded ones too."""

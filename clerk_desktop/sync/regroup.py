@@ -8,8 +8,11 @@ longer sent where somebody else has changed it: each of them would overwrite wha
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Generic
 
 from clerk_desktop.model.case import Case, CaseField
 from clerk_desktop.model.document import Document, DocumentField
@@ -18,7 +21,16 @@ from clerk_desktop.model.errors import ChangedMeanwhile, FailureKind
 from clerk_desktop.model.ids import CaseId, OperationId
 from clerk_desktop.model.outbox import FileDocument, Operation, OutboxEntry, OutboxState, UpdateCase, UpdateDocument
 from clerk_desktop.store.session import Session
-from clerk_desktop.sync.edits import Edits, case_changes, document_changes, places
+from clerk_desktop.sync.edits import Edits, F, case_changes, document_changes, places
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Parted(Generic[F]):
+    """Texts that are to be sent, and that clash; ``taken_back``: others leave a field as it was before our edits."""
+
+    clean: dict[F, str]
+    conflict: dict[F, str]
+    taken_back: bool
 
 
 def regroup_case(
@@ -30,23 +42,13 @@ def regroup_case(
     base: Case | None = None,
 ) -> None:
     """Hold the clashing fields of a case; ``theirs`` is the server's state, ``base`` that before our edits."""
-    unsent = {field: text for field, text in edits.latest().items() if case_text(theirs, field) != text}
-    taken_back = {
-        field
-        for field, text in unsent.items()
-        if base is not None and case_text(base, field) == text and field not in edits.held
-    }
-    unsent = {field: text for field, text in unsent.items() if field not in taken_back}
-    conflict = {field: text for field, text in unsent.items() if field in clashes or field in edits.held}
-    if not conflict and not edits.held and not taken_back:
+    parted = _parted(edits, partial(case_text, theirs), partial(case_text, base) if base else None, clashes)
+    clean, conflict = parted.clean, parted.conflict
+    if not conflict and not edits.held and not parted.taken_back:
         return
-    if (
-        not taken_back
-        and conflict.keys() == edits.held
-        and _alone(edits.entries, _touching(edits.entries, conflict.keys()))
-    ):
+    settled = not parted.taken_back and conflict.keys() == edits.held
+    if settled and _alone(edits.entries, _touching(edits.entries, conflict.keys())):
         return
-    clean = {field: text for field, text in unsent.items() if field not in conflict}
     _replace(
         session,
         edits.entries,
@@ -66,21 +68,15 @@ def regroup_document(
     base: Document | None = None,
 ) -> None:
     """Hold the clashing fields of a document, and its case where both sides filed it; ``theirs`` has its place."""
-    unsent = {field: text for field, text in edits.latest().items() if document_text(theirs, field) != text}
-    taken_back = {
-        field
-        for field, text in unsent.items()
-        if base is not None and document_text(base, field) == text and field not in edits.held
-    }
-    unsent = {field: text for field, text in unsent.items() if field not in taken_back}
-    conflict = {field: text for field, text in unsent.items() if field in clashes or field in edits.held}
+    parted = _parted(edits, partial(document_text, theirs), partial(document_text, base) if base else None, clashes)
+    clean, conflict = parted.clean, parted.conflict
     filed = places(edits)
     target = filed.wanted[-1] if filed.wanted and filed.wanted[-1] != theirs.case_id else None
     put_back = target is not None and base is not None and base.case_id == target and not filed.held
     if put_back:
         target = None
     contested = target if place_clash or filed.held else None
-    undone = bool(taken_back) or put_back
+    undone = parted.taken_back or put_back
     if not conflict and not contested and not edits.held and not filed.held and not undone:
         return
     if not undone and conflict.keys() == edits.held and (contested is not None) == filed.held:
@@ -89,7 +85,6 @@ def regroup_document(
             involved |= {e.operation_id for e in edits.entries if isinstance(e.operation, FileDocument)}
         if _alone(edits.entries, involved):
             return
-    clean = {field: text for field, text in unsent.items() if field not in conflict}
     _replace(
         session,
         edits.entries,
@@ -97,6 +92,24 @@ def regroup_document(
         conflict=_document_operation(theirs, conflict, contested),
         now=now,
     )
+
+
+def _parted(
+    edits: Edits[F], theirs: Callable[[F], str], base: Callable[[F], str] | None, clashes: frozenset[F]
+) -> _Parted[F]:
+    clean, conflict, taken_back = {}, {}, False
+    for field, text in edits.latest().items():
+        if theirs(field) == text:
+            continue
+        if field in edits.held:
+            conflict[field] = text
+        elif base is not None and base(field) == text:
+            taken_back = True
+        elif field in clashes:
+            conflict[field] = text
+        else:
+            clean[field] = text
+    return _Parted(clean=clean, conflict=conflict, taken_back=taken_back)
 
 
 def _document_operation(theirs: Document, texts: dict[DocumentField, str], target: CaseId | None) -> Operation | None:

@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 from clerk_desktop.model.document import Document
-from clerk_desktop.model.errors import NotKnown
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.jobs import ExportMarks, InspectFile, Priority
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.files import write_whole
+from clerk_desktop.usecases.contents import DocumentContents
 from clerk_desktop.usecases.marks import Marks
-from clerk_desktop.workers.host import WorkerHost
-
-FetchContent = Callable[[DocumentId], None]
 
 
 class Export:
     """Writes a plain file, only because somebody asked for it."""
 
-    def __init__(self, store: Store, fetch: FetchContent, host: Callable[[], WorkerHost], marks: Marks) -> None:
+    def __init__(self, store: Store, contents: DocumentContents, marks: Marks) -> None:
         self._store = store
-        self._fetch = fetch
-        self._host = host
+        self._contents = contents
         self._marks = marks
 
     def document(self, document_id: DocumentId, target: Path) -> Document:
         """Write a document's content to ``target``: complete or not at all. Raises ``NotKnown``, ``ServerError``."""
-        document = self._here(document_id)
+        document = self._contents.here(document_id)
         unfinished = target.with_name(f".{target.name}.part")
         try:
             with self._store.blobs.open(document.sha256) as source, unfinished.open("wb") as sink:
@@ -47,24 +42,10 @@ class Export:
 
         Raises ``NotKnown``, ``ServerError``, ``FileRefused``, ``SignedFile``.
         """
-        document = self._here(document_id)
-        host, blobs = self._host(), self._store.blobs
-        with host.load(blobs.chunks(document.sha256), blobs.length(document.sha256)) as content:
+        document = self._contents.here(document_id)
+        host = self._contents.host()
+        with self._contents.loaded(document) as content:
             facts = host.run(InspectFile(), content, priority=Priority.SCREEN)
             job = ExportMarks(kind=facts.kind, xfdf=self._marks.file(document_id), flatten=flatten)
             write_whole(target, host.run(job, content, priority=Priority.SCREEN))
-        return document
-
-    def _here(self, document_id: DocumentId) -> Document:
-        document = self._known(document_id)
-        if not document.sha256 or not self._store.blobs.has(document.sha256):
-            self._fetch(document_id)
-            document = self._known(document_id)
-        return document
-
-    def _known(self, document_id: DocumentId) -> Document:
-        with self._store.read() as session:
-            document = session.documents.get(document_id)
-        if document is None:
-            raise NotKnown(what=document_id)
         return document

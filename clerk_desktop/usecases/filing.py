@@ -7,13 +7,13 @@ from dataclasses import replace
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import DocumentChange, changed_document
-from clerk_desktop.model.errors import NotKnown
 from clerk_desktop.model.event import Event, EventKind
 from clerk_desktop.model.ids import DocumentId, EventId, new_key
 from clerk_desktop.model.outbox import CreateCase, FileDocument, UpdateDocument
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.clock import Clock
+from clerk_desktop.usecases.contents import known_document
 from clerk_desktop.usecases.people import actor
 from clerk_desktop.usecases.worklist import known_case, new_case, note_event
 
@@ -40,7 +40,7 @@ class Filing:
         """Open a case from a letter and file the letter there. Raises ``NotKnown``, ``WrongUsage``."""
         now = self._clock.now()
         with self._store.write() as session:
-            document = _known_document(session, document_id)
+            document = known_document(session, document_id)
             case = new_case(session, subject, filing_plan_number, document.municipality, now)
             session.cases.put(case)
             session.outbox.add(CreateCase(case_id=case.case_id), now)
@@ -50,7 +50,7 @@ class Filing:
         """Change index data only. Raises ``NotKnown``, ``WrongUsage``."""
         now = self._clock.now()
         with self._store.write() as session:
-            before = _known_document(session, document_id)
+            before = known_document(session, document_id)
             after = changed_document(before, changes)
             if after != before:
                 session.documents.put(after)
@@ -61,7 +61,7 @@ class Filing:
         self, session: Session, document_id: DocumentId, case: Case, changes: tuple[DocumentChange, ...]
     ) -> Document:
         now = self._clock.now()
-        document = _known_document(session, document_id)
+        document = known_document(session, document_id)
         filed = replace(changed_document(document, changes), case_id=case.case_id)
         if filed == document:
             return document
@@ -78,10 +78,3 @@ class Filing:
         )
         note_event(session, event, case.case_id, now)
         return filed
-
-
-def _known_document(session: Session, document_id: DocumentId) -> Document:
-    document = session.documents.get(document_id)
-    if document is None:
-        raise NotKnown(what=document_id)
-    return document

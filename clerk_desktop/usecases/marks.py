@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 
 from clerk_desktop.model.annotation import AnnotationSet, Mark, annotation_set, merged
-from clerk_desktop.model.errors import MarksRefused, NotKnown
+from clerk_desktop.model.errors import MarksRefused
 from clerk_desktop.model.exchange import MarksFile, MarksFormat
 from clerk_desktop.model.ids import DocumentId, annotation_set_id
 from clerk_desktop.model.marking import MarkEdit, applied
@@ -16,6 +16,7 @@ from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.sync.annotations import as_file, together
 from clerk_desktop.system.clock import Clock
+from clerk_desktop.usecases.contents import known_document
 from clerk_desktop.usecases.people import actor
 
 log = logging.getLogger(__name__)
@@ -68,8 +69,7 @@ class Marks:
         return self._marks.write(MarksFile(entries=marks))
 
     def _mine(self, session: Session, document_id: DocumentId) -> AnnotationSet:
-        if session.documents.get(document_id) is None:
-            raise NotKnown(what=document_id)
+        known_document(session, document_id)
         me = actor(session)
         stored = session.annotations.get(annotation_set_id(document_id, me))
         return together(self._marks, stored) if stored is not None else annotation_set(document_id, me)

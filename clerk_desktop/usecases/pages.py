@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import ExitStack
 
 from clerk_desktop.model.document import Document
-from clerk_desktop.model.errors import ContentAway, NotKnown, ServerUnreachable
+from clerk_desktop.model.errors import ContentAway, ServerUnreachable
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.jobs import DrawPage, InspectFile, Priority, ReadPage
 from clerk_desktop.model.reading import FileFacts, PageReading, PageSize, Pixels
-from clerk_desktop.store.store import Store
+from clerk_desktop.usecases.contents import DocumentContents
 from clerk_desktop.workers.host import LoadedContent, WorkerHost
 
 INSPECT_SECONDS = 60.0
@@ -64,35 +63,20 @@ class OpenDocument:
 
 
 class Pages:
-    """Opens documents. ``fetch`` gets a content that is not here and raises ``ServerError`` where it cannot."""
+    """Opens documents."""
 
-    def __init__(self, store: Store, host: Callable[[], WorkerHost], fetch: Callable[[DocumentId], None]) -> None:
-        self._store = store
-        self._host = host
-        self._fetch = fetch
+    def __init__(self, contents: DocumentContents) -> None:
+        self._contents = contents
 
     def open(self, document_id: DocumentId) -> OpenDocument:
         """Open a document; waits for server and workers, so never on the GUI thread.
 
         Raises ``NotKnown``, ``ServerError``, ``FileError``, ``ContentDamaged``.
         """
-        document = self._known(document_id)
-        if not document.sha256 or not self._store.blobs.has(document.sha256):
-            try:
-                self._fetch(document_id)
-            except ServerUnreachable as away:
-                raise ContentAway from away
-            document = self._known(document_id)
-        host = self._host()
+        try:
+            document = self._contents.here(document_id)
+        except ServerUnreachable as away:
+            raise ContentAway from away
         with ExitStack() as ends:
-            blobs = self._store.blobs
-            load = host.load(blobs.chunks(document.sha256), blobs.length(document.sha256))
-            content = ends.enter_context(load)
-            return OpenDocument(document, host, content, ends.pop_all())
-
-    def _known(self, document_id: DocumentId) -> Document:
-        with self._store.read() as session:
-            document = session.documents.get(document_id)
-        if document is None:
-            raise NotKnown(what=document_id)
-        return document
+            content = ends.enter_context(self._contents.loaded(document))
+            return OpenDocument(document, self._contents.host(), content, ends.pop_all())

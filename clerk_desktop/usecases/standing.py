@@ -6,10 +6,8 @@ from datetime import date
 
 from clerk_desktop.model.case import CaseFilter, CaseStatus
 from clerk_desktop.model.errors import ExitCode
-from clerk_desktop.model.ledger import FileState
 from clerk_desktop.model.rounds import RoundResult
 from clerk_desktop.model.standing import Counts, Link, Standing
-from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.locks import Role
 from clerk_desktop.usecases.people import actor, town_of
@@ -26,7 +24,7 @@ class WhatStands:
         """Return connection and outbox as the last exchange left them."""
         with self._store.read() as session:
             count = session.outbox.count()
-            held = _held(session)
+            held = len(session.ledger.held())
             latest = session.rounds.latest(Role.SYNC)
             signed_in = session.account.get() is not None
         if latest is not None and latest.result is not None:
@@ -41,7 +39,7 @@ class WhatStands:
             me = actor(session)
             mine = CaseFilter(assignee=me, status=CaseStatus.OPEN)
             due = CaseFilter(assignee=me, resubmit_by=today)
-            held = _held(session)
+            held = len(session.ledger.held())
             return Counts(
                 inbox=session.documents.count_inbox() + held,
                 mine=session.cases.count(mine) if me else 0,
@@ -54,11 +52,6 @@ class WhatStands:
         with self._store.read() as session:
             town = town_of(session)
         return town.title if town else ""
-
-
-def _held(session: Session) -> int:
-    held = session.ledger.in_state(FileState.QUARANTINED, FileState.DUPLICATE)
-    return sum(file.discarded_at is None for file in held)
 
 
 def _link(code: ExitCode, waiting: int, needs_help: int) -> Link:

@@ -10,7 +10,7 @@ from clerk_desktop.model.conflict import Conflict, Side
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import NotKnown
 from clerk_desktop.model.ids import FileId, OperationId
-from clerk_desktop.model.ledger import FilePart, FileState, Reconciliation, ScannedFile
+from clerk_desktop.model.ledger import HELD, FilePart, FileState, Reconciliation, ScannedFile
 from clerk_desktop.model.outbox import OutboxEntry
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
@@ -80,14 +80,13 @@ class Transfers:
     def quarantine(self) -> tuple[ScannedFile, ...]:
         """Return what was not taken in and not given up: quarantined files and duplicates."""
         with self._store.read() as session:
-            held = session.ledger.in_state(FileState.QUARANTINED, FileState.DUPLICATE)
-            return tuple(file for file in held if file.discarded_at is None)
+            return session.ledger.held()
 
     def retry_file(self, file_id: FileId) -> ScannedFile:
         """Take a held file up again: quarantined from the start, a duplicate as its own letter. Raises ``NotKnown``."""
         with self._store.write() as session:
             file = session.ledger.get(file_id)
-            if file is None or file.state not in (FileState.QUARANTINED, FileState.DUPLICATE):
+            if file is None or file.state not in HELD:
                 raise NotKnown(what=file_id)
             again = FileState.CLAIMED if file.state is FileState.DUPLICATE or file.source_sha256 else FileState.SEEN
             return session.ledger.move(file_id, again, refusal=None, discarded_at=None)
@@ -96,7 +95,7 @@ class Transfers:
         """Give a held file up; it stays in the ledger and its original stays where it is. Raises ``NotKnown``."""
         with self._store.write() as session:
             file = session.ledger.get(file_id)
-            if file is None or file.state not in (FileState.QUARANTINED, FileState.DUPLICATE):
+            if file is None or file.state not in HELD:
                 raise NotKnown(what=file_id)
             return session.ledger.update(file_id, discarded_at=self._clock.now())
 

@@ -64,10 +64,9 @@ class Annotations:
         there = self.read(outcome.properties, place.parent_id)
         if there.annotations.content == file.content:
             return there
-        return self._replace(file, there.ref) if not there.annotations.content else self._refuse()
-
-    def _refuse(self) -> RemoteAnnotations:
-        raise ChangedMeanwhile
+        if there.annotations.content:
+            raise ChangedMeanwhile
+        return self._replace(file, there.ref)
 
     def _replace(self, file: AnnotationFile, ref: RemoteRef) -> RemoteAnnotations:
         upload = _upload(file, file.annotation_set_id)

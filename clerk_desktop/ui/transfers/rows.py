@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from clerk_desktop.model import errors
-from clerk_desktop.model.ledger import FileState
+from clerk_desktop.model.ledger import HELD, FileState
 from clerk_desktop.model.outbox import (
     AddEvent,
     CreateCase,
@@ -37,7 +37,6 @@ STATES = {
     FileState.QUARANTINED: N_("not taken in"),
     FileState.DUPLICATE: N_("duplicate"),
 }
-HELD = (FileState.QUARANTINED, FileState.DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True)
