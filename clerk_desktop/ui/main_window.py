@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +25,8 @@ from clerk_desktop.ui.frame.message_bar import MessageBar
 from clerk_desktop.ui.frame.pill import Pill
 from clerk_desktop.ui.frame.rail import Rail
 from clerk_desktop.ui.help import HelpDialog
-from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.icon_button import icon_button
+from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.places import Command, PlaceEntry, PlaceView
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.welcome.dialog import SignInDialog, WelcomeDialog
@@ -125,11 +125,8 @@ class MainWindow(QMainWindow):
         _ = self._workplace.texts.gettext
         self.setWindowTitle("clerk-desktop")
         self.setMinimumSize(*SMALLEST)
-        menu = QToolButton()
-        menu.setIcon(icon(Icon.MENU))
+        menu = icon_button(Icon.MENU, _("Narrow or widen the list of places"))
         menu.setAutoRaise(True)
-        menu.setAccessibleName(_("Narrow or widen the list of places"))
-        menu.setToolTip(_("Narrow or widen the list of places"))
         menu.clicked.connect(self._toggle_rail)
         header = QFrame()
         header.setObjectName("header")

@@ -1,5 +1,9 @@
 """The style sheet with the places for a theme's colours (``ui.theme.Colours``), as Qt Style Sheets know them."""
 
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
 STYLE = """
 QToolTip { color: $text; background: $base; border: 1px solid $line; padding: 4px; }
 QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit, QTextEdit {
@@ -62,3 +66,11 @@ QLabel[tone="done"] { color: $done; }
 #messages QLabel { color: $on_selection; }
 #palette { background: $base; border: 1px solid $line; }
 """
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet asks for, and have the widget look accordingly at once."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +19,8 @@ from clerk_desktop.model.errors import ClerkError, NotKnown
 from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.ui.case.form import CaseForm
 from clerk_desktop.ui.case.history import History
-from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.icon_button import icon_button
+from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.marks_list import MarksList
 from clerk_desktop.ui.review.pane import ReadingPane
 from clerk_desktop.ui.tasks import Ticket
@@ -88,10 +88,7 @@ class CasePanel(QWidget):
 
     def _build(self) -> None:
         _ = self._workplace.texts.gettext
-        back = QToolButton()
-        back.setIcon(icon(Icon.LEFT))
-        back.setAccessibleName(_("Back to the list"))
-        back.setToolTip(_("Back to the list (Esc)"))
+        back = icon_button(Icon.LEFT, _("Back to the list"), _("Back to the list (Esc)"))
         back.clicked.connect(lambda: self.left.emit())
         self.number.setProperty("heading", True)
         self.subject.setProperty("heading", True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
 from clerk_desktop.system.texts import Texts
-from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.icon_button import icon_button
+from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Message, Tone
 
@@ -27,10 +28,7 @@ class MessageBar(QFrame):
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.action = QPushButton()
         self.action.clicked.connect(self._act)
-        close = QToolButton()
-        close.setIcon(icon(Icon.CLOSE))
-        close.setAccessibleName(texts.gettext("Close the message"))
-        close.setToolTip(texts.gettext("Close the message"))
+        close = icon_button(Icon.CLOSE, texts.gettext("Close the message"))
         close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GRID * 3, GRID, GRID * 2, GRID)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QToolButton
 from clerk_desktop.model import errors
 from clerk_desktop.model.standing import Link, Standing
 from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.style import restyle
 
 
 class Pill(QToolButton):
@@ -26,11 +27,7 @@ class Pill(QToolButton):
         self.setText(text)
         self.setAccessibleName(self._texts.gettext("Connection: {state}").format(state=text.lstrip("●◐○▲ ")))
         self.setToolTip(self._hint(standing))
-        needs_help = standing.link in (Link.HELP, Link.SIGN_IN)
-        if self.property("help") != needs_help:
-            self.setProperty("help", needs_help)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        restyle(self, "help", standing.link in (Link.HELP, Link.SIGN_IN))
 
     def _text(self, standing: Standing) -> str:
         _ = self._texts.gettext

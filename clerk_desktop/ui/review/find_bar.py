@@ -7,10 +7,11 @@ from operator import attrgetter
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit
 
 from clerk_desktop.system.texts import Texts
-from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.icon_button import icon_button
+from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.finding import Hit, PageWords, find
 from clerk_desktop.ui.review.page_canvas import rectangle
 from clerk_desktop.ui.review.page_view import PageView
@@ -46,9 +47,14 @@ class FindBar(QFrame):
         layout.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
         layout.addWidget(self.field, 1)
         layout.addWidget(self._count)
-        for name, text, step in ((Icon.LEFT, _("Place before"), -1), (Icon.RIGHT, _("Next place"), 1)):
-            layout.addWidget(_button(name, text, lambda step=step: self.walk(step)))
-        layout.addWidget(_button(Icon.CLOSE, _("Close the search"), self.close_search))
+        for name, text, act in (
+            (Icon.LEFT, _("Place before"), lambda: self.walk(-1)),
+            (Icon.RIGHT, _("Next place"), lambda: self.walk(1)),
+            (Icon.CLOSE, _("Close the search"), self.close_search),
+        ):
+            button = icon_button(name, text)
+            button.clicked.connect(act)
+            layout.addWidget(button)
         view.overlays.append(self._paint)
         self.hide()
 
@@ -140,12 +146,3 @@ class FindBar(QFrame):
             for rect in self._hits[number].rects:
                 place = rectangle(self._view.page_layout.rect_in_view(index, rect))
                 painter.fillRect(place.adjusted(-1, -1, 1, 1), CURRENT if number == self._current else HIT)
-
-
-def _button(name: Icon, text: str, act: object) -> QWidget:
-    button = QToolButton()
-    button.setIcon(icon(name))
-    button.setAccessibleName(text)
-    button.setToolTip(text)
-    button.clicked.connect(act)
-    return button

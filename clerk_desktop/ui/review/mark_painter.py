@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 from clerk_desktop.model.annotation import Box, Colour, LineEnding, Mark, MarkKind, Segment, Strokes, TextArea
 from clerk_desktop.model.geometry import Point, Quad, Rect
 from clerk_desktop.ui.review.layout import PageLayout
+from clerk_desktop.ui.review.page_canvas import rectangle
 
 BLACK = Colour(0, 0, 0)
 NOTE = Colour(255, 224, 64)
@@ -51,8 +52,7 @@ def paint_mark(painter: QPainter, layout: PageLayout, index: int, mark: Mark, *,
 
 def view_rect(layout: PageLayout, index: int, rect: Rect) -> QRectF:
     """Return a rectangle of the page in view coordinates."""
-    frame = layout.rect_in_view(index, rect)
-    return QRectF(frame.x, frame.y, frame.width, frame.height)
+    return rectangle(layout.rect_in_view(index, rect))
 
 
 def view_point(layout: PageLayout, index: int, point: Point) -> QPointF:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QInputDialog, Q
 from clerk_desktop.model.annotation import EINGANG, ERLEDIGT, Mark
 from clerk_desktop.model.geometry import Point
 from clerk_desktop.model.texts import N_
-from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.icon_button import icon_button
+from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.finding import PageWords
 from clerk_desktop.ui.review.mark_painter import paint_mark
 from clerk_desktop.ui.review.marking import Marking
@@ -103,7 +104,7 @@ class MarkTools(QFrame):
         layout.setContentsMargins(GRID * 2, 0, GRID * 2, GRID)
         layout.setSpacing(2)
         for tool, look in LOOKS.items():
-            button = self._button(look.icon, f"{_(look.text)} ({tool.value})", _(look.text))
+            button = icon_button(look.icon, _(look.text), f"{_(look.text)} ({tool.value})")
             button.setCheckable(True)
             button.clicked.connect(lambda _, tool=tool: self._clicked(tool))
             self._group.addButton(button)
@@ -116,20 +117,13 @@ class MarkTools(QFrame):
         ):
             sequences = [QKeySequence(each) for each in keys]
             written = sequences[0].toString(QKeySequence.SequenceFormat.NativeText)
-            button = self._button(name, f"{text} ({written})", text)
+            button = icon_button(name, text, f"{text} ({written})")
             button.clicked.connect(act)
             shortcut = QShortcut(self._view)
             shortcut.setKeys(sequences)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(act)
             layout.addWidget(button)
-
-    def _button(self, name: Icon, tip: str, text: str) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(icon(name))
-        button.setToolTip(tip)
-        button.setAccessibleName(text)
-        return button
 
     def _clicked(self, tool: Tool) -> None:
         self.choose(tool)

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.geometry import Rect
 from clerk_desktop.model.ids import DocumentId
-from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.icon_button import icon_button
+from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.find_bar import FindBar
 from clerk_desktop.ui.review.finding import PageWords
 from clerk_desktop.ui.review.mark_tools import MarkTools
@@ -127,10 +128,8 @@ class ReadingPane(QWidget):
 
     def _tool(self, name: Icon, text: str, keys: str, act: Callable[[], None]) -> None:
         sequence = QKeySequence(keys)
-        button = QToolButton()
-        button.setIcon(icon(name))
-        button.setAccessibleName(text)
-        button.setToolTip(f"{text} ({sequence.toString(QKeySequence.SequenceFormat.NativeText)})")
+        written = sequence.toString(QKeySequence.SequenceFormat.NativeText)
+        button = icon_button(name, text, f"{text} ({written})")
         button.clicked.connect(lambda: act())
         on_keys(self, sequence, act)
         self.tools.addWidget(button)

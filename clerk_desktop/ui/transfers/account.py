@@ -8,7 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout
 
 from clerk_desktop.model.ledger import Reconciliation
-from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.icon_button import icon_button
+from clerk_desktop.ui.icons import Icon
+from clerk_desktop.ui.style import restyle
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.words import day_text
 from clerk_desktop.ui.workplace import Workplace
@@ -71,15 +73,10 @@ class DayAccount(QFrame):
         else:
             text, tone = _("Nothing was scanned."), ""
         self.verdict.setText(text)
-        self.verdict.setProperty("tone", tone)
-        self.verdict.style().unpolish(self.verdict)
-        self.verdict.style().polish(self.verdict)
+        restyle(self.verdict, "tone", tone)
 
     def _step(self, name: Icon, text: str, days: int) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(icon(name))
-        button.setAccessibleName(text)
-        button.setToolTip(text)
+        button = icon_button(name, text)
         today = self._workplace.desk.clock.now().date
         button.clicked.connect(lambda: self._go((self.day or today()) + timedelta(days=days)))
         return button

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.ledger import ScanFolder
 from clerk_desktop.model.municipality import MUNICIPALITIES, find_municipality
+from clerk_desktop.ui.style import restyle
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Workplace
 
@@ -131,6 +132,4 @@ class ScanFolderPage(QWidget):
 
     def _tell(self, text: str, tone: str) -> None:
         self.told.setText(text)
-        self.told.setProperty("tone", tone)
-        self.told.style().unpolish(self.told)
-        self.told.style().polish(self.told)
+        restyle(self.told, "tone", tone)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QVBox
 
 from clerk_desktop.model.account import Account
 from clerk_desktop.model.errors import ClerkError
+from clerk_desktop.ui.style import restyle
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Workplace
@@ -89,9 +90,7 @@ class SignInPage(QWidget):
 
     def _tell(self, text: str, tone: str) -> None:
         self.told.setText(text)
-        self.told.setProperty("tone", tone)
-        self.told.style().unpolish(self.told)
-        self.told.style().polish(self.told)
+        restyle(self.told, "tone", tone)
 
     def _check(self) -> None:
         filled = all(field.text().strip() for field in (self.url, self.user, self.password))

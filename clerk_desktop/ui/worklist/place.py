@@ -26,7 +26,8 @@ from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.ui.case.view import CasePanel
 from clerk_desktop.ui.event_bridge import touched
 from clerk_desktop.ui.filter_field import FilterField
-from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.icon_button import icon_button
+from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.new_case_dialog import NewCaseDialog
 from clerk_desktop.ui.places import Command, PlaceView
 from clerk_desktop.ui.shortcuts import ITSELF, on_keys
@@ -133,10 +134,7 @@ class WorklistPlace(PlaceView):
         new = QPushButton(_("New case …"))
         new.setToolTip(_("Open a case (Ctrl+N)"))
         new.clicked.connect(lambda: self.new_case())
-        columns = QToolButton()
-        columns.setIcon(icon(Icon.COLUMNS))
-        columns.setAccessibleName(_("Choose columns"))
-        columns.setToolTip(_("Choose columns"))
+        columns = icon_button(Icon.COLUMNS, _("Choose columns"))
         columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         columns.setMenu(self._column_menu())
         bar = QHBoxLayout()
