@@ -12,6 +12,7 @@ from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.application import application
 from clerk_desktop.ui.heartbeat import Heartbeat
 from clerk_desktop.ui.inbox.place import InboxPlace
+from clerk_desktop.ui.review.pane import ReadingPane
 from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.ui.start import OpenDesk
 from clerk_desktop.ui.theme import Scheme
@@ -25,6 +26,8 @@ LOOKS = (
     ("en", Scheme.DARK, (1280, 720)),
 )
 SETTLE_MILLISECONDS = 400
+MOST_LOOKS = 25
+"""So often it is looked whether a page is drawn before its picture is taken as it is."""
 
 
 @dataclass(kw_only=True)
@@ -80,11 +83,15 @@ class _Walk:
         """Look at a letter, and into a case, where there is one."""
         view = self._session.window.view
         if isinstance(view, InboxPlace):
-            QTest.keyClick(view.listing.list, Qt.Key.Key_Down)
-            self._settle()
+            for _ in view.listing.rows:  # files that were not taken in stand first
+                QTest.keyClick(view.listing.list, Qt.Key.Key_Down)
+                if view.pane.document_id is not None:
+                    break
+            self._until_drawn(view.pane)
         elif isinstance(view, WorklistPlace) and view.model.rowCount():
             QTest.keyClick(view.table, Qt.Key.Key_Return)
             self._settle()
+            self._until_drawn(view.panel.pane)
             self._picture("case")
             QTest.keyClick(view.panel, Qt.Key.Key_Escape)
             self._settle()
@@ -96,6 +103,12 @@ class _Walk:
         if target not in self._tour.pictures:
             self._tour.pictures.append(target)
         self._heart.start()
+
+    def _until_drawn(self, pane: ReadingPane) -> None:
+        for _ in range(MOST_LOOKS):
+            self._settle()
+            if pane.document_id is None or pane.is_ready:
+                return
 
     def _settle(self) -> None:
         """Let time pass as it does for a person, with the event loop running."""

@@ -55,6 +55,11 @@ class ReadingPane(QWidget):
         """What is shown or being loaded."""
         return self._document_id
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the document is open and drawn as it should be where it shows."""
+        return self._open is not None and self.view.is_sharp()
+
     def show_document(self, document_id: DocumentId | None) -> None:
         """Show a document, or the empty state."""
         self._ticket.cancel()
