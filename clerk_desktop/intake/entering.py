@@ -117,7 +117,9 @@ def _file_by_rule(
 
 
 def _because(case: CaseSuggestion) -> str:
-    return f"{case.evidence.text} ({case.evidence.reason.value}, {case.evidence.page}/{case.evidence.line})"
+    proof = case.evidence
+    place = f", {proof.page}/{proof.line}" if proof.page else ""
+    return f"{proof.text} ({proof.reason.value}{place})"
 
 
 def _document(

@@ -1,16 +1,16 @@
 """Cuts a scanned stack into documents at its separator sheets. Pure: pages as read in, parts out.
 
 A sheet is known by a code whose *whole* text is an agreed one, in a symbology from the allow-list, so that a code in a
-sender's letter never splits (``paper-intake.md`` section 3). The sheet itself is dropped, with the blank back that
-duplex scanning puts behind it. Every other page is kept, blank ones marked: a page is never thrown away by guess.
+sender's letter never splits (``paper-intake.md`` section 3). The sheet itself is dropped, and its blank back where the
+stack was scanned on both sides. Every other page is kept, blank ones marked: a page is never thrown away by guess.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clerk_desktop.model.reading import Barcode, PageReading
+from clerk_desktop.model.reading import PageReading
 
 SYMBOLOGIES = frozenset({"QRCode", "Code128", "Code39"})
 CASE_SHEET = "CLERK1|AZ|"
@@ -18,10 +18,9 @@ CASE_SHEET = "CLERK1|AZ|"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
-    """A separator sheet: its page, its code, and the case number it tells ("" where it only separates)."""
+    """A separator sheet: its page in the stack, and the case number it tells ("" where it only separates)."""
 
     page: int
-    code: Barcode
     case_number: str = ""
 
 
@@ -42,28 +41,28 @@ class Separation:
     dropped: tuple[int, ...] = ()
 
 
-def separate(pages: Iterable[PageReading], separator_texts: tuple[str, ...]) -> Separation:
+def separate(pages: Sequence[PageReading], separator_texts: tuple[str, ...]) -> Separation:
     """Cut a stack. A stack of nothing but sheets has no parts; sheets in a row count as one, the last one with a case
     number speaks.
     """
+    sheets = {page.number: separator_sheet(page, separator_texts) for page in pages}
+    backs = _backs(pages, [number for number, found in sheets.items() if found is not None])
     parts: list[Part] = []
     dropped: list[int] = []
     current: list[PageReading] = []
     sheet: Sheet | None = None
-    after_sheet = False
     for page in pages:
-        found = separator_sheet(page, separator_texts)
+        found = sheets[page.number]
         if found is not None:
             if current:
                 parts.append(_part(current, sheet))
                 current, sheet = [], None
             sheet = found if found.case_number or sheet is None else sheet
             dropped.append(page.number)
-        elif after_sheet and page.blank:
+        elif page.number in backs:
             dropped.append(page.number)
         else:
             current.append(page)
-        after_sheet = found is not None
     if current:
         parts.append(_part(current, sheet))
     return Separation(parts=tuple(parts), dropped=tuple(dropped))
@@ -76,10 +75,20 @@ def separator_sheet(page: PageReading, separator_texts: tuple[str, ...]) -> Shee
         if code.symbology not in SYMBOLOGIES:
             continue
         if text.startswith(CASE_SHEET) and len(text) > len(CASE_SHEET):
-            return Sheet(page=page.number, code=code, case_number=text.removeprefix(CASE_SHEET).strip())
+            return Sheet(page=page.number, case_number=text.removeprefix(CASE_SHEET).strip())
         if text in separator_texts:
-            return Sheet(page=page.number, code=code)
+            return Sheet(page=page.number)
     return None
+
+
+def _backs(pages: Sequence[PageReading], sheets: Sequence[int]) -> frozenset[int]:
+    """Return the backs of the sheets, none unless all speaks for a scan of both sides: pages in pairs, every sheet the
+    front of its pair, every back blank. A blank page behind a sheet is else the front page of a letter.
+    """
+    blank = {page.number for page in pages if page.blank}
+    backs = frozenset(number + 1 for number in sheets)
+    both_sides = len(pages) % 2 == 0 and all(number % 2 == 1 for number in sheets)
+    return backs if both_sides and backs <= blank else frozenset()
 
 
 def _part(pages: list[PageReading], sheet: Sheet | None) -> Part:

@@ -59,8 +59,8 @@ def suggestions(
     history: History,
     number_of: Callable[[CaseId], str | None],
 ) -> Suggestions:
-    """Propose cases and index data. ``pages`` are those of one document; ``municipality`` is the receiver's title;
-    ``number_of`` tells the number of a known case.
+    """Propose cases and index data. ``pages`` are those of one document, counted in it; ``municipality`` is the
+    receiver's title; ``number_of`` tells the number of a known case.
     """
     page = first_page(pages)
     fields = fields_of(page, municipality=municipality, today=today) if page is not None else ()
@@ -82,9 +82,7 @@ def fields_of(page: FirstPage, *, municipality: str, today: date) -> tuple[Field
 def _from_sheet(sheet: Sheet | None, index: NumberIndex) -> list[CaseSuggestion]:
     if sheet is None or not sheet.case_number:
         return []
-    evidence = Evidence(
-        reason=Reason.SEPARATOR_SHEET, page=sheet.page, line=1, text=sheet.case_number, rect=sheet.code.rect
-    )
+    evidence = Evidence(reason=Reason.SEPARATOR_SHEET, page=0, line=0, text=sheet.case_number)
     return [
         CaseSuggestion(
             case_id=known.case_id,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clerk_desktop.intake.progress import Point, Witness
 from clerk_desktop.intake.separate import Part, Separation, separate
@@ -32,7 +32,10 @@ class Timeouts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UnderstoodPart:
-    """One document: its pages as read, and the hash (hexadecimal) and length (bytes) of the content to deposit."""
+    """One document: its pages as read, and the hash (hexadecimal) and length (bytes) of the content to deposit.
+
+    ``part.pages`` count in the scan; the numbers of ``readings`` count in the document, as whoever opens it sees them.
+    """
 
     part: Part
     readings: tuple[PageReading, ...]
@@ -127,7 +130,7 @@ class Understander:
     ) -> UnderstoodPart:
         pages = tuple(readings[number - 1] for number in part.pages)
         if goes_on_unchanged(facts, part, pages):
-            return UnderstoodPart(part=part, readings=pages, sha256=sha256, length=content.length)
+            return UnderstoodPart(part=part, readings=_counted(pages), sha256=sha256, length=content.length)
         picked = tuple(_picked(page) for page in pages)
         pdf = self._host.run(
             ComposePdf(kind=facts.kind, pages=picked, title=title),
@@ -136,7 +139,7 @@ class Understander:
             timeout=self._timeouts.compose + self._timeouts.compose_page * len(pages),
         )
         info = self._blobs.put_bytes(pdf)
-        return UnderstoodPart(part=part, readings=pages, sha256=info.sha256, length=info.length)
+        return UnderstoodPart(part=part, readings=_counted(pages), sha256=info.sha256, length=info.length)
 
 
 def goes_on_unchanged(facts: FileFacts, part: Part, pages: Sequence[PageReading]) -> bool:
@@ -153,6 +156,10 @@ def _separated(facts: FileFacts, readings: Sequence[PageReading], separator_text
         pages = tuple(page.number for page in readings)
         return Separation(parts=(Part(pages=pages, blank=tuple(page.number for page in readings if page.blank)),))
     return separate(readings, separator_texts)
+
+
+def _counted(pages: Sequence[PageReading]) -> tuple[PageReading, ...]:
+    return tuple(replace(page, number=number) for number, page in enumerate(pages, start=1))
 
 
 def _picked(page: PageReading) -> PickedPage:

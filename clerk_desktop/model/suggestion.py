@@ -27,7 +27,11 @@ class Reason(Enum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Evidence:
-    """The place that speaks for a proposal: page and line from 1, rectangle in points, the words found there."""
+    """The place that speaks for a proposal: page and line from 1, rectangle in points, the words found there.
+
+    The page counts in the document. It is 0, and there is no rectangle, where the proof lies on no page of it: on the
+    separator sheet that was scanned before it.
+    """
 
     reason: Reason
     page: int
