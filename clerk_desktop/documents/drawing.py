@@ -27,13 +27,10 @@ def draw_pdf_page(pdf: PdfFile, job: DrawPage) -> Pixels:
         raise FileRefused(RefusalReason.UNREADABLE)
     _check(pdf.size(job.number), job.scale)
     try:
-        page = pdf.pdfium[job.number - 1]
-        try:
+        with pdf.pdfium_page(job.number) as page:
             bitmap = page.render(scale=job.scale, rotation=job.rotation % 360, prefer_bgrx=True)
             pixels = Pixels(width=bitmap.width, height=bitmap.height, stride=bitmap.stride, data=bytes(bitmap.buffer))
             bitmap.close()
-        finally:
-            page.close()
     except (pypdfium2.PdfiumError, ValueError, OverflowError) as broken:
         raise FileRefused(RefusalReason.UNREADABLE) from broken
     return pixels

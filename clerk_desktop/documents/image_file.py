@@ -18,7 +18,7 @@ from PIL import ExifTags, Image, ImageOps
 from clerk_desktop.documents.content import Content, stream
 from clerk_desktop.model.errors import FileRefused, RefusalReason
 from clerk_desktop.model.jobs import Limits
-from clerk_desktop.model.reading import FileKind, PageSize
+from clerk_desktop.model.reading import LONGEST_SIDE, SHORTEST_SIDE, FileKind, PageSize
 
 _A4_SHORT, _A4_LONG = 595.28, 841.89
 _LARGEST_PAGE = 1.05 * 1190.55  # A3, long side: larger at screen resolution means that nobody set the resolution
@@ -143,11 +143,12 @@ def _points(image: Image.Image) -> tuple[float, float]:
         across, up = float(dpi[0]), float(dpi[1])
         if 10 <= across <= 10_000 and 10 <= up <= 10_000:
             points = width * 72 / across, height * 72 / up
-            if max(across, up) > _SCREEN_DPI or max(points) <= _LARGEST_PAGE:
+            sensible = min(points) >= SHORTEST_SIDE and max(points) <= LONGEST_SIDE
+            if sensible and (max(across, up) > _SCREEN_DPI or max(points) <= _LARGEST_PAGE):
                 return points
     short, long = min(width, height), max(width, height)
     per_point = max(short / _A4_SHORT, long / _A4_LONG)
-    return width / per_point, height / per_point
+    return max(width / per_point, SHORTEST_SIDE), max(height / per_point, SHORTEST_SIDE)
 
 
 @contextmanager

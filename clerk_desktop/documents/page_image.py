@@ -50,13 +50,10 @@ def page_of_pdf(pdf: PdfFile, number: int, dpi: float = READING_DPI) -> PageImag
     size = pdf.size(number)
     scale = min(dpi / 72, math.sqrt(_MOST_PIXELS / (size.width * size.height)))
     try:
-        page = pdf.pdfium[number - 1]
-        try:
+        with pdf.pdfium_page(number) as page:
             bitmap = page.render(scale=scale, draw_annots=True)
             image: Image.Image = bitmap.to_pil().convert("L")
             bitmap.close()
-        finally:
-            page.close()
     except (pypdfium2.PdfiumError, ValueError, OverflowError) as broken:
         raise FileRefused(RefusalReason.UNREADABLE) from broken
     return PageImage(image=image, dpi=scale * 72, size=size)
@@ -65,8 +62,7 @@ def page_of_pdf(pdf: PdfFile, number: int, dpi: float = READING_DPI) -> PageImag
 def scan_dpi(pdf: PdfFile, number: int) -> float | None:
     """Return the resolution of the scan that covers page ``number``, ``None`` where no image does."""
     try:
-        page = pdf.pdfium[number - 1]
-        try:
+        with pdf.pdfium_page(number) as page:
             width, height = page.get_size()
             best = None
             for found in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
@@ -77,8 +73,6 @@ def scan_dpi(pdf: PdfFile, number: int) -> float | None:
                 dots = 72 * math.sqrt(across * up / ((right - left) * (top - bottom)))
                 best = dots if best is None else max(best, dots)
             return best
-        finally:
-            page.close()
     except pypdfium2.PdfiumError:
         return None
 

@@ -7,6 +7,8 @@ its copy is what everybody works on. Engines are opened when first needed and st
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 
 import pikepdf
@@ -16,9 +18,10 @@ import pypdfium2.raw as pdfium_c
 from clerk_desktop.documents.content import Content, native, stream
 from clerk_desktop.model.errors import FileRefused, RefusalReason
 from clerk_desktop.model.geometry import Point, Rect
-from clerk_desktop.model.reading import PageSize
+from clerk_desktop.model.reading import LONGEST_SIDE, SHORTEST_SIDE, PageSize
 
-_A4 = Rect(0, 0, 595.28, 841.89)
+_LETTER = Rect(0, 0, 612, 792)  # what qpdf, PDFium and Poppler take for a page without a usable box
+_SAME = 0.5  # points by which two engines may differ over a box
 _PASSWORD_NEEDED = pdfium_c.FPDF_ERR_PASSWORD
 
 
@@ -54,12 +57,15 @@ class PdfFile:
         return self._pages[number - 1]
 
     def crop_box(self, number: int) -> Rect:
-        """Return the visible part of the page in user space: crop box cut to media box (ISO 32000-1, 14.11.2)."""
+        """Return the visible part of the page in user space: crop box cut to media box (ISO 32000-1, 14.11.2).
+
+        A box that no screen can show (too small, too large, no numbers) counts as none.
+        """
         page = self.page(number)
-        media = _box(page.mediabox) or _A4
+        media = _box(page.mediabox) or _LETTER
         crop = _box(page.cropbox) or media
         cut = Rect(max(crop.x0, media.x0), max(crop.y0, media.y0), min(crop.x1, media.x1), min(crop.y1, media.y1))
-        return cut if cut.width > 0 and cut.height > 0 else media
+        return cut if _is_sensible(cut) else media
 
     def size(self, number: int) -> PageSize:
         """Return the size of page ``number`` in points before its rotation."""
@@ -92,6 +98,20 @@ class PdfFile:
         if document.get_formtype() in (pdfium_c.FORMTYPE_ACRO_FORM, pdfium_c.FORMTYPE_XFA_FOREGROUND):
             document.init_forms()
         return document
+
+    @contextmanager
+    def pdfium_page(self, number: int) -> Iterator[pypdfium2.PdfPage]:
+        """Open page ``number`` in PDFium, with the box that ``crop_box`` tells. ``FileRefused``, ``PdfiumError``."""
+        page = self.pdfium[number - 1]
+        try:
+            box = self.crop_box(number)
+            shown = page.get_size() if self.rotation(number) % 180 == 0 else page.get_size()[::-1]
+            if max(abs(shown[0] - box.width), abs(shown[1] - box.height)) > _SAME:
+                for put in (page.set_mediabox, page.set_cropbox):
+                    put(box.x0, box.y0, box.x1, box.y1)
+            yield page
+        finally:
+            page.close()
 
     def close(self) -> None:
         """Close all engines and let the content go."""
@@ -136,7 +156,11 @@ def _second_opinion(content: Content, refusal: Exception) -> bytes:
 def _box(array: object) -> Rect | None:
     try:
         x0, y0, x1, y1 = (float(value) for value in array)  # type: ignore[attr-defined]  # any PDF object may stand here
-    except (TypeError, ValueError, pikepdf.PdfError):
+    except (TypeError, ValueError, OverflowError, pikepdf.PdfError):
         return None
     box = Rect(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-    return box if box.width > 0 and box.height > 0 else None
+    return box if _is_sensible(box) else None
+
+
+def _is_sensible(box: Rect) -> bool:
+    return all(SHORTEST_SIDE <= side <= LONGEST_SIDE for side in (box.width, box.height))

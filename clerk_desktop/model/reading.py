@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 
 from clerk_desktop.model.geometry import PAGE_CORNER, Point, Rect
+
+SHORTEST_SIDE = 1.0
+LONGEST_SIDE = 100_000.0
+"""Bounds of a page's side in points: 35 m is more than any plotter prints, and all pages together fit a scroll bar."""
 
 
 class FileKind(Enum):
@@ -49,12 +54,18 @@ class PageSize:
     """Width and height in points before rotation; ``rotation`` is the page's own (0, 90, 180, 270, clockwise).
 
     ``origin``: where the page's lower left corner lies in PDF user space; other software counts from there.
+    ``ValueError`` for a side that no view can lay out: sizes come from processes that read foreign files.
     """
 
     width: float
     height: float
     rotation: int = 0
     origin: Point = PAGE_CORNER
+
+    def __post_init__(self) -> None:
+        sides_are_sensible = all(SHORTEST_SIDE <= side <= LONGEST_SIDE for side in (self.width, self.height))
+        if not sides_are_sensible or not all(map(math.isfinite, (self.origin.x, self.origin.y))):
+            raise ValueError(f"a page of {self.width} x {self.height} points")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 
 from clerk_desktop.ui.session import WindowSession
 from tests.corpus import corpus
+from tests.documents.hostile_boxes import HOSTILE, boxed
 from tests.ui.stage import Stage, press, settle
 from tests.ui.test_reading import ROOMS, ReadingRoom, letter
 
@@ -76,3 +77,19 @@ def test_a_worker_that_is_killed_is_replaced_and_the_page_comes(stage: Stage) ->
     settle(session)
     assert pane.view.isVisible()
     assert pane.view.is_sharp()
+
+
+@pytest.mark.timeout(120)
+def test_pages_of_hostile_sizes_are_shown_or_refused_and_nobody_waits_for_ever(stage: Stage) -> None:
+    session = stage.open(ROOMS)
+    pane = room(session).pane
+    for number, (media, crop) in enumerate(HOSTILE):
+        document = stage.document(f"Seite {number}", boxed(media, crop))
+        pane.show_document(document.document_id)
+        settle(session)
+        if pane.view.isVisible():
+            assert pane.view.is_sharp(), (media, crop)
+            press(pane.view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+            settle(session)
+        else:
+            assert pane.note.text() != "Wird geladen …", (media, crop)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
-from clerk_desktop.model.errors import ClerkError
+from clerk_desktop.model.errors import ClerkError, FileRefused, RefusalReason
 from clerk_desktop.model.geometry import Rect
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.ui.icon_button import icon_button
@@ -147,11 +147,12 @@ class ReadingPane(QWidget):
         self.shown.emit()
 
     def _refused(self, error: Exception) -> None:
-        if not isinstance(error, ClerkError):
-            raise error
         again = self._workplace.texts.gettext("Try again"), lambda: self.show_document(self._document_id)
-        self._tell(self._workplace.texts.sentence(error), again)
+        told = error if isinstance(error, ClerkError) else FileRefused(RefusalReason.UNREADABLE)
+        self._tell(self._workplace.texts.sentence(told), again)
         self.shown.emit()
+        if told is not error:
+            raise error  # a bug of ours: told above so that nobody waits, and raised for the log
 
     def _take(self, opened: OpenDocument | None) -> None:
         before, self._open = self._open, opened
