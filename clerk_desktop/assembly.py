@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from clerk_desktop.documents.xfdf import Xfdf
-from clerk_desktop.model.account import Account
+from clerk_desktop.model.account import Account, SignInKind
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.texts import N_
 from clerk_desktop.store.secrets import StoreSecrets
@@ -28,7 +28,7 @@ from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.paths import Profile, policy_file
 from clerk_desktop.system.resources import resources_folder
 from clerk_desktop.system.secrets import KeyringSecrets, SecretStore
-from clerk_desktop.system.settings import SettingsFiles
+from clerk_desktop.system.settings import SIGN_IN, SettingsFiles
 from clerk_desktop.system.unlock import forget_key, profile_id, unlock, uses_passphrase
 from clerk_desktop.usecases.accounts import Accounts, SignInRequest
 from clerk_desktop.usecases.background import Background
@@ -86,7 +86,8 @@ class Workshop:
         self._secrets = secrets
         self._keyring = keyring
         self._clock = clock
-        self._accounts = Accounts(store=store, secrets=secrets, sign_in=_sign_in, destroy=self._destroy)
+        self._settings = SettingsFiles(profile.settings_file, policy_file())
+        self._accounts = Accounts(store=store, secrets=secrets, sign_in=self._sign_in, destroy=self._destroy)
         self._exchange = Exchange(store=store, clock=clock, sync=self._sync, settle=self._settle)
         self._contents = Contents(store, self._connect)
         self._host: WorkerHost | None = None
@@ -120,7 +121,7 @@ class Workshop:
             pages=Pages(contents),
             standing=WhatStands(store),
             feed=store,
-            settings=SettingsFiles(self._profile.settings_file, policy_file()),
+            settings=self._settings,
             locks=Locks(self._profile.locks),
             close=self.close,
         )
@@ -163,9 +164,25 @@ class Workshop:
 
     def _connect(self) -> Backend:
         from clerk_desktop.backend.cmis.connect import connect
+        from clerk_desktop.backend.signin.kinds import sign_in_of
 
-        account, password = self._accounts.credentials()
-        return connect(account, password, mapping_dir=resources_folder() / MAPPINGS)
+        account = self._accounts.signed_in()
+        auth = sign_in_of(account.sign_in).auth(account.user, self._secrets)
+        return connect(account, auth, mapping_dir=resources_folder() / MAPPINGS)
+
+    def _sign_in(self, request: SignInRequest, secrets: SecretStore) -> Account:
+        from clerk_desktop.backend.cmis.connect import sign_in
+        from clerk_desktop.backend.cmis.mapping import load_mapping
+        from clerk_desktop.backend.signin.kinds import sign_in_of
+
+        kind = request.kind or SignInKind(self._settings.load().value(SIGN_IN))
+        mapping = load_mapping(resources_folder() / MAPPINGS, request.mapping)
+        way = sign_in_of(kind)
+        user = way.begin(request.user, request.password, secrets)
+        chosen = sign_in(request.url, way.auth(user, secrets), request.repository or None, mapping)
+        return Account(
+            url=request.url, user=user, repository=chosen.repository_id, mapping=request.mapping, sign_in=kind
+        )
 
     def _sync(self) -> Sync:
         return Sync(store=self._store, connect=self._connect, jitter=random.random, marks=Xfdf())
@@ -195,12 +212,3 @@ class Workshop:
             return backend.capabilities().product
         finally:
             backend.close()
-
-
-def _sign_in(request: SignInRequest) -> Account:
-    from clerk_desktop.backend.cmis.connect import sign_in
-    from clerk_desktop.backend.cmis.mapping import load_mapping
-
-    mapping = load_mapping(resources_folder() / MAPPINGS, request.mapping)
-    chosen = sign_in(request.url, request.user, request.password, request.repository or None, mapping)
-    return Account(url=request.url, user=request.user, repository=chosen.repository_id, mapping=request.mapping)

@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from enum import Enum
 
 
+class SignInKind(Enum):
+    """How somebody proves to a server who they are; the value is what ``login --sign-in`` takes."""
+
+    BASIC = "basic"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Account:
     """The one account of a profile. The secret is kept elsewhere (``system.secrets``)."""
@@ -14,6 +20,7 @@ class Account:
     user: str
     repository: str
     mapping: str
+    sign_in: SignInKind = SignInKind.BASIC
 
 
 class Template(Enum):

@@ -57,8 +57,8 @@ class AccountRow:
     def put(self, account: Account) -> None:
         """Keep who is signed in."""
         self._db.run(
-            "INSERT OR REPLACE INTO account (one, url, user, repository, mapping) VALUES (1, ?, ?, ?, ?)",
-            (account.url, account.user, account.repository, account.mapping),
+            f"INSERT OR REPLACE INTO account (one, {self._shape.names}) VALUES (1, ?, ?, ?, ?, ?)",  # noqa: S608 - ours
+            self._shape.cells(account),
         )
         self._db.note(ChangeKind.ACCOUNT, "account")
 

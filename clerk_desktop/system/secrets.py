@@ -5,6 +5,7 @@ Leaves to others: secrets inside the encrypted store (``store.secrets``), for pr
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from clerk_desktop.model.errors import KeyringMissing
@@ -26,6 +27,12 @@ SYSTEMS_OWN = frozenset(
 CHAINER = "keyring.backends.chainer"
 
 
+class Secret(StrEnum):
+    """The names under which what signs a person in is kept."""
+
+    PASSWORD = "password"  # noqa: S105 - a name
+
+
 class SecretStore(Protocol):
     """Keeps secrets by name."""
 
@@ -40,6 +47,25 @@ class SecretStore(Protocol):
     def remove(self, name: str) -> None:
         """Forget a secret; one that is not there is fine. Raises ``KeyringMissing``."""
         ...
+
+
+class Unkept:
+    """Secrets in memory only: those of a sign-in that is not accepted yet."""
+
+    def __init__(self) -> None:
+        self._secrets: dict[str, str] = {}
+
+    def get(self, name: str) -> str | None:
+        """Return a secret, None when there is none of that name."""
+        return self._secrets.get(name)
+
+    def put(self, name: str, secret: str) -> None:
+        """Hold a secret, in place of an earlier one of that name."""
+        self._secrets[name] = secret
+
+    def remove(self, name: str) -> None:
+        """Forget a secret; one that is not there is fine."""
+        self._secrets.pop(name, None)
 
 
 class KeyringSecrets:

@@ -14,6 +14,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from clerk_desktop.model.account import SignInKind
 from clerk_desktop.model.errors import SettingLocked, WrongUsage
 from clerk_desktop.system.files import write_whole
 
@@ -83,6 +84,12 @@ WORKERS = Setting(
     most=64,
 )
 TESSDATA = Setting(name="tessdata", default="", text="Folder with Tesseract's language data; empty to search for it")
+SIGN_IN = Setting(
+    name="sign_in",
+    default=SignInKind.BASIC.value,
+    text="How one signs in to the server",
+    choices=tuple(kind.value for kind in SignInKind),
+)
 PROXY = Setting(name="proxy", default="", text="Proxy as http://host:port; empty for that of the system, none for none")
 LOG_LEVEL = Setting(
     name="log_level", default="info", text="What is logged", choices=("error", "warning", "info", "debug")
@@ -96,6 +103,7 @@ TABLE: tuple[Setting[Any], ...] = (
     SYNC_SECONDS,
     WORKERS,
     TESSDATA,
+    SIGN_IN,
     PROXY,
     LOG_LEVEL,
 )

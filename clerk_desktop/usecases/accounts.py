@@ -5,31 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from clerk_desktop.model.account import Account
+from clerk_desktop.model.account import Account, SignInKind
 from clerk_desktop.model.errors import NotSignedIn, ProfileOfAnother, UnsentWork
 from clerk_desktop.store.store import Store
-from clerk_desktop.system.secrets import SecretStore
-
-PASSWORD = "password"  # noqa: S105 - the name under which the secret is kept
+from clerk_desktop.system.secrets import Secret, SecretStore, Unkept
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SignInRequest:
-    """What a person enters. ``repository`` "" takes the only one; ``mapping`` names a DMS mapping."""
+    """What a person enters. ``repository`` "" takes the only one; ``mapping`` names a DMS mapping.
+
+    ``user`` and ``password`` are "" where the kind of sign-in asks for none; ``kind`` None is that of the settings.
+    """
 
     url: str
-    user: str
-    password: str
+    user: str = ""
+    password: str = ""
     repository: str = ""
     mapping: str = "embedded"
+    kind: SignInKind | None = None
 
 
-SignIn = Callable[[SignInRequest], Account]
+SignIn = Callable[[SignInRequest, SecretStore], Account]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Accounts:
-    """The profile's account. ``sign_in`` asks the server; ``destroy`` ends the profile's key and cache."""
+    """The profile's account. ``sign_in`` asks the server and puts what later connections need into the given store;
+    ``destroy`` ends the profile's key and cache.
+    """
 
     store: Store
     secrets: SecretStore
@@ -42,31 +46,39 @@ class Accounts:
             return session.account.get()
 
     def log_in(self, request: SignInRequest) -> Account:
-        """Sign in and keep the secret. Raises ``ServerError``, ``WrongUsage``, ``ProfileOfAnother``."""
+        """Sign in and keep the secrets. Raises ``ServerError``, ``WrongUsage``, ``ProfileOfAnother``."""
         known = self.current()
-        if known and (known.url, known.user) != (request.url, request.user):
+        if known and (known.url, known.user) != (request.url, request.user or known.user):
             raise ProfileOfAnother
-        account = self.sign_in(request)
-        self.secrets.put(PASSWORD, request.password)
+        fresh = Unkept()
+        account = self.sign_in(request, fresh)
+        if known and known.user != account.user:
+            raise ProfileOfAnother
+        for name in Secret:
+            secret = fresh.get(name)
+            if secret is None:
+                self.secrets.remove(name)
+            else:
+                self.secrets.put(name, secret)
         with self.store.write() as session:
             session.account.put(account)
         return account
 
-    def credentials(self) -> tuple[Account, str]:
-        """Return account and password. Raises ``NotSignedIn``."""
+    def signed_in(self) -> Account:
+        """Return the account. Raises ``NotSignedIn`` before the first sign-in."""
         account = self.current()
-        password = self.secrets.get(PASSWORD) if account else None
-        if account is None or password is None:
+        if account is None:
             raise NotSignedIn
-        return account, password
+        return account
 
     def log_out(self, *, purge: bool = False, discard_unsent: bool = False) -> None:
-        """Forget the secret; with ``purge`` destroy key and cache. Raises ``UnsentWork``: then nothing was done."""
+        """Forget the secrets; with ``purge`` destroy key and cache. Raises ``UnsentWork``: then nothing was done."""
         if purge and not discard_unsent:
             with self.store.read() as session:
                 count = session.outbox.count()
             if count.waiting + count.needs_help:
                 raise UnsentWork(count=count.waiting + count.needs_help)
-        self.secrets.remove(PASSWORD)
+        for name in Secret:
+            self.secrets.remove(name)
         if purge:
             self.destroy()

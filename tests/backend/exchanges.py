@@ -12,6 +12,7 @@ import httpx
 from clerk_desktop.backend.cmis.connect import connect
 from clerk_desktop.backend.cmis.mapping import Mapping, load_mapping
 from clerk_desktop.backend.port import Backend
+from clerk_desktop.backend.signin.basic import basic
 from clerk_desktop.model.account import Account
 
 MAPPINGS = Path(__file__).parents[2] / "resources" / "dms-mappings"
@@ -77,7 +78,7 @@ def served(handler: Handler) -> httpx.MockTransport:
 
 def connected(handler: Handler, mapping: str = "embedded") -> Backend:
     account = Account(url=URL, user="post", repository="R", mapping=mapping)
-    return connect(account, "secret", mapping_dir=MAPPINGS, transport=served(handler))
+    return connect(account, basic(account.user, "secret"), mapping_dir=MAPPINGS, transport=served(handler))
 
 
 def pretty(data: object) -> bytes:

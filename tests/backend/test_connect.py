@@ -7,6 +7,7 @@ import pytest
 
 from clerk_desktop.backend.cmis.connect import RepositoryChoice, connect, sign_in
 from clerk_desktop.backend.cmis.mapping import read_mapping
+from clerk_desktop.backend.signin.basic import basic
 from clerk_desktop.model.account import Account
 from clerk_desktop.model.errors import (
     BadAnswer,
@@ -23,11 +24,12 @@ from clerk_desktop.model.errors import (
 from clerk_desktop.model.remote import Strategy
 from tests.backend.exchanges import DOCUMENT_TYPE, MAPPINGS, URL, answer, connected, embedded, info, refusal, served
 
+SECRET = basic("post", "secret")
 ATOM = b'<?xml version="1.0"?><app:service xmlns:app="http://www.w3.org/2007/app"/>'
 
 
 def asked(response: httpx.Response, repository: str | None = None) -> RepositoryChoice:
-    return sign_in(URL, "post", "secret", repository, embedded(), httpx.MockTransport(lambda _: response))
+    return sign_in(URL, SECRET, repository, embedded(), httpx.MockTransport(lambda _: response))
 
 
 def xml(body: bytes, content_type: str) -> httpx.Response:
@@ -80,7 +82,7 @@ def test_a_server_that_does_not_answer_is_unreachable() -> None:
         raise httpx.ConnectError("")
 
     with pytest.raises(ServerUnreachable):
-        sign_in(URL, "post", "secret", None, embedded(), httpx.MockTransport(refuse))
+        sign_in(URL, SECRET, None, embedded(), httpx.MockTransport(refuse))
 
 
 @pytest.mark.parametrize(
@@ -96,7 +98,7 @@ def test_addresses_of_an_inner_host_are_rewritten_where_the_mapping_says_so() ->
     mapping = read_mapping(toml + "\n[connection]\nrewrite_base_url = true\n")
     inner = info(rootFolderUrl="http://inner:8080/cmis/R/root", repositoryUrl="http://inner:8080/cmis/R")
     transport = httpx.MockTransport(lambda _: answer({"R": inner}))
-    assert sign_in(URL, "post", "secret", None, mapping, transport).repository_id == "R"
+    assert sign_in(URL, SECRET, None, mapping, transport).repository_id == "R"
 
 
 def test_the_default_port_is_the_same_host() -> None:
@@ -121,7 +123,7 @@ def test_a_server_that_offers_nothing_gets_the_patient_strategies() -> None:
         return answer({**DOCUMENT_TYPE, "propertyDefinitions": {}})
 
     account = Account(url=URL, user="post", repository="R", mapping="embedded")
-    chosen = connect(account, "secret", mapping_dir=MAPPINGS, transport=httpx.MockTransport(handle)).capabilities()
+    chosen = connect(account, SECRET, mapping_dir=MAPPINGS, transport=httpx.MockTransport(handle)).capabilities()
     assert chosen.tracking is Strategy.MODIFIED_WINDOWS
     assert chosen.verification is Strategy.READ_BACK
     assert chosen.listing is Strategy.CHILD_LISTS
@@ -133,10 +135,10 @@ def test_a_repository_without_our_types_is_told_before_anything_is_sent() -> Non
 
     account = Account(url=URL, user="post", repository="R", mapping="embedded")
     with pytest.raises(DmsUnsuited, match="clerk:document"):
-        connect(account, "secret", mapping_dir=MAPPINGS, transport=httpx.MockTransport(handle))
+        connect(account, SECRET, mapping_dir=MAPPINGS, transport=httpx.MockTransport(handle))
 
 
 def test_an_unknown_mapping_is_wrong_usage(tmp_path: Path) -> None:
     account = Account(url=URL, user="post", repository="R", mapping="embedded")
     with pytest.raises(WrongUsage):
-        connect(account, "secret", mapping_dir=tmp_path, transport=served(lambda _: answer({})))
+        connect(account, SECRET, mapping_dir=tmp_path, transport=served(lambda _: answer({})))

@@ -16,6 +16,7 @@ import httpx
 
 from clerk_desktop.backend.cmis.connect import connect
 from clerk_desktop.backend.port import Backend
+from clerk_desktop.backend.signin.basic import basic
 from clerk_desktop.model.account import Account
 from clerk_desktop.model.municipality import MUNICIPALITIES
 from clerk_desktop.model.remote import RemoteObject
@@ -49,7 +50,7 @@ class Ground:
     ) -> Backend:
         account = Account(url=URL, user=user, repository="clerk", mapping="mapping")
         transport = wrap(httpx.WSGITransport(app=self.application))
-        backend = connect(account, PASSWORD, mapping_dir=self.mappings, transport=transport)
+        backend = connect(account, basic(user, PASSWORD), mapping_dir=self.mappings, transport=transport)
         self.opened.append(backend)
         return backend
 

@@ -8,6 +8,7 @@ import httpx
 
 from clerk_desktop.backend.cmis.connect import connect
 from clerk_desktop.backend.port import Backend
+from clerk_desktop.backend.signin.basic import basic
 from clerk_desktop.model.account import Account
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.document import Document
@@ -40,7 +41,8 @@ class CmisServer:
 
     def _backend(self, user: str, transport: httpx.BaseTransport) -> Backend:
         account = Account(url=URL, user=user, repository="clerk", mapping="embedded")
-        return connect(account, PASSWORD, mapping_dir=RESOURCES / "dms-mappings", transport=transport)
+        auth = basic(user, PASSWORD)
+        return connect(account, auth, mapping_dir=RESOURCES / "dms-mappings", transport=transport)
 
     def add_user(self, user: str, town: str) -> None:
         self._application.accounts.add_user(user, PASSWORD, role=Role.MAILROOM, municipality=town)

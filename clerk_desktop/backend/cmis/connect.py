@@ -1,4 +1,4 @@
-"""Getting from an address, a name and a password to a repository: service document, choice, version, capabilities."""
+"""Getting from an address and a proof of who asks to a repository: service document, choice, version, capabilities."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from clerk_desktop.backend.cmis.repository import Repository
 from clerk_desktop.backend.cmis.wire import RepositoryInfo
 from clerk_desktop.backend.http import Answer, Http
 from clerk_desktop.backend.port import Backend
-from clerk_desktop.backend.signin.basic import basic
 from clerk_desktop.model.account import Account
 from clerk_desktop.model.errors import BadAnswer, DmsUnsuited, Missing, NotADms, WrongUsage
 from clerk_desktop.model.remote import Capabilities, Strategy
@@ -39,18 +38,17 @@ class RepositoryChoice:
 
 def sign_in(
     url: str,
-    user: str,
-    password: str,
+    auth: httpx.Auth,
     repository: str | None,
     mapping: Mapping,
     transport: httpx.BaseTransport | None = None,
 ) -> RepositoryChoice:
-    """Check name and password and return the repository to work with. ``repository`` is its id, None for the only one.
+    """Check who asks and return the repository to work with. ``repository`` is its id, None for the only one.
 
     Raises ``WrongUsage`` listing the repositories when there are several and none was chosen, or not this one; else
     errors below ``ServerError``.
     """
-    http = _http(url, user, password, mapping, transport)
+    http = _http(url, auth, mapping, transport)
     with closing(http):
         info = _chosen(_service_document(http, url), repository)
         _own_addresses(info, url, mapping)
@@ -60,11 +58,11 @@ def sign_in(
 
 
 def connect(
-    account: Account, password: str, *, mapping_dir: Path, transport: httpx.BaseTransport | None = None
+    account: Account, auth: httpx.Auth, *, mapping_dir: Path, transport: httpx.BaseTransport | None = None
 ) -> Backend:
-    """Return a connection to the account's repository. ``mapping_dir`` holds the DMS mappings."""
+    """Return a connection to the account's repository. ``auth`` signs requests; ``mapping_dir`` holds the mappings."""
     mapping = load_mapping(mapping_dir, account.mapping)
-    http = _http(account.url, account.user, password, mapping, transport)
+    http = _http(account.url, auth, mapping, transport)
     try:
         info = _own_addresses(_chosen(_service_document(http, account.url), account.repository), account.url, mapping)
         repository = Repository(http, info)
@@ -74,8 +72,8 @@ def connect(
         raise
 
 
-def _http(url: str, user: str, password: str, mapping: Mapping, transport: httpx.BaseTransport | None) -> Http:
-    return Http(url=url, sign_in=basic(user, password), transport=transport, csrf_header=mapping.connection.csrf_header)
+def _http(url: str, auth: httpx.Auth, mapping: Mapping, transport: httpx.BaseTransport | None) -> Http:
+    return Http(url=url, sign_in=auth, transport=transport, csrf_header=mapping.connection.csrf_header)
 
 
 def _service_document(http: Http, url: str) -> tuple[RepositoryInfo, ...]:

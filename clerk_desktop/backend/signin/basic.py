@@ -4,6 +4,27 @@ from __future__ import annotations
 
 import httpx
 
+from clerk_desktop.model.errors import NotSignedIn, WrongUsage
+from clerk_desktop.system.secrets import Secret, SecretStore
+
+
+class Basic:
+    """Implements ``SignIn``: the password is kept."""
+
+    def begin(self, user: str, password: str, secrets: SecretStore) -> str:
+        """Keep the password. Raises ``WrongUsage`` without a user name."""
+        if not user:
+            raise WrongUsage(what="--user")
+        secrets.put(Secret.PASSWORD, password)
+        return user
+
+    def auth(self, user: str, secrets: SecretStore) -> httpx.Auth:
+        """Return the plug-in. Raises ``NotSignedIn`` when no password is kept."""
+        password = secrets.get(Secret.PASSWORD)
+        if password is None:
+            raise NotSignedIn
+        return basic(user, password)
+
 
 def basic(user: str, password: str) -> httpx.Auth:
     """Return the plug-in that adds user name and password, as UTF-8, to each request without being asked first."""

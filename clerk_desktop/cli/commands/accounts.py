@@ -7,7 +7,9 @@ import getpass
 import sys
 
 from clerk_desktop.cli.context import Context, Subparsers, Translate
+from clerk_desktop.model.account import SignInKind
 from clerk_desktop.model.errors import ExitCode
+from clerk_desktop.system.settings import SIGN_IN
 from clerk_desktop.usecases.accounts import SignInRequest
 
 
@@ -15,7 +17,12 @@ def register(commands: Subparsers, _: Translate) -> None:
     """Add the commands."""
     login = commands.add_parser("login", help=_("sign in to the shared server"))
     login.add_argument("--url", required=True, metavar="SERVICE_URL")
-    login.add_argument("--user", required=True, metavar="NAME")
+    login.add_argument("--user", default="", metavar="NAME")
+    login.add_argument(
+        "--sign-in",
+        choices=[kind.value for kind in SignInKind],
+        help=_("how to sign in; otherwise as the settings say"),
+    )
     login.add_argument("--password-stdin", action="store_true", help=_("read the password from standard input"))
     login.add_argument("--repository", default="", metavar="ID")
     login.add_argument("--mapping", default="embedded", metavar="NAME", help=_("DMS mapping"))
@@ -29,8 +36,9 @@ def register(commands: Subparsers, _: Translate) -> None:
 def run_login(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """Sign in."""
     _ = context.texts.gettext
-    password = read_password(_("Password: "), from_stdin=arguments.password_stdin)
     with context.open_desk() as desk:
+        kind = SignInKind(arguments.sign_in or desk.settings.load().value(SIGN_IN))
+        password = read_password(_("Password: "), from_stdin=arguments.password_stdin)
         account = desk.accounts.log_in(
             SignInRequest(
                 url=arguments.url,
@@ -38,6 +46,7 @@ def run_login(context: Context, arguments: argparse.Namespace) -> ExitCode:
                 password=password,
                 repository=arguments.repository,
                 mapping=arguments.mapping,
+                kind=kind,
             )
         )
     context.say(_("Signed in as {user}.").format(user=account.user))

@@ -1,0 +1,18 @@
+"""Which module signs in which way."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from clerk_desktop.backend.signin.basic import Basic
+from clerk_desktop.backend.signin.protocol import SignIn
+from clerk_desktop.model.account import SignInKind
+
+
+def sign_in_of(kind: SignInKind) -> SignIn:
+    """Return the plug-in of a kind."""
+    match kind:
+        case SignInKind.BASIC:
+            return Basic()
+        case _:
+            assert_never(kind)

@@ -1,0 +1,34 @@
+"""Ways of signing in without a server: what is kept, and what each request carries."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from clerk_desktop.backend.signin.kinds import sign_in_of
+from clerk_desktop.model.account import SignInKind
+from clerk_desktop.model.errors import NotSignedIn, WrongUsage
+from clerk_desktop.system.secrets import Unkept
+
+
+def authorization(auth: httpx.Auth) -> str:
+    request = httpx.Request("GET", "https://dms.example/cmis")
+    return next(auth.sync_auth_flow(request)).headers["Authorization"]
+
+
+def test_a_password_is_kept_and_goes_with_every_request() -> None:
+    secrets = Unkept()
+    way = sign_in_of(SignInKind.BASIC)
+    assert way.begin("pöst", "geheim", secrets) == "pöst"
+    assert authorization(way.auth("pöst", secrets)) == "Basic cMO2c3Q6Z2VoZWlt"
+
+
+@pytest.mark.parametrize("kind", list(SignInKind))
+def test_without_what_was_kept_nobody_is_signed_in(kind: SignInKind) -> None:
+    with pytest.raises(NotSignedIn):
+        sign_in_of(kind).auth("post", Unkept())
+
+
+def test_a_password_without_a_name_is_wrong_usage() -> None:
+    with pytest.raises(WrongUsage):
+        sign_in_of(SignInKind.BASIC).begin("", "geheim", Unkept())
