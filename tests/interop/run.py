@@ -13,12 +13,15 @@ import argparse
 import sys
 import time
 
-from tests.interop import opencmis
+from tests.interop import node_client, opencmis, python_client, shell
 from tests.interop.known import Known, read_known, unexplained
 from tests.interop.part import Part, Report
 
 PARTS: dict[str, Part] = {
     "tck": opencmis.PART,
+    "cmislib": python_client.PART,
+    "cmissh": shell.PART,
+    "cmis": node_client.PART,
 }
 
 

@@ -134,6 +134,16 @@ def test_while_checked_out_only_the_owner_changes_only_the_working_copy(
     assert colleague.post("update", made.id, properties={"clerk:subject": "x"}).fault is None
 
 
+def test_a_check_out_may_be_cancelled_by_naming_the_document_itself(office: Office, clerk: Caller, inbox: str) -> None:
+    made = clerk.create_document(inbox, "brief.pdf")
+    assert clerk.post("cancelCheckOut", made.id).fault == "versioning"
+    copy = clerk.post("checkOut", made.id)
+    assert office.caller("post.blomberg").post("cancelCheckOut", made.id).fault == "updateConflict"
+    assert clerk.post("cancelCheckOut", made.id).status == 200
+    assert clerk.get("object", copy.id).fault == "objectNotFound"
+    assert not clerk.get("object", made.id).properties["cmis:isVersionSeriesCheckedOut"]
+
+
 def test_deleting_the_latest_version_brings_the_one_before_back(clerk: Caller, inbox: str) -> None:
     first = clerk.create_document(inbox, "brief.pdf", b"eins")
     second = clerk.post("checkIn", clerk.post("checkOut", first.id).id, content=b"zwei")

@@ -52,8 +52,13 @@ def check_out(request: Request) -> Answer:
 
 
 def cancel_check_out(request: Request) -> Answer:
-    """``cancelCheckOut``: the working copy is thrown away."""
-    discard_working_copy(request.session, _working_copy(request))
+    """``cancelCheckOut``: the working copy is thrown away.
+
+    Some clients name the document that was checked out instead (cmissh, and OpenCMIS-based servers let them).
+    """
+    session, stored = request.session, request.object()
+    named = stored if stored.checked_out_id is None else session.get(stored.checked_out_id)
+    discard_working_copy(session, _working_copy(session, named))
     return Answer(empty=True)
 
 
@@ -61,7 +66,7 @@ def check_in(request: Request) -> Answer:
     """``checkIn``: the working copy becomes the latest version."""
     refuse_policies_and_aces(request)
     session = request.session
-    copy = _working_copy(request)
+    copy = _working_copy(session, request.object())
     assert copy.series is not None
     major = request.controls.flag("major", default=True)
     after = assign(session.types, copy, request.controls.properties(), Phase.WORKING_COPY)
@@ -101,12 +106,11 @@ def discard_working_copy(session: Session, copy: StoredObject) -> None:
     session.writer.mark_checked_out(copy.series, None, None)
 
 
-def _working_copy(request: Request) -> StoredObject:
-    stored = request.object()
-    request.session.require_change(stored)
+def _working_copy(session: Session, stored: StoredObject) -> StoredObject:
+    session.require_change(stored)
     if not stored.working_copy:
         raise versioning("This is not a working copy.")
-    require_own_working_copy(request.session, stored)
+    require_own_working_copy(session, stored)
     return stored
 
 
