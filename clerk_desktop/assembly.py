@@ -1,6 +1,6 @@
 """The composition root: the only file that names adapters. Opens a profile and puts the use cases together.
 
-Imports that cost start-up time (HTTP, worker host, intake) happen where they are first needed.
+Each room is imported where it is first needed: a start pays only for what it shows.
 """
 
 from __future__ import annotations
@@ -9,20 +9,18 @@ import random
 import shutil
 import threading
 import time
+from contextlib import ExitStack
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
-from clerk_desktop.documents.xfdf import Xfdf
 from clerk_desktop.model.account import Account, SignInKind
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.texts import N_
 from clerk_desktop.store.secrets import StoreSecrets
 from clerk_desktop.store.store import Store
-from clerk_desktop.sync.content import Contents
-from clerk_desktop.sync.engine import Sync
 from clerk_desktop.system.clock import Clock, SystemClock
 from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.paths import Profile, policy_file
@@ -31,33 +29,35 @@ from clerk_desktop.system.secrets import KeyringSecrets, SecretStore
 from clerk_desktop.system.settings import SIGN_IN, SettingsFiles
 from clerk_desktop.system.unlock import forget_key, profile_id, unlock, uses_passphrase
 from clerk_desktop.usecases.accounts import Accounts, SignInRequest
-from clerk_desktop.usecases.background import Background
-from clerk_desktop.usecases.catalogue import Catalogue
-from clerk_desktop.usecases.contents import DocumentContents
-from clerk_desktop.usecases.desk import Desk
-from clerk_desktop.usecases.doctor import Doctor
-from clerk_desktop.usecases.export import Export
-from clerk_desktop.usecases.filing import Filing
-from clerk_desktop.usecases.inbox import Inbox
-from clerk_desktop.usecases.marks import Marks
-from clerk_desktop.usecases.office import office_settings
-from clerk_desktop.usecases.pages import Pages
-from clerk_desktop.usecases.rounds import Rounds
-from clerk_desktop.usecases.scan_folders import ScanFolders
-from clerk_desktop.usecases.self_test import SelfTest
-from clerk_desktop.usecases.standing import WhatStands
-from clerk_desktop.usecases.transfers import Transfers
-from clerk_desktop.usecases.work import Exchange, TakeIn
-from clerk_desktop.usecases.worklist import Worklist
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from clerk_desktop.backend.port import Backend
     from clerk_desktop.intake.pipeline import Intake
+    from clerk_desktop.model.exchange import MarksFormat
+    from clerk_desktop.sync.content import Contents
+    from clerk_desktop.sync.engine import Sync
+    from clerk_desktop.usecases.background import Background
+    from clerk_desktop.usecases.catalogue import Catalogue
+    from clerk_desktop.usecases.contents import DocumentContents
+    from clerk_desktop.usecases.desk import Desk
+    from clerk_desktop.usecases.doctor import Doctor
+    from clerk_desktop.usecases.export import Export
+    from clerk_desktop.usecases.filing import Filing
+    from clerk_desktop.usecases.inbox import Inbox
+    from clerk_desktop.usecases.marks import Marks
+    from clerk_desktop.usecases.pages import Pages
+    from clerk_desktop.usecases.scan_folders import ScanFolders
+    from clerk_desktop.usecases.standing import WhatStands
+    from clerk_desktop.usecases.transfers import Transfers
+    from clerk_desktop.usecases.work import Exchange
+    from clerk_desktop.usecases.worklist import Worklist
     from clerk_desktop.workers.host import WorkerHost
 
 MAPPINGS = "dms-mappings"
 SELF_TEST_PICTURE = "self-test.png"
-OFFICE_ZONE = ZoneInfo("Europe/Berlin")
+OFFICE_ZONE = "Europe/Berlin"
 
 
 def open_desk(home: Path, passphrase: str | None, clock: Clock | None = None) -> Desk:
@@ -72,130 +72,121 @@ def open_desk(home: Path, passphrase: str | None, clock: Clock | None = None) ->
     time_of = clock or SystemClock()
     store = Store.open(profile.home, key, time_of)
     secrets: SecretStore = StoreSecrets(store) if uses_passphrase(profile) else keyring
-    return Workshop(profile=profile, store=store, secrets=secrets, keyring=keyring, clock=time_of).desk()
+    return Workshop(profile=profile, store=store, secrets=secrets, keyring=keyring, clock=time_of)
 
 
 class Workshop:
-    """Makes what a desk needs, each thing once and only when it is first used; ``close`` ends all of it."""
+    """The desk of an open profile: makes each use case once and only when it is first used."""
 
     def __init__(
         self, *, profile: Profile, store: Store, secrets: SecretStore, keyring: SecretStore, clock: Clock
     ) -> None:
+        self.clock = clock
+        self.feed = store
+        self.settings = SettingsFiles(profile.settings_file, policy_file())
+        self.locks = Locks(profile.locks)
+        self.accounts = Accounts(store=store, secrets=secrets, sign_in=self._sign_in, destroy=self._destroy)
         self._profile = profile
         self._store = store
         self._secrets = secrets
         self._keyring = keyring
-        self._clock = clock
-        self._settings = SettingsFiles(profile.settings_file, policy_file())
-        self._accounts = Accounts(store=store, secrets=secrets, sign_in=self._sign_in, destroy=self._destroy)
-        self._exchange = Exchange(store=store, clock=clock, sync=self._sync, settle=self._settle)
-        self._contents = Contents(store, self._connect)
         self._host: WorkerHost | None = None
-        self._one_at_a_time = threading.Lock()
-
-    def desk(self) -> Desk:
-        """Put the use cases together."""
-        store, clock = self._store, self._clock
-        marks = Marks(store, clock, Xfdf())
-        contents = DocumentContents(store, self._fetch, self.host)
-        take_in = TakeIn(clock=clock, intake=self._intake, wait=time.sleep)
-        return Desk(
-            clock=clock,
-            worklist=Worklist(store, clock),
-            inbox=Inbox(store),
-            filing=Filing(store, clock),
-            transfers=Transfers(store, clock, OFFICE_ZONE),
-            scan_folders=ScanFolders(store),
-            accounts=self._accounts,
-            export=Export(store, contents, marks),
-            marks=marks,
-            background=Background(
-                rounds=Rounds(store=store, locks=Locks(self._profile.locks), wait=time.sleep),
-                take_in=take_in.as_it_stands,
-                take_in_all=take_in.until_done,
-                exchange=self._exchange.now,
-                keep_up=self._exchange.keep_up,
-            ),
-            doctor=self._doctor(),
-            catalogue=Catalogue(store),
-            pages=Pages(contents),
-            standing=WhatStands(store),
-            feed=store,
-            settings=self._settings,
-            locks=Locks(self._profile.locks),
-            close=self.close,
-        )
+        self._one_at_a_time = threading.RLock()
+        self._ends = ExitStack()
+        self._ends.callback(store.close)
 
     def close(self) -> None:
         """End connections, workers and the store."""
-        self._exchange.close()
-        self._contents.close()
-        if self._host is not None:
-            self._host.close()
-        self._store.close()
+        self._ends.close()
 
-    def host(self) -> WorkerHost:
-        """Return the worker processes."""
-        from clerk_desktop.workers.host import WorkerHost
+    def __enter__(self) -> Self:
+        return self
 
-        with self._one_at_a_time:
-            if self._host is None:
-                self._host = WorkerHost()
-            return self._host
-
-    def _intake(self) -> Intake:
-        from clerk_desktop.intake.pipeline import Intake
-
-        return Intake(
-            self._store,
-            self.host(),
-            profile_id(self._profile),
-            office=partial(office_settings, self._store),
-            zone=OFFICE_ZONE,
-            clock=self._clock,
-            ticks=time.monotonic,
-        )
-
-    def _settle(self, now: datetime) -> None:
-        from clerk_desktop.intake.progress import LoggingWitness
-        from clerk_desktop.intake.settle import Settler
-
-        Settler(self._store, profile_id(self._profile), OFFICE_ZONE, LoggingWitness()).run_once(now)
-
-    def _connect(self) -> Backend:
-        from clerk_desktop.backend.cmis.connect import connect
-        from clerk_desktop.backend.signin.kinds import sign_in_of
-
-        account = self._accounts.signed_in()
-        auth = sign_in_of(account.sign_in).auth(account.user, self._secrets)
-        return connect(account, auth, mapping_dir=resources_folder() / MAPPINGS)
-
-    def _sign_in(self, request: SignInRequest, secrets: SecretStore) -> Account:
-        from clerk_desktop.backend.cmis.connect import sign_in
-        from clerk_desktop.backend.cmis.mapping import load_mapping
-        from clerk_desktop.backend.signin.kinds import sign_in_of
-
-        kind = request.kind or SignInKind(self._settings.load().value(SIGN_IN))
-        mapping = load_mapping(resources_folder() / MAPPINGS, request.mapping)
-        way = sign_in_of(kind)
-        user = way.begin(request.user, request.password, secrets)
-        chosen = sign_in(request.url, way.auth(user, secrets), request.repository or None, mapping)
-        return Account(
-            url=request.url, user=user, repository=chosen.repository_id, mapping=request.mapping, sign_in=kind
-        )
-
-    def _sync(self) -> Sync:
-        return Sync(store=self._store, connect=self._connect, jitter=random.random, marks=Xfdf())
-
-    def _fetch(self, document_id: DocumentId) -> None:
-        self._contents.fetch(document_id)
-
-    def _destroy(self) -> None:
-        forget_key(self._profile, self._keyring)
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
-        shutil.rmtree(self._profile.store, ignore_errors=True)
 
-    def _doctor(self) -> Doctor:
+    @cached_property
+    def worklist(self) -> Worklist:
+        from clerk_desktop.usecases.worklist import Worklist
+
+        return Worklist(self._store, self.clock)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        from clerk_desktop.usecases.inbox import Inbox
+
+        return Inbox(self._store)
+
+    @cached_property
+    def filing(self) -> Filing:
+        from clerk_desktop.usecases.filing import Filing
+
+        return Filing(self._store, self.clock)
+
+    @cached_property
+    def transfers(self) -> Transfers:
+        from clerk_desktop.usecases.transfers import Transfers
+
+        return Transfers(self._store, self.clock, _zone())
+
+    @cached_property
+    def scan_folders(self) -> ScanFolders:
+        from clerk_desktop.usecases.scan_folders import ScanFolders
+
+        return ScanFolders(self._store)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        from clerk_desktop.usecases.catalogue import Catalogue
+
+        return Catalogue(self._store)
+
+    @cached_property
+    def standing(self) -> WhatStands:
+        from clerk_desktop.usecases.standing import WhatStands
+
+        return WhatStands(self._store)
+
+    @cached_property
+    def pages(self) -> Pages:
+        from clerk_desktop.usecases.pages import Pages
+
+        return Pages(self._document_contents)
+
+    @cached_property
+    def marks(self) -> Marks:
+        from clerk_desktop.usecases.marks import Marks
+
+        return Marks(self._store, self.clock, self._marks_format)
+
+    @cached_property
+    def export(self) -> Export:
+        from clerk_desktop.usecases.export import Export
+
+        return Export(self._store, self._document_contents, self.marks)
+
+    @cached_property
+    def background(self) -> Background:
+        from clerk_desktop.usecases.background import Background
+        from clerk_desktop.usecases.rounds import Rounds
+        from clerk_desktop.usecases.work import TakeIn
+
+        take_in = TakeIn(clock=self.clock, intake=self._intake, wait=time.sleep)
+        return Background(
+            rounds=Rounds(store=self._store, locks=self.locks, wait=time.sleep),
+            take_in=take_in.as_it_stands,
+            take_in_all=take_in.until_done,
+            exchange=self._exchange.now,
+            keep_up=self._exchange.keep_up,
+        )
+
+    @cached_property
+    def doctor(self) -> Doctor:
+        from clerk_desktop.usecases.doctor import Doctor
+        from clerk_desktop.usecases.self_test import SelfTest
+
         proof = SelfTest(self.host, self._store, resources_folder() / SELF_TEST_PICTURE)
         return Doctor(
             store=self._store,
@@ -206,9 +197,109 @@ class Workshop:
             self_tests=((N_("Pages"), proof.pages), (N_("Encrypted content"), proof.content)),
         )
 
+    @cached_property
+    def _exchange(self) -> Exchange:
+        from clerk_desktop.usecases.work import Exchange
+
+        made = Exchange(store=self._store, clock=self.clock, sync=self._sync, settle=self._settle)
+        self._ends.callback(made.close)
+        return made
+
+    @cached_property
+    def _contents(self) -> Contents:
+        from clerk_desktop.sync.content import Contents
+
+        made = Contents(self._store, self._connect)
+        self._ends.callback(made.close)
+        return made
+
+    @cached_property
+    def _document_contents(self) -> DocumentContents:
+        from clerk_desktop.usecases.contents import DocumentContents
+
+        return DocumentContents(self._store, self._fetch, self.host)
+
+    @cached_property
+    def _marks_format(self) -> MarksFormat:
+        from clerk_desktop.documents.xfdf import Xfdf
+
+        return Xfdf()
+
+    def host(self) -> WorkerHost:
+        """Return the worker processes."""
+        from clerk_desktop.workers.host import WorkerHost
+
+        with self._one_at_a_time:
+            if self._host is None:
+                self._host = WorkerHost()
+                self._ends.callback(self._host.close)
+            return self._host
+
+    def _intake(self) -> Intake:
+        from clerk_desktop.intake.pipeline import Intake
+        from clerk_desktop.usecases.office import office_settings
+
+        return Intake(
+            self._store,
+            self.host(),
+            profile_id(self._profile),
+            office=partial(office_settings, self._store),
+            zone=_zone(),
+            clock=self.clock,
+            ticks=time.monotonic,
+        )
+
+    def _settle(self, now: datetime) -> None:
+        from clerk_desktop.intake.progress import LoggingWitness
+        from clerk_desktop.intake.settle import Settler
+
+        Settler(self._store, profile_id(self._profile), _zone(), LoggingWitness()).run_once(now)
+
+    def _connect(self) -> Backend:
+        from clerk_desktop.backend.cmis.connect import connect
+        from clerk_desktop.backend.signin.kinds import sign_in_of
+
+        account = self.accounts.signed_in()
+        auth = sign_in_of(account.sign_in).auth(account.user, self._secrets)
+        return connect(account, auth, mapping_dir=resources_folder() / MAPPINGS)
+
+    def _sign_in(self, request: SignInRequest, secrets: SecretStore) -> Account:
+        from clerk_desktop.backend.cmis.connect import sign_in
+        from clerk_desktop.backend.cmis.mapping import load_mapping
+        from clerk_desktop.backend.signin.kinds import sign_in_of
+
+        kind = request.kind or SignInKind(self.settings.load().value(SIGN_IN))
+        mapping = load_mapping(resources_folder() / MAPPINGS, request.mapping)
+        way = sign_in_of(kind)
+        user = way.begin(request.user, request.password, secrets)
+        chosen = sign_in(request.url, way.auth(user, secrets), request.repository or None, mapping)
+        return Account(
+            url=request.url, user=user, repository=chosen.repository_id, mapping=request.mapping, sign_in=kind
+        )
+
+    def _sync(self) -> Sync:
+        from clerk_desktop.sync.engine import Sync
+
+        return Sync(store=self._store, connect=self._connect, jitter=random.random, marks=self._marks_format)
+
+    def _fetch(self, document_id: DocumentId) -> None:
+        self._contents.fetch(document_id)
+
+    def _destroy(self) -> None:
+        forget_key(self._profile, self._keyring)
+        self.close()
+        shutil.rmtree(self._profile.store, ignore_errors=True)
+
     def _probe_server(self) -> str:
         backend = self._connect()
         try:
             return backend.capabilities().product
         finally:
             backend.close()
+
+
+def _zone() -> ZoneInfo:
+    """Where the office's days begin and end."""
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(OFFICE_ZONE)

@@ -16,7 +16,7 @@ from clerk_desktop.model.geometry import PAGE_CORNER, Point, Quad, Rect, around
 from clerk_desktop.model.ids import AnnotationSetId, DocumentId, MarkId, annotation_set_id
 
 DIGITS = 4
-_NOT_IN_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 EINGANG = "Eingang"
 ERLEDIGT = "Erledigt"
 

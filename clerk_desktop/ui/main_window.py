@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -24,13 +25,14 @@ from clerk_desktop.ui.frame.command_field import CommandField
 from clerk_desktop.ui.frame.message_bar import MessageBar
 from clerk_desktop.ui.frame.pill import Pill
 from clerk_desktop.ui.frame.rail import Rail
-from clerk_desktop.ui.help import HelpDialog
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.places import Command, PlaceEntry, PlaceView
 from clerk_desktop.ui.theme import GRID
-from clerk_desktop.ui.welcome.dialog import SignInDialog, WelcomeDialog
 from clerk_desktop.ui.workplace import Message, Place, Tone, Workplace
+
+if TYPE_CHECKING:
+    from clerk_desktop.ui.help import HelpDialog
 
 NAME = "main"
 LAST_PLACE = "place"
@@ -99,6 +101,8 @@ class MainWindow(QMainWindow):
     def show_help(self) -> None:
         """Show the page about the first day beside the work."""
         if self._help is None:
+            from clerk_desktop.ui.help import HelpDialog
+
             self._help = HelpDialog(self._workplace.texts, self)
         self._help.show()
         self._help.raise_()
@@ -241,6 +245,8 @@ class MainWindow(QMainWindow):
         self.pill.show_standing(standing)
 
     def _pill_pressed(self) -> None:
+        from clerk_desktop.ui.welcome.dialog import SignInDialog, WelcomeDialog
+
         if self._link is Link.SIGN_IN:
             SignInDialog(self._workplace, self).open()
         elif self._link is Link.ALONE:

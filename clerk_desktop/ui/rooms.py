@@ -1,4 +1,4 @@
-"""Which places the window has, in the order of the rail."""
+"""Which places the window has, in the order of the rail. Each is imported when it is first visited."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from functools import partial
 from clerk_desktop.model.case import CaseFilter, CaseOrder, CaseStatus
 from clerk_desktop.model.texts import N_
 from clerk_desktop.ui.icons import Icon
-from clerk_desktop.ui.inbox.place import InboxPlace
 from clerk_desktop.ui.places import PlaceEntry, PlaceView
-from clerk_desktop.ui.settings.place import SettingsPlace
-from clerk_desktop.ui.transfers.place import TransfersPlace
-from clerk_desktop.ui.worklist.place import ListKind, WorklistPlace
+from clerk_desktop.ui.worklist.kinds import ListKind
 from clerk_desktop.ui.workplace import Place, Workplace
 
 
@@ -37,17 +34,37 @@ ALL = ListKind(
 )
 
 
+def _inbox(workplace: Workplace) -> PlaceView:
+    from clerk_desktop.ui.inbox.place import InboxPlace
+
+    return InboxPlace(workplace)
+
+
 def _worklist(kind: ListKind, workplace: Workplace) -> PlaceView:
+    from clerk_desktop.ui.worklist.place import WorklistPlace
+
     return WorklistPlace(workplace, kind)
 
 
+def _transfers(workplace: Workplace) -> PlaceView:
+    from clerk_desktop.ui.transfers.place import TransfersPlace
+
+    return TransfersPlace(workplace)
+
+
+def _settings(workplace: Workplace) -> PlaceView:
+    from clerk_desktop.ui.settings.place import SettingsPlace
+
+    return SettingsPlace(workplace)
+
+
 PLACES: tuple[PlaceEntry, ...] = (
-    PlaceEntry(place=Place.INBOX, text=N_("Inbox"), icon=Icon.INBOX, make=InboxPlace),
+    PlaceEntry(place=Place.INBOX, text=N_("Inbox"), icon=Icon.INBOX, make=_inbox),
     PlaceEntry(place=Place.MINE, text=N_("My cases"), icon=Icon.MINE, make=partial(_worklist, MINE)),
     PlaceEntry(
         place=Place.RESUBMISSIONS, text=N_("Resubmissions"), icon=Icon.RESUBMISSION, make=partial(_worklist, DUE)
     ),
     PlaceEntry(place=Place.CASES, text=N_("All cases"), icon=Icon.CASES, make=partial(_worklist, ALL)),
-    PlaceEntry(place=Place.TRANSFERS, text=N_("Transfers"), icon=Icon.TRANSFERS, make=TransfersPlace),
-    PlaceEntry(place=Place.SETTINGS, text=N_("Settings"), icon=Icon.SETTINGS, make=SettingsPlace),
+    PlaceEntry(place=Place.TRANSFERS, text=N_("Transfers"), icon=Icon.TRANSFERS, make=_transfers),
+    PlaceEntry(place=Place.SETTINGS, text=N_("Settings"), icon=Icon.SETTINGS, make=_settings),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent
 
@@ -16,9 +17,11 @@ from clerk_desktop.ui.places import PlaceEntry
 from clerk_desktop.ui.rooms import PLACES
 from clerk_desktop.ui.state import WindowState
 from clerk_desktop.ui.tasks import Tasks
-from clerk_desktop.ui.welcome.dialog import WelcomeDialog
 from clerk_desktop.ui.workplace import Wishes, Workplace
 from clerk_desktop.usecases.desk import Desk
+
+if TYPE_CHECKING:
+    from clerk_desktop.ui.welcome.dialog import WelcomeDialog
 
 
 class WindowSession:
@@ -48,6 +51,8 @@ class WindowSession:
         """Open the first start's steps where nobody is signed in yet."""
         if self._desk.accounts.current() is not None:
             return None
+        from clerk_desktop.ui.welcome.dialog import WelcomeDialog
+
         dialog = WelcomeDialog(self.workplace, try_out, self.window)
         dialog.open()
         return dialog

@@ -2,56 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from types import TracebackType
+from typing import TYPE_CHECKING, Protocol
 
 from clerk_desktop.system.bus import Feed
 from clerk_desktop.system.clock import Clock
 from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.settings import SettingsFiles
-from clerk_desktop.usecases.accounts import Accounts
-from clerk_desktop.usecases.background import Background
-from clerk_desktop.usecases.catalogue import Catalogue
-from clerk_desktop.usecases.doctor import Doctor
-from clerk_desktop.usecases.export import Export
-from clerk_desktop.usecases.filing import Filing
-from clerk_desktop.usecases.inbox import Inbox
-from clerk_desktop.usecases.marks import Marks
-from clerk_desktop.usecases.pages import Pages
-from clerk_desktop.usecases.scan_folders import ScanFolders
-from clerk_desktop.usecases.standing import WhatStands
-from clerk_desktop.usecases.transfers import Transfers
-from clerk_desktop.usecases.worklist import Worklist
+
+if TYPE_CHECKING:
+    from clerk_desktop.usecases.accounts import Accounts
+    from clerk_desktop.usecases.background import Background
+    from clerk_desktop.usecases.catalogue import Catalogue
+    from clerk_desktop.usecases.doctor import Doctor
+    from clerk_desktop.usecases.export import Export
+    from clerk_desktop.usecases.filing import Filing
+    from clerk_desktop.usecases.inbox import Inbox
+    from clerk_desktop.usecases.marks import Marks
+    from clerk_desktop.usecases.pages import Pages
+    from clerk_desktop.usecases.scan_folders import ScanFolders
+    from clerk_desktop.usecases.standing import WhatStands
+    from clerk_desktop.usecases.transfers import Transfers
+    from clerk_desktop.usecases.worklist import Worklist
 
 
-@dataclass(frozen=True, kw_only=True)
-class Desk:
-    """An open profile. ``close`` ends workers and connections; also at the end of a ``with`` block."""
+class Desk(Protocol):
+    """An open profile. Each use case is made when it is first asked for: a start pays only for what it shows."""
 
-    clock: Clock
-    worklist: Worklist
-    inbox: Inbox
-    filing: Filing
-    transfers: Transfers
-    scan_folders: ScanFolders
-    accounts: Accounts
-    export: Export
-    background: Background
-    doctor: Doctor
-    catalogue: Catalogue
-    marks: Marks
-    pages: Pages
-    standing: WhatStands
-    feed: Feed
-    settings: SettingsFiles
-    locks: Locks
-    close: Callable[[], None]
+    @property
+    def clock(self) -> Clock:
+        """The office's time."""
 
-    def __enter__(self) -> Desk:
-        return self
+    @property
+    def feed(self) -> Feed:
+        """What changed in the store, by whichever process."""
+
+    @property
+    def settings(self) -> SettingsFiles:
+        """Settings of this profile and of the machine."""
+
+    @property
+    def locks(self) -> Locks:
+        """The roles of this profile."""
+
+    @property
+    def worklist(self) -> Worklist:
+        """Cases."""
+
+    @property
+    def inbox(self) -> Inbox:
+        """Documents not filed yet."""
+
+    @property
+    def filing(self) -> Filing:
+        """Putting documents into cases."""
+
+    @property
+    def transfers(self) -> Transfers:
+        """What moves, and what needs help."""
+
+    @property
+    def scan_folders(self) -> ScanFolders:
+        """The watched folders."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who is signed in where."""
+
+    @property
+    def export(self) -> Export:
+        """Documents out of the store."""
+
+    @property
+    def background(self) -> Background:
+        """Intake and exchange."""
+
+    @property
+    def doctor(self) -> Doctor:
+        """How the workstation is."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What the office agreed on: filing plan, kinds, people."""
+
+    @property
+    def marks(self) -> Marks:
+        """Marks on documents."""
+
+    @property
+    def pages(self) -> Pages:
+        """Pages to look at."""
+
+    @property
+    def standing(self) -> WhatStands:
+        """Counts and the state of the connection."""
+
+    def close(self) -> None:
+        """End connections, workers and the store; also at the end of a ``with`` block."""
+
+    def __enter__(self) -> Desk: ...
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+    ) -> None: ...

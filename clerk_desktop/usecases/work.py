@@ -6,14 +6,17 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from clerk_desktop.intake.pipeline import Intake, IntakeReport
 from clerk_desktop.model.errors import ClerkError, ExitCode, NotSignedIn
 from clerk_desktop.model.rounds import RoundResult
 from clerk_desktop.store.store import Store
-from clerk_desktop.sync.engine import Sync
-from clerk_desktop.sync.reports import SyncReport
 from clerk_desktop.system.clock import Clock
+
+if TYPE_CHECKING:
+    from clerk_desktop.intake.pipeline import Intake, IntakeReport
+    from clerk_desktop.sync.engine import Sync
+    from clerk_desktop.sync.reports import SyncReport
 
 log = logging.getLogger(__name__)
 

@@ -57,7 +57,7 @@ class Stage:
         self._workshop = Workshop(
             profile=Profile(home), store=self.store, secrets=secrets, keyring=secrets, clock=self.clock
         )
-        self.desk: Desk = self._workshop.desk()
+        self.desk: Desk = self._workshop
         self.session: WindowSession | None = None
 
     def signed_in(self, user: str = ME) -> Stage:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import (
@@ -20,31 +20,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clerk_desktop.model.case import Case, CaseFilter, CaseOrder
+from clerk_desktop.model.case import Case
 from clerk_desktop.model.changes import Change, ChangeKind
 from clerk_desktop.model.ids import CaseId, DocumentId
-from clerk_desktop.ui.case.view import CasePanel
 from clerk_desktop.ui.event_bridge import touched
 from clerk_desktop.ui.filter_field import FilterField
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
-from clerk_desktop.ui.new_case_dialog import NewCaseDialog
 from clerk_desktop.ui.places import Command, PlaceView
 from clerk_desktop.ui.shortcuts import ITSELF, on_keys
 from clerk_desktop.ui.theme import GRID, ROW
 from clerk_desktop.ui.worklist.columns import COLUMNS
+from clerk_desktop.ui.worklist.kinds import ListKind
 from clerk_desktop.ui.worklist.model import Asked, CaseTable
 from clerk_desktop.ui.workplace import Tone, Workplace
 
-
-@dataclass(frozen=True, kw_only=True)
-class ListKind:
-    """What a list shows by itself. ``name``: for what the window remembers; ``empty``: English source text."""
-
-    name: str
-    empty: str
-    wanted: Callable[[Workplace], CaseFilter]
-    order: CaseOrder = CaseOrder.NUMBER
+if TYPE_CHECKING:
+    from clerk_desktop.ui.case.view import CasePanel
 
 
 class WorklistPlace(PlaceView):
@@ -72,6 +64,8 @@ class WorklistPlace(PlaceView):
     def panel(self) -> CasePanel:
         """The case that is shown in the list's stead; made when the first case is opened."""
         if self._panel is None:
+            from clerk_desktop.ui.case.view import CasePanel
+
             self._panel = CasePanel(self.workplace)
             self._panel.left.connect(self._back)
             self._stack.addWidget(self._panel)
@@ -115,6 +109,8 @@ class WorklistPlace(PlaceView):
 
     def new_case(self) -> None:
         """Open a case and show it."""
+        from clerk_desktop.ui.new_case_dialog import NewCaseDialog
+
         desk = self.workplace.desk
         dialog = NewCaseDialog(self.workplace.texts, desk.catalogue.filing_plan(), "", "", self)
         if dialog.exec():
