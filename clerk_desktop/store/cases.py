@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+from array import array
+from collections.abc import Sequence
 from datetime import date
 
 import apsw
@@ -86,6 +89,29 @@ class CaseRows:
         sql, cells = self._page(wanted, order, descending)
         return tuple(map(self._shape.value, self._db.all(sql, (*cells, limit, offset))))
 
+    def ordered(
+        self, wanted: CaseFilter, order: CaseOrder = CaseOrder.NUMBER, descending: bool = False
+    ) -> Sequence[int]:
+        """Return where all cases that match lie in this store, sorted: 8 bytes a case; ``at`` reads them.
+
+        0.1 s for 100,000. A case keeps its place as long as the store has it.
+        """
+        where, cells = _where(wanted)
+        inner = f"SELECT rowid FROM cases{where} ORDER BY {_by(order, descending)}"  # noqa: S608 - our names
+        row = self._db.one(f"SELECT group_concat(rowid, ' ') FROM ({inner})", cells)  # noqa: S608 - our names
+        return array("q", map(int, row[0].split())) if row is not None and row[0] else array("q")
+
+    def at(self, places: Sequence[int]) -> dict[int, Case]:
+        """Return the cases at these places; 0.1 ms for a screenful. One that was forgotten is missing."""
+        names = self._shape.names
+        sql = f"SELECT rowid, {names} FROM cases WHERE rowid IN (SELECT value FROM json_each(?))"  # noqa: S608
+        return {place: self._shape.value(row) for place, *row in self._db.all(sql, (json.dumps(list(places)),))}
+
+    def place_of(self, case_id: CaseId) -> int | None:
+        """Return where a case lies in this store, None for an unknown one."""
+        row = self._db.one("SELECT rowid FROM cases WHERE case_id = ?", (case_id,))
+        return None if row is None else int(row[0])
+
     def plan(self, wanted: CaseFilter, order: CaseOrder = CaseOrder.NUMBER) -> tuple[str, ...]:
         """Return how the database goes about ``find``, for measuring."""
         sql, cells = self._page(wanted, order, descending=False)
@@ -115,7 +141,7 @@ class CaseRows:
     def _page(self, wanted: CaseFilter, order: CaseOrder, descending: bool) -> tuple[str, tuple[Cell, ...]]:
         """First the page by the narrow index alone, then its rows; limit and offset are the last cells."""
         where, cells = _where(wanted)
-        by = ", ".join(column + (" DESC" if descending else "") for column in ORDERS[order])
+        by = _by(order, descending)
         return (
             f"SELECT {self._shape.names} FROM cases WHERE rowid IN"  # noqa: S608 - our names
             f" (SELECT rowid FROM cases{where} ORDER BY {by} LIMIT ? OFFSET ?) ORDER BY {by}",
@@ -125,6 +151,11 @@ class CaseRows:
     def _first(self, condition: str, cell: str) -> Case | None:
         row = self._db.one(f"SELECT {self._shape.names} FROM cases WHERE {condition}", (cell,))  # noqa: S608
         return None if row is None else self._shape.value(row)
+
+
+def _by(order: CaseOrder, descending: bool) -> str:
+    """Return the columns to sort by; the last one settles what else is alike, so that pages and lists agree."""
+    return ", ".join(column + (" DESC" if descending else "") for column in (*ORDERS[order], "rowid"))
 
 
 def _day_sort(day: date | None) -> str:

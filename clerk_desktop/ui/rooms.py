@@ -10,18 +10,18 @@ from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.places import PlaceEntry, PlaceView
 from clerk_desktop.ui.worklist.kinds import ListKind
 from clerk_desktop.ui.workplace import Place, Workplace
+from clerk_desktop.usecases.desk import Desk
 
 
-def _mine(workplace: Workplace) -> CaseFilter:
-    return CaseFilter(assignee=workplace.desk.worklist.me() or "–", status=CaseStatus.OPEN)
+def _mine(desk: Desk) -> CaseFilter:
+    return CaseFilter(assignee=desk.worklist.me() or "–", status=CaseStatus.OPEN)
 
 
-def _due(workplace: Workplace) -> CaseFilter:
-    desk = workplace.desk
+def _due(desk: Desk) -> CaseFilter:
     return CaseFilter(assignee=desk.worklist.me() or "–", resubmit_by=desk.clock.now().date())
 
 
-def _all(workplace: Workplace) -> CaseFilter:
+def _all(desk: Desk) -> CaseFilter:
     return CaseFilter()
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
@@ -19,6 +20,7 @@ from PySide6.QtGui import QFont, QPainter, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from clerk_desktop.model.searching import folded
+from clerk_desktop.ui.following import follow
 from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.theme import GRID
 
@@ -57,6 +59,11 @@ class TwoLineModel(QAbstractListModel):
     def row_of(self, key: str) -> int:
         """Return the row with a key, -1 where there is none."""
         return next((number for number, row in enumerate(self._rows) if row.key == key), -1)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all rows."""
+        return tuple(row.key for row in self._rows)
 
     def key(self, index: QModelIndex) -> str:
         """Return a row's key, "" for none."""
@@ -133,7 +140,8 @@ class TwoLineList(QListView):
         self.setItemDelegate(TwoLineDelegate(self))
         self.setUniformItemSizes(True)
         self.setAccessibleName(name)
-        self.selectionModel().currentChanged.connect(lambda index, _: self.chosen.emit(self.lines.key(index)))
+        self._filling = False
+        self.selectionModel().currentChanged.connect(self._current_changed)
 
     @property
     def current_key(self) -> str:
@@ -141,21 +149,34 @@ class TwoLineList(QListView):
         return self.lines.key(self.currentIndex())
 
     def show_rows(self, rows: Sequence[TwoLines], key: str, otherwise: int | None = 0) -> str:
-        """Show these rows and make one current: that with ``key``, else the one in place ``otherwise`` or the last.
+        """Show these rows and make one current: that with ``key``; where that is gone, the nearest that stood below
+        or above it; else the one in place ``otherwise`` or the last. What somebody looks at stays where it is.
 
         Returns the key of that row, "" for none. ``chosen`` does not come: nobody went anywhere.
         """
-        selection = self.selectionModel()
-        blocked = selection.blockSignals(True)
-        self.lines.show(rows)
-        row = self.lines.row_of(key)
+        before, after = self.lines.keys, [row.key for row in rows]
+        row = after.index(key) if key in after else -1
         if row < 0 and otherwise is not None:
-            row = min(max(otherwise, 0), len(rows) - 1)
+            row = follow(before, after, before.index(key)) if key in before else -1
+            row = row if row >= 0 else min(max(otherwise, 0), len(rows) - 1)
+        current = self.currentIndex().row()
+        top = self.indexAt(QPoint(0, 0)).row()
+        seen = self.viewport().rect().intersects(self.visualRect(self.currentIndex()))
+        held = current if seen else top
+        self._filling = True
+        self.lines.show(rows)
         index = self.lines.index(row, 0)
-        selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        selection.blockSignals(blocked)
-        self.viewport().update()
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._filling = False
+        self.doItemsLayout()
+        self.verticalScrollBar().setValue(follow(before, after, held) - (held - top))
+        if current < 0 or self.lines.key(index) != before[current]:
+            self.scrollTo(index)
         return self.lines.key(index)
+
+    def _current_changed(self, index: QModelIndex) -> None:
+        if not self._filling:
+            self.chosen.emit(self.lines.key(index))
 
 
 def containing(rows: Sequence[TwoLines], text: str) -> tuple[TwoLines, ...]:

@@ -42,5 +42,5 @@ def town_of(session: Session) -> Municipality | None:
     for person in people(session):
         if person.account == who and person.municipality:
             return find_municipality(person.municipality)
-    known = {number.municipality for number in session.cases.numbers()}
+    known = set(session.cases.by_municipality())
     return next((town for town in MUNICIPALITIES if known == {town.key}), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,6 +53,21 @@ class Worklist:
         """Return how many cases match."""
         with self._store.read() as session:
             return session.cases.count(wanted)
+
+    def ordered(self, wanted: CaseFilter, order: CaseOrder, *, descending: bool) -> Sequence[int]:
+        """Return the places of all cases that match, sorted; ``at`` reads what lies there."""
+        with self._store.read() as session:
+            return session.cases.ordered(wanted, order, descending)
+
+    def at(self, places: Sequence[int]) -> dict[int, Case]:
+        """Return the cases at these places, a screenful at once; one that is gone is missing."""
+        with self._store.read() as session:
+            return session.cases.at(places)
+
+    def place_of(self, case_id: CaseId) -> int | None:
+        """Return the place of a case, None for an unknown one."""
+        with self._store.read() as session:
+            return session.cases.place_of(case_id)
 
     def me(self) -> str:
         """Return the signed-in user's account name, "" before the first sign-in."""

@@ -24,6 +24,7 @@ from tests.ui.stage import TODAY, Stage, press, settle, write
 PDF = text_pdf([[Line(x=72, y=HEIGHT - 90, text="Ihr Zeichen: 32.10-2026/018")]])
 RECT = Rect(72, HEIGHT - 92, 220, HEIGHT - 78)
 SHIFT_ENTER = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 def proposal(case: Case, confidence: float = 0.98) -> CaseSuggestion:
@@ -163,6 +164,42 @@ def test_other_letters_that_arrive_leave_the_shown_one_alone(mail: Mail) -> None
     mail.stage.document("neu", PDF, received_on=TODAY - timedelta(days=30))
     settle(mail.session)
     assert mail.shown == shown
+
+
+def test_the_next_letter_is_one_key_away_from_the_form(mail: Mail) -> None:
+    mail.place.form.subject_line.setFocus()
+    press(mail.place.form.subject_line, Qt.Key.Key_Down, ALT)
+    assert mail.shown == mail.letters[1].document_id
+    assert mail.place.form.subject_line.hasFocus()
+    press(mail.place.form.subject_line, Qt.Key.Key_Up, ALT)
+    assert mail.shown == mail.letters[0].document_id
+    press(mail.place.form.subject_line, Qt.Key.Key_Up, ALT)
+    assert mail.shown == mail.letters[0].document_id
+
+
+def test_when_letters_above_and_the_shown_one_go_at_once_the_one_below_it_is_shown(mail: Mail) -> None:
+    press(mail.place.listing.list, Qt.Key.Key_Down)
+    with mail.stage.store.write() as session:
+        for letter in mail.letters[:2]:
+            session.documents.remove(letter.document_id)
+    settle(mail.session)
+    assert mail.shown == mail.letters[2].document_id
+    assert mail.place.pane.document_id == mail.letters[2].document_id
+
+
+def test_a_long_list_stays_where_it_is_when_letters_arrive_above(stage: Stage) -> None:
+    letters = [stage.document(f"brief-{number:04}", PDF) for number in range(80)]
+    session = stage.open()
+    place = session.window.view
+    assert isinstance(place, InboxPlace)
+    place.show_document(letters[60].document_id)
+    settle(session)
+    seen = place.listing.list.visualRect(place.listing.list.currentIndex())
+    assert place.listing.list.viewport().rect().contains(seen)
+    stage.document("neu", PDF, received_on=TODAY - timedelta(days=30))
+    settle(session)
+    assert place.listing.model.key(place.listing.list.currentIndex()) == letters[60].document_id
+    assert place.listing.list.visualRect(place.listing.list.currentIndex()) == seen
 
 
 def test_control_enter_opens_a_case_from_the_letter(mail: Mail) -> None:

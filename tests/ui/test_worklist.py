@@ -187,39 +187,122 @@ def test_a_new_case_gets_a_provisional_number_and_is_shown(cases: Cases) -> None
     assert not case.number_final
 
 
-def test_the_row_stays_chosen_when_cases_arrive(cases: Cases) -> None:
+def test_the_chosen_case_stays_chosen_wherever_its_row_goes(cases: Cases) -> None:
     press(cases.place.table, Qt.Key.Key_Down)
+    for subject in ("Abfall", "Abwasser"):
+        cases.stage.case(f"10.10-2026/{len(subject)}", subject)
+        settle(cases.session)
+        assert chosen(cases.place) == cases.housing.case_id
+    assert len(cases.rows()) == 5
+    assert cases.place.table.row == 3
+    forget(cases, cases.parking)
+    assert (chosen(cases.place), cases.place.table.row) == (cases.housing.case_id, 2)
+    assert [index.row() for index in cases.place.table.selectionModel().selectedRows()] == [2]
+
+
+def test_when_the_chosen_case_goes_the_one_below_it_is_chosen_the_last_one_at_the_end(cases: Cases) -> None:
+    press(cases.place.table, Qt.Key.Key_Down)
+    with cases.stage.store.write() as session:
+        session.cases.remove(cases.housing.case_id)
+        session.cases.remove(cases.parking.case_id)
+    settle(cases.session)
+    assert (chosen(cases.place), cases.rows()) == (cases.closed.case_id, ["63.10-2025/101"])
+    forget(cases, cases.closed)
+    assert cases.rows() == []
     cases.stage.case("70.10-2026/001", "Abfall")
     settle(cases.session)
-    assert len(cases.rows()) == 4
-    assert cases.place.table.currentIndex().row() == 1
+    assert cases.place.table.row == 0
 
 
-def test_of_a_hundred_thousand_cases_only_the_rows_that_show_are_read(stage: Stage) -> None:
-    many = 3_000
-    with stage.store.write() as session:
-        for number in range(many):
-            session.cases.put(
-                Case(
-                    case_id=CaseId(f"{number:08}"),
-                    case_number=f"10.10-2026/{number}",
-                    subject=f"Vorgang {number}",
-                    municipality="blomberg",
-                    filing_plan_number="10.10",
-                )
-            )
-    session_ = stage.open()
-    session_.window.go(Place.CASES)
-    settle(session_)
-    place = session_.window.view
-    assert isinstance(place, WorklistPlace)
-    assert place.model.rowCount() == many
-    assert place.model.case(many - 1) is None
-    press(place.table, Qt.Key.Key_End, CONTROL)
-    settle(session_)
-    last = place.model.case(many - 1)
-    assert last is not None
-    assert last.case_number == f"10.10-2026/{many - 1}"
+def test_the_case_after_the_one_that_left_the_list_is_the_next(cases: Cases) -> None:
+    place = cases.at(Place.MINE)
+    press(place.table, Qt.Key.Key_Return)
+    settle(cases.session)
+    assert place.panel.case_id == cases.housing.case_id
+    done = CaseChange(field=CaseField.STATUS, text="closed")
+    cases.stage.desk.worklist.change_by_id(cases.housing.case_id, (done,))
+    settle(cases.session)
+    assert place.panel.case_id == cases.housing.case_id
+    press(place.panel.documents, Qt.Key.Key_Down, ALT)
+    settle(cases.session)
+    assert place.panel.case_id == cases.parking.case_id
+
+
+def test_a_search_chooses_its_first_hit_and_escape_leaves_it_chosen_among_all(cases: Cases) -> None:
+    write(cases.place.table, "carport")
+    settle(cases.session)
+    assert chosen(cases.place) == cases.closed.case_id
+    press(cases.place.filter, Qt.Key.Key_Escape)
+    settle(cases.session)
+    assert (chosen(cases.place), cases.place.table.row) == (cases.closed.case_id, 2)
+
+
+def chosen(place: WorklistPlace) -> CaseId | None:
+    case = place.model.case(place.table.row)
+    return case.case_id if case is not None else None
+
+
+def forget(cases: Cases, case: Case) -> None:
+    with cases.stage.store.write() as session:
+        session.cases.remove(case.case_id)
+    settle(cases.session)
+
+
+class TestMany:
+    """A list far longer than the window."""
+
+    MANY = 3_000
+
+    @pytest.fixture
+    def place(self, stage: Stage) -> WorklistPlace:
+        with stage.store.write() as session:
+            for number in range(self.MANY):
+                session.cases.put(self.numbered(number))
+        opened = stage.open()
+        opened.window.go(Place.CASES)
+        settle(opened)
+        view = opened.window.view
+        assert isinstance(view, WorklistPlace)
+        return view
+
+    def numbered(self, number: int) -> Case:
+        return Case(
+            case_id=CaseId(f"{number:08}"),
+            case_number=f"10.10-2026/{number}",
+            subject=f"Vorgang {number}",
+            municipality="blomberg",
+            filing_plan_number="10.10",
+        )
+
+    def test_only_the_rows_that_show_are_read(self, place: WorklistPlace) -> None:
+        assert place.model.rowCount() == self.MANY
+        assert 0 < place.model.rows_kept < 200
+        press(place.table, Qt.Key.Key_End, CONTROL)
+        place.table.repaint()
+        last = place.model.case(place.table.row)
+        assert last is not None
+        assert last.case_number == f"10.10-2026/{self.MANY - 1}"
+        assert place.model.rows_kept < 400
+
+    def test_what_is_looked_at_stays_where_it_is_when_cases_arrive_above(
+        self, stage: Stage, place: WorklistPlace
+    ) -> None:
+        session, bar = stage.session, place.table.verticalScrollBar()
+        assert session is not None
+        place.table.choose(1_000)
+        settle(session)
+        at = place.table.visualRect(place.table.currentIndex())
+        stage.case("10.09-2026/001", "davor")
+        settle(session)
+        assert chosen(place) == CaseId(f"{1_000:08}")
+        assert place.table.visualRect(place.table.currentIndex()) == at
+        bar.setValue(2_000)  # away from the chosen case: the topmost one stays
+        with stage.store.write() as writing:
+            for number in range(10):
+                writing.cases.remove(CaseId(f"{number:08}"))
+        settle(session)
+        assert bar.value() == 1_990
+        assert chosen(place) == CaseId(f"{1_000:08}")
 
 
 @pytest.mark.parametrize(

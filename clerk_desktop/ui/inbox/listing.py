@@ -41,7 +41,7 @@ class InboxList(QWidget):
         return self._rows
 
     def show_rows(self, rows: Sequence[InboxRow], wanted: str = "") -> None:
-        """Show these rows. Chosen is the one with the key ``wanted``, else the one that was, else that in its place."""
+        """Show these rows. Chosen is the one with the key ``wanted``, else the one that was, else the one below it."""
         self._rows = tuple(rows)
         shown = containing([self._line(row) for row in self._rows], self.filter.text())
         key = self.list.show_rows(shown, wanted or self._key, self.list.currentIndex().row())
@@ -49,9 +49,14 @@ class InboxList(QWidget):
         self.list.setVisible(bool(self._rows))
         self._choose(key)
 
+    def step(self, step: int) -> None:
+        """Go to the row so many below, above where it is negative; stays at the ends."""
+        index = self.model.index(self.list.currentIndex().row() + step, 0)
+        if index.isValid():
+            self.list.setCurrentIndex(index)
+
     def take_out(self, key: str) -> None:
         """Take a row out and choose the one that follows it."""
-        self._key = ""
         self.show_rows([row for row in self._rows if row.key != key])
 
     def _build(self) -> None:

@@ -157,6 +157,8 @@ class InboxPlace(PlaceView):
             ("Ctrl+Return", self.new_case),
             ("Ctrl+Enter", self.new_case),
             ("F2", self._find_case),
+            ("Alt+Down", lambda: self.listing.step(1)),
+            ("Alt+Up", lambda: self.listing.step(-1)),
         ):
             on_keys(self, keys, act)
 

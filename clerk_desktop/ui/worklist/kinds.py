@@ -6,14 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from clerk_desktop.model.case import CaseFilter, CaseOrder
-from clerk_desktop.ui.workplace import Workplace
+from clerk_desktop.usecases.desk import Desk
 
 
 @dataclass(frozen=True, kw_only=True)
 class ListKind:
-    """What a list shows by itself. ``name``: for what the window remembers; ``empty``: English source text."""
+    """What a list shows by itself. ``name``: for what the window remembers; ``empty``: English source text.
+
+    ``wanted`` may read the store: it is not called on the GUI thread.
+    """
 
     name: str
     empty: str
-    wanted: Callable[[Workplace], CaseFilter]
+    wanted: Callable[[Desk], CaseFilter]
     order: CaseOrder = CaseOrder.NUMBER

@@ -1,48 +1,58 @@
-"""Cases as a table whose rows come from the store page by page, as they are shown."""
+"""Cases as a table: the whole list is known by places in the store, 8 bytes a case; rows are read as they are shown."""
 
 from __future__ import annotations
 
+from array import array
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from clerk_desktop.model.case import Case, CaseFilter, CaseOrder
+from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.ids import CaseId
-from clerk_desktop.ui.tasks import Ticket
+from clerk_desktop.ui.following import follow
 from clerk_desktop.ui.worklist.columns import COLUMNS
 from clerk_desktop.ui.workplace import Workplace
-from clerk_desktop.usecases.worklist import Worklist
+from clerk_desktop.usecases.desk import Desk
 
-PAGE = 100
-PAGES_KEPT = 30
+BLOCK = 64  # rows read at once, by their places: 0.2 ms
+BLOCKS_KEPT = 48
 Index = QModelIndex | QPersistentModelIndex
-WAITING = "…"
+NO_INDEX = QModelIndex()
+GONE = "…"
+NOTHING = -1  # no case lies there
+DISPLAY, TIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
+SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the table shows, and how."""
+    """What of a list is shown, and how."""
 
-    wanted: CaseFilter
-    order: CaseOrder
-    descending: bool
+    text: str = ""
+    order: CaseOrder = CaseOrder.NUMBER
+    descending: bool = False
 
 
 class CaseTable(QAbstractTableModel):
-    """``loaded`` comes whenever count and first rows are there anew."""
+    """``wanted`` tells which cases the list has at all; it is called off the GUI thread, as it may read the store.
+
+    ``loaded`` comes whenever the list was read anew. What a view has chosen stays chosen, wherever its case went.
+    """
 
     loaded = Signal()
 
-    def __init__(self, workplace: Workplace, asked: Asked) -> None:
+    def __init__(self, workplace: Workplace, wanted: Callable[[Desk], CaseFilter], asked: Asked) -> None:
         super().__init__()
         self._workplace = workplace
+        self._wanted = wanted
         self._asked = asked
-        self._count = 0
-        self._pages: OrderedDict[int, tuple[Case, ...]] = OrderedDict()
-        self._asking: dict[int, Ticket] = {}
-        self._ticket = Ticket()
+        self._places: Sequence[int] = array("q")
+        self._blocks: OrderedDict[int, dict[int, Case]] = OrderedDict()
+        self._reading = self._again = False
         self._today = workplace.desk.clock.now().date()
 
     @property
@@ -50,117 +60,143 @@ class CaseTable(QAbstractTableModel):
         """What is shown."""
         return self._asked
 
-    def show(self, wanted: CaseFilter) -> None:
-        """Show other cases."""
-        if wanted != self._asked.wanted:
-            self._asked = replace(self._asked, wanted=wanted)
-            self.reload()
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column."""
-        asked = replace(self._asked, order=COLUMNS[column].order, descending=order is Qt.SortOrder.DescendingOrder)
-        if asked != self._asked:
-            self._asked = asked
-            self.reload()
-
-    def reload(self, around: int = 0) -> None:
-        """Read count and the rows around a row again; what is shown stays until they are there."""
-        self._ticket.cancel()
-        asked, worklist, page = self._asked, self._workplace.desk.worklist, max(0, around) // PAGE
-        self._today = self._workplace.desk.clock.now().date()
-
-        def read() -> tuple[int, tuple[Case, ...]]:
-            count = worklist.count(asked.wanted)
-            return count, _page(worklist, asked, min(page, max(0, count - 1) // PAGE))
-
-        self._ticket = self._workplace.tasks.read(self, read, lambda found: self._replace(page, *found))
-
-    def case(self, row: int) -> Case | None:
-        """Return the case of a row, None while it is not loaded."""
-        page = self._pages.get(row // PAGE, ())
-        place = row % PAGE
-        return page[place] if place < len(page) else None
-
-    def row_of(self, case_id: CaseId) -> int:
-        """Return the row of a case that is loaded, -1 where it is not."""
-        for number, page in self._pages.items():
-            for place, case in enumerate(page):
-                if case.case_id == case_id:
-                    return number * PAGE + place
-        return -1
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default, never changed
-        """Return how many cases match."""
-        return 0 if parent.isValid() else self._count
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default, never changed
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a column's title."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._workplace.texts.gettext(COLUMNS[section].title)
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a cell; a row that is not loaded yet is asked for and shows dots."""
-        if role not in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.ToolTipRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-        ):
-            return None
-        case = self.case(index.row())
-        if case is None:
-            self._ask(index.row() // PAGE)
-            return WAITING
-        texts = self._workplace.texts
-        text = COLUMNS[index.column()].text(case, texts, self._today)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{texts.gettext(COLUMNS[index.column()].title)}: {text}"
-        return text
-
-    def _ask(self, number: int) -> None:
-        if number in self._asking:
-            return
-        asked, worklist = self._asked, self._workplace.desk.worklist
-        self._asking[number] = self._workplace.tasks.read(
-            self, lambda: _page(worklist, asked, number), lambda cases: self._keep(number, cases)
-        )
-
-    def _keep(self, number: int, cases: tuple[Case, ...]) -> None:
-        self._asking.pop(number, None)
-        self._pages[number] = cases
-        self._pages.move_to_end(number)
-        while len(self._pages) > PAGES_KEPT:
-            self._pages.popitem(last=False)
-        last = min(number * PAGE + PAGE, self._count) - 1
-        if last >= number * PAGE:
-            self.dataChanged.emit(self.index(number * PAGE, 0), self.index(last, len(COLUMNS) - 1))
-
-    def _replace(self, number: int, count: int, cases: tuple[Case, ...]) -> None:
-        for ticket in self._asking.values():
-            ticket.cancel()
-        self._asking.clear()
-        number = min(number, max(0, count - 1) // PAGE)
-        same = count == self._count and count > 0
-        if not same:
-            self.beginResetModel()
-        self._count = count
-        self._pages.clear()
-        self._pages[number] = cases
-        if not same:
-            self.endResetModel()
-        else:
-            self.dataChanged.emit(self.index(0, 0), self.index(count - 1, len(COLUMNS) - 1))
-        self.loaded.emit()
+    @property
+    def rows_kept(self) -> int:
+        """How many rows are in memory."""
+        return sum(map(len, self._blocks.values()))
 
     @property
     def today(self) -> date:
         """The day that deadlines are told from."""
         return self._today
 
+    def show_text(self, text: str) -> None:
+        """Show what holds these words."""
+        self._ask(replace(self._asked, text=text))
 
-def _page(worklist: Worklist, asked: Asked, number: int) -> tuple[Case, ...]:
-    return worklist.find(asked.wanted, offset=number * PAGE, limit=PAGE, order=asked.order, descending=asked.descending)
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column."""
+        descending = order is Qt.SortOrder.DescendingOrder
+        self._ask(replace(self._asked, order=COLUMNS[column].order, descending=descending))
+
+    def reload(self) -> None:
+        """Read the list again; what is shown stays until it is there. One reading at a time, the last one counts."""
+        if self._reading:
+            self._again = True
+            return
+        self._reading = True
+        asked, desk, wanted = self._asked, self._workplace.desk, self._wanted
+
+        def read() -> Sequence[int]:
+            which = replace(wanted(desk), text=asked.text)
+            return desk.worklist.ordered(which, asked.order, descending=asked.descending)
+
+        self._workplace.tasks.read(self, read, lambda places: self._read(asked, places), self._failed)
+
+    def case(self, row: int) -> Case | None:
+        """Return the case of a row, None where there is none (any more)."""
+        if not 0 <= row < len(self._places):
+            return None
+        number = row // BLOCK
+        block = self._blocks.get(number)
+        if block is None:
+            block = self._read_block(number)
+        return block.get(self._places[row])
+
+    def row_of(self, case_id: CaseId) -> int:
+        """Return the row of a case, -1 where the list does not have it."""
+        place = self._workplace.desk.worklist.place_of(case_id)
+        try:
+            return self._places.index(place) if place is not None else -1
+        except ValueError:
+            return -1
+
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        """Return how many cases match."""
+        return 0 if parent.isValid() else len(self._places)
+
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
+        """Return a column's title."""
+        if orientation is Qt.Orientation.Horizontal and role == DISPLAY:
+            return self._workplace.texts.gettext(COLUMNS[section].title)
+        return None
+
+    def data(self, index: Index, role: int = DISPLAY) -> object:
+        """Return a cell."""
+        if role not in (DISPLAY, TIP, SPOKEN):
+            return None
+        case = self.case(index.row())
+        if case is None:
+            return GONE
+        texts, column = self._workplace.texts, COLUMNS[index.column()]
+        text = column.text(case, texts, self._today)
+        return f"{texts.gettext(column.title)}: {text}" if role == SPOKEN else text
+
+    def _ask(self, asked: Asked) -> None:
+        if asked != self._asked:
+            self._asked = asked
+            self.reload()
+
+    def _read(self, asked: Asked, places: Sequence[int]) -> None:
+        self._reading = False
+        if self._again:
+            self._again = False
+            self.reload()
+        if asked == self._asked:
+            self._show(places)
+
+    def _failed(self, error: Exception) -> None:
+        self._reading = self._again = False
+        self._workplace.say_error(error)
+
+    def _read_block(self, number: int) -> dict[int, Case]:
+        places = self._places[number * BLOCK : (number + 1) * BLOCK]
+        try:
+            block = self._workplace.desk.worklist.at(places)
+        except ClerkError as error:
+            self._workplace.say_error(error)
+            block = {}
+        self._blocks[number] = block
+        while len(self._blocks) > BLOCKS_KEPT:
+            self._blocks.popitem(last=False)
+        return block
+
+    def _show(self, places: Sequence[int]) -> None:
+        self._today = self._workplace.desk.clock.now().date()
+        before = self._places
+        if before and places and places != before:
+            self._move(before, places)
+        elif places != before:
+            self.beginResetModel()
+            self._put(places)
+            self.endResetModel()
+        elif places:
+            self._put(places)
+            self.dataChanged.emit(self.index(0, 0), self.index(len(places) - 1, len(COLUMNS) - 1))
+        self.loaded.emit()
+
+    def _move(self, before: Sequence[int], after: Sequence[int]) -> None:
+        """Change the number of rows at the end of the list, then tell views where the rows they hold went."""
+        old, new = len(before), len(after)
+        if new > old:
+            self.beginInsertRows(NO_INDEX, old, new - 1)
+            self._put((*before, *[NOTHING] * (new - old)))
+            self.endInsertRows()
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        rows = {row: max(follow(before, after, row), 0) for row in {index.row() for index in held}}
+        self._put(after if new >= old else (*after, *[NOTHING] * (old - new)))
+        self.changePersistentIndexList(held, [self.index(rows[index.row()], index.column()) for index in held])
+        self.layoutChanged.emit()
+        if new < old:
+            self.beginRemoveRows(NO_INDEX, new, old - 1)
+            self._put(after)
+            self.endRemoveRows()
+
+    def _put(self, places: Sequence[int]) -> None:
+        self._places = places
+        self._blocks.clear()

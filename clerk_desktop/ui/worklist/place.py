@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QMenu,
-    QPushButton,
-    QStackedWidget,
-    QTableView,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.changes import Change, ChangeKind
@@ -29,10 +15,10 @@ from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.places import Command, PlaceView
 from clerk_desktop.ui.shortcuts import ITSELF, on_keys
-from clerk_desktop.ui.theme import GRID, ROW
-from clerk_desktop.ui.worklist.columns import COLUMNS
+from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.worklist.kinds import ListKind
 from clerk_desktop.ui.worklist.model import Asked, CaseTable
+from clerk_desktop.ui.worklist.table import CaseList
 from clerk_desktop.ui.workplace import Tone, Workplace
 
 if TYPE_CHECKING:
@@ -45,15 +31,14 @@ class WorklistPlace(PlaceView):
     def __init__(self, workplace: Workplace, kind: ListKind) -> None:
         super().__init__(workplace)
         self._kind = kind
-        self._name = f"worklist/{kind.name}"
-        self._row = 0
         _ = workplace.texts.gettext
         hint = _("Shows only cases with these words; typing in the list begins here")
         self.filter = FilterField(workplace.texts, _("Filter the cases"), hint)
         self.count = QLabel()
-        self.table = QTableView()
         self.empty = QLabel(_(kind.empty))
-        self.model = CaseTable(workplace, Asked(kind.wanted(workplace), kind.order, descending=False))
+        self.model = CaseTable(workplace, kind.wanted, Asked(order=kind.order))
+        self.table = CaseList(workplace, self.model, f"worklist/{kind.name}", kind.order)
+        self._shown = self.model.asked
         self._panel: CasePanel | None = None
         self._stack = QStackedWidget()
         self._build()
@@ -77,7 +62,8 @@ class WorklistPlace(PlaceView):
 
     def enter(self) -> None:
         """Go on in the list or in the case, whichever is open."""
-        self._refresh_filter()
+        if self.model.rowCount():  # the day may be another, or the person
+            self.model.reload()
         if self._in_case:
             self.panel.documents.setFocus()
         else:
@@ -85,7 +71,7 @@ class WorklistPlace(PlaceView):
 
     def leave(self) -> None:
         """Keep the columns, close the case."""
-        self.workplace.state.keep_layout(self._name, self.table.horizontalHeader())
+        self.table.keep()
         if self._panel is not None:
             self._panel.leave()
 
@@ -132,7 +118,7 @@ class WorklistPlace(PlaceView):
         new.clicked.connect(lambda: self.new_case())
         columns = icon_button(Icon.COLUMNS, _("Choose columns"))
         columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        columns.setMenu(self._column_menu())
+        columns.setMenu(self.table.column_menu())
         bar = QHBoxLayout()
         bar.setSpacing(GRID * 2)
         bar.addWidget(self.filter, 1)
@@ -140,7 +126,7 @@ class WorklistPlace(PlaceView):
         bar.addStretch(1)
         bar.addWidget(new)
         bar.addWidget(columns)
-        self._build_table()
+        self.filter.begin_in(self.table)
         self.empty.setProperty("muted", True)
         self.empty.setWordWrap(True)
         listing = QWidget()
@@ -155,49 +141,9 @@ class WorklistPlace(PlaceView):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
 
-    def _build_table(self) -> None:
-        table, header = self.table, self.table.horizontalHeader()
-        table.setModel(self.model)
-        table.setAccessibleName(self.workplace.texts.gettext("Cases"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setAlternatingRowColors(True)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setAccessibleName(self.workplace.texts.gettext("Columns"))
-        header.setHighlightSections(False)
-        header.setSectionsMovable(True)
-        header.setStretchLastSection(True)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        if not self.workplace.state.restore_layout(self._name, header):
-            for number, column in enumerate(COLUMNS):
-                header.resizeSection(number, column.width)
-                header.setSectionHidden(number, not column.shown)
-        sorted_by = next(number for number, column in enumerate(COLUMNS) if column.order is self._kind.order)
-        header.setSortIndicator(sorted_by, Qt.SortOrder.AscendingOrder)
-        table.setSortingEnabled(True)
-        self.filter.begin_in(table)
-
-    def _column_menu(self) -> QMenu:
-        menu = QMenu(self)
-        header = self.table.horizontalHeader()
-        for number, column in enumerate(COLUMNS):
-            action = menu.addAction(self.workplace.texts.gettext(column.title))
-            action.setCheckable(True)
-            action.toggled.connect(lambda shown, number=number: header.setSectionHidden(number, not shown))
-            action.setEnabled(number > 0)
-            menu.aboutToShow.connect(
-                lambda action=action, number=number: action.setChecked(not header.isSectionHidden(number))
-            )
-        return menu
-
     def _wire(self) -> None:
         self.workplace.bridge.changed.connect(self._changed)
-        self.filter.textChanged.connect(lambda _: self._refresh_filter())
+        self.filter.textChanged.connect(lambda text: self.model.show_text(text.strip()))
         self.model.loaded.connect(self._loaded)
         self.table.activated.connect(lambda index: self._open_row(index.row()))
         for keys, act in (
@@ -208,10 +154,7 @@ class WorklistPlace(PlaceView):
         ):
             on_keys(self, keys, act)
         on_keys(self.filter, "Down", self.table.setFocus, ITSELF)
-        self.filter.returnPressed.connect(lambda: self._open_row(max(0, self.table.currentIndex().row())))
-
-    def _refresh_filter(self) -> None:
-        self.model.show(replace(self._kind.wanted(self.workplace), text=self.filter.text().strip()))
+        self.filter.returnPressed.connect(lambda: self._open_row(max(0, self.table.row)))
 
     def _loaded(self) -> None:
         count = self.model.rowCount()
@@ -220,30 +163,31 @@ class WorklistPlace(PlaceView):
         nothing = count == 0 and not self.filter.text()
         self.empty.setVisible(nothing)
         self.table.setVisible(not nothing)
-        if count and not self.table.currentIndex().isValid():
-            self._select(min(self._row, count - 1))
+        before, self._shown = self._shown, self.model.asked
+        other = before != self._shown and (self._shown.text or before.text == self._shown.text)
+        if count and (other or self.table.row < 0):
+            self.table.choose(self._row_of_open_case())
+
+    def _row_of_open_case(self) -> int:
+        """Return the row of the case that is open, the first one where none is."""
+        case_id = self._panel.case_id if self._panel is not None and self._in_case else None
+        return max(self.model.row_of(case_id), 0) if case_id is not None else 0
 
     def _changed(self, changes: tuple[Change, ...]) -> None:
-        if touched(changes, ChangeKind.CASE):
-            self._row = max(0, self.table.currentIndex().row())
-            self.model.reload(self._row)
+        if touched(changes, ChangeKind.CASE, ChangeKind.ACCOUNT):
+            self.model.reload()
         if self._panel is not None and touched(changes, ChangeKind.CASE, ChangeKind.DOCUMENT, ChangeKind.EVENT):
             self._panel.reload()
-
-    def _select(self, row: int) -> None:
-        self._row = row
-        index = self.model.index(row, 0)
-        how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.table.selectionModel().setCurrentIndex(index, how)
-        self.table.scrollTo(index)
 
     def _open_row(self, row: int) -> None:
         case = self.model.case(row)
         if case is not None:
-            self._row = row
             self._open(case.case_id)
 
     def _open(self, case_id: CaseId, document_id: DocumentId | None = None) -> None:
+        row = self.model.row_of(case_id)
+        if row >= 0:
+            self.table.choose(row)
         self.panel.show_case(case_id, document_id)
         self._stack.setCurrentWidget(self.panel)
         self.panel.documents.setFocus()
@@ -252,10 +196,14 @@ class WorklistPlace(PlaceView):
         """Show the case before or after in the list."""
         if not self._in_case:
             return
-        row = self._row + step
-        case = self.model.case(row) if 0 <= row < self.model.rowCount() else None
+        row = self.table.row
+        here = self.model.case(row)
+        shown = here is not None and here.case_id == self.panel.case_id
+        # Where the shown case has left the list, the next one stands in its row already.
+        row += step if shown or step < 0 else 0
+        case = self.model.case(row)
         if case is not None:
-            self._select(row)
+            self.table.choose(row)
             self.panel.show_case(case.case_id)
 
     def _escape(self) -> None:
