@@ -16,7 +16,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from clerk_desktop.model.account import Account, SignInKind
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.texts import N_
 from clerk_desktop.store.secrets import StoreSecrets
@@ -26,13 +25,14 @@ from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.paths import Profile, policy_file
 from clerk_desktop.system.resources import resources_folder
 from clerk_desktop.system.secrets import KeyringSecrets, SecretStore
-from clerk_desktop.system.settings import SIGN_IN, SettingsFiles
+from clerk_desktop.system.settings import SettingsFiles
 from clerk_desktop.system.unlock import forget_key, profile_id, unlock, uses_passphrase
-from clerk_desktop.usecases.accounts import Accounts, SignInRequest
+from clerk_desktop.usecases.accounts import Accounts
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from clerk_desktop.backend.entry import Entry
     from clerk_desktop.backend.port import Backend
     from clerk_desktop.intake.pipeline import Intake
     from clerk_desktop.model.exchange import MarksFormat
@@ -85,7 +85,13 @@ class Workshop:
         self.feed = store
         self.settings = SettingsFiles(profile.settings_file, policy_file())
         self.locks = Locks(profile.locks)
-        self.accounts = Accounts(store=store, secrets=secrets, sign_in=self._sign_in, destroy=self._destroy)
+        self.accounts = Accounts(
+            store=store,
+            secrets=secrets,
+            sign_in=lambda request, fresh: self._entry.sign_in(request, fresh),
+            certificate_locked=lambda: self._entry.certificate_locked(),
+            destroy=self._destroy,
+        )
         self._profile = profile
         self._store = store
         self._secrets = secrets
@@ -214,6 +220,12 @@ class Workshop:
         return made
 
     @cached_property
+    def _entry(self) -> Entry:
+        from clerk_desktop.backend.entry import Entry
+
+        return Entry(settings=self.settings, secrets=self._secrets, mappings=resources_folder() / MAPPINGS)
+
+    @cached_property
     def _document_contents(self) -> DocumentContents:
         from clerk_desktop.usecases.contents import DocumentContents
 
@@ -256,26 +268,7 @@ class Workshop:
         Settler(self._store, profile_id(self._profile), _zone(), LoggingWitness()).run_once(now)
 
     def _connect(self) -> Backend:
-        from clerk_desktop.backend.cmis.connect import connect
-        from clerk_desktop.backend.signin.kinds import sign_in_of
-
-        account = self.accounts.signed_in()
-        auth = sign_in_of(account.sign_in).auth(account.user, self._secrets)
-        return connect(account, auth, mapping_dir=resources_folder() / MAPPINGS)
-
-    def _sign_in(self, request: SignInRequest, secrets: SecretStore) -> Account:
-        from clerk_desktop.backend.cmis.connect import sign_in
-        from clerk_desktop.backend.cmis.mapping import load_mapping
-        from clerk_desktop.backend.signin.kinds import sign_in_of
-
-        kind = request.kind or SignInKind(self.settings.load().value(SIGN_IN))
-        mapping = load_mapping(resources_folder() / MAPPINGS, request.mapping)
-        way = sign_in_of(kind)
-        user = way.begin(request.user, request.password, secrets)
-        chosen = sign_in(request.url, way.auth(user, secrets), request.repository or None, mapping)
-        return Account(
-            url=request.url, user=user, repository=chosen.repository_id, mapping=request.mapping, sign_in=kind
-        )
+        return self._entry.connect(self.accounts.signed_in())
 
     def _sync(self) -> Sync:
         from clerk_desktop.sync.engine import Sync

@@ -1,6 +1,6 @@
 """The one place where HTTP is spoken: one httpx client, HTTP/1.1, bounded answers.
 
-Responsible for TLS, proxies, time-outs, cookies, streaming and for turning httpx's exceptions into ours. What a
+Responsible for time-outs, cookies, streaming and for turning httpx's exceptions into ours. What a
 status or a body means is left to the protocol on top. Nothing is retried here. Import it only when an account
 connects: httpx costs 160 ms of start-up.
 """
@@ -8,7 +8,6 @@ connects: httpx costs 160 ms of start-up.
 from __future__ import annotations
 
 import email.utils
-import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,15 +17,16 @@ from ipaddress import ip_address
 from typing import BinaryIO
 
 import httpx
-import truststore
 
 from clerk_desktop.backend.cmis.failures import TRANSPORT_FAILURES, transport_failure
+from clerk_desktop.backend.line import Line
 from clerk_desktop.model.errors import BadAnswer
 
 PIECE = 64 * 1024
 ERROR_LIMIT = 64 * 1024
 RETRY_LIMIT = 24 * 3600
 MAX_REDIRECTS = 5
+PLAIN_LINE = Line()
 PART_NAME = "content"
 
 
@@ -86,14 +86,18 @@ class Http:
         self,
         *,
         url: str,
-        sign_in: httpx.Auth,
+        sign_in: httpx.Auth | None,
+        line: Line = PLAIN_LINE,
         transport: httpx.BaseTransport | None = None,
         timeouts: Timeouts | None = None,
         csrf_header: str = "",
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """``url``: where it will speak to. ``csrf_header``: the header a server wants its own token in ("": none)."""
+        """``url``: where it will speak to. ``sign_in`` None sends nothing about who asks.
+
+        ``csrf_header``: the header a server wants its own token in ("": none).
+        """
         self._timeouts = timeouts or Timeouts()
         self._csrf_header = csrf_header
         self._csrf_value = "fetch"
@@ -105,7 +109,7 @@ class Http:
         self._client = httpx.Client(
             auth=sign_in,
             transport=transport,
-            verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if target.scheme == "https" else True,
+            verify=line.tls() if target.scheme == "https" else True,
             trust_env=not _is_loopback(target.host),
             timeout=httpx.Timeout(connect=limits.connect, read=limits.read, write=limits.write, pool=limits.connect),
             headers={"Accept": "application/json, */*;q=0.1", "Accept-Encoding": "gzip", "User-Agent": "clerk-desktop"},

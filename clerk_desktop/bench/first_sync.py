@@ -18,10 +18,10 @@ from clerk_desktop.assembly import open_desk
 from clerk_desktop.bench.ratio import Ratio, compare
 from clerk_desktop.demo.office import large_office
 from clerk_desktop.demo.seed import PASSWORD, TITLES, seed
+from clerk_desktop.model.account import SignInRequest
 from clerk_desktop.model.case import CaseFilter
 from clerk_desktop.server.serving import EmbeddedServer
 from clerk_desktop.system.resources import resources_folder
-from clerk_desktop.usecases.accounts import SignInRequest
 
 CASES, DOCUMENTS, PAGE = 10_000, 10_000, 1_000
 PAIRS = 2

@@ -10,6 +10,12 @@ class SignInKind(Enum):
     """How somebody proves to a server who they are; the value is what ``login --sign-in`` takes."""
 
     BASIC = "basic"
+    CERTIFICATE = "certificate"
+
+    @property
+    def asks_password(self) -> bool:
+        """Whether a person types name and password."""
+        return self is SignInKind.BASIC
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,6 +27,23 @@ class Account:
     repository: str
     mapping: str
     sign_in: SignInKind = SignInKind.BASIC
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SignInRequest:
+    """What a person enters. ``repository`` "" takes the only one; ``mapping`` names a DMS mapping.
+
+    ``user`` and ``password`` are "" where the kind of sign-in asks for none; ``kind`` None is that of the settings.
+    ``passphrase`` is that of the workstation's own certificate, "" where there is none.
+    """
+
+    url: str
+    user: str = ""
+    password: str = ""
+    passphrase: str = ""
+    repository: str = ""
+    mapping: str = "embedded"
+    kind: SignInKind | None = None
 
 
 class Template(Enum):

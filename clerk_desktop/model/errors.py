@@ -23,7 +23,8 @@
     ├── SelfTestFailed                 1  this machine lacks something
     └── ServerError
         ├── NotSignedIn · SignInRefused · SignInPage          3  SIGN_IN
-        ├── ServerUnreachable · CertificateRefused · ContentAway  4  RETRY_LATER
+        │   OwnCertificateUnusable · OwnCertificateExpired · OwnCertificateRefused
+        ├── ServerUnreachable · CertificateRefused · CertificateExpired · ContentAway  4  RETRY_LATER
         ├── ServerBusy · ServerFault · BadAnswer              4/1 RETRY_LATER
         ├── NotADms · DmsUnsuited                             1  GIVE_UP
         ├── PermissionDenied · RuleViolated                   1  ASK_CLERK
@@ -356,6 +357,29 @@ class SignInPage(ServerError):
     remedy = "Check the address of the server and the network. Everything done so far is kept."
 
 
+class OwnCertificateUnusable(ServerError):
+    """The file that the setting ``client_certificate`` names is not there, is none, or has another passphrase."""
+
+    kind = FailureKind.SIGN_IN
+    exit_code = ExitCode.NOT_SIGNED_IN
+    title = "The certificate of this workstation cannot be used: {what}"
+    remedy = "Check the file and its passphrase, then sign in again. Everything done so far is kept."
+
+
+class OwnCertificateExpired(OwnCertificateUnusable):
+    """The certificate of this workstation is no longer valid."""
+
+    title = "The certificate of this workstation was valid until {day}."
+    remedy = "Ask the administrator for a new one. Everything done so far is kept."
+
+
+class OwnCertificateRefused(OwnCertificateUnusable):
+    """The server did not take the certificate of this workstation, or wanted one."""
+
+    title = "The server did not accept the certificate of this workstation, or wants one."
+    remedy = "Ask the administrator for a valid one. Everything done so far is kept."
+
+
 class ServerUnreachable(ServerError):
     """No answer: name, connection, TLS, time-out."""
 
@@ -370,6 +394,13 @@ class CertificateRefused(ServerUnreachable):
 
     title = "The server's certificate is not valid on this computer."
     remedy = "Nothing was sent, no password either. Check the address, or ask the administrator about the certificate."
+
+
+class CertificateExpired(CertificateRefused):
+    """The server's certificate is not valid yet, or no longer."""
+
+    title = "The server's certificate has expired, or is not valid yet."
+    remedy = "Nothing was sent, no password either. Check the clock of this computer, or tell the administrator."
 
 
 class ContentAway(ServerUnreachable):

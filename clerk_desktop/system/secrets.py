@@ -31,6 +31,7 @@ class Secret(StrEnum):
     """The names under which what signs a person in is kept."""
 
     PASSWORD = "password"  # noqa: S105 - a name
+    PASSPHRASE = "certificate-passphrase"  # noqa: S105 - a name
 
 
 class SecretStore(Protocol):

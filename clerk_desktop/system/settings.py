@@ -90,6 +90,14 @@ SIGN_IN = Setting(
     text="How one signs in to the server",
     choices=tuple(kind.value for kind in SignInKind),
 )
+CLIENT_CERTIFICATE = Setting(
+    name="client_certificate",
+    default="",
+    text="File with this workstation's own certificate and key (PEM or PKCS #12); empty for none",
+)
+CA_FILE = Setting(
+    name="ca_file", default="", text="File with certificates (PEM) that are trusted beside the system's; empty for none"
+)
 PROXY = Setting(name="proxy", default="", text="Proxy as http://host:port; empty for that of the system, none for none")
 LOG_LEVEL = Setting(
     name="log_level", default="info", text="What is logged", choices=("error", "warning", "info", "debug")
@@ -104,6 +112,8 @@ TABLE: tuple[Setting[Any], ...] = (
     WORKERS,
     TESSDATA,
     SIGN_IN,
+    CLIENT_CERTIFICATE,
+    CA_FILE,
     PROXY,
     LOG_LEVEL,
 )

@@ -5,26 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from clerk_desktop.model.account import Account, SignInKind
+from clerk_desktop.model.account import Account, SignInRequest
 from clerk_desktop.model.errors import NotSignedIn, ProfileOfAnother, UnsentWork
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.secrets import Secret, SecretStore, Unkept
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SignInRequest:
-    """What a person enters. ``repository`` "" takes the only one; ``mapping`` names a DMS mapping.
-
-    ``user`` and ``password`` are "" where the kind of sign-in asks for none; ``kind`` None is that of the settings.
-    """
-
-    url: str
-    user: str = ""
-    password: str = ""
-    repository: str = ""
-    mapping: str = "embedded"
-    kind: SignInKind | None = None
-
 
 SignIn = Callable[[SignInRequest, SecretStore], Account]
 
@@ -32,12 +16,14 @@ SignIn = Callable[[SignInRequest, SecretStore], Account]
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Accounts:
     """The profile's account. ``sign_in`` asks the server and puts what later connections need into the given store;
-    ``destroy`` ends the profile's key and cache.
+    ``certificate_locked`` tells whether the workstation's own certificate wants a passphrase; ``destroy`` ends the
+    profile's key and cache.
     """
 
     store: Store
     secrets: SecretStore
     sign_in: SignIn
+    certificate_locked: Callable[[], bool]
     destroy: Callable[[], None]
 
     def current(self) -> Account | None:

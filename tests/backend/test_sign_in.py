@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from clerk_desktop.backend.line import Line
 from clerk_desktop.backend.signin.kinds import sign_in_of
 from clerk_desktop.model.account import SignInKind
 from clerk_desktop.model.errors import NotSignedIn, WrongUsage
@@ -18,7 +19,7 @@ def authorization(auth: httpx.Auth) -> str:
 
 def test_a_password_is_kept_and_goes_with_every_request() -> None:
     secrets = Unkept()
-    way = sign_in_of(SignInKind.BASIC)
+    way = sign_in_of(SignInKind.BASIC, Line())
     assert way.begin("pöst", "geheim", secrets) == "pöst"
     assert authorization(way.auth("pöst", secrets)) == "Basic cMO2c3Q6Z2VoZWlt"
 
@@ -26,9 +27,9 @@ def test_a_password_is_kept_and_goes_with_every_request() -> None:
 @pytest.mark.parametrize("kind", list(SignInKind))
 def test_without_what_was_kept_nobody_is_signed_in(kind: SignInKind) -> None:
     with pytest.raises(NotSignedIn):
-        sign_in_of(kind).auth("post", Unkept())
+        sign_in_of(kind, Line()).auth("post", Unkept())
 
 
 def test_a_password_without_a_name_is_wrong_usage() -> None:
     with pytest.raises(WrongUsage):
-        sign_in_of(SignInKind.BASIC).begin("", "geheim", Unkept())
+        sign_in_of(SignInKind.BASIC, Line()).begin("", "geheim", Unkept())

@@ -16,6 +16,7 @@ from clerk_desktop.demo.letters.catalogue import all_letters
 from clerk_desktop.demo.letters.letter import Letter
 from clerk_desktop.demo.letters.truth import ReferencePlace
 from clerk_desktop.demo.sample_office import SampleOffice
+from clerk_desktop.model.account import SignInRequest
 from clerk_desktop.model.annotation import MarkKind
 from clerk_desktop.model.errors import RefusalReason
 from clerk_desktop.model.geometry import Point
@@ -27,7 +28,6 @@ from clerk_desktop.ui.inbox.place import InboxPlace
 from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.ui.theme import Scheme
 from clerk_desktop.ui.worklist.place import WorklistPlace
-from clerk_desktop.usecases.accounts import SignInRequest
 from tests.ui.stage import press, settle, write
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

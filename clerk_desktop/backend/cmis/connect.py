@@ -16,7 +16,8 @@ from clerk_desktop.backend.cmis.mapping import Mapping, load_mapping
 from clerk_desktop.backend.cmis.names import Property
 from clerk_desktop.backend.cmis.repository import Repository
 from clerk_desktop.backend.cmis.wire import RepositoryInfo
-from clerk_desktop.backend.http import Answer, Http
+from clerk_desktop.backend.http import PLAIN_LINE, Answer, Http
+from clerk_desktop.backend.line import Line
 from clerk_desktop.backend.port import Backend
 from clerk_desktop.model.account import Account
 from clerk_desktop.model.errors import BadAnswer, DmsUnsuited, Missing, NotADms, WrongUsage
@@ -42,13 +43,14 @@ def sign_in(
     repository: str | None,
     mapping: Mapping,
     transport: httpx.BaseTransport | None = None,
+    line: Line = PLAIN_LINE,
 ) -> RepositoryChoice:
     """Check who asks and return the repository to work with. ``repository`` is its id, None for the only one.
 
     Raises ``WrongUsage`` listing the repositories when there are several and none was chosen, or not this one; else
     errors below ``ServerError``.
     """
-    http = _http(url, auth, mapping, transport)
+    http = _http(url, auth, mapping, transport, line)
     with closing(http):
         info = _chosen(_service_document(http, url), repository)
         _own_addresses(info, url, mapping)
@@ -58,11 +60,16 @@ def sign_in(
 
 
 def connect(
-    account: Account, auth: httpx.Auth, *, mapping_dir: Path, transport: httpx.BaseTransport | None = None
+    account: Account,
+    auth: httpx.Auth,
+    *,
+    mapping_dir: Path,
+    transport: httpx.BaseTransport | None = None,
+    line: Line = PLAIN_LINE,
 ) -> Backend:
     """Return a connection to the account's repository. ``auth`` signs requests; ``mapping_dir`` holds the mappings."""
     mapping = load_mapping(mapping_dir, account.mapping)
-    http = _http(account.url, auth, mapping, transport)
+    http = _http(account.url, auth, mapping, transport, line)
     try:
         info = _own_addresses(_chosen(_service_document(http, account.url), account.repository), account.url, mapping)
         repository = Repository(http, info)
@@ -72,8 +79,8 @@ def connect(
         raise
 
 
-def _http(url: str, auth: httpx.Auth, mapping: Mapping, transport: httpx.BaseTransport | None) -> Http:
-    return Http(url=url, sign_in=auth, transport=transport, csrf_header=mapping.connection.csrf_header)
+def _http(url: str, auth: httpx.Auth, mapping: Mapping, transport: httpx.BaseTransport | None, line: Line) -> Http:
+    return Http(url=url, sign_in=auth, line=line, transport=transport, csrf_header=mapping.connection.csrf_header)
 
 
 def _service_document(http: Http, url: str) -> tuple[RepositoryInfo, ...]:

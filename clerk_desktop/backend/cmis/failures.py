@@ -16,12 +16,14 @@ from clerk_desktop.backend.cmis.names import CmisException
 from clerk_desktop.model.errors import (
     AbilityMissing,
     BadAnswer,
+    CertificateExpired,
     CertificateRefused,
     ChangedMeanwhile,
     DmsUnsuited,
     Missing,
     NameTaken,
     NotADms,
+    OwnCertificateRefused,
     PermissionDenied,
     RequestRefused,
     RuleViolated,
@@ -89,6 +91,11 @@ _STATUS: dict[int, Callable[[], ServerError]] = {
     511: SignInPage,
 }
 
+# X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_CERT_HAS_EXPIRED (OpenSSL x509_vfy.h), CERT_E_EXPIRED (winerror.h)
+_OUT_OF_DATE = (9, 10, 0x800B0101, 0x800B0101 - (1 << 32))
+# the server's alerts about our certificate (RFC 8446, 6.2) as OpenSSL names them
+_OURS_REFUSED = re.compile(r"ALERT_(CERTIFICATE_|BAD_CERTIFICATE|UNKNOWN_CA|UNSUPPORTED_CERTIFICATE|NO_CERTIFICATE)")
+
 _HTML = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _OTHER_BINDINGS = (
@@ -109,21 +116,24 @@ def transport_failure(error: Exception, *, answered: bool) -> ServerError:
     """
     if isinstance(error, httpx.RemoteProtocolError) and not answered:
         return ServerUnreachable()
-    if isinstance(error, httpx.ConnectError) and _is_about_the_certificate(error):
-        return CertificateRefused()
+    if isinstance(error, httpx.TransportError) and (about := _about_a_certificate(error)):
+        return about
     for known, make in _TRANSPORT:
         if isinstance(error, known):
             return make()
     raise TypeError(f"{type(error).__name__} is not from httpx")
 
 
-def _is_about_the_certificate(error: BaseException | None) -> bool:
-    """Tell from what a failure came from: httpx itself says only that it could not connect."""
+def _about_a_certificate(error: BaseException | None) -> ServerError | None:
+    """Tell from what a failure came from: httpx itself says only that it could not connect, or not read."""
     while error is not None:
         if isinstance(error, ssl.SSLCertVerificationError):
-            return True
+            expired = getattr(error, "verify_code", 0) in _OUT_OF_DATE
+            return CertificateExpired() if expired else CertificateRefused()
+        if isinstance(error, ssl.SSLError) and _OURS_REFUSED.search(str(getattr(error, "reason", ""))):
+            return OwnCertificateRefused()
         error = error.__cause__ or error.__context__
-    return False
+    return None
 
 
 def refusal(status: int, body: bytes, retry_after: int) -> ServerError:

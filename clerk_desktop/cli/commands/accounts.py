@@ -7,10 +7,9 @@ import getpass
 import sys
 
 from clerk_desktop.cli.context import Context, Subparsers, Translate
-from clerk_desktop.model.account import SignInKind
+from clerk_desktop.model.account import SignInKind, SignInRequest
 from clerk_desktop.model.errors import ExitCode
 from clerk_desktop.system.settings import SIGN_IN
-from clerk_desktop.usecases.accounts import SignInRequest
 
 
 def register(commands: Subparsers, _: Translate) -> None:
@@ -23,7 +22,9 @@ def register(commands: Subparsers, _: Translate) -> None:
         choices=[kind.value for kind in SignInKind],
         help=_("how to sign in; otherwise as the settings say"),
     )
-    login.add_argument("--password-stdin", action="store_true", help=_("read the password from standard input"))
+    login.add_argument(
+        "--password-stdin", action="store_true", help=_("read what is asked for from standard input, a line each")
+    )
     login.add_argument("--repository", default="", metavar="ID")
     login.add_argument("--mapping", default="embedded", metavar="NAME", help=_("DMS mapping"))
     login.set_defaults(run=run_login)
@@ -38,12 +39,16 @@ def run_login(context: Context, arguments: argparse.Namespace) -> ExitCode:
     _ = context.texts.gettext
     with context.open_desk() as desk:
         kind = SignInKind(arguments.sign_in or desk.settings.load().value(SIGN_IN))
-        password = read_password(_("Password: "), from_stdin=arguments.password_stdin)
+        stdin = arguments.password_stdin
+        password = read_password(_("Password: "), from_stdin=stdin) if kind.asks_password else ""
+        locked = desk.accounts.certificate_locked()
+        passphrase = read_password(_("Passphrase of the certificate: "), from_stdin=stdin) if locked else ""
         account = desk.accounts.log_in(
             SignInRequest(
                 url=arguments.url,
                 user=arguments.user,
                 password=password,
+                passphrase=passphrase,
                 repository=arguments.repository,
                 mapping=arguments.mapping,
                 kind=kind,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from clerk_desktop.model.account import Account
+from clerk_desktop.model.account import Account, SignInRequest
 from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.ui.style import restyle
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Workplace
-from clerk_desktop.usecases.accounts import SignInRequest
 
 
 class SignInPage(QWidget):

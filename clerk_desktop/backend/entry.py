@@ -1,0 +1,62 @@
+"""The way from a profile to its DMS: puts kind of sign-in, secrets and this workstation's line together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from clerk_desktop.backend.certificate import OwnCertificate
+from clerk_desktop.backend.cmis.connect import connect, sign_in
+from clerk_desktop.backend.cmis.mapping import load_mapping
+from clerk_desktop.backend.line import Line
+from clerk_desktop.backend.port import Backend
+from clerk_desktop.backend.signin.kinds import sign_in_of
+from clerk_desktop.model.account import Account, SignInKind, SignInRequest
+from clerk_desktop.system.secrets import Secret, SecretStore, Unkept
+from clerk_desktop.system.settings import CA_FILE, CLIENT_CERTIFICATE, SIGN_IN, SettingsFiles
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """``mappings`` is the folder of the DMS mappings. Settings are read anew for each connection."""
+
+    settings: SettingsFiles
+    secrets: SecretStore
+    mappings: Path
+
+    def connect(self, account: Account) -> Backend:
+        """Return a connection for somebody who is signed in. Raises errors below ``ServerError``."""
+        line = self._line(self.secrets)
+        auth = sign_in_of(account.sign_in, line).auth(account.user, self.secrets)
+        return connect(account, auth, mapping_dir=self.mappings, line=line)
+
+    def sign_in(self, request: SignInRequest, secrets: SecretStore) -> Account:
+        """Prove for the first time who somebody is, and let the DMS confirm it.
+
+        What later connections need is put into ``secrets``. Raises ``WrongUsage``, errors below ``ServerError``.
+        """
+        kind = request.kind or SignInKind(self.settings.load().value(SIGN_IN))
+        mapping = load_mapping(self.mappings, request.mapping)
+        if request.passphrase:
+            secrets.put(Secret.PASSPHRASE, request.passphrase)
+        line = self._line(secrets)
+        way = sign_in_of(kind, line)
+        user = way.begin(request.user, request.password, secrets)
+        chosen = sign_in(request.url, way.auth(user, secrets), request.repository or None, mapping, line=line)
+        return Account(
+            url=request.url, user=user, repository=chosen.repository_id, mapping=request.mapping, sign_in=kind
+        )
+
+    def certificate_locked(self) -> bool:
+        """Tell whether this workstation's own certificate wants a passphrase. Raises ``OwnCertificateUnusable``."""
+        certificate = self._line(Unkept()).certificate
+        return certificate is not None and certificate.needs_passphrase()
+
+    def _line(self, secrets: SecretStore) -> Line:
+        settings = self.settings.load()
+        own, trusted = settings.value(CLIENT_CERTIFICATE), settings.value(CA_FILE)
+        passphrase = secrets.get(Secret.PASSPHRASE) if own else None
+        return Line(
+            ca_file=Path(trusted) if trusted else None,
+            certificate=OwnCertificate(file=Path(own), passphrase=passphrase or "") if own else None,
+        )
