@@ -101,6 +101,12 @@ class Workshop:
         self._ends = ExitStack()
         self._ends.callback(store.close)
 
+    def make_ready(self) -> None:
+        """Make every use case now."""
+        for name, made in vars(type(self)).items():
+            if isinstance(made, cached_property):
+                getattr(self, name)
+
     def close(self) -> None:
         """End connections, workers and the store."""
         self._ends.close()

@@ -14,6 +14,7 @@ BENCHES: dict[str, tuple[str, str]] = {
     "thousand": ("thousand", "thousand"),
     "sync": ("first_sync", "first_sync"),
     "start": ("start", "start"),
+    "heartbeat": ("heartbeat", "heartbeat"),
 }
 """Name on the command line -> module of this package and the function in it."""
 

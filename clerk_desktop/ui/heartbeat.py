@@ -21,9 +21,13 @@ PER_MILLE = 0.999
 
 @dataclass(frozen=True, slots=True)
 class Stall:
-    """A pause of the GUI thread in seconds, and the innermost lines it stood at meanwhile."""
+    """A pause of the GUI thread in seconds, and the innermost lines it stood at meanwhile.
+
+    ``worked``: for so long of it the thread had a processor; else it waited for one, for a lock or for another thread.
+    """
 
     seconds: float
+    worked: float
     stack: str
 
 
@@ -35,6 +39,7 @@ class Heartbeat(QObject):
         self._gaps: list[float] = []
         self._stalls: list[Stall] = []
         self._last: float | None = None
+        self._worked = 0.0
         self._seen = ""
         self._end = threading.Event()
         self._thread: threading.Thread | None = None
@@ -63,7 +68,7 @@ class Heartbeat(QObject):
 
     def start(self) -> None:
         """Begin to measure."""
-        self._last = time.perf_counter()
+        self._last, self._worked = time.perf_counter(), time.thread_time()
         self._end.clear()
         self._thread = threading.Thread(target=self._look, name="clerk-heartbeat", daemon=True)
         self._thread.start()
@@ -78,14 +83,14 @@ class Heartbeat(QObject):
             self._thread.join()
 
     def _beat(self) -> None:
-        now, last = time.perf_counter(), self._last
+        now, last, worked = time.perf_counter(), self._last, time.thread_time()
         if last is not None:
             gap = now - last
             self._gaps.append(gap)
             if gap > STALL_SECONDS:
-                self._stalls.append(Stall(gap, self._seen))
+                self._stalls.append(Stall(gap, worked - self._worked, self._seen))
         self._seen = ""
-        self._last = now
+        self._last, self._worked = now, worked
 
     def _look(self) -> None:
         """Note where the GUI thread stands once it is late."""

@@ -58,6 +58,16 @@ def _settings(workplace: Workplace) -> PlaceView:
     return SettingsPlace(workplace)
 
 
+def import_places() -> None:
+    """Import what the places are made of; from a thread beside the window, so that no first visit waits for it."""
+    import clerk_desktop.ui.case.view
+    import clerk_desktop.ui.help
+    import clerk_desktop.ui.inbox.place
+    import clerk_desktop.ui.settings.place
+    import clerk_desktop.ui.transfers.place
+    import clerk_desktop.ui.welcome.dialog  # noqa: F401 - importing is all that is wanted
+
+
 PLACES: tuple[PlaceEntry, ...] = (
     PlaceEntry(place=Place.INBOX, text=N_("Inbox"), icon=Icon.INBOX, make=_inbox),
     PlaceEntry(place=Place.MINE, text=N_("My cases"), icon=Icon.MINE, make=partial(_worklist, MINE)),

@@ -14,7 +14,7 @@ from clerk_desktop.ui.background import BackgroundThreads
 from clerk_desktop.ui.event_bridge import EventBridge
 from clerk_desktop.ui.main_window import MainWindow
 from clerk_desktop.ui.places import PlaceEntry
-from clerk_desktop.ui.rooms import PLACES
+from clerk_desktop.ui.rooms import PLACES, import_places
 from clerk_desktop.ui.state import WindowState
 from clerk_desktop.ui.tasks import Tasks
 from clerk_desktop.ui.workplace import Wishes, Workplace
@@ -41,6 +41,14 @@ class WindowSession:
         )
         self.window = MainWindow(self.workplace, entries)
         self.workplace.bridge.start()
+
+    def make_ready(self) -> None:
+        """Prepare in another thread what the first picture did not need."""
+        self._tasks.read(self.window, self._prepare, lambda _: None)
+
+    def _prepare(self) -> None:
+        import_places()
+        self._desk.make_ready()
 
     def work_in_background(self) -> None:
         """Take in and exchange, as long as no other process of this profile does it."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from clerk_desktop.model.errors import PassphraseNeeded, RoleTaken, WrongKey
@@ -68,6 +69,7 @@ def _stay(program: QApplication, session: WindowSession, opening: Opening) -> in
     bell = Doorbell(home, come_forward)
     window.closed.connect(program.quit)
     window.show()
+    QTimer.singleShot(0, session.make_ready)  # after the first picture
     session.work_in_background()
     session.welcome(opening.try_out)
     try:

@@ -97,6 +97,9 @@ class Desk(Protocol):
     def standing(self) -> WhatStands:
         """Counts and the state of the connection."""
 
+    def make_ready(self) -> None:
+        """Make every use case; from a thread beside the window, so that no click has to wait for an import."""
+
     def close(self) -> None:
         """End connections, workers and the store; also at the end of a ``with`` block."""
 

@@ -1,0 +1,48 @@
+"""The instrument itself: it tells a pause, how much of it was work, and where."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEventLoop, QTimer
+from pytestqt.qtbot import QtBot
+
+from clerk_desktop.ui.heartbeat import STALL_SECONDS, Heartbeat
+
+
+def keep_busy() -> None:
+    begun = time.thread_time()
+    while time.thread_time() - begun < 2 * STALL_SECONDS:
+        pass
+
+
+def wait_for_another() -> None:
+    threading.Event().wait(2 * STALL_SECONDS)
+
+
+def pauses_of(work: Callable[[], None], heart: Heartbeat) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(50, work)
+    QTimer.singleShot(400, loop.quit)
+    heart.start()
+    loop.exec()
+    heart.stop()
+
+
+def test_work_on_the_gui_thread_is_told_with_its_place(qtbot: QtBot) -> None:
+    heart = Heartbeat()
+    pauses_of(keep_busy, heart)
+    busy = [stall for stall in heart.stalls if "keep_busy" in stall.stack]
+    assert busy
+    assert busy[0].worked > STALL_SECONDS
+    assert heart.worst >= busy[0].seconds >= heart.p999 * 0.5
+
+
+def test_waiting_on_the_gui_thread_is_a_pause_without_work(qtbot: QtBot) -> None:
+    heart = Heartbeat()
+    pauses_of(wait_for_another, heart)
+    waited = [stall for stall in heart.stalls if "wait_for_another" in stall.stack]
+    assert waited
+    assert waited[0].worked < STALL_SECONDS
