@@ -6,6 +6,7 @@ import os
 import statistics
 import subprocess
 import sys
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,11 +30,11 @@ def start(cases: int = CASES, pairs: int = PAIRS) -> Ratio:
     """Start both in turn, off-screen, the first pair uncounted."""
     with TemporaryDirectory(prefix="clerk-bench-") as place:
         home = Path(place)
-        _fill(home, cases)
+        fill(home, map(_case, range(cases)))
         taken = []
         for _ in range(pairs + 1):
-            ours = _run("our_window", str(home), PASSPHRASE)
-            taken.append((ours, _run("bare_window", str(cases))))
+            ours = run("our_window", str(home), PASSPHRASE)
+            taken.append((ours, run("bare_window", str(cases))))
         taken = taken[1:]
     seconds, unlocking, memory = (statistics.median(ours[part] for ours, _ in taken) for part in range(3))
     bare, bare_memory = (statistics.median(theirs[part] for _, theirs in taken) for part in range(2))
@@ -52,25 +53,30 @@ def start(cases: int = CASES, pairs: int = PAIRS) -> Ratio:
     )
 
 
-def _fill(home: Path, cases: int) -> None:
+def fill(home: Path, cases: Iterable[Case]) -> None:
+    """Make a profile with these cases whose window opens with the list of all of them."""
     open_desk(home, PASSPHRASE).close()
     profile = Profile(home.resolve())
     key = unlock(profile, PASSPHRASE, KeyringSecrets(profile_id(profile)))
     with closing(Store.open(profile.home, key)) as store, store.write() as session:
-        for number in range(cases):
-            case = Case(
-                case_id=CaseId(f"{number:08}"),
-                case_number=f"32.10-2026/{number}",
-                subject=f"Anwohnerparken Burgstraße {number}",
-                municipality="blomberg",
-                filing_plan_number="32.10",
-            )
+        for case in cases:
             session.cases.put(case)
     (home / "window.ini").write_text("[General]\nplace=cases\n", encoding="utf-8")
 
 
-def _run(program: str, *words: str) -> list[float]:
+def run(program: str, *words: str) -> list[float]:
+    """Run a program of this package off-screen; returns the numbers that it prints."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-m", f"clerk_desktop.bench.{program}", *words]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     return [float(word) for word in done.stdout.split()]
+
+
+def _case(number: int) -> Case:
+    return Case(
+        case_id=CaseId(f"{number:08}"),
+        case_number=f"32.10-2026/{number}",
+        subject=f"Anwohnerparken Burgstraße {number}",
+        municipality="blomberg",
+        filing_plan_number="32.10",
+    )

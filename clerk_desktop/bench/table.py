@@ -15,6 +15,7 @@ BENCHES: dict[str, tuple[str, str]] = {
     "sync": ("first_sync", "first_sync"),
     "start": ("start", "start"),
     "heartbeat": ("heartbeat", "heartbeat"),
+    "list": ("lists", "lists"),
 }
 """Name on the command line -> module of this package and the function in it."""
 

@@ -54,7 +54,15 @@ NARROWER: dict[str, tuple[str, ...]] = {"backend.port": ("model",)}
 LAZY_IN_CLI = ("server", "demo", "bench", "ui.start", "ui.tour")
 # third party package -> prefixes of ours that may import it
 HOMES: dict[str, tuple[str, ...]] = {
-    "PySide6": ("ui", "bench.bare_window", "bench.our_window", "bench.heartbeat_window"),
+    "PySide6": (
+        "ui",
+        "bench.bare_window",
+        "bench.our_window",
+        "bench.heartbeat_window",
+        "bench.bare_list",
+        "bench.our_list",
+        "bench.list_steps",
+    ),
     "httpx": ("backend", "scanners", "bench"),
     "apsw": ("store",),
     "sqlite3": ("server.repository",),

@@ -52,13 +52,18 @@ class CaseTable(QAbstractTableModel):
         self._asked = asked
         self._places: Sequence[int] = array("q")
         self._blocks: OrderedDict[int, dict[int, Case]] = OrderedDict()
-        self._reading = self._again = False
+        self._reading = self._again = self._settled = False
         self._today = workplace.desk.clock.now().date()
 
     @property
     def asked(self) -> Asked:
         """What is shown."""
         return self._asked
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether what is asked for is what is shown."""
+        return self._settled and not self._reading
 
     @property
     def rows_kept(self) -> int:
@@ -138,7 +143,7 @@ class CaseTable(QAbstractTableModel):
 
     def _ask(self, asked: Asked) -> None:
         if asked != self._asked:
-            self._asked = asked
+            self._asked, self._settled = asked, False
             self.reload()
 
     def _read(self, asked: Asked, places: Sequence[int]) -> None:
@@ -147,6 +152,7 @@ class CaseTable(QAbstractTableModel):
             self._again = False
             self.reload()
         if asked == self._asked:
+            self._settled = True
             self._show(places)
 
     def _failed(self, error: Exception) -> None:
