@@ -114,10 +114,16 @@ class FormReader:
 
 
 def body_chunks(stream: BinaryIO, length: int | None) -> Iterator[bytes]:
-    """Return a request body piece by piece: ``length`` bytes, or until the end where it is not known."""
+    """Return a request body piece by piece: ``length`` bytes, or until the end where it is not known.
+
+    Raises ``Fault`` (invalidArgument) when chunks are malformed or the sender falls silent.
+    """
     left = length
     while left is None or left > 0:
-        chunk = stream.read(_CHUNK if left is None else min(_CHUNK, left))
+        try:
+            chunk = stream.read(_CHUNK if left is None else min(_CHUNK, left))
+        except (ValueError, OSError):
+            raise invalid("The body of the request is malformed or was cut off.") from None
         if not chunk:
             return
         if left is not None:

@@ -19,6 +19,7 @@ from cheroot.ssl.builtin import BuiltinSSLAdapter
 from cheroot.wsgi import Server
 
 from clerk_desktop.server.application import SERVICE_PATH, Application, create_application
+from clerk_desktop.server.wire import HEADER_BYTES, BoundedConnection
 
 _THREADS = 8
 _REQUEST_SECONDS = 60
@@ -61,6 +62,8 @@ class EmbeddedServer:
         self._server = Server(
             (host, port), self.application, numthreads=_THREADS, server_name="clerk-desktop", timeout=_REQUEST_SECONDS
         )
+        self._server.ConnectionClass = BoundedConnection
+        self._server.max_request_header_size = HEADER_BYTES
         self._tls = tls
         if tls is not None:
             self._server.ssl_adapter = BuiltinSSLAdapter(str(tls.certificate), str(tls.key))

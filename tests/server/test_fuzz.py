@@ -1,143 +1,104 @@
-"""Malformed requests get an answer of the protocol: JSON, never a failure of the server, never HTML or a trace."""
+"""Whatever is sent: an answer of the protocol, a repository that is whole afterwards, and no way into another town."""
 
 from __future__ import annotations
 
-import json
-import random
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlencode
 
-import httpx
 import pytest
 
-from clerk_desktop.server import routing
-from tests.server.office import REPOSITORY, ROOT, SERVICE, Caller, opened_office
+from tests.server.consistency import faults_in
+from tests.server.fuzzing import Fuzzer, Known
+from tests.server.office import Caller, Office, opened_office
 
-SELECTORS = sorted({*routing.OBJECT_SELECTORS, *routing.REPOSITORY_SELECTORS, "nonsense"})
-ACTIONS = sorted({*routing.OBJECT_ACTIONS, *routing.REPOSITORY_ACTIONS, *routing.NOT_OFFERED, "query", "nonsense"})
-CONTROLS = tuple(
-    """
-    objectId folderId typeId q statement filter orderBy maxItems skipCount depth succinct includeAllowableActions
-    includeRelationships includeACL changeLogToken changeToken sourceId targetFolderId sourceFolderId versioningState
-    major allVersions unfileObjects type streamId download returnVersion renditionFilter relationshipDirection
-    overwriteFlag checkinComment contenttype filename searchAllVersions isLastChunk _charset_ token
-    """.split()  # noqa: SIM905 - one name per line would be longer than the test
-)
-INDEXED = (
-    "propertyId[{}]",
-    "propertyValue[{}]",
-    "propertyValue[{}][{}]",
-    "objectId[{}]",
-    "addACEPrincipal[{}]",
-    "policy[{}]",
-)
-WORDS = r"""
-true -1 0 1 999999999999999999999 x % ' \ * ../.. a/b {} [] {"id":1} none both inline cmis:name cmis:document
-clerk:document clerk:pageCount cmis:objectTypeId cmis:secondaryObjectTypeIds TIMESTAMP utf-16 idna
-{"id":"a","baseId":"cmis:item","parentId":"cmis:item"}
-"""
-TEXTS = (
-    *WORDS.split(),
-    "",
-    " ",
-    "\x00",
-    "ä",
-    "\u202e",
-    "[" * 2000,
-    "text/html\r\nX: y",
-    "SELECT * FROM cmis:document",
-    "SELECT * FROM cmis:document WHERE cmis:name LIKE '%\\'",
-    "SELECT a FROM b WHERE CONTAINS('\"')",
-    "SELECT * FROM cmis:document WHERE CONTAINS('AND OR NOT NEAR(')",
-    "SELECT * FROM cmis:document WHERE IN_TREE('x') ORDER BY cmis:name DESC",
-)
-TYPES = (
-    "application/x-www-form-urlencoded",
-    "multipart/form-data; boundary=b",
-    "multipart/form-data",
-    "text/html",
-    'multipart/form-data; boundary="',
-    "",
-)
+SECRET = "Geheimsache"
+NEIGHBOURS = ("Akten/Lügde", "Posteingang/Lügde")
+FEW, MANY, RESTOCK_EVERY = 400, 20_000, 100
 
 
-class Fuzzer:
-    """Makes requests from a seed."""
-
-    def __init__(self, caller: Caller, ids: list[str], seed: int) -> None:
-        self._caller = caller
-        self._chance = random.Random(seed)
-        self._texts = (*TEXTS, *ids, *ids, *ids)
-
-    def send(self) -> None:
-        makers: tuple[Callable[[], tuple[int, str, bytes]], ...] = (self._get, self._form, self._multipart, self._raw)
-        status, media_type, body = self._chance.choice(makers)()
-        assert status < 500, body
-        if media_type.startswith("application/json") and body:
-            parsed = json.loads(body)
-            if status >= 400:
-                assert set(parsed) == {"exception", "message"}
-        assert status < 400 or b"Traceback" not in body
-        assert b"<html" not in body.lower()
-
-    def _fields(self) -> list[tuple[str, str]]:
-        found = []
-        for _ in range(self._chance.randrange(8)):
-            name = self._chance.choice((*CONTROLS, *INDEXED))
-            name = name.format(self._chance.randrange(3), self._chance.randrange(3))
-            found.append((name, self._chance.choice(self._texts)))
-        return found
-
-    def _url(self) -> str:
-        tails = ("", "", "", "/Akten", "/Akten/Blomberg", "/%00", "/%FF%FE", "/..", "//", "/" + "a/" * 200)
-        return self._chance.choice((ROOT + self._chance.choice(tails), REPOSITORY, SERVICE))
-
-    def _get(self) -> tuple[int, str, bytes]:
-        fields = [("cmisselector", self._chance.choice(SELECTORS)), *self._fields()]
-        headers = {"Range": self._chance.choice(("bytes=0-1", "bytes=-", "bytes=9999-", "x"))}
-        return self._reply(self._caller.http.get(f"{self._url()}?{urlencode(fields)}", headers=headers))
-
-    def _form(self) -> tuple[int, str, bytes]:
-        fields = dict([("cmisaction", self._chance.choice(ACTIONS)), *self._fields()])
-        return self._reply(self._caller.http.post(self._url(), data=fields))
-
-    def _multipart(self) -> tuple[int, str, bytes]:
-        fields = [("cmisaction", self._chance.choice(ACTIONS)), *self._fields()]
-        parts: list[tuple[str, tuple[str | None, bytes]]] = [(name, (None, text.encode())) for name, text in fields]
-        for _ in range(self._chance.randrange(3)):
-            parts.append(("content", (self._chance.choice(self._texts), self._chance.randbytes(50))))
-        return self._reply(self._caller.http.post(self._url(), files=parts))
-
-    def _raw(self) -> tuple[int, str, bytes]:
-        whole = b'--b\r\nContent-Disposition: form-data; name="cmisaction"\r\n\r\nupdate\r\n--b--\r\n'
-        body = bytearray(whole)
-        for _ in range(self._chance.randrange(6)):
-            place = self._chance.randrange(len(body) or 1)
-            body[place : place + self._chance.randrange(4)] = self._chance.randbytes(self._chance.randrange(4))
-        headers = {"Content-Type": self._chance.choice(TYPES)}
-        return self._reply(self._caller.http.post(self._url(), content=bytes(body), headers=headers))
-
-    @staticmethod
-    def _reply(response: httpx.Response) -> tuple[int, str, bytes]:
-        return response.status_code, response.headers.get("content-type", ""), response.content
+def fill(office: Office) -> Known:
+    """Put something into the folders of both towns; return the ids of everything, which an attacker keeps in mind."""
+    ids = [office.caller("admin").at("").id]
+    for user, town, subject in (("clerk.blomberg", "Blomberg", "Antrag"), ("clerk.luegde", "Lügde", SECRET)):
+        clerk = office.caller(user)
+        cases, inbox = clerk.at(f"Akten/{town}").id, clerk.at(f"Posteingang/{town}").id
+        case = clerk.create_folder(cases, f"{subject} 1-26", participants=[subject]).id
+        documents = [
+            clerk.create_document(place, f"{subject} {number}.pdf", subject.encode() * 9, subject=subject).id
+            for place in (case, inbox)
+            for number in range(3)
+        ]
+        ids += [cases, inbox, case, *documents, clerk.post("checkOut", documents[0]).id]
+    return Known(lasting=tuple(ids))
 
 
-def fuzz(data: Path, *, requests: int, seed: int) -> None:
-    with opened_office(data, users=("admin", "clerk.blomberg")) as office:
+def restock(caller: Caller, known: Known, number: int) -> None:
+    """Give the attacker something of his own to work with, since he deletes most of it."""
+    made = caller.create_folder(caller.at("Akten/Blomberg").id, f"Vorrat {number}")
+    known.learn(made.json)
+    for each in range(4):
+        known.learn(caller.create_document(made.id, f"{each}.pdf", b"x" * each).json)
+
+
+def everything(caller: Caller, path: str) -> Iterator[tuple[object, ...]]:
+    """Return all there is below a folder: properties, and content where there is any."""
+    for child in caller.get("children", caller.at(path).id).json["objects"]:
+        properties = child["object"]["succinctProperties"]
+        here = properties["cmis:objectId"]
+        versions = caller.get("versions", here).json if properties["cmis:baseTypeId"] == "cmis:document" else []
+        yield (
+            tuple(map(str, properties.items())),
+            str(versions),
+            caller.get("content", here).body if versions else b"",
+        )
+        if properties["cmis:baseTypeId"] == "cmis:folder":
+            yield from everything(caller, f"{path}/{properties['cmis:name']}")
+
+
+def fuzz_with_rights(data: Path, *, requests: int, seed: int) -> None:
+    """An administrator and a clerk send nonsense; afterwards the repository is whole and answers."""
+    with opened_office(data, users=("admin", "clerk.blomberg", "clerk.luegde")) as office:
+        known = fill(office)
         admin, clerk = office.caller("admin"), office.caller("clerk.blomberg")
-        cases = clerk.at("Akten/Blomberg").id
-        case = clerk.create_folder(cases, "1-26", participants=["a"]).id
-        ids = [admin.at("").id, cases, case, *(clerk.create_document(case, f"{n}.pdf").id for n in range(5))]
         for number in range(requests):
-            Fuzzer(admin if number % 3 else clerk, ids, seed + number).send()
+            if number % RESTOCK_EVERY == 0 and clerk.at("Akten/Blomberg").status == 200:
+                restock(clerk, known, number)
+            # an administrator may delete the folders of the towns: he comes in when half is done
+            Fuzzer(admin if number % 2 and number > requests / 2 else clerk, known, seed + number).send()
+        assert admin.get("object").status == 200
+    assert faults_in(data) == []
+
+
+def fuzz_without_rights(data: Path, *, requests: int, seed: int) -> None:
+    """A clerk who knows every id of the neighbour town neither learns nor changes anything there."""
+    with opened_office(data, users=("admin", "clerk.blomberg", "clerk.luegde")) as office:
+        known = fill(office)
+        neighbour, attacker = office.caller("clerk.luegde"), office.caller("clerk.blomberg")
+        before = [list(everything(neighbour, path)) for path in NEIGHBOURS]
+        assert SECRET in str(before)
+        for number in range(requests):
+            assert (
+                SECRET.lower() not in Fuzzer(attacker, known, seed + number).send().decode("utf-8", "replace").lower()
+            )
+        assert [list(everything(neighbour, path)) for path in NEIGHBOURS] == before
+    assert faults_in(data) == []
 
 
 def test_malformed_requests_are_answered_by_the_protocol(tmp_path: Path) -> None:
-    fuzz(tmp_path / "data", requests=300, seed=1)
+    fuzz_with_rights(tmp_path / "data", requests=FEW, seed=1)
+
+
+def test_no_request_reaches_into_another_town(tmp_path: Path) -> None:
+    fuzz_without_rights(tmp_path / "data", requests=FEW, seed=100_000)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_twenty_thousand_malformed_requests_are_answered_by_the_protocol(tmp_path: Path) -> None:
-    fuzz(tmp_path / "data", requests=20_000, seed=1000)
+    fuzz_with_rights(tmp_path / "data", requests=MANY, seed=1_000)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_twenty_thousand_requests_do_not_reach_into_another_town(tmp_path: Path) -> None:
+    fuzz_without_rights(tmp_path / "data", requests=MANY, seed=200_000)

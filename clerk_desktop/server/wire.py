@@ -1,0 +1,136 @@
+"""HTTP as the server takes it: cheroot, stricter about headers and with bodies that never lie in memory as a whole.
+
+Cheroot reads a body that nobody wanted (one sent without a password, say) and every chunk of a chunked one in one
+piece, however large it claims to be. Here they are read in pieces, and given up when they are too much.
+"""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO, Protocol
+
+from cheroot.server import HeaderReader, HTTPConnection, HTTPRequest, KnownLengthRFile
+
+HEADER_BYTES = 1 << 16
+"""Request line and headers together."""
+_LINE = 1 << 10
+_PIECE = 1 << 17
+_UNWANTED = 1 << 26
+"""So much of an unwanted body is read and thrown away, that the sender gets to read the answer."""
+_LENGTH_DIGITS = 15
+_TRAILERS = 100
+
+
+class _Lines(Protocol):
+    def readline(self) -> bytes: ...
+
+
+class _UnfoldedLines:
+    """Refuses folded header lines, as RFC 9112 (5.2) allows."""
+
+    def __init__(self, lines: _Lines) -> None:
+        self._lines = lines
+
+    def readline(self) -> bytes:
+        line = self._lines.readline()
+        if line[:1] in {b" ", b"\t"}:
+            raise ValueError("Folded header lines are not read.")
+        return line
+
+
+class StrictHeaders(HeaderReader):
+    """Reads headers; raises ``ValueError`` (answered with 400) where it is in doubt how long the body is."""
+
+    def __call__(self, rfile: _Lines, hdict: dict[bytes, bytes] | None = None) -> dict[bytes, bytes]:
+        """Return the headers, added to ``hdict`` where given."""
+        found: dict[bytes, bytes] = super().__call__(_UnfoldedLines(rfile), hdict)
+        for name in [name for name in found if b"_" in name]:
+            del found[name]  # the application could not tell it from the one with a hyphen
+        length = found.get(b"Content-Length")
+        if length is not None and not (length.isdigit() and len(length) <= _LENGTH_DIGITS):
+            raise ValueError("Malformed Content-Length Header.")
+        if length is not None and b"Transfer-Encoding" in found:
+            raise ValueError("A body has a length or comes in chunks.")
+        return found
+
+
+class ChunkedBody:
+    """A chunked body (RFC 9112, 7.1) as a stream. Extensions and trailers are skipped.
+
+    ``read`` raises ``ValueError`` for malformed chunks.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._left = 0
+        self._first = True
+        self._ended = False
+
+    def read(self, size: int) -> bytes:
+        """Return at most ``size`` bytes, none at the end."""
+        if self._ended:
+            return b""
+        if self._left == 0:
+            self._left = self._next_size()
+        if self._left == 0:
+            self._skip_trailers()
+            return b""
+        piece = self._stream.read(min(size, self._left))
+        if not piece:
+            raise ValueError("The body was cut off.")
+        self._left -= len(piece)
+        return piece
+
+    def _skip_trailers(self) -> None:
+        self._ended = True
+        for _ in range(_TRAILERS):
+            if self._stream.readline(_LINE) in {b"\r\n", b""}:
+                return
+        raise ValueError("There are too many trailers.")
+
+    def _next_size(self) -> int:
+        if not self._first and self._stream.readline(_LINE) != b"\r\n":
+            raise ValueError("A chunk has not the length it claims.")
+        self._first = False
+        digits = self._stream.readline(_LINE).partition(b";")[0].strip()
+        if not digits or len(digits) > _LENGTH_DIGITS or digits.strip(b"0123456789abcdefABCDEF"):
+            raise ValueError("A chunk has no length.")
+        return int(digits, 16)
+
+
+class BoundedRequest(HTTPRequest):
+    """A request whose body is read in pieces."""
+
+    header_reader = StrictHeaders()
+
+    def respond(self) -> None:
+        """Let the application answer."""
+        length = int(self.inheaders.get(b"Content-Length", 0))
+        body = ChunkedBody(self.conn.rfile) if self.chunked_read else KnownLengthRFile(self.conn.rfile, length)
+        self.rfile: Any = body
+        self.server.gateway(self).respond()
+        if self.ready:
+            self.ensure_headers_sent()
+        if self.chunked_write:
+            self.conn.wfile.write(b"0\r\n\r\n")
+
+    def send_headers(self) -> None:
+        """Send status and headers, after whatever of the body the application did not read."""
+        if not self.close_connection:
+            self.close_connection = not self._is_drained()
+        super().send_headers()
+
+    def _is_drained(self) -> bool:
+        """Read the rest of the body; return whether the next request begins where it ends."""
+        left = _UNWANTED
+        try:
+            while left > 0 and (piece := self.rfile.read(_PIECE)):
+                left -= len(piece)
+        except (ValueError, OSError):
+            return False
+        return left > 0
+
+
+class BoundedConnection(HTTPConnection):
+    """A connection that carries such requests."""
+
+    RequestHandlerClass = BoundedRequest
