@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.filing import Filing
     from clerk_desktop.usecases.inbox import Inbox
     from clerk_desktop.usecases.marks import Marks
+    from clerk_desktop.usecases.news import News
     from clerk_desktop.usecases.pages import Pages
     from clerk_desktop.usecases.scan_folders import ScanFolders
     from clerk_desktop.usecases.standing import WhatStands
@@ -160,6 +161,12 @@ class Workshop:
         from clerk_desktop.usecases.standing import WhatStands
 
         return WhatStands(self._store)
+
+    @cached_property
+    def news(self) -> News:
+        from clerk_desktop.usecases.news import News
+
+        return News(self._store)
 
     @cached_property
     def pages(self) -> Pages:

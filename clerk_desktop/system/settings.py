@@ -67,6 +67,11 @@ THEME = Setting(
     text="Colours of the window",
     choices=("system", "light", "dark", "contrast"),
 )
+KEEP_RUNNING = Setting(
+    name="keep_running",
+    default=True,
+    text="Whether scans are taken in and changes sent after the window was closed",
+)
 QUIET_SECONDS = Setting(
     name="quiet_seconds", default=3.0, text="How long a scan must not change before it is taken in", least=0.5, most=600
 )
@@ -106,6 +111,7 @@ LOG_LEVEL = Setting(
 TABLE: tuple[Setting[Any], ...] = (
     LANGUAGE,
     THEME,
+    KEEP_RUNNING,
     QUIET_SECONDS,
     RESCAN_SECONDS,
     SYNC_SECONDS,

@@ -64,6 +64,11 @@ def icon(name: Icon) -> QIcon:
     return QIcon(_Engine(name))
 
 
+def draw(painter: QPainter, place: QRectF, name: Icon, colour: QColor) -> None:
+    """Draw an icon in one colour, whatever the palette says."""
+    _renderer(name, colour.name()).render(painter, place)
+
+
 class _Engine(QIconEngine):
     """Draws the SVG in the palette's colour, so that a change of theme needs no new icons."""
 

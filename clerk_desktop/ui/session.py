@@ -21,6 +21,7 @@ from clerk_desktop.ui.workplace import Wishes, Workplace
 from clerk_desktop.usecases.desk import Desk
 
 if TYPE_CHECKING:
+    from clerk_desktop.ui.frame.tray import Tray
     from clerk_desktop.ui.welcome.dialog import WelcomeDialog
 
 
@@ -30,6 +31,7 @@ class WindowSession:
     def __init__(self, desk: Desk, texts: Texts, home: Path, entries: Sequence[PlaceEntry] = PLACES) -> None:
         self._desk = desk
         self._background: BackgroundThreads | None = None
+        self._tray: Tray | None = None
         self._tasks = Tasks(self._say_error)
         self.workplace = Workplace(
             desk=desk,
@@ -55,6 +57,16 @@ class WindowSession:
         self._background = BackgroundThreads(self._desk.background)
         self._background.start()
 
+    def stay_in_tray(self, available: Callable[[], bool] | None = None) -> Tray:
+        """Show the icon beside the clock, with which the work goes on when the window is closed.
+
+        ``available`` tells whether the desktop shows such icons; without one the system is asked.
+        """
+        from clerk_desktop.ui.frame.tray import Tray
+
+        self._tray = Tray(self.workplace, self.window, available)
+        return self._tray
+
     def welcome(self, try_out: Callable[[], None] | None = None) -> WelcomeDialog | None:
         """Open the first start's steps where nobody is signed in yet."""
         if self._desk.accounts.current() is not None:
@@ -67,6 +79,8 @@ class WindowSession:
 
     def close(self) -> None:
         """Close the window, finish what is being written, end threads, workers and the store."""
+        if self._tray is not None:
+            self._tray.leave()
         self.window.close()
         self.workplace.bridge.stop()
         if self._background is not None:

@@ -15,6 +15,7 @@ from clerk_desktop.system.paths import Profile, policy_file
 from clerk_desktop.system.settings import LANGUAGE, THEME, SettingsFiles
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.application import application
+from clerk_desktop.ui.frame.forward import come_forward
 from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.ui.single import Doorbell, raise_first
 from clerk_desktop.ui.theme import Scheme
@@ -60,16 +61,11 @@ def open_window(opening: Opening) -> int:
 
 def _stay(program: QApplication, session: WindowSession, opening: Opening) -> int:
     window, home = session.window, opening.home
-
-    def come_forward() -> None:
-        window.showNormal() if window.isMinimized() else window.show()
-        window.raise_()
-        window.activateWindow()
-
-    bell = Doorbell(home, come_forward)
+    bell = Doorbell(home, lambda: come_forward(window))
     window.closed.connect(program.quit)
     window.show()
     QTimer.singleShot(0, session.make_ready)  # after the first picture
+    QTimer.singleShot(0, session.stay_in_tray)
     session.work_in_background()
     session.welcome(opening.try_out)
     try:

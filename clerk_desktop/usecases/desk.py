@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.filing import Filing
     from clerk_desktop.usecases.inbox import Inbox
     from clerk_desktop.usecases.marks import Marks
+    from clerk_desktop.usecases.news import News
     from clerk_desktop.usecases.pages import Pages
     from clerk_desktop.usecases.scan_folders import ScanFolders
     from clerk_desktop.usecases.standing import WhatStands
@@ -96,6 +97,10 @@ class Desk(Protocol):
     @property
     def standing(self) -> WhatStands:
         """Counts and the state of the connection."""
+
+    @property
+    def news(self) -> News:
+        """What is told without being asked for."""
 
     def make_ready(self) -> None:
         """Make every use case; from a thread beside the window, so that no click has to wait for an import."""

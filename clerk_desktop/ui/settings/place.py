@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QComboBox,
     QFormLayout,
     QLabel,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.texts import N_
-from clerk_desktop.system.settings import LANGUAGE, THEME, Origin, Setting
+from clerk_desktop.system.settings import KEEP_RUNNING, LANGUAGE, THEME, Origin, Setting
 from clerk_desktop.ui.application import wear
 from clerk_desktop.ui.places import PlaceView
 from clerk_desktop.ui.theme import GRID, Scheme
@@ -70,7 +71,7 @@ class SettingsPlace(PlaceView):
 
 
 class AppearancePage(QWidget):
-    """Language and colours."""
+    """Language, colours, and what closing the window means."""
 
     changed = Signal()
 
@@ -88,6 +89,26 @@ class AppearancePage(QWidget):
         note = QLabel(_("Another language is spoken from the next start on."))
         note.setProperty("muted", True)
         form.addRow("", note)
+        form.addRow(_("Closing the window"), self._keep_running())
+
+    def _keep_running(self) -> QCheckBox:
+        _ = self._workplace.texts.gettext
+        box = QCheckBox(_("Go on taking in scans and sending (Ctrl+Q ends the program)"))
+        settings = self._workplace.desk.settings.load()
+        box.setChecked(settings.value(KEEP_RUNNING))
+        locked = settings.origin(KEEP_RUNNING) is Origin.POLICY
+        box.setEnabled(not locked)
+        box.setToolTip(
+            _("Fixed by the administrator") if locked else _("Where the desktop shows icons beside the clock")
+        )
+        box.toggled.connect(self._put_keep_running)
+        return box
+
+    def _put_keep_running(self, wanted: bool) -> None:
+        try:
+            self._workplace.desk.settings.put(KEEP_RUNNING, wanted)
+        except ClerkError as error:
+            self._workplace.say_error(error)
 
     def _choice(self, name: str, setting: Setting[str], choices: dict[str, str]) -> QComboBox:
         _ = self._workplace.texts.gettext
