@@ -98,11 +98,15 @@ class Strategy(Enum):
     """How a need is met on a server."""
 
     CHANGE_LOG = "change-log"
-    MODIFIED_WINDOWS = "modified-windows"
+    RELISTING = "relisting"
     SERVER_HASH = "server-hash"
     READ_BACK = "read-back"
     CHANGE_TOKEN = "change-token"  # noqa: S105 - no secret, an optimistic lock
     COMPARE_MODIFIED = "compare-modified"
+    SET_CONTENT = "set-content"
+    CHECK_OUT = "check-out"
+    COUNTER = "counter"
+    NAMES = "names"
     DESCENDANTS = "descendants"
     CHILD_LISTS = "child-lists"
 
@@ -116,3 +120,5 @@ class Capabilities:
     verification: Strategy
     precondition: Strategy
     listing: Strategy
+    content: Strategy = Strategy.SET_CONTENT
+    numbers: Strategy = Strategy.COUNTER

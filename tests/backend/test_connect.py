@@ -124,7 +124,7 @@ def test_a_server_that_offers_nothing_gets_the_patient_strategies() -> None:
 
     account = Account(url=URL, user="post", repository="R", mapping="embedded")
     chosen = connect(account, SECRET, mapping_dir=MAPPINGS, transport=httpx.MockTransport(handle)).capabilities()
-    assert chosen.tracking is Strategy.MODIFIED_WINDOWS
+    assert chosen.tracking is Strategy.RELISTING
     assert chosen.verification is Strategy.READ_BACK
     assert chosen.listing is Strategy.CHILD_LISTS
 

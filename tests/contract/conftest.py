@@ -6,19 +6,43 @@ from pathlib import Path
 import pytest
 
 from clerk_desktop.backend.port import Backend
-from clerk_desktop.server.application import Application
-from tests.contract.ground import VARIANTS, Ground, embedded_ground, embedded_server
+from tests.contract.ground import Ground, Place, standing, write_mapping
+from tests.contract.grounds import VARIANTS, embedded_place, inmemory_place
+from tests.contract.unproven import LUCK, UNPROVEN
+from tests.interop.inmemory import why_not
+
+FOREIGN = (pytest.mark.slow, pytest.mark.skipif(bool(why_not()), reason=why_not() or "it is there"))
 
 
 @pytest.fixture(scope="session")
-def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
-    with embedded_server(tmp_path_factory.mktemp("server")) as application:
-        yield application
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with embedded_place(tmp_path_factory.mktemp("server")) as place:
+        yield place
 
 
-@pytest.fixture(params=sorted(VARIANTS))
-def ground(request: pytest.FixtureRequest, embedded: Application, tmp_path: Path) -> Iterator[Ground]:
-    with embedded_ground(embedded, tmp_path, request.param) as opened:
+@pytest.fixture(scope="session")
+def inmemory() -> Iterator[Place]:
+    with inmemory_place() as place:
+        yield place
+
+
+def variants() -> list[object]:
+    return [
+        pytest.param(name, marks=() if variant.server == "embedded" else FOREIGN) for name, variant in VARIANTS.items()
+    ]
+
+
+@pytest.fixture(params=variants())
+def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ground]:
+    variant = VARIANTS[request.param]
+    test = f"{request.path.name}::{request.node.originalname}"
+    for about in (variant.server, variant.mapping):
+        if test in UNPROVEN.get(about, {}):
+            request.applymarker(pytest.mark.xfail(reason=UNPROVEN[about][test], strict=True))
+        if test in LUCK.get(about, {}):
+            pytest.skip(LUCK[about][test])
+    write_mapping(tmp_path, variant.mapping, variant.changes)
+    with standing(request.getfixturevalue(variant.server), tmp_path, variant.version) as opened:
         yield opened
 
 
@@ -32,3 +56,9 @@ def post(ground: Ground) -> Backend:
 def clerk(ground: Ground) -> Backend:
     """A clerk of Blomberg."""
     return ground.connect("clerk.blomberg")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say aloud that nothing foreign was asked."""
+    if why_not() and "slow" not in terminalreporter.config.option.markexpr:
+        terminalreporter.write_line(f"NOT PROVEN on a foreign server: {why_not()}", red=True, bold=True)

@@ -74,6 +74,6 @@ def event(document: Document | None = None) -> Event:
     )
 
 
-def as_server_has_it(document: Document) -> Document:
+def as_server_has_it(document: Document, version: str) -> Document:
     """The document without what the workstation alone knows, with the version a new one gets."""
-    return replace(document, version="1.0", case_id=None)
+    return replace(document, version=version, case_id=None)

@@ -23,10 +23,12 @@ def read(backend: Backend, ref: RemoteRef, offset: int = 0) -> bytes:
         return b"".join(pieces)
 
 
-def test_a_deposited_letter_lies_in_the_inbox_with_all_its_data_and_bytes(post: Backend, clerk: Backend) -> None:
+def test_a_deposited_letter_lies_in_the_inbox_with_all_its_data_and_bytes(
+    ground: Ground, post: Backend, clerk: Backend
+) -> None:
     document = letter()
     remote = post.deposit(document, opener(PDF))
-    assert remote.document == as_server_has_it(document)
+    assert remote.document == as_server_has_it(document, ground.version)
     assert remote.content_sha256 == document.sha256
     assert remote.content_length == len(PDF)
     assert [found.document for found in documents(clerk)] == [remote.document]
@@ -67,7 +69,7 @@ def test_a_letter_that_was_renamed_since_is_not_deposited_again(ground: Ground, 
 
 def test_a_half_upload_gets_its_content_again(ground: Ground, post: Backend) -> None:
     document = letter()
-    half = ground.upload("Posteingang/Blomberg", "x.pdf", PDF[:1000], "clerk:document", document.document_id)
+    half = ground.upload("Posteingang/Blomberg", "x.pdf", PDF[:1000], letter=True, key=document.document_id)
     remote = post.deposit(document, opener(PDF))
     assert remote.content_sha256 == document.sha256
     assert read(post, remote.ref) == PDF
@@ -79,7 +81,7 @@ def test_content_that_somebody_changed_in_a_case_is_not_overwritten(ground: Grou
     document = letter()
     parent = post.create_case(case())
     place = "Akten/Blomberg/20.22/20.22-2026_0001 Hundesteuer Müller"
-    ground.upload(place, "x.pdf", b"%PDF other", "clerk:document", document.document_id)
+    ground.upload(place, "x.pdf", b"%PDF other", letter=True, key=document.document_id)
     with pytest.raises(ContentDiffers):
         post.deposit(document, opener(PDF))
     found = documents(post)
@@ -90,7 +92,7 @@ def test_content_that_somebody_changed_in_a_case_is_not_overwritten(ground: Grou
 def test_a_name_taken_by_another_letter_does_not_hinder(ground: Ground, post: Backend) -> None:
     document = letter()
     name = f"{document.document_id[:8]} Widerspruch_ Hundesteuer _ Bello („scharf“).pdf"
-    ground.upload("Posteingang/Blomberg", name, b"%PDF another", "clerk:document", "another-key")
+    ground.upload("Posteingang/Blomberg", name, b"%PDF another", letter=True, key="another-key")
     remote = post.deposit(document, opener(PDF))
     assert read(post, remote.ref) == PDF
     assert len(documents(post)) == 2
@@ -124,7 +126,7 @@ def test_a_lost_answer_leaves_one_letter(
         except ServerUnreachable:
             continue
         break
-    assert remote.document == as_server_has_it(document)
+    assert remote.document == as_server_has_it(document, ground.version)
     assert len(documents(clerk)) == 1
 
 

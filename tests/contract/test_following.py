@@ -68,7 +68,7 @@ def test_what_another_program_put_beside_our_objects_is_left_alone(ground: Groun
 
 
 def test_a_letter_that_another_program_put_in_has_one_id_everywhere(ground: Ground, clerk: Backend) -> None:
-    server_id = ground.upload("Posteingang/Blomberg", "Brief.pdf", b"%PDF", "clerk:document")
+    server_id = ground.upload("Posteingang/Blomberg", "Brief.pdf", b"%PDF", letter=True)
     fetched = clerk.fetch(server_id)
     assert [fetched] == everything(ground.connect("post.blomberg"))
     assert fetched is not None

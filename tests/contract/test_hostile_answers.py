@@ -16,6 +16,7 @@ from clerk_desktop.model.case import CaseField
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.editing import CaseChange, DocumentChange
 from clerk_desktop.model.errors import ServerError
+from clerk_desktop.model.remote import Strategy
 from tests.contract.ground import Ground, everything, opener
 from tests.contract.samples import PDF, case, event, letter
 
@@ -55,6 +56,9 @@ class Garbles(httpx.BaseTransport):
         response.close()
         status = response.status_code if self._random.random() < 0.8 else self._random.choice([200, 302, 404, 409, 500])
         return httpx.Response(status, headers=self._headers(response), content=self._garbled(body))
+
+    def close(self) -> None:
+        self._inner.close()
 
     def _headers(self, response: httpx.Response) -> dict[str, str]:
         kept = ("Content-Type", "Content-Range", "Content-Disposition")
@@ -96,7 +100,7 @@ def day(backend: Backend) -> tuple[Callable[[], object], ...]:
     new, document = case(), letter()
     target = backend.create_case(new)
     remote = backend.deposit(document, opener(PDF))
-    token = backend.change_token()
+    token = backend.change_token() if backend.capabilities().tracking is Strategy.CHANGE_LOG else "1"
 
     def read() -> bytes:
         with backend.content(remote.ref, 5) as pieces:

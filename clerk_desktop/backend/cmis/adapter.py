@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from clerk_desktop.backend.cmis.annotations import Annotations
 from clerk_desktop.backend.cmis.cases import Cases
+from clerk_desktop.backend.cmis.contents import ContentWriter
 from clerk_desktop.backend.cmis.counters import Counters
 from clerk_desktop.backend.cmis.creating import Creator
 from clerk_desktop.backend.cmis.deposits import Deposits
@@ -39,19 +40,20 @@ from clerk_desktop.model.remote import (
 class CmisBackend:
     """A signed-in connection to one repository (``backend.port.Backend``). Used by one thread at a time."""
 
-    def __init__(self, repository: Repository, mapping: Mapping, capabilities: Capabilities) -> None:
-        """``capabilities`` hold the strategies that are followed."""
+    def __init__(self, repository: Repository, mapping: Mapping, capabilities: Capabilities, user: str) -> None:
+        """``capabilities`` hold the strategies that are followed; ``user`` is who is signed in."""
         self._repository = repository
         self._capabilities = capabilities
         folders = Folders(repository, mapping)
         creator = Creator(repository, mapping)
-        self._annotations = Annotations(repository, mapping, folders, creator)
+        contents = ContentWriter(repository, capabilities.content, user)
+        self._annotations = Annotations(repository, mapping, folders, creator, contents)
         self._reading = Reading(repository, mapping, folders, self._annotations)
         self._listing = Listing(repository, mapping, folders, capabilities.listing, self._annotations)
         self._tracking = Tracking(repository, capabilities.tracking)
-        self._deposits = Deposits(repository, mapping, folders, creator, capabilities.verification)
+        self._deposits = Deposits(repository, mapping, folders, creator, contents, capabilities.verification)
         self._cases = Cases(repository, mapping, folders, creator, self._reading)
-        self._counters = Counters(repository, mapping, folders, creator)
+        self._counters = Counters(repository, mapping, folders, creator, capabilities.numbers)
         self._editing = Editing(repository, mapping, folders, capabilities.precondition)
 
     def close(self) -> None:

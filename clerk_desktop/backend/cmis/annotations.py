@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from clerk_desktop.backend.cmis import naming, translation
+from clerk_desktop.backend.cmis.contents import ContentWriter
 from clerk_desktop.backend.cmis.creating import Creator, Wanted
 from clerk_desktop.backend.cmis.folders import Folder, Folders
 from clerk_desktop.backend.cmis.mapping import Mapping
@@ -23,8 +24,11 @@ XFDF_MIME = "application/vnd.adobe.xfdf"
 class Annotations:
     """Annotation sets of one connection."""
 
-    def __init__(self, repository: Repository, mapping: Mapping, folders: Folders, creator: Creator) -> None:
+    def __init__(
+        self, repository: Repository, mapping: Mapping, folders: Folders, creator: Creator, contents: ContentWriter
+    ) -> None:
         self._repository = repository
+        self._contents = contents
         self._mapping = mapping
         self._folders = folders
         self._creator = creator
@@ -71,14 +75,13 @@ class Annotations:
     def _replace(self, file: AnnotationFile, ref: RemoteRef) -> RemoteAnnotations:
         upload = _upload(file, file.annotation_set_id)
         try:
-            written = self._repository.set_content(ref.server_id, ref.change_token, upload)
+            properties = self._contents.replace(ref, upload)
         except ChangedMeanwhile:
             current = self._repository.object(Place(object_id=ref.server_id))
             there = self.read(current, ref.parent_id)
             if there.annotations.content == file.content:
                 return there
             raise
-        properties = self._repository.object(Place(object_id=translation.object_id(written)))
         return translation.to_annotations(properties, self._mapping, ref.parent_id, file.content)
 
     def _create(self, file: AnnotationFile, folder_id: str, name: str) -> Properties:

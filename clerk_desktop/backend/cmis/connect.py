@@ -15,6 +15,7 @@ from clerk_desktop.backend.cmis.adapter import CmisBackend
 from clerk_desktop.backend.cmis.mapping import Mapping, load_mapping
 from clerk_desktop.backend.cmis.names import Property
 from clerk_desktop.backend.cmis.repository import Repository
+from clerk_desktop.backend.cmis.shape import Shape
 from clerk_desktop.backend.cmis.wire import RepositoryInfo
 from clerk_desktop.backend.http import PLAIN_LINE, Answer, Http
 from clerk_desktop.backend.line import Line
@@ -55,8 +56,25 @@ def sign_in(
         info = _chosen(_service_document(http, url), repository)
         _own_addresses(info, url, mapping)
     return RepositoryChoice(
-        repository_id=info.repository_id, name=info.repository_name or info.repository_id, product=_product(info)
+        repository_id=info.repository_id, name=info.repository_name or info.repository_id, product=info.product
     )
+
+
+def open_repository(
+    account: Account,
+    auth: httpx.Auth,
+    mapping: Mapping,
+    transport: httpx.BaseTransport | None = None,
+    line: Line = PLAIN_LINE,
+) -> Repository:
+    """Return the account's repository without asking whether it suits."""
+    http = _http(account.url, auth, mapping, transport, line)
+    try:
+        info = _own_addresses(_chosen(_service_document(http, account.url), account.repository), account.url, mapping)
+    except BaseException:
+        http.close()
+        raise
+    return Repository(http, info, Shape(mapping))
 
 
 def connect(
@@ -69,13 +87,11 @@ def connect(
 ) -> Backend:
     """Return a connection to the account's repository. ``auth`` signs requests; ``mapping_dir`` holds the mappings."""
     mapping = load_mapping(mapping_dir, account.mapping)
-    http = _http(account.url, auth, mapping, transport, line)
+    repository = open_repository(account, auth, mapping, transport, line)
     try:
-        info = _own_addresses(_chosen(_service_document(http, account.url), account.repository), account.url, mapping)
-        repository = Repository(http, info)
-        return CmisBackend(repository, mapping, _capabilities(repository, info, mapping))
+        return CmisBackend(repository, mapping, strategies(repository, mapping), account.user)
     except BaseException:
-        http.close()
+        repository.close()
         raise
 
 
@@ -142,25 +158,22 @@ def _origin(url: SplitResult) -> tuple[str, str, int | None]:
         return url.scheme, "", None
 
 
-def _capabilities(repository: Repository, info: RepositoryInfo, mapping: Mapping) -> Capabilities:
+def strategies(repository: Repository, mapping: Mapping) -> Capabilities:
     """Choose a strategy per need: the mapping's word counts, then the server's."""
-    told = info.capabilities or wire.WireCapabilities()
+    told = repository.capabilities
     chosen = mapping.strategies
     try:
-        properties = repository.type_definition(mapping.types.document).property_definitions or {}
+        properties = repository.type_definition(mapping.types.document).properties
     except Missing:
         raise DmsUnsuited(what=mapping.types.document) from None
     log = (told.changes or "none") != "none"
     hashes = Property.CONTENT_STREAM_HASH in properties
     return Capabilities(
-        product=_product(info),
-        tracking=chosen.tracking or (Strategy.CHANGE_LOG if log else Strategy.MODIFIED_WINDOWS),
+        product=repository.product,
+        tracking=chosen.tracking or (Strategy.CHANGE_LOG if log else Strategy.RELISTING),
         verification=chosen.verification or (Strategy.SERVER_HASH if hashes else Strategy.READ_BACK),
         precondition=chosen.precondition,
+        numbers=chosen.numbers,
+        content=chosen.content or (Strategy.CHECK_OUT if told.content_updates == "pwconly" else Strategy.SET_CONTENT),
         listing=chosen.listing or (Strategy.DESCENDANTS if told.descendants else Strategy.CHILD_LISTS),
     )
-
-
-def _product(info: RepositoryInfo) -> str:
-    parts = (info.vendor_name, info.product_name, info.product_version)
-    return " ".join(part for part in parts if part)

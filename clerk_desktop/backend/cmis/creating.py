@@ -28,6 +28,7 @@ from clerk_desktop.backend.cmis.names import Property
 from clerk_desktop.backend.cmis.repository import Place, Repository, VersioningState
 from clerk_desktop.backend.cmis.wire import Properties
 from clerk_desktop.model.errors import AbilityMissing, NameTaken, RequestRefused
+from clerk_desktop.model.ids import short_key
 
 CANDIDATES = 10
 
@@ -89,9 +90,7 @@ class Creator:
 
     def searched(self, wanted: Wanted) -> Properties | None:
         """Return the object if the server's search knows it, in its present state."""
-        table = self._mapping.types.table(wanted.type_id)
-        statement = queries.with_value((Property.OBJECT_ID,), table, wanted.key_property, wanted.key)
-        for row in self._repository.query(statement, CANDIDATES):
+        for row in self._repository.query(self._statement(wanted), CANDIDATES):
             found = self._repository.object_if_there(Place(object_id=translation.object_id(row)))
             if found is not None and _is(found, wanted):
                 return found
@@ -101,6 +100,13 @@ class Creator:
         """Return the versioning state that new documents of a type must be created with (2.1.13.5.1)."""
         versionable = self._repository.type_definition(type_id).versionable
         return VersioningState.MAJOR if versionable else VersioningState.NONE
+
+    def _statement(self, wanted: Wanted) -> str:
+        notes = self._mapping.notes
+        if notes:  # the key stands where no query sees it; names begin with it, save those of cases, which never move
+            return queries.with_name_beginning((Property.OBJECT_ID,), notes.document, short_key(wanted.key))
+        table = self._mapping.types.table(wanted.type_id)
+        return queries.with_value((Property.OBJECT_ID,), table, wanted.key_property, wanted.key)
 
     def _at(self, folder: Folder, name: str, wanted: Wanted) -> Properties | None:
         path = folder.path

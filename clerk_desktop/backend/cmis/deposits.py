@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from clerk_desktop.backend.cmis import naming, translation, wire
+from clerk_desktop.backend.cmis.contents import ContentWriter
 from clerk_desktop.backend.cmis.creating import Creator, Wanted
 from clerk_desktop.backend.cmis.folders import Folder, Folders, Whereabouts
 from clerk_desktop.backend.cmis.mapping import Mapping
@@ -39,9 +40,16 @@ class Deposits:
     """
 
     def __init__(
-        self, repository: Repository, mapping: Mapping, folders: Folders, creator: Creator, verification: Strategy
+        self,
+        repository: Repository,
+        mapping: Mapping,
+        folders: Folders,
+        creator: Creator,
+        contents: ContentWriter,
+        verification: Strategy,
     ) -> None:
         self._repository = repository
+        self._contents = contents
         self._mapping = mapping
         self._folders = folders
         self._creator = creator
@@ -94,8 +102,7 @@ class Deposits:
         ref = translation.reference(found, "")
         with content() as stream:
             upload = _upload(wire.text(found, Property.NAME), document, stream)
-            written = self._repository.set_content(ref.server_id, ref.change_token, upload)
-        return self._repository.object(Place(object_id=translation.object_id(written)))
+            return self._contents.replace(ref, upload)
 
     def _content_sha256(self, found: Properties, expected: _Original) -> str:
         if self._verification is Strategy.SERVER_HASH:

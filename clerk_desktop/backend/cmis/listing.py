@@ -104,7 +104,7 @@ class Listing:
     ) -> Iterator[RemoteObject]:
         if depth > DEPTH:
             raise BadAnswer(what="depth")
-        properties = entry.properties
+        properties = self._repository.entry(entry)
         yield from self._taken(properties, parent_id, municipality)
         if entry.children:
             server_id = translation.object_id(properties)

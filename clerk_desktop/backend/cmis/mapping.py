@@ -29,6 +29,15 @@ class Lookup(Enum):
     PATH = "path"
 
 
+class Address(Enum):
+    """By which id a document is addressed: its own, or its version series' where that leads to the newest version and
+    the document's own changes with every version.
+    """
+
+    OBJECT = "object"
+    SERIES = "series"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Types:
     """Type ids, and the names the types have in queries where these differ."""
@@ -149,9 +158,24 @@ class Strategies:
 
     lookup: Lookup
     precondition: Strategy
+    address: Address = Address.OBJECT
     tracking: Strategy | None = None
     verification: Strategy | None = None
     listing: Strategy | None = None
+    content: Strategy | None = None
+    numbers: Strategy = Strategy.COUNTER
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notes:
+    """Where no types can be added: the property that holds our fields as text, and the types that objects have there.
+
+    All other ids of types and properties in such a mapping, except those of the standard, are names in that note.
+    """
+
+    property: str
+    folder: str
+    document: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -181,6 +205,7 @@ class Mapping:
     annotations: AnnotationProperties = field(default_factory=AnnotationProperties)
     names: Names = field(default_factory=Names)
     connection: Connection = field(default_factory=Connection)
+    notes: Notes | None = None
 
 
 def load_mapping(directory: Path, name: str) -> Mapping:
@@ -224,4 +249,5 @@ _SECTIONS: dict[str, type] = {
     "strategies": Strategies,
     "names": Names,
     "connection": Connection,
+    "notes": Notes,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from clerk_desktop.backend.cmis.names import Property
 from clerk_desktop.backend.cmis.wire import EPOCH
 
 
@@ -26,3 +27,9 @@ def with_value(columns: tuple[str, ...], table: str, column: str, value: str) ->
 def with_value_in_folder(columns: tuple[str, ...], table: str, column: str, value: str, folder_id: str) -> str:
     """Return the statement for the rows directly in a folder whose ``column`` is ``value``."""
     return f"{with_value(columns, table, column, value)} AND IN_FOLDER({literal(folder_id)})"
+
+
+def with_name_beginning(columns: tuple[str, ...], table: str, beginning: str) -> str:
+    """Return the statement for the rows of ``table`` whose name begins so; no wildcard stands in ``beginning``."""
+    pattern = literal(f"{beginning}%")
+    return f"SELECT {', '.join(columns)} FROM {table} WHERE {Property.NAME} LIKE {pattern}"  # noqa: S608 - quoted

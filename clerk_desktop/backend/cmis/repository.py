@@ -10,11 +10,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
+
+import msgspec
 
 from clerk_desktop.backend.cmis import failures, wire
 from clerk_desktop.backend.cmis.names import Property
 from clerk_desktop.backend.cmis.naming import encoded_path
+from clerk_desktop.backend.cmis.shape import Shape
 from clerk_desktop.backend.cmis.wire import FormValue, Properties, RepositoryInfo
 from clerk_desktop.backend.http import Answer, Http, Upload
 from clerk_desktop.model.errors import BadAnswer, ContentDiffers, Missing
@@ -40,16 +44,30 @@ class Place:
 
 
 class Repository:
-    """One repository through one HTTP connection. All answers are asked for in succinct form."""
+    """One repository through one HTTP connection. All answers are asked for in succinct form.
 
-    def __init__(self, http: Http, info: RepositoryInfo) -> None:
+    ``shape`` makes of its objects what the rest of the adapter knows.
+    """
+
+    def __init__(self, http: Http, info: RepositoryInfo, shape: Shape) -> None:
         self._http = http
         self._info = info
+        self._shape = shape
         self._types: dict[str, wire.TypeDefinition] = {}
 
     def close(self) -> None:
         """Close connections."""
         self._http.close()
+
+    @property
+    def product(self) -> str:
+        """Vendor, name and version of the server."""
+        return self._info.product
+
+    @property
+    def capabilities(self) -> wire.WireCapabilities:
+        """What the repository said it can do when the connection was made."""
+        return self._info.capabilities or wire.WireCapabilities()
 
     # reading
 
@@ -63,7 +81,7 @@ class Repository:
 
     def object(self, place: Place, properties: str = "") -> Properties:
         """Return the properties of an object. Raises ``Missing``."""
-        return wire.read_object(self._get_object(place, {"cmisselector": "object", "filter": properties}).body)
+        return self._shape.shown(self._raw(place, self._shape.columns(properties)))
 
     def object_if_there(self, place: Place, properties: str = "") -> Properties | None:
         """Return the properties of an object, None when it is not there or not visible."""
@@ -74,8 +92,9 @@ class Repository:
 
     def parents(self, object_id: str, properties: str = "") -> tuple[Properties, ...]:
         """Return the folders a document lies in (2.2.3.5)."""
-        parameters = {"cmisselector": "parents", "filter": properties}
-        return wire.read_parents(self._get_object(Place(object_id=object_id), parameters).body)
+        parameters = {"cmisselector": "parents", "filter": self._shape.columns(properties)}
+        found = wire.read_parents(self._get_object(Place(object_id=object_id), parameters).body)
+        return tuple(self._shape.shown(folder) for folder in found)
 
     def children(self, place: Place, properties: str = "") -> Iterator[tuple[Properties, ...]]:
         """Yield what lies directly in a folder, page by page (2.2.3.1), each object once: between two pages the folder
@@ -86,12 +105,13 @@ class Repository:
         while True:
             parameters = {
                 "cmisselector": "children",
-                "filter": properties,
+                "filter": self._shape.columns(properties),
                 "maxItems": str(PAGE),
                 "skipCount": str(skip),
             }
             page = wire.read_children(self._get_object(place, parameters).body)
-            fresh = {wire.text(found, Property.OBJECT_ID): found for found in page.objects}
+            shown = (self._shape.shown(found) for found in page.objects)
+            fresh = {wire.text(found, Property.OBJECT_ID): found for found in shown}
             new = tuple(found for object_id, found in fresh.items() if object_id not in seen)
             if new:
                 yield new
@@ -101,11 +121,13 @@ class Repository:
                 return
 
     def descendants(self, folder_id: str, properties: str) -> Iterator[wire.TreeEntry] | None:
-        """Return what lies below a folder (2.2.3.2); None when that is too much for one answer."""
+        """Return what lies below a folder (2.2.3.2); None when that is too much for one answer. What an entry is,
+        ``entry`` tells.
+        """
         parameters = {
             "cmisselector": "descendants",
             "depth": str(WHOLE_TREE),
-            "filter": properties,
+            "filter": self._shape.columns(properties),
             "includePathSegment": "false",
         }
         answer = self._http.get(
@@ -113,6 +135,10 @@ class Repository:
         )
         _check(answer)
         return wire.read_tree(answer.body) if answer.complete else None
+
+    def entry(self, entry: wire.TreeEntry) -> Properties:
+        """Return the properties of an object from ``descendants``."""
+        return self._shape.shown(entry.properties)
 
     def query(self, statement: str, limit: int) -> tuple[Properties, ...]:
         """Return at most ``limit`` rows of a query (2.2.6.1), keyed by query name."""
@@ -132,12 +158,16 @@ class Repository:
             "maxItems": str(limit),
             "includeProperties": "false",
         }
-        return wire.read_changes(self._get(self._info.repository_url, parameters).body)
+        page = wire.read_changes(self._get(self._info.repository_url, parameters).body)
+        entries = tuple(
+            msgspec.structs.replace(entry, object_id=self._shape.logged_id(entry.object_id)) for entry in page.entries
+        )
+        return msgspec.structs.replace(page, entries=entries)
 
     def type_definition(self, type_id: str) -> wire.TypeDefinition:
         """Return a type's definition, asked for once per connection (2.2.2.5). Raises ``Missing``."""
         if type_id not in self._types:
-            parameters = {"cmisselector": "typeDefinition", "typeId": type_id}
+            parameters = {"cmisselector": "typeDefinition", "typeId": self._shape.type_id(type_id)}
             self._types[type_id] = wire.read_type(self._get(self._info.repository_url, parameters).body)
         return self._types[type_id]
 
@@ -161,16 +191,17 @@ class Repository:
     ) -> Properties:
         """Create a document in a folder (2.2.4.1). Raises ``NameTaken``."""
         fields = [("cmisaction", "createDocument"), ("versioningState", state.value)]
-        return self._act(folder_id, fields, properties, upload)
+        return self._act(folder_id, fields, self._shape.created(properties), upload)
 
     def create_folder(self, folder_id: str, properties: Mapping[str, FormValue]) -> Properties:
         """Create a folder in a folder (2.2.4.3). Raises ``NameTaken``."""
-        return self._act(folder_id, [("cmisaction", "createFolder")], properties, None)
+        return self._act(folder_id, [("cmisaction", "createFolder")], self._shape.created(properties), None)
 
     def update(self, object_id: str, token: str, properties: Mapping[str, FormValue]) -> Properties:
         """Change properties (2.2.4.12). Raises ``ChangedMeanwhile`` when ``token`` is not the newest."""
-        fields = [("cmisaction", "update"), *_token(token)]
-        return self._act(object_id, fields, properties, None)
+        if self._shape.changes_need_the_state:
+            properties = self._shape.changed(self._raw(Place(object_id=object_id), ""), properties)
+        return self._act(object_id, [("cmisaction", "update"), *_token(token)], properties, None)
 
     def move(self, object_id: str, source_id: str, target_id: str) -> Properties:
         """Move an object from one folder to another (2.2.4.13)."""
@@ -182,6 +213,24 @@ class Repository:
         fields = [("cmisaction", "setContent"), ("overwriteFlag", "true"), *_token(token)]
         return self._act(object_id, fields, {}, upload)
 
+    def check_out(self, object_id: str) -> Properties:
+        """Check a document out (2.2.7.1) and return its private working copy."""
+        return self._act(object_id, [("cmisaction", "checkOut")], {}, None)
+
+    def cancel_check_out(self, copy_id: str) -> None:
+        """Give a private working copy up (2.2.7.2)."""
+        fields = [("cmisaction", "cancelCheckOut"), ("objectId", copy_id)]
+        self._post(self._info.root_folder_url, fields, None)
+
+    def check_in(self, copy_id: str, upload: Upload) -> Properties:
+        """Make a private working copy with new content the latest version (2.2.7.3) and return that."""
+        return self._act(copy_id, [("cmisaction", "checkIn"), ("major", "true")], {}, upload)
+
+    def create_type(self, definition: Mapping[str, Any]) -> None:
+        """Create a type (2.2.2.6) from its JSON (5.2.8)."""
+        fields = [("cmisaction", "createType"), ("type", msgspec.json.encode(definition).decode())]
+        wire.read_type(self._post(self._info.repository_url, fields, None))
+
     def _act(
         self,
         object_id: str,
@@ -190,7 +239,11 @@ class Repository:
         upload: Upload | None,
     ) -> Properties:
         everything = [*fields, ("succinct", "true"), ("objectId", object_id), *wire.form_properties(properties)]
-        return wire.read_object(self._post(self._info.root_folder_url, everything, upload))
+        return self._shape.shown(wire.read_object(self._post(self._info.root_folder_url, everything, upload)))
+
+    def _raw(self, place: Place, columns: str) -> Properties:
+        """Return the properties of an object as the server has it."""
+        return wire.read_object(self._get_object(place, {"cmisselector": "object", "filter": columns}).body)
 
     def _get_object(self, place: Place, parameters: dict[str, str]) -> Answer:
         if place.object_id:

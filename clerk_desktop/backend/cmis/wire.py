@@ -76,8 +76,18 @@ class TreeEntry(msgspec.Struct):
         return properties_of(self.object.object)
 
 
-class _PropertyDefinition(msgspec.Struct):
+class PropertyDefinition(msgspec.Struct, rename="camel"):
+    """What of a property's definition matters here (2.1.3.3)."""
+
     id: str
+    updatability: str | None = None
+    max_length: int | None = None
+
+
+class TypeMutability(msgspec.Struct):
+    """Whether a type may have new types below it (2.1.10.1)."""
+
+    create: bool | None = None
 
 
 class TypeDefinition(msgspec.Struct, rename="camel"):
@@ -85,7 +95,19 @@ class TypeDefinition(msgspec.Struct, rename="camel"):
 
     id: str
     versionable: bool | None = None
-    property_definitions: dict[str, _PropertyDefinition] | None = None
+    type_mutability: TypeMutability | None = None
+    property_definitions: dict[str, PropertyDefinition] | None = None
+
+    @property
+    def properties(self) -> dict[str, PropertyDefinition]:
+        """The properties by id, none where the server is silent."""
+        return self.property_definitions or {}
+
+
+class CreatablePropertyTypes(msgspec.Struct, rename="camel"):
+    """Which property types a new type may have."""
+
+    can_create: list[str] | None = None
 
 
 class WireCapabilities(msgspec.Struct):
@@ -93,6 +115,12 @@ class WireCapabilities(msgspec.Struct):
 
     changes: str | None = msgspec.field(name="capabilityChanges", default=None)
     descendants: bool | None = msgspec.field(name="capabilityGetDescendants", default=None)
+    query: str | None = msgspec.field(name="capabilityQuery", default=None)
+    acl: str | None = msgspec.field(name="capabilityACL", default=None)
+    content_updates: str | None = msgspec.field(name="capabilityContentStreamUpdatability", default=None)
+    creatable_property_types: CreatablePropertyTypes | None = msgspec.field(
+        name="capabilityCreatablePropertyTypes", default=None
+    )
 
 
 class RepositoryInfo(msgspec.Struct, rename="camel"):
@@ -108,6 +136,12 @@ class RepositoryInfo(msgspec.Struct, rename="camel"):
     product_version: str | None = None
     latest_change_log_token: str | int | None = None
     capabilities: WireCapabilities | None = None
+
+    @property
+    def product(self) -> str:
+        """Vendor, name and version of the product, as far as told."""
+        parts = (self.vendor_name, self.product_name, self.product_version)
+        return " ".join(part for part in parts if part)
 
 
 class Page(msgspec.Struct, frozen=True):
