@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, cast
+
+import msgspec
 
 from clerk_desktop.server.repository.changes import Change
 from clerk_desktop.server.repository.objects import Listing, Page
 from clerk_desktop.server.types.definitions import Kind, PropertyDefinition, Values
 from clerk_desktop.server.types.writing import Json
+
+_ENCODER = msgspec.json.Encoder()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +46,11 @@ class Answer:
 
 def encoded(body: Json) -> bytes:
     """Return JSON as bytes."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    try:
+        return _ENCODER.encode(body)
+    except (UnicodeEncodeError, OverflowError):
+        # half a surrogate pair or a number beyond 64 bits: rare, so the slower way may know of them alone
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def plain_value(value: Values) -> Json:
@@ -50,9 +58,9 @@ def plain_value(value: Values) -> Json:
     return list(value) if isinstance(value, tuple) else value
 
 
-def succinct_properties(values: Mapping[str, Values]) -> dict[str, Json]:
-    """Return properties as a plain map (5.2.11.4)."""
-    return {key: plain_value(value) for key, value in values.items()}
+def succinct_properties(values: Mapping[str, Values]) -> Json:
+    """Return properties as a plain map (5.2.11.4); tuples become arrays when they are written."""
+    return cast("Json", values)
 
 
 def full_properties(values: Mapping[str, Values], definitions: Mapping[str, PropertyDefinition]) -> dict[str, Json]:

@@ -16,11 +16,12 @@ HASH_PREFIX = "{sha-256}"
 
 
 class Describer:
-    """Describes objects; remembers parents, so that a list of one folder asks for its path once."""
+    """Describes objects; remembers parents and types, so that a list of one folder asks for its path once."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._parents: dict[int, tuple[str, str]] = {}
+        self._unset: dict[tuple[str, tuple[str, ...]], dict[str, Values]] = {}
 
     def definitions(self, stored: StoredObject) -> Mapping[str, PropertyDefinition]:
         """Return the properties an object has, by id."""
@@ -28,7 +29,9 @@ class Describer:
 
     def properties(self, stored: StoredObject) -> dict[str, Values]:
         """Return all properties of an object by id; None for those that are not set."""
-        found: dict[str, Values] = dict.fromkeys(self.definitions(stored))
+        if (stored.type, stored.secondary) not in self._unset:
+            self._unset[stored.type, stored.secondary] = dict.fromkeys(self.definitions(stored))
+        found = self._unset[stored.type, stored.secondary].copy()
         for property_id, value in stored.properties.items():
             if property_id in found:
                 found[property_id] = value

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from clerk_desktop.backend.cmis.names import BaseType, CmisException, Property
 from clerk_desktop.server.acl import acl_of
@@ -70,11 +71,12 @@ class Request:
             raise invalid("This is not a folder.")
         return found
 
-    @property
+    @cached_property
     def succinct(self) -> bool:
         """Whether properties are wanted as plain maps."""
         return self.controls.flag("succinct", default=False)
 
+    @cached_property
     def filter(self) -> frozenset[str] | None:
         """Return the query names of the wanted properties in lower case, None for all.
 
@@ -113,7 +115,7 @@ class Request:
     def properties(self, stored: StoredObject) -> dict[str, Values]:
         """Return the wanted properties of an object by id."""
         values = self.describer.properties(stored)
-        wanted = self.filter()
+        wanted = self.filter
         if wanted is None:
             return values
         definitions = self.describer.definitions(stored)
@@ -122,6 +124,22 @@ class Request:
             for key, value in values.items()
             if key in _ALWAYS or key.casefold() in wanted or definitions[key].query_name.casefold() in wanted
         }
+
+    @cached_property
+    def _with_acl(self) -> bool:
+        return self.controls.flag("includeACL", default=False)
+
+    @cached_property
+    def _with_policies(self) -> bool:
+        return self.controls.flag("includePolicyIds", default=False)
+
+    @cached_property
+    def _with_actions(self) -> bool:
+        return self.controls.flag("includeAllowableActions", default=False)
+
+    @cached_property
+    def _with_relationships(self) -> Relationships:
+        return self.controls.member("includeRelationships", Relationships.NONE)
 
     def as_json(self, stored: StoredObject) -> dict[str, Json]:
         """Return an object with what the request asked to be included."""
@@ -132,18 +150,18 @@ class Request:
         else:
             answer["properties"] = full_properties(values, self.describer.definitions(stored))
         self.include(stored, answer)
-        if self.controls.flag("includeACL", default=False):
+        if self._with_acl:
             answer["acl"] = acl_of(stored)
             answer["exactACL"] = True
-        if self.controls.flag("includePolicyIds", default=False):
+        if self._with_policies:
             answer["policyIds"] = {"ids": []}
         return answer
 
     def include(self, stored: StoredObject, answer: dict[str, Json]) -> None:
         """Add allowable actions and relationships where they were asked for."""
-        if self.controls.flag("includeAllowableActions", default=False):
+        if self._with_actions:
             answer["allowableActions"] = dict(self.describer.allowable_actions(stored))
-        wanted = self.controls.member("includeRelationships", Relationships.NONE)
+        wanted = self._with_relationships
         if wanted is not Relationships.NONE and stored.base is not BaseType.RELATIONSHIP:
             answer["relationships"] = [self._bare(item) for item in self._relationships(stored, wanted).objects]
 

@@ -83,7 +83,7 @@ _PLAIN = tuple(
     for field in fields(StoredObject)
     if field.name not in {"n", "base", "zone", "content", "secondary", "properties"}
 )
-_FLAGS = frozenset({"listed", "latest", "major", "latest_major", "working_copy"})
+_BASES = {base.value: base for base in BaseType}
 COLUMNS = (
     *_PLAIN,
     "base",
@@ -101,28 +101,52 @@ COLUMNS = (
 
 def from_row(row: sqlite3.Row) -> StoredObject:
     """Return the object of a row that has all columns of the table."""
-    plain: dict[str, Any] = {name: bool(row[name]) if name in _FLAGS else row[name] for name in _PLAIN}
-    content = None
-    if row["content"] is not None:
-        content = Content(
-            id=row["content"],
-            length=row["content_length"],
-            media_type=row["content_type"],
-            file_name=row["content_name"],
-            sha256=row["content_hash"],
-        )
+    # one dict, since a row itself looks for each name among all of them, and lists have a thousand rows
+    values = dict(zip(row.keys(), row, strict=True))
     return StoredObject(
-        n=row["n"],
-        base=BaseType(row["base"]),
-        zone=Zone(row["zone"]),
-        content=content,
-        secondary=tuple(json.loads(row["secondary"])),
-        properties={
-            key: tuple(value) if isinstance(value, list) else value
-            for key, value in json.loads(row["properties"]).items()
-        },
-        **plain,
+        n=values["n"],
+        id=values["id"],
+        base=_BASES[values["base"]],
+        type=values["type"],
+        parent=values["parent"],
+        zone=values["zone"],
+        listed=bool(values["listed"]),
+        name=values["name"],
+        description=values["description"],
+        created_by=values["created_by"],
+        created_at=values["created_at"],
+        modified_by=values["modified_by"],
+        modified_at=values["modified_at"],
+        token=values["token"],
+        series=values["series"],
+        latest=bool(values["latest"]),
+        major=bool(values["major"]),
+        latest_major=bool(values["latest_major"]),
+        working_copy=bool(values["working_copy"]),
+        label=values["label"],
+        comment=values["comment"],
+        checked_out_by=values["checked_out_by"],
+        checked_out_id=values["checked_out_id"],
+        content=None if values["content"] is None else _content(values),
+        source=values["source"],
+        target=values["target"],
+        secondary=() if values["secondary"] == "[]" else tuple(json.loads(values["secondary"])),
+        properties={} if values["properties"] == "{}" else _properties(values["properties"]),
     )
+
+
+def _content(values: Mapping[str, Any]) -> Content:
+    return Content(
+        id=values["content"],
+        length=values["content_length"],
+        media_type=values["content_type"],
+        file_name=values["content_name"],
+        sha256=values["content_hash"],
+    )
+
+
+def _properties(text: str) -> dict[str, Values]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in json.loads(text).items()}
 
 
 def to_columns(stored: StoredObject) -> list[SqlValue]:
