@@ -5,7 +5,7 @@ set -euo pipefail
 python=$1 venv=$2
 packages=(python3-venv tesseract-ocr tesseract-ocr-deu tesseract-ocr-script-latn fonts-liberation2 fonts-crosextra-carlito
   fonts-dejavu-core poppler-utils qpdf libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1
-  libxcb-image0 libxcb-render-util0 libxcb-shape0 libdbus-1-3 libfontconfig1 libglib2.0-0)
+  libxcb-image0 libxcb-render-util0 libxcb-shape0 libdbus-1-3 libfontconfig1 libglib2.0-0 xvfb dbus at-spi2-core)
 
 missing() {
   local package

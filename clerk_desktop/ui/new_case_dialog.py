@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QDialogButtonBox, 
 
 from clerk_desktop.model.catalogue import PlanEntry
 from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.free_choice import allow_typing
 from clerk_desktop.ui.theme import GRID
 
 
@@ -26,9 +27,7 @@ class NewCaseDialog(QDialog):
         self._subject = QLineEdit(subject)
         self._subject.setAccessibleName(_("Subject"))
         self._number = QComboBox()
-        self._number.setEditable(True)
-        self._number.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._number.setAccessibleName(_("Filing plan"))
+        allow_typing(self._number, _("Filing plan"))
         self._number.setToolTip(_("Number or words of the filing plan"))
         for entry in plan:
             self._number.addItem(f"{entry.number}  {entry.title}", entry.number)

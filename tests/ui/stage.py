@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clerk_desktop.assembly import Workshop
+from clerk_desktop.demo.text_pdf import Line, text_pdf
 from clerk_desktop.model.account import Account
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.document import Document
@@ -30,6 +31,7 @@ from clerk_desktop.usecases.desk import Desk
 KEY = StoreKey(bytes(range(32)))
 ME = "clerk1.blomberg"
 TODAY = date(2026, 11, 23)
+PDF = text_pdf([[Line(x=72, y=700, text="Sehr geehrte Damen und Herren")]])
 
 
 class Clock:
@@ -115,6 +117,15 @@ class Stage:
             self.session.close()
         else:
             self.desk.close()
+
+
+def scene(stage: Stage) -> Stage:
+    """Put something into every place: a case of mine that is due, a letter in it, one in the inbox."""
+    stage.signed_in()
+    case = stage.case("32.10-2026/018", "Anwohnerparken Burgstraße", assignee=ME, due_on=TODAY, resubmit_on=TODAY)
+    stage.document("Antrag", PDF, case_id=case.case_id, sender="Müller, Erika")
+    stage.document("Brief", PDF, sender="Kreis Lippe")
+    return stage
 
 
 def settle(session: WindowSession) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clerk_desktop.demo.text_pdf import Line, text_pdf
+from clerk_desktop.ui.help import HelpDialog
 from clerk_desktop.ui.new_case_dialog import NewCaseDialog
 from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.ui.theme import CONTRAST, DARK, LIGHT, Colours
@@ -30,21 +33,12 @@ from clerk_desktop.ui.welcome.dialog import SignInDialog, WelcomeDialog
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
 from tests.ui.conftest import MakeStage
-from tests.ui.stage import ME, TODAY, Stage, press, settle
+from tests.ui.stage import Stage, press, scene, settle
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QTabBar)
 SIZES = ((1280, 720), (960, 540))
 """The second is what a screen of 1920x1080 leaves at a scale of 200 %."""
-PDF = text_pdf([[Line(x=72, y=700, text="Sehr geehrte Damen und Herren")]])
 CATALOGUE = Path(__file__).parents[2] / "i18n" / "de" / "LC_MESSAGES" / "clerk_desktop.po"
-
-
-def scene(stage: Stage) -> Stage:
-    stage.signed_in()
-    case = stage.case("32.10-2026/018", "Anwohnerparken Burgstraße", assignee=ME, due_on=TODAY, resubmit_on=TODAY)
-    stage.document("Antrag", PDF, case_id=case.case_id, sender="Müller, Erika")
-    stage.document("Brief", PDF, sender="Kreis Lippe")
-    return stage
 
 
 def windows(stage: Stage, size: tuple[int, int]) -> Iterator[tuple[str, QWidget]]:
@@ -73,6 +67,7 @@ def dialogs(stage: Stage, session: WindowSession) -> Iterator[tuple[str, QWidget
         ("sign in", SignInDialog(session.workplace, session.window)),
         ("new case", NewCaseDialog(texts, (), "", "", session.window)),
         ("new passphrase", UnlockDialog(texts, new=True, refused=False, parent=session.window)),
+        ("help", HelpDialog(texts, session.window)),
         ("passphrase", UnlockDialog(texts, new=False, refused=True, parent=session.window)),
     ]
     for name, dialog in made:
@@ -176,6 +171,17 @@ def test_no_text_of_a_button_or_label_is_cut(stages: MakeStage, language: str, s
             if widget.sizeHint().width() > widget.width() + 1 or widget.sizeHint().height() > widget.height() + 1:
                 cut.append(f"{place}: {text!r} {widget.width()} of {widget.sizeHint().width()}")
     assert "\n".join(cut) == ""
+
+
+@pytest.mark.slow
+def test_no_text_is_cut_on_a_screen_of_twice_the_density() -> None:
+    """Qt takes its scale once, at the start of a program: so the walk above is another program's."""
+    walk = f"{Path(__file__).as_posix()}::{test_no_text_of_a_button_or_label_is_cut.__name__}"
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", walk]
+    environment = {**os.environ, "QT_SCALE_FACTOR": "2", "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert "4 passed" in done.stdout
 
 
 def test_no_german_is_left_in_english(stages: MakeStage) -> None:

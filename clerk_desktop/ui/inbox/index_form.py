@@ -19,6 +19,7 @@ from clerk_desktop.model.editing import DocumentChange, document_text
 from clerk_desktop.model.suggestion import Evidence, FieldSuggestion
 from clerk_desktop.ui.case_field import CaseField
 from clerk_desktop.ui.day_field import DayField
+from clerk_desktop.ui.free_choice import allow_typing
 from clerk_desktop.ui.inbox.proposals import CaseProposals
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.words import PROTECTION, day_text, protection_text
@@ -92,8 +93,7 @@ class IndexForm(QWidget):
 
     def _build(self) -> None:
         _ = self._workplace.texts.gettext
-        self.document_type.setEditable(True)
-        self.document_type.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        allow_typing(self.document_type, _("Document type"))
         for protection in PROTECTION:
             self.protection.addItem(protection_text(self._workplace.texts, protection), protection.value)
         self.case.setToolTip(_("Case number or words of the subject (F2)"))
