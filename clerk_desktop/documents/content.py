@@ -4,12 +4,30 @@ from __future__ import annotations
 
 import ctypes
 import io
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-Content = bytes | memoryview
+
+class AwaitedContent:
+    """Content in memory whose bytes come when they are read; ``need`` waits for those from a start to a stop."""
+
+    def __init__(self, view: memoryview, need: Callable[[int, int], None]) -> None:
+        self._view = view
+        self._need = need
+
+    def __len__(self) -> int:
+        return len(self._view)
+
+    def __getitem__(self, part: slice) -> memoryview:
+        start, stop, _ = part.indices(len(self._view))
+        self._need(start, max(start, stop))
+        return self._view[part]
+
+
+Content = bytes | memoryview | AwaitedContent
 
 
 class ContentStream(io.RawIOBase):
@@ -17,7 +35,7 @@ class ContentStream(io.RawIOBase):
 
     def __init__(self, content: Content) -> None:
         super().__init__()
-        self._view = memoryview(content)
+        self._view = content if isinstance(content, AwaitedContent) else memoryview(content)
         self._place = 0
 
     def readable(self) -> bool:  # noqa: D102 - as in io.RawIOBase
@@ -46,7 +64,8 @@ class ContentStream(io.RawIOBase):
     def close(self) -> None:
         """Let go of the content, so that its memory can be given back."""
         super().close()
-        self._view.release()
+        if isinstance(self._view, memoryview):
+            self._view.release()
 
 
 def stream(content: Content) -> io.BufferedReader:
@@ -54,10 +73,15 @@ def stream(content: Content) -> io.BufferedReader:
     return io.BufferedReader(ContentStream(content))
 
 
-def native(content: Content) -> bytes | ctypes.Array[ctypes.c_char]:
+def native(content: bytes | memoryview) -> bytes | ctypes.Array[ctypes.c_char]:
     """Return ``content`` in a form that C code reads in place; only a read-only view has to be copied."""
     if isinstance(content, bytes):
         return content
     if content.readonly:
         return bytes(content)
     return (ctypes.c_char * len(content)).from_buffer(content)
+
+
+def for_pdfium(content: Content) -> bytes | ctypes.Array[ctypes.c_char] | io.BufferedReader:
+    """Return ``content`` as PDFium reads it best: in place, or through a stream where its bytes are still to come."""
+    return stream(content) if isinstance(content, AwaitedContent) else native(content)

@@ -10,6 +10,7 @@ from PIL import Image
 from clerk_desktop.documents.image_file import ImageFile
 from clerk_desktop.documents.page_image import turned
 from clerk_desktop.documents.pdf_file import PdfFile
+from clerk_desktop.documents.unmended_pdf import UnmendedPdf
 from clerk_desktop.model.errors import FileRefused, RefusalReason
 from clerk_desktop.model.jobs import DrawPage
 from clerk_desktop.model.reading import PageSize, Pixels
@@ -28,11 +29,28 @@ def draw_pdf_page(pdf: PdfFile, job: DrawPage) -> Pixels:
     _check(pdf.size(job.number), job.scale)
     try:
         with pdf.pdfium_page(job.number) as page:
-            bitmap = page.render(scale=job.scale, rotation=job.rotation % 360, prefer_bgrx=True)
-            pixels = Pixels(width=bitmap.width, height=bitmap.height, stride=bitmap.stride, data=bytes(bitmap.buffer))
-            bitmap.close()
+            return _drawn(page, job)
     except (pypdfium2.PdfiumError, ValueError, OverflowError) as broken:
         raise FileRefused(RefusalReason.UNREADABLE) from broken
+
+
+def draw_unmended_page(pdf: UnmendedPdf, job: DrawPage) -> Pixels | None:
+    """Draw as ``draw_pdf_page`` does, or return None where that one has to say what is wrong with the page."""
+    try:
+        size = pdf.size(job.number)
+        if size is None:
+            return None
+        _check(size, job.scale)
+        with pdf.page(job.number) as page:
+            return _drawn(page, job)
+    except (pypdfium2.PdfiumError, IndexError, ValueError, OverflowError):
+        return None
+
+
+def _drawn(page: pypdfium2.PdfPage, job: DrawPage) -> Pixels:
+    bitmap = page.render(scale=job.scale, rotation=job.rotation % 360, prefer_bgrx=True)
+    pixels = Pixels(width=bitmap.width, height=bitmap.height, stride=bitmap.stride, data=bytes(bitmap.buffer))
+    bitmap.close()
     return pixels
 
 

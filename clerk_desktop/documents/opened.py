@@ -1,14 +1,18 @@
 """A foreign file kept open between the jobs on its pages, and the jobs that can be done on it.
 
-What is refused when it is opened is refused by each job; ``InspectFile`` applies the bounds and should come first.
+What is refused when it is opened is refused by each job; ``InspectFile`` applies the bounds and should come first
+where the content is not one that was taken in before.
 """
 
 from __future__ import annotations
 
 from contextlib import closing
+from functools import cached_property
+
+import pypdfium2
 
 from clerk_desktop.documents.content import Content
-from clerk_desktop.documents.drawing import draw_image_page, draw_pdf_page
+from clerk_desktop.documents.drawing import draw_image_page, draw_pdf_page, draw_unmended_page
 from clerk_desktop.documents.image_file import ImageFile
 from clerk_desktop.documents.ocr import Recogniser
 from clerk_desktop.documents.pdf_export import export_marks
@@ -16,61 +20,99 @@ from clerk_desktop.documents.pdf_file import PdfFile
 from clerk_desktop.documents.pdf_pages import compose_from_image, compose_from_pdf
 from clerk_desktop.documents.reading import read_image_page, read_pdf_page
 from clerk_desktop.documents.text import EmbeddedText
+from clerk_desktop.documents.unmended_pdf import UnmendedPdf
 from clerk_desktop.documents.xfdf import Xfdf
 from clerk_desktop.model.annotation import Mark
+from clerk_desktop.model.errors import FileRefused, RefusalReason
 from clerk_desktop.model.jobs import ComposePdf, DrawPage, ExportMarks, Limits, PickedPage, ReadPage
-from clerk_desktop.model.reading import FileKind, PageReading, Pixels
+from clerk_desktop.model.reading import FileKind, FileLook, PageReading, Pixels
 
 
 class OpenedFile:
-    """One file of known kind. Raises ``FileRefused`` on opening and from each job."""
+    """One file of known kind. Engines are opened when first needed; each job raises ``FileRefused``."""
 
     def __init__(self, content: Content, kind: FileKind, recogniser: Recogniser) -> None:
         self._content = content
         self._recogniser = recogniser
+        self._limits = Limits()
         self.kind = kind
-        self._pdf = PdfFile(content) if kind is FileKind.PDF else None
-        self._text = EmbeddedText(self._pdf) if self._pdf is not None else None
-        self._image = None if kind is FileKind.PDF else ImageFile(content, kind, Limits())
+
+    def look(self) -> FileLook:
+        """Find out what the first page needs; all of it where that costs nothing, or where the file is not sound."""
+        unmended = self._unmended if self.kind is FileKind.PDF else None
+        if unmended is None or len(unmended) > self._limits.max_pages:
+            return self.measure()
+        try:
+            first = unmended.size(1)
+        except pypdfium2.PdfiumError:
+            first = None
+        if first is None:
+            return self.measure()
+        return FileLook(kind=self.kind, pages=(first,) * len(unmended), guessed=len(unmended) > 1)
+
+    def measure(self) -> FileLook:
+        """Find out each page's size."""
+        if self.kind is not FileKind.PDF:
+            return FileLook(kind=self.kind, pages=tuple(self._image.sizes()))
+        pdf, unmended = self._pdf, self._unmended
+        if len(pdf) > self._limits.max_pages:
+            raise FileRefused(RefusalReason.TOO_MANY_PAGES)
+        mended = pdf.repaired or unmended is None or len(unmended) != len(pdf)
+        return FileLook(kind=self.kind, pages=tuple(map(pdf.size, range(1, len(pdf) + 1))), mended=mended)
 
     def read(self, job: ReadPage) -> PageReading:
         """Read one page."""
-        if self._pdf is not None and self._text is not None:
+        if self.kind is FileKind.PDF:
             return read_pdf_page(self._pdf, self._text, self._recogniser, job)
-        return read_image_page(self._the_image, self._recogniser, job)
+        return read_image_page(self._image, self._recogniser, job)
 
     def compose(self, job: ComposePdf) -> bytes:
         """Write a PDF of picked pages."""
-        if self._pdf is not None:
+        if self.kind is FileKind.PDF:
             return compose_from_pdf(self._pdf, job)
-        return compose_from_image(self._content, self._the_image, job)
+        return compose_from_image(self._content, self._image, job)
 
     def export(self, job: ExportMarks) -> bytes:
         """Write a PDF with marks; an image becomes one first. ``MarksRefused``."""
         marks = [entry for entry in Xfdf().read(job.xfdf).entries if isinstance(entry, Mark)]
-        if self._pdf is not None:
+        if self.kind is FileKind.PDF:
             return export_marks(self._pdf, marks, flatten=job.flatten)
-        image = self._the_image
-        numbers = range(1, len(list(image.sizes())) + 1)
+        numbers = range(1, len(list(self._image.sizes())) + 1)
         pages = tuple(PickedPage(number=number) for number in numbers)
-        whole = compose_from_image(self._content, image, ComposePdf(kind=self.kind, pages=pages))
+        whole = compose_from_image(self._content, self._image, ComposePdf(kind=self.kind, pages=pages))
         with closing(PdfFile(whole)) as pdf:
             return export_marks(pdf, marks, flatten=job.flatten)
 
     def draw(self, job: DrawPage) -> Pixels:
         """Draw one page."""
-        return draw_pdf_page(self._pdf, job) if self._pdf is not None else draw_image_page(self._the_image, job)
+        if self.kind is not FileKind.PDF:
+            return draw_image_page(self._image, job)
+        unmended = self._unmended if job.unmended else None
+        drawn = draw_unmended_page(unmended, job) if unmended is not None else None
+        return drawn or draw_pdf_page(self._pdf, job)
 
     def close(self) -> None:
         """Close all engines and let the content go."""
-        if self._text is not None:
-            self._text.close()
-        if self._pdf is not None:
-            self._pdf.close()
-        if self._image is not None:
-            self._image.close()
+        for name in ("_text", "_unmended", "_pdf", "_image"):
+            engine = self.__dict__.pop(name, None)
+            if engine is not None:
+                engine.close()
 
-    @property
-    def _the_image(self) -> ImageFile:
-        assert self._image is not None, "a file is a PDF or an image"
-        return self._image
+    @cached_property
+    def _unmended(self) -> UnmendedPdf | None:
+        try:
+            return UnmendedPdf(self._content)
+        except pypdfium2.PdfiumError:
+            return None
+
+    @cached_property
+    def _pdf(self) -> PdfFile:
+        return PdfFile(self._content)
+
+    @cached_property
+    def _text(self) -> EmbeddedText:
+        return EmbeddedText(self._pdf)
+
+    @cached_property
+    def _image(self) -> ImageFile:
+        return ImageFile(self._content, self.kind, self._limits)

@@ -15,7 +15,7 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
-from clerk_desktop.documents.content import Content, native, stream
+from clerk_desktop.documents.content import Content, for_pdfium, stream
 from clerk_desktop.model.errors import FileRefused, RefusalReason
 from clerk_desktop.model.geometry import Point, Rect
 from clerk_desktop.model.reading import LONGEST_SIDE, SHORTEST_SIDE, PageSize
@@ -65,7 +65,7 @@ class PdfFile:
         media = _box(page.mediabox) or _LETTER
         crop = _box(page.cropbox) or media
         cut = Rect(max(crop.x0, media.x0), max(crop.y0, media.y0), min(crop.x1, media.x1), min(crop.y1, media.y1))
-        return cut if _is_sensible(cut) else media
+        return cut if is_sensible(cut) else media
 
     def size(self, number: int) -> PageSize:
         """Return the size of page ``number`` in points before its rotation."""
@@ -86,7 +86,8 @@ class PdfFile:
     def pdfium(self) -> pypdfium2.PdfDocument:
         """The PDFium handle, with form fields drawn. ``FileRefused``: DAMAGED."""
         try:
-            document = pypdfium2.PdfDocument(native(self._content if self._mended is None else self._mended))
+            source = for_pdfium(self._content if self._mended is None else self._mended)
+            document = pypdfium2.PdfDocument(source, autoclose=True)
             if len(document) != len(self):
                 document.close()
                 document = pypdfium2.PdfDocument(_rewritten(self.pikepdf))
@@ -95,9 +96,7 @@ class PdfFile:
                 document = pypdfium2.PdfDocument(_rewritten(self.pikepdf))
             except pypdfium2.PdfiumError as broken:
                 raise FileRefused(RefusalReason.DAMAGED) from broken
-        if document.get_formtype() in (pdfium_c.FORMTYPE_ACRO_FORM, pdfium_c.FORMTYPE_XFA_FOREGROUND):
-            document.init_forms()
-        return document
+        return with_forms(document)
 
     @contextmanager
     def pdfium_page(self, number: int) -> Iterator[pypdfium2.PdfPage]:
@@ -139,7 +138,7 @@ def _rewritten(pdf: pikepdf.Pdf) -> bytes:
 def _second_opinion(content: Content, refusal: Exception) -> bytes:
     """Return PDFium's unlocked copy, or raise why there is none."""
     try:
-        with pypdfium2.PdfDocument(native(content)) as document:
+        with pypdfium2.PdfDocument(for_pdfium(content), autoclose=True) as document:
             if not len(document):
                 raise FileRefused(RefusalReason.NO_PAGES)
             target = io.BytesIO()
@@ -159,8 +158,16 @@ def _box(array: object) -> Rect | None:
     except (TypeError, ValueError, OverflowError, pikepdf.PdfError):
         return None
     box = Rect(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-    return box if _is_sensible(box) else None
+    return box if is_sensible(box) else None
 
 
-def _is_sensible(box: Rect) -> bool:
+def with_forms(document: pypdfium2.PdfDocument) -> pypdfium2.PdfDocument:
+    """Have a document's form fields drawn; before the first page is opened."""
+    if document.get_formtype() in (pdfium_c.FORMTYPE_ACRO_FORM, pdfium_c.FORMTYPE_XFA_FOREGROUND):
+        document.init_forms()
+    return document
+
+
+def is_sensible(box: Rect) -> bool:
+    """Whether a page of this box can be shown."""
     return all(SHORTEST_SIDE <= side <= LONGEST_SIDE for side in (box.width, box.height))

@@ -58,7 +58,7 @@ def _image(pdf: pikepdf.Pdf, data: bytes, size: tuple[int, int], space: Object, 
 
 
 def _jpeg(pdf: pikepdf.Pdf, content: Content, image: Image.Image) -> Stream:
-    stream = _image(pdf, bytes(content), image.size, _colours(pdf, image), 8)
+    stream = _image(pdf, bytes(content[:]), image.size, _colours(pdf, image), 8)
     stream.Filter = Name.DCTDecode
     if image.mode == "CMYK" and "adobe" in image.info:
         stream.Decode = Array([1, 0] * 4)  # Adobe writes CMYK JPEG inverted

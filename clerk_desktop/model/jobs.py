@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Generic, TypeVar
 
-from clerk_desktop.model.reading import FileFacts, FileKind, PageReading, Pixels, Word
+from clerk_desktop.model.reading import FileFacts, FileKind, FileLook, PageReading, Pixels, Word
 
 Result = TypeVar("Result")
 
@@ -39,6 +39,18 @@ class InspectFile(Job[FileFacts]):
     """Find out what a file is -> ``FileFacts``. Raises ``FileRefused`` with its reason."""
 
     limits: Limits = Limits()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LookAtFile(Job[FileLook]):
+    """Find out as much as the first page needs, without a look at the others -> ``FileLook``. ``FileRefused``."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MeasurePages(Job[FileLook]):
+    """Find out the size of each page, and whether the file had to be mended -> ``FileLook``. ``FileRefused``."""
+
+    kind: FileKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,12 +87,16 @@ class ComposePdf(Job[bytes]):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DrawPage(Job[Pixels]):
-    """Draw page ``number`` (from 1) at ``scale`` pixels per point, turned by ``rotation`` degrees -> ``Pixels``."""
+    """Draw page ``number`` (from 1) at ``scale`` pixels per point, turned by ``rotation`` degrees -> ``Pixels``.
+
+    ``unmended``: as the file came, without a look at all of it; for files that are not damaged (``FileLook.mended``).
+    """
 
     kind: FileKind
     number: int
     scale: float
     rotation: int = 0
+    unmended: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -80,6 +80,20 @@ class FileFacts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FileLook:
+    """What is known of a file to be shown.
+
+    ``guessed``: only the first page was measured, the others are taken for alike. ``mended``: it is damaged or locked,
+    and what can be shown is a mended copy.
+    """
+
+    kind: FileKind
+    pages: tuple[PageSize, ...]
+    guessed: bool = False
+    mended: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PageReading:
     """One page as read. ``number`` counts from 1; ``words`` stand in reading order, corrected (``§``);
     ``raw_text`` is what the engine said before any correction; ``turned`` is the clockwise rotation in degrees

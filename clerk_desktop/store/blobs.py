@@ -72,14 +72,17 @@ class Blobs:
         """Keep content that is in memory."""
         return self.put((content,))
 
-    def open(self, sha256: str) -> BinaryIO:
-        """Return a seekable reader. Raises ``NotKnown``; reading raises ``ContentDamaged`` for a changed chunk."""
+    def open(self, sha256: str, buffer: int = BUFFER) -> BinaryIO:
+        """Return a seekable reader. Raises ``NotKnown``; reading raises ``ContentDamaged`` for a changed chunk.
+
+        ``buffer``: bytes read at once; small where little is read at many places.
+        """
         try:
             file = self._path(sha256).open("rb", buffering=0)
         except FileNotFoundError as error:
             raise NotKnown(what=sha256) from error
         try:
-            return io.BufferedReader(BlobReader(file, self._keys.blob_content, self._name(sha256)), BUFFER)
+            return io.BufferedReader(BlobReader(file, self._keys.blob_content, self._name(sha256)), buffer)
         except BaseException:
             file.close()
             raise

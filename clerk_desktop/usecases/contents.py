@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import NotKnown
 from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.store.blob_format import CHUNK
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.workers.host import LoadedContent, WorkerHost
@@ -30,9 +31,11 @@ class DocumentContents:
         return document
 
     def loaded(self, document: Document) -> AbstractContextManager[LoadedContent]:
-        """Give the content to the workers for as long as the context lasts."""
-        blobs = self._store.blobs
-        return self.host().load(blobs.chunks(document.sha256), blobs.length(document.sha256))
+        """Give the content to the workers for as long as the context lasts, each part when it is needed.
+
+        Raises ``NotKnown``, ``ContentDamaged``, which may also come from a job.
+        """
+        return self.host().lend(self._store.blobs.open(document.sha256, CHUNK))
 
     def _known(self, document_id: DocumentId) -> Document:
         with self._store.read() as session:

@@ -8,12 +8,12 @@ from contextlib import ExitStack
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import ContentAway, ServerUnreachable
 from clerk_desktop.model.ids import DocumentId
-from clerk_desktop.model.jobs import DrawPage, InspectFile, Priority, ReadPage
-from clerk_desktop.model.reading import FileFacts, PageReading, PageSize, Pixels
+from clerk_desktop.model.jobs import DrawPage, LookAtFile, MeasurePages, Priority, ReadPage
+from clerk_desktop.model.reading import FileLook, PageReading, PageSize, Pixels
 from clerk_desktop.usecases.contents import DocumentContents
 from clerk_desktop.workers.host import LoadedContent, WorkerHost
 
-INSPECT_SECONDS = 60.0
+LOOK_SECONDS = 60.0
 DRAW_SECONDS = 30.0
 READ_SECONDS = 120.0
 
@@ -26,35 +26,44 @@ class OpenDocument:
         self._host = host
         self._content = content
         self._ends = ends
-        job = InspectFile()
         try:
-            self.facts: FileFacts = host.run(job, content, priority=Priority.SCREEN, timeout=INSPECT_SECONDS)
+            self.look: FileLook = host.run(LookAtFile(), content, priority=Priority.SCREEN, timeout=LOOK_SECONDS)
         except BaseException:
             self.close()
             raise
 
     @property
     def sizes(self) -> tuple[PageSize, ...]:
-        """The pages' sizes, in order."""
-        return self.facts.pages
+        """The pages' sizes, in order; all taken for like the first until they are measured."""
+        return self.look.pages
+
+    def measure(self) -> Future[FileLook]:
+        """Have all pages measured, beside what is to be drawn; give the result to ``measured``."""
+        job = MeasurePages(kind=self.look.kind)
+        return self._host.submit(job, self._content, priority=Priority.INTAKE, timeout=LOOK_SECONDS)
+
+    def measured(self, look: FileLook) -> None:
+        """Go on with what was found out."""
+        self.look = look
 
     def draw(self, number: int, scale: float, rotation: int = 0, *, on_screen: bool = True) -> Future[Pixels]:
         """Have page ``number`` (from 1) drawn at ``scale`` pixels a point, turned clockwise by ``rotation`` degrees.
 
         What is on screen goes first. A future that is cancelled while it waits costs nothing.
         """
-        job = DrawPage(kind=self.facts.kind, number=number, scale=scale, rotation=rotation)
+        look = self.look
+        job = DrawPage(kind=look.kind, number=number, scale=scale, rotation=rotation, unmended=not look.mended)
         priority = Priority.SCREEN if on_screen else Priority.INTAKE
         return self._host.submit(job, self._content, priority=priority, timeout=DRAW_SECONDS)
 
     def read(self, number: int) -> Future[PageReading]:
         """Have the words read that page ``number`` carries; soon done, and none on a page that is only a picture."""
-        job = ReadPage(kind=self.facts.kind, number=number, recognise=False, symbologies=())
+        job = ReadPage(kind=self.look.kind, number=number, recognise=False, symbologies=())
         return self._host.submit(job, self._content, priority=Priority.INTAKE, timeout=READ_SECONDS)
 
     def recognise(self, number: int) -> Future[PageReading]:
         """Have the words of page ``number`` recognised; takes seconds, and leaves a worker free for the screen."""
-        job = ReadPage(kind=self.facts.kind, number=number, symbologies=())
+        job = ReadPage(kind=self.look.kind, number=number, symbologies=())
         return self._host.submit(job, self._content, priority=Priority.RECOGNITION, timeout=READ_SECONDS)
 
     def close(self) -> None:

@@ -6,38 +6,63 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
+from clerk_desktop.documents.content import AwaitedContent, Content
 from clerk_desktop.documents.inspection import inspect_file
+from clerk_desktop.documents.kinds import kind_of
 from clerk_desktop.documents.ocr import Recogniser
 from clerk_desktop.documents.opened import OpenedFile
 from clerk_desktop.documents.tessdata import system_language_data
-from clerk_desktop.model.jobs import ComposePdf, DrawPage, ExportMarks, InspectFile, Job, ReadPage
+from clerk_desktop.model.jobs import (
+    ComposePdf,
+    DrawPage,
+    ExportMarks,
+    InspectFile,
+    Job,
+    LookAtFile,
+    MeasurePages,
+    ReadPage,
+)
 from clerk_desktop.model.reading import FileKind
+from clerk_desktop.workers.toolbox import Need
 
 _KEPT_OPEN = 3
 
 
 class FileAbilities:
-    """Inspect, read, compose, draw, export with marks."""
+    """Inspect, look at, measure, read, compose, draw, export with marks."""
 
-    jobs: Sequence[type[Job[Any]]] = (InspectFile, ReadPage, ComposePdf, DrawPage, ExportMarks)
+    jobs: Sequence[type[Job[Any]]] = (
+        InspectFile,
+        LookAtFile,
+        MeasurePages,
+        ReadPage,
+        ComposePdf,
+        DrawPage,
+        ExportMarks,
+    )
 
     def __init__(self) -> None:
         self._recogniser = Recogniser(system_language_data)
         self._open: OrderedDict[tuple[int, FileKind], OpenedFile] = OrderedDict()
 
-    def perform(self, job: Job[Any], number: int, content: memoryview) -> object:
+    def perform(self, job: Job[Any], number: int, content: memoryview, need: Need | None = None) -> object:
         """Do one job. ``FileRefused``, ``RecognitionMissing``."""
+        given: Content = content if need is None else AwaitedContent(content, need)
         match job:
             case InspectFile():
-                return inspect_file(content, job)
+                return inspect_file(given, job)
+            case LookAtFile():
+                return self._file(number, given, kind_of(given)).look()
+            case MeasurePages():
+                return self._file(number, given, job.kind).measure()
             case ReadPage():
-                return self._file(number, content, job.kind).read(job)
+                return self._file(number, given, job.kind).read(job)
             case ComposePdf():
-                return self._file(number, content, job.kind).compose(job)
+                return self._file(number, given, job.kind).compose(job)
             case DrawPage():
-                return self._file(number, content, job.kind).draw(job)
+                return self._file(number, given, job.kind).draw(job)
             case ExportMarks():
-                return self._file(number, content, job.kind).export(job)
+                return self._file(number, given, job.kind).export(job)
             case _:
                 raise TypeError(type(job).__name__)
 
@@ -46,7 +71,7 @@ class FileAbilities:
         for key in [key for key in self._open if key[0] == number]:
             self._open.pop(key).close()
 
-    def _file(self, number: int, content: memoryview, kind: FileKind) -> OpenedFile:
+    def _file(self, number: int, content: Content, kind: FileKind) -> OpenedFile:
         key = (number, kind)
         if key not in self._open:
             while len(self._open) >= _KEPT_OPEN:

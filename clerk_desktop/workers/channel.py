@@ -37,6 +37,9 @@ class Memory(Protocol):
     def copy(self) -> bytes:
         """Return the bytes as they are now."""
 
+    def put(self, place: int, piece: bytes) -> None:
+        """Write a piece that was not there yet; only where the memory was made ``awaiting`` its bytes."""
+
     def close(self) -> None:
         """Let go; ``BufferError`` while somebody still uses the view."""
 

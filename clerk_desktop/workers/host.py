@@ -5,6 +5,7 @@ Leaves to others what a job does (``documents``, inside the worker only) and wha
 
 from __future__ import annotations
 
+import io
 import itertools
 import os
 import threading
@@ -12,19 +13,22 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from clerk_desktop.model.errors import ClerkError, WorkerCrashed, WorkerLate, WorkerNotStarted, WorkersClosed
 from clerk_desktop.model.jobs import Job, Priority
 from clerk_desktop.workers.channel import ChannelKind, Memory
+from clerk_desktop.workers.filling import Filling
 from clerk_desktop.workers.schedule import Entry, Place, Schedule
 from clerk_desktop.workers.supervised import SupervisedWorker, WorkerSettings
-from clerk_desktop.workers.ways import filled, usual_kind
+from clerk_desktop.workers.ways import awaiting, filled, usual_kind
 
 ABILITIES = "clerk_desktop.workers.abilities"
 MEMORY = 4 * 1024**3
 TIMEOUT = 300.0
+_READING = 1 << 20
 Result = TypeVar("Result")
 
 
@@ -34,11 +38,18 @@ class LoadedContent:
 
     number: int
     memory: Memory
+    filling: Filling | None = None
 
     @property
     def length(self) -> int:
         """Length in bytes."""
         return self.memory.length
+
+    def close(self) -> None:
+        """Let go of it."""
+        if self.filling is not None:
+            self.filling.close()
+        self.memory.close()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +102,27 @@ class WorkerHost:
 
         Jobs on it that still wait when the block ends are cancelled; running ones end, but are not tried again.
         """
-        content = LoadedContent(number=next(self._numbers), memory=filled(self._kind, chunks, length))
+        yield from self._kept(LoadedContent(number=next(self._numbers), memory=filled(self._kind, chunks, length)))
+
+    @contextmanager
+    def lend(self, source: BinaryIO) -> Iterator[LoadedContent]:
+        """Make content visible as ``load`` does, each part of it when a worker needs it; closes ``source`` at last.
+
+        Jobs raise what ``source`` raises when it is read. Where the system cannot guard memory that is not full yet,
+        all is read now.
+        """
+        length = source.seek(0, io.SEEK_END)
+        number, memory = next(self._numbers), awaiting(self._kind, length)
+        if memory is not None:
+            content = LoadedContent(number=number, memory=memory, filling=Filling(source, memory))
+        else:
+            source.seek(0)
+            with source:
+                memory = filled(self._kind, iter(partial(source.read, _READING), b""), length)
+            content = LoadedContent(number=number, memory=memory)
+        yield from self._kept(content)
+
+    def _kept(self, content: LoadedContent) -> Iterator[LoadedContent]:
         try:
             yield content
         finally:
@@ -162,7 +193,7 @@ class WorkerHost:
         used = [entry.payload.content for entry in self._schedule.running]
         for content in [content for content in self._leaving if content not in used]:
             self._leaving.remove(content)
-            content.memory.close()
+            content.close()
             for seat in self._seats:
                 seat.to_forget.append(content.number)
 
@@ -185,11 +216,23 @@ class WorkerHost:
     def _next(self, seat: _Seat) -> Entry[_Task] | None:
         """Wait until there is something to do for this seat; call with the lock held."""
         while not self._closing and not seat.to_forget:
-            entry = self._schedule.take(seat.place)
+            entry = self._schedule.take(seat.place, partial(self._is_for, seat))
             if entry is not None:
+                if self._schedule.waiting:
+                    self._changed.notify_all()  # what was left for this seat is anybody's now
                 return entry
+            seat.idle = True
             self._changed.wait()
+            seat.idle = False
         return None
+
+    def _is_for(self, seat: _Seat, entry: Entry[_Task]) -> bool:
+        """Whether nobody else who has nothing to do has the file open already."""
+        number = entry.payload.content.number
+        if seat.worker.knows(number):
+            return True
+        others = (other for other in self._seats if other is not seat and other.idle and other.worker.knows(number))
+        return not any(self._schedule.may_run(entry, other.place) for other in others)
 
     def _do(self, seat: _Seat, entry: Entry[_Task]) -> None:
         task = entry.payload
@@ -199,7 +242,9 @@ class WorkerHost:
         begun = task.future.running() or task.future.set_running_or_notify_cancel()
         if begun:
             try:
-                result = seat.worker.do(task.job, task.content.number, task.content.memory, task.timeout)
+                content = task.content
+                bring = content.filling.bring if content.filling is not None else None
+                result = seat.worker.do(task.job, content.number, content.memory, task.timeout, bring)
             except (WorkerCrashed, WorkerLate) as failure:
                 error = failure
                 again = None if entry.alone else replace(entry, alone=True)
@@ -231,5 +276,6 @@ class _Seat:
     def __init__(self, worker: SupervisedWorker, place: Place) -> None:
         self.worker = worker
         self.place = place
+        self.idle = False
         self.to_forget: list[int] = []
         self.thread = threading.Thread()

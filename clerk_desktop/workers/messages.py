@@ -15,12 +15,16 @@ Result = TypeVar("Result")
 
 
 class Ask(msgspec.Struct, frozen=True, tag=True):
-    """Do this. ``content`` is the number of a content; its memory comes with the first job that needs it."""
+    """Do this. ``content`` is the number of a content; its memory comes with the first job that needs it.
+
+    ``awaited``: the bytes are not all there yet, and are asked for with ``Need``.
+    """
 
     number: int
     job: str
     details: msgspec.Raw
     content: int
+    awaited: bool = False
 
 
 class Forget(msgspec.Struct, frozen=True, tag=True):
@@ -29,8 +33,20 @@ class Forget(msgspec.Struct, frozen=True, tag=True):
     content: int
 
 
+class Here(msgspec.Struct, frozen=True, tag=True):
+    """The bytes that were needed are there."""
+
+
 class Ready(msgspec.Struct, frozen=True, tag=True):
     """The worker has started."""
+
+
+class Need(msgspec.Struct, frozen=True, tag=True):
+    """Before going on with job ``number``: the content's bytes from ``start`` to ``stop``."""
+
+    number: int
+    start: int
+    stop: int
 
 
 class Done(msgspec.Struct, frozen=True, tag=True):
@@ -62,8 +78,8 @@ class Broke(msgspec.Struct, frozen=True, tag=True):
     place: str
 
 
-Order = Ask | Forget
-Answer = Ready | Done | Refused | Unprepared | Broke
+Order = Ask | Forget | Here
+Answer = Ready | Need | Done | Refused | Unprepared | Broke
 
 _encoder = msgspec.msgpack.Encoder()
 _orders = msgspec.msgpack.Decoder(Order)

@@ -57,6 +57,15 @@ class NamedMemory:
         return memory
 
     @classmethod
+    def awaiting(cls, length: int) -> NamedMemory:
+        """Return new memory that is filled as its bytes are needed."""
+        return cls(SharedMemory(create=True, size=max(1, length)), length, own=True)
+
+    def put(self, place: int, piece: bytes) -> None:
+        """Write a piece."""
+        self._buffer[place : place + len(piece)] = piece
+
+    @classmethod
     def opened(cls, name: str, length: int) -> NamedMemory:
         """Return memory that the other side made."""
         try:

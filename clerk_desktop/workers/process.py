@@ -16,6 +16,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -25,12 +26,15 @@ from clerk_desktop.model.errors import FileRefused, RecognitionMissing, RefusalR
 from clerk_desktop.model.jobs import Job
 from clerk_desktop.workers.channel import Channel, ChannelClosed, ChannelKind, Memory
 from clerk_desktop.workers.confinement import confine_this_process
+from clerk_desktop.workers.filling import Pieces
 from clerk_desktop.workers.messages import (
     Answer,
     Ask,
     Broke,
     Done,
     Forget,
+    Here,
+    Need,
     Ready,
     Refused,
     Unprepared,
@@ -43,15 +47,20 @@ from clerk_desktop.workers.toolbox import Toolbox
 from clerk_desktop.workers.ways import filled, worker_end
 
 
+Frames = queue.SimpleQueue[tuple[bytes, Memory | None]]
+
+
 class Worker:
     """One worker's state: abilities, and the contents it was given."""
 
-    def __init__(self, channel: Channel, kind: ChannelKind, toolbox: Toolbox) -> None:
+    def __init__(self, channel: Channel, kind: ChannelKind, toolbox: Toolbox, frames: Frames) -> None:
         self._channel = channel
+        self._frames = frames
         self._kind = kind
         self._toolbox = toolbox
         self._jobs: dict[str, type[Job[Any]]] = {job.__name__: job for job in toolbox.jobs}
         self._contents: dict[int, Memory] = {}
+        self._pieces: dict[int, Pieces] = {}
         self._unreleased: list[Memory] = []
         self._lent: Memory | None = None  # the last result; the host has read it when it speaks again
 
@@ -63,8 +72,12 @@ class Worker:
         if isinstance(wanted, Forget):
             self._forget(wanted.content)
             return
+        if not isinstance(wanted, Ask):
+            raise ChannelClosed
         if memory is not None:
             self._contents[wanted.content] = memory
+            if wanted.awaited:
+                self._pieces[wanted.content] = Pieces(memory.length)
         reply, bulk = self._answer(wanted)
         if bulk is not None:
             self._lent = filled(self._kind, [bulk], len(bulk))
@@ -73,7 +86,8 @@ class Worker:
     def _answer(self, ask: Ask) -> tuple[Answer, bytes | None]:
         try:
             job: Job[Any] = msgspec.msgpack.decode(ask.details, type=self._jobs[ask.job])
-            result = self._toolbox.perform(job, ask.content, self._contents[ask.content].view())
+            need = partial(self._need, ask) if ask.content in self._pieces else None
+            result = self._toolbox.perform(job, ask.content, self._contents[ask.content].view(), need)
             small, bulk = without_bulk(result)
             return Done(ask.number, packed(small)), bulk
         except FileRefused as refused:
@@ -85,7 +99,20 @@ class Worker:
         except Exception as broken:  # noqa: BLE001 - the driver of the process: whatever a library throws is an answer
             return Broke(ask.number, type(broken).__name__, _place(broken)), None
 
+    def _need(self, ask: Ask, start: int, stop: int) -> None:
+        """Wait until a stretch of the content is there; the host, which waits for the answer, brings it."""
+        pieces = self._pieces[ask.content]
+        stretch = pieces.missing(start, stop)
+        if stretch is None:
+            return
+        self._channel.send(encode(Need(ask.number, *stretch)))
+        frame, _ = self._frames.get()
+        if not isinstance(order(frame), Here):
+            raise ChannelClosed
+        pieces.came(*stretch)
+
     def _forget(self, content: int) -> None:
+        self._pieces.pop(content, None)
         self._toolbox.forget(content)
         gc.collect()  # engines hold views in reference cycles
         for memory in [*self._unreleased, self._contents.pop(content, None)]:
@@ -110,10 +137,10 @@ def main(arguments: Sequence[str]) -> NoReturn:
     kind = ChannelKind(options.channel)
     channel = worker_end(kind)
     confine_this_process(options.memory, background=options.background)
-    worker = Worker(channel, kind, importlib.import_module(options.abilities).toolbox())
+    frames: Frames = queue.SimpleQueue()
+    worker = Worker(channel, kind, importlib.import_module(options.abilities).toolbox(), frames)
     _fall_silent()
     channel.send(encode(Ready()))
-    frames: queue.SimpleQueue[tuple[bytes, Memory | None]] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(channel, frames), name="clerk-worker-listen", daemon=True).start()
     try:
         while True:
@@ -143,7 +170,7 @@ def _fall_silent() -> None:
     os.close(nowhere)
 
 
-def _listen(channel: Channel, frames: queue.SimpleQueue[tuple[bytes, Memory | None]]) -> None:
+def _listen(channel: Channel, frames: Frames) -> None:
     """Pass orders on; when the host is gone, end at once, whatever the main thread is doing."""
     try:
         while True:

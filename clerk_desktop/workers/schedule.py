@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, TypeVar
@@ -35,9 +36,12 @@ class Schedule(Generic[Payload]):
     waiting: list[Entry[Payload]] = field(default_factory=list)
     running: list[Entry[Payload]] = field(default_factory=list)
 
-    def take(self, place: Place) -> Entry[Payload] | None:
-        """Return the next job for a free process at ``place`` and count it as running; ``None``: nothing to do."""
-        allowed = [entry for entry in self.waiting if self._may_run(entry, place)]
+    def take(self, place: Place, suits: Callable[[Entry[Payload]], bool] = lambda _: True) -> Entry[Payload] | None:
+        """Return the next job for a free process at ``place`` and count it as running; ``None``: nothing to do.
+
+        ``suits``: False leaves a job to another process that is free as well and has its file open.
+        """
+        allowed = [entry for entry in self.waiting if self.may_run(entry, place) and suits(entry)]
         if not allowed:
             return None
         entry = min(allowed, key=lambda entry: (entry.priority, entry.number))
@@ -49,7 +53,8 @@ class Schedule(Generic[Payload]):
         """Note that a running job has ended, one way or the other."""
         self.running.remove(entry)
 
-    def _may_run(self, entry: Entry[Payload], place: Place) -> bool:
+    def may_run(self, entry: Entry[Payload], place: Place) -> bool:
+        """Whether a process at ``place`` may do a waiting job now."""
         if entry.priority is Priority.RECOGNITION and place is Place.FRONT:
             return False
         if entry.priority is Priority.SCREEN:

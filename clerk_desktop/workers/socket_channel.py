@@ -19,6 +19,7 @@ from clerk_desktop.workers.channel import HEADER, LONGEST_FRAME, NO_MEMORY, Chan
 assert sys.platform == "linux", "imported on Linux only"
 
 _PIECE = 1024**2
+_F_SEAL_FUTURE_WRITE = 0x0010  # Linux 5.1: who has a mapping already goes on writing, nobody else may begin
 
 
 class AnonymousMemory:
@@ -29,6 +30,7 @@ class AnonymousMemory:
         self.length = length
         self._mapped: mmap.mmap | None = None
         self._view: memoryview | None = None
+        self._filled_by_us: mmap.mmap | None = None
 
     @classmethod
     def filled(cls, chunks: Iterable[bytes], length: int) -> AnonymousMemory:
@@ -51,6 +53,26 @@ class AnonymousMemory:
             memory.close()
             raise
         return memory
+
+    @classmethod
+    def awaiting(cls, length: int) -> AnonymousMemory:
+        """Return memory that only this process can fill, as its bytes are needed. ``OSError`` before Linux 5.1."""
+        descriptor = os.memfd_create("content", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+        memory = cls(descriptor, length)
+        try:
+            os.ftruncate(descriptor, length)
+            memory._filled_by_us = mmap.mmap(descriptor, length)
+            seals = fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | _F_SEAL_FUTURE_WRITE | fcntl.F_SEAL_SEAL
+            fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, seals)
+        except BaseException:
+            memory.close()
+            raise
+        return memory
+
+    def put(self, place: int, piece: bytes) -> None:
+        """Write a piece."""
+        assert self._filled_by_us is not None, "made to await its bytes"
+        self._filled_by_us[place : place + len(piece)] = piece
 
     def view(self) -> memoryview:
         """Map the bytes, copy on write."""
@@ -80,6 +102,9 @@ class AnonymousMemory:
         if self._mapped is not None:
             self._mapped.close()
             self._mapped = None
+        if self._filled_by_us is not None:
+            self._filled_by_us.close()
+            self._filled_by_us = None
         if self.descriptor >= 0:
             os.close(self.descriptor)
             self.descriptor = -1

@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from clerk_desktop.model.errors import (
+    ClerkError,
     FileRefused,
     RecognitionMissing,
     RefusalReason,
@@ -25,10 +28,13 @@ from clerk_desktop.model.jobs import Job
 from clerk_desktop.workers.channel import Channel, ChannelClosed, ChannelKind, Memory
 from clerk_desktop.workers.confinement import JobObject, creation_flags
 from clerk_desktop.workers.messages import (
+    Answer,
     Ask,
     Broke,
     Done,
     Forget,
+    Here,
+    Need,
     Ready,
     Refused,
     Unprepared,
@@ -52,6 +58,8 @@ _START = 60.0  # seconds until a worker must be ready; a virus scanner reads eve
 _SENDING = 60.0
 _ENDING = 10.0
 Result = TypeVar("Result")
+Bring = Callable[[int, int], None]
+"""Sees to it that the content's bytes from a start to a stop are in its memory."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,19 +86,25 @@ class SupervisedWorker:
         self._guard = threading.Lock()
         self._doomed = False
 
-    def do(self, job: Job[Result], number: int, memory: Memory, timeout: float) -> Result:
-        """Have a job done.
+    def knows(self, number: int) -> bool:
+        """Whether the process has a content open already."""
+        return number in self._known
 
-        ``FileRefused``, ``WorkerCrashed``, ``WorkerLate``; ``RecognitionMissing``, ``WorkerNotStarted``.
+    def do(self, job: Job[Result], number: int, memory: Memory, timeout: float, bring: Bring | None = None) -> Result:
+        """Have a job done. ``bring`` gets bytes of the content that the worker needs; None: they are all there.
+
+        ``FileRefused``, ``WorkerCrashed``, ``WorkerLate``; ``RecognitionMissing``, ``WorkerNotStarted``; and what
+        ``bring`` raises.
         """
         kind = type(job).__name__
         channel = self._started()
         try:
             self._asked += 1
-            ask = Ask(number=self._asked, job=kind, details=packed(job), content=number)
+            awaited = bring is not None
+            ask = Ask(number=self._asked, job=kind, details=packed(job), content=number, awaited=awaited)
             channel.send(encode(ask), None if number in self._known else memory)
             self._known.add(number)
-            return self._result(channel, job, timeout)
+            return self._result(channel, job, timeout, bring)
         except TimeoutError:
             _log.warning("worker late", extra={"action": "worker-late", "job": kind, "seconds": timeout})
             self.end()
@@ -172,12 +186,29 @@ class SupervisedWorker:
         assert process.stdin is not None and process.stdout is not None
         return process, PipeChannel(process.stdout, process.stdin)
 
-    def _result(self, channel: Channel, job: Job[Result], timeout: float) -> Result:
-        frame, memory = channel.receive(timeout)
-        try:
+    def _answered(self, channel: Channel, timeout: float, bring: Bring | None) -> tuple[Answer, Memory | None]:
+        """Wait for the answer to the last question, and bring what the worker needs until then."""
+        end = time.monotonic() + timeout
+        while True:
+            frame, memory = channel.receive(max(0.001, end - time.monotonic()))
             reply = answer(frame)
-            if getattr(reply, "number", None) != self._asked:
+            expected = getattr(reply, "number", None) == self._asked
+            if expected and not isinstance(reply, Need):
+                return reply, memory
+            if memory is not None:
+                memory.close()
+            if not expected or not isinstance(reply, Need) or bring is None:
                 raise ChannelClosed
+            try:
+                bring(reply.start, reply.stop)
+            except ClerkError:
+                self.end()  # it waits for bytes that nobody has
+                raise
+            channel.send(encode(Here()))
+
+    def _result(self, channel: Channel, job: Job[Result], timeout: float, bring: Bring | None) -> Result:
+        reply, memory = self._answered(channel, timeout, bring)
+        try:
             match reply:
                 case Done():
                     small = unpacked(reply.result, result_type(type(job)))

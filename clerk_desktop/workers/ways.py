@@ -27,6 +27,18 @@ def filled(kind: ChannelKind, chunks: Iterable[bytes], length: int) -> Memory:
     return NamedMemory.filled(chunks, length)
 
 
+def awaiting(kind: ChannelKind, length: int) -> Memory | None:
+    """Return new memory whose bytes come as they are needed; None where the system cannot guard it until then."""
+    if length == 0:
+        return None
+    if sys.platform == "linux" and kind is ChannelKind.SOCKET:
+        try:
+            return AnonymousMemory.awaiting(length)
+        except OSError:
+            return None
+    return NamedMemory.awaiting(length)
+
+
 def worker_end(kind: ChannelKind) -> Channel:
     """Take standard input and output over for the channel, and leave nothing there for chatty libraries to disturb."""
     nowhere = os.open(os.devnull, os.O_RDWR)

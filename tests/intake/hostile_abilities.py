@@ -10,6 +10,7 @@ from typing import Any
 
 from clerk_desktop.model.jobs import Job
 from clerk_desktop.workers.abilities import FileAbilities
+from clerk_desktop.workers.toolbox import Need
 
 
 class HostileAbilities:
@@ -19,13 +20,13 @@ class HostileAbilities:
         self._abilities = FileAbilities()
         self.jobs: Sequence[type[Job[Any]]] = self._abilities.jobs
 
-    def perform(self, job: Job[Any], number: int, content: memoryview) -> object:
+    def perform(self, job: Job[Any], number: int, content: memoryview, need: Need | None) -> object:
         head = bytes(content[:64])
         if b"CRASH" in head:
             os.kill(os.getpid(), signal.SIGSEGV)
         if b"HANG" in head:
             threading.Event().wait()
-        return self._abilities.perform(job, number, content)
+        return self._abilities.perform(job, number, content, need)
 
     def forget(self, number: int) -> None:
         self._abilities.forget(number)

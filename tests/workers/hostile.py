@@ -13,6 +13,7 @@ from typing import Any
 from clerk_desktop.model.errors import FileRefused, RecognitionMissing, RefusalReason
 from clerk_desktop.model.jobs import Job
 from clerk_desktop.model.reading import Pixels
+from clerk_desktop.workers.toolbox import Need
 from tests.workers.processes import wait_until
 
 
@@ -29,6 +30,15 @@ class ProcessNumber(Job[int]):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Niceness(Job[int]):
     """How the system ranks the process."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Glimpse(Job[bytes]):
+    """A part of the content back."""
+
+    start: int
+    stop: int
+    scribble: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,6 +122,7 @@ class Hostile:
         Measure,
         ProcessNumber,
         Niceness,
+        Glimpse,
         Echo,
         Paint,
         Crash,
@@ -127,8 +138,14 @@ class Hostile:
         Mark,
     )
 
-    def perform(self, job: Job[Any], number: int, content: memoryview) -> object:
+    def perform(self, job: Job[Any], number: int, content: memoryview, need: Need | None) -> object:
         match job:
+            case Glimpse():
+                if need is not None:
+                    need(job.start, job.stop)
+                if job.scribble:
+                    content[job.start] = 0
+                return bytes(content[job.start : job.stop])
             case Measure():
                 return sum(content)
             case ProcessNumber():

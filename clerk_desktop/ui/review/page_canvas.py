@@ -38,8 +38,12 @@ class Zoom(Enum):
 
 
 class PageCanvas(QAbstractScrollArea):
-    """``page_changed`` carries the number (from 1) of the page that is read, ``zoom_changed`` the zoom in percent."""
+    """``page_changed`` carries the number (from 1) of the page that is read, ``zoom_changed`` the zoom in percent.
 
+    ``drawn`` carries the number of a page whose picture came, or the reason why there is none.
+    """
+
+    drawn = Signal(int)
     page_changed = Signal(int)
     zoom_changed = Signal(int)
 
@@ -48,6 +52,7 @@ class PageCanvas(QAbstractScrollArea):
         self._texts = texts
         self._drawn = DrawnPages(tasks)
         self._drawn.arrived.connect(lambda _: self.viewport().update())
+        self._drawn.arrived.connect(self.drawn)
         self._document: OpenDocument | None = None
         self._zoom = Zoom.WIDTH
         self._rotation = 0
@@ -84,6 +89,12 @@ class PageCanvas(QAbstractScrollArea):
         self._arrange()
         self.verticalScrollBar().setValue(0)
         self._scrolled()
+
+    def show_measured(self) -> None:
+        """Show the document by the sizes that were found out meanwhile, at the same place."""
+        if self._document is not None and self._document.look.mended:
+            self._drawn.show(self._document)  # what was drawn so far is of the damaged file
+        self._arrange()
 
     def is_sharp(self) -> bool:
         """Whether everything on screen is drawn as it should be, or refused."""
@@ -141,7 +152,9 @@ class PageCanvas(QAbstractScrollArea):
         offset = self.offset()
         x, y = position.x() - offset.x(), position.y() - offset.y()
         index = self.page_layout.at(x, y)
-        return None if index is None else (index, self.page_layout.to_page(index, x, y))
+        if index is None or self._document is None or (index > 0 and self._document.look.guessed):
+            return None  # no page there, or nobody knows yet where on it
+        return index, self.page_layout.to_page(index, x, y)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is visible."""

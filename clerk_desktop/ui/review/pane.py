@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, 
 from clerk_desktop.model.errors import ClerkError, FileRefused, RefusalReason
 from clerk_desktop.model.geometry import Rect
 from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.model.reading import FileLook
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.find_bar import FindBar
@@ -37,6 +38,7 @@ class ReadingPane(QWidget):
         self._document_id: DocumentId | None = None
         self._open: OpenDocument | None = None
         self._ticket = Ticket()
+        self._measuring = False
         self._outline: tuple[int, Rect] | None = None
         self.view = PageView(workplace.tasks, workplace.texts)
         self.words = PageWords(workplace.tasks)
@@ -105,6 +107,7 @@ class ReadingPane(QWidget):
         self.tools.addStretch(1)
         self._place.setProperty("muted", True)
         self.tools.addWidget(self._place)
+        self.view.drawn.connect(lambda _: self._measure())
         self.view.page_changed.connect(lambda _: self._show_place())
         self.view.zoom_changed.connect(lambda _: self._show_place())
         self.note.setWordWrap(True)
@@ -146,6 +149,21 @@ class ReadingPane(QWidget):
             self.view.show_outline(*self._outline)
         self.shown.emit()
 
+    def _measure(self) -> None:
+        """Find out about the other pages, once the first is there to be looked at."""
+        opened = self._open
+        if opened is None or not opened.look.guessed or self._measuring:
+            return
+        self._measuring = True
+
+        def measured(look: FileLook) -> None:
+            opened.measured(look)
+            self.view.show_measured()
+            if self._outline is not None:
+                self.view.show_outline(*self._outline)
+
+        self._ticket = self._workplace.tasks.follow(self, opened.measure(), measured, self._refused)
+
     def _refused(self, error: Exception) -> None:
         again = self._workplace.texts.gettext("Try again"), lambda: self.show_document(self._document_id)
         told = error if isinstance(error, ClerkError) else FileRefused(RefusalReason.UNREADABLE)
@@ -155,7 +173,7 @@ class ReadingPane(QWidget):
             raise error  # a bug of ours: told above so that nobody waits, and raised for the log
 
     def _take(self, opened: OpenDocument | None) -> None:
-        before, self._open = self._open, opened
+        before, self._open, self._measuring = self._open, opened, False
         if self.mark_tools is not None:
             self.mark_tools.marking.show(opened.document.document_id if opened is not None else None)
         self.view.show_document(opened)
