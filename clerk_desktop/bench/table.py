@@ -16,6 +16,7 @@ BENCHES: dict[str, tuple[str, str]] = {
     "start": ("start", "start"),
     "heartbeat": ("heartbeat", "heartbeat"),
     "list": ("lists", "lists"),
+    "review": ("review", "review"),
 }
 """Name on the command line -> module of this package and the function in it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 
@@ -26,6 +27,7 @@ class OpenDocument:
         self._host = host
         self._content = content
         self._ends = ends
+        self._begun: tuple[DrawPage, Future[Pixels]] | None = None
         try:
             self.look: FileLook = host.run(LookAtFile(), content, priority=Priority.SCREEN, timeout=LOOK_SECONDS)
         except BaseException:
@@ -53,8 +55,16 @@ class OpenDocument:
         """
         look = self.look
         job = DrawPage(kind=look.kind, number=number, scale=scale, rotation=rotation, unmended=not look.mended)
+        begun, self._begun = self._begun, None
+        if begun is not None and begun[0] == job:
+            return begun[1]
         priority = Priority.SCREEN if on_screen else Priority.INTAKE
         return self._host.submit(job, self._content, priority=priority, timeout=DRAW_SECONDS)
+
+    def begin(self, scale: float) -> None:
+        """Have the first page drawn before anybody asks: ``draw`` gives that picture out if it is the one wanted."""
+        job = DrawPage(kind=self.look.kind, number=1, scale=scale, unmended=not self.look.mended)
+        self._begun = job, self._host.submit(job, self._content, priority=Priority.SCREEN, timeout=DRAW_SECONDS)
 
     def read(self, number: int) -> Future[PageReading]:
         """Have the words read that page ``number`` carries; soon done, and none on a page that is only a picture."""
@@ -77,9 +87,16 @@ class Pages:
     def __init__(self, contents: DocumentContents) -> None:
         self._contents = contents
 
-    def open(self, document_id: DocumentId) -> OpenDocument:
+    def prepare(self) -> None:
+        """Have the workers started, so that the first page need not wait for them."""
+        self._contents.host().prepare()
+
+    def open(
+        self, document_id: DocumentId, first_scale: Callable[[Sequence[PageSize]], float] | None = None
+    ) -> OpenDocument:
         """Open a document; waits for server and workers, so never on the GUI thread.
 
+        ``first_scale``: at which scale the first page will be wanted, by the sizes of the pages; it is begun at once.
         Raises ``NotKnown``, ``ServerError``, ``FileError``, ``ContentDamaged``.
         """
         try:
@@ -88,4 +105,7 @@ class Pages:
             raise ContentAway from away
         with ExitStack() as ends:
             content = ends.enter_context(self._contents.loaded(document))
-            return OpenDocument(document, self._contents.host(), content, ends.pop_all())
+            opened = OpenDocument(document, self._contents.host(), content, ends.pop_all())
+        if first_scale is not None:
+            opened.begin(first_scale(opened.sizes))
+        return opened

@@ -128,6 +128,13 @@ class WorkerHost:
         finally:
             self._unload(content)
 
+    def prepare(self) -> None:
+        """Have all processes started now, beside what goes on, so that the first job need not wait for one."""
+        with self._changed:
+            for seat in self._seats:
+                seat.to_start = True
+            self._changed.notify_all()
+
     def run(
         self,
         job: Job[Result],
@@ -204,18 +211,21 @@ class WorkerHost:
                 with self._changed:
                     entry = self._next(seat)
                     forgotten, seat.to_forget = seat.to_forget, []
+                    start, seat.to_start = seat.to_start, False
                 for number in forgotten:
                     seat.worker.forget(number)
                 if self._closing:
                     break
                 if entry is not None:
                     self._do(seat, entry)
+                elif start:
+                    seat.worker.start()
         finally:
             seat.worker.end()
 
     def _next(self, seat: _Seat) -> Entry[_Task] | None:
         """Wait until there is something to do for this seat; call with the lock held."""
-        while not self._closing and not seat.to_forget:
+        while not self._closing and not seat.to_forget and not seat.to_start:
             entry = self._schedule.take(seat.place, partial(self._is_for, seat))
             if entry is not None:
                 if self._schedule.waiting:
@@ -227,12 +237,17 @@ class WorkerHost:
         return None
 
     def _is_for(self, seat: _Seat, entry: Entry[_Task]) -> bool:
-        """Whether nobody else who has nothing to do has the file open already."""
-        number = entry.payload.content.number
-        if seat.worker.knows(number):
-            return True
-        others = (other for other in self._seats if other is not seat and other.idle and other.worker.knows(number))
-        return not any(self._schedule.may_run(entry, other.place) for other in others)
+        """Whether nobody else who has nothing to do suits better."""
+        mine = self._suits(seat, entry)
+        others = (other for other in self._seats if other is not seat and other.idle)
+        return not any(
+            self._suits(other, entry) > mine for other in others if self._schedule.may_run(entry, other.place)
+        )
+
+    def _suits(self, seat: _Seat, entry: Entry[_Task]) -> tuple[bool, bool]:
+        """How well: for the screen a process of full priority, then one that has the file open already."""
+        on_screen = entry.priority is Priority.SCREEN and seat.place is Place.FRONT
+        return on_screen, seat.worker.knows(entry.payload.content.number)
 
     def _do(self, seat: _Seat, entry: Entry[_Task]) -> None:
         task = entry.payload
@@ -278,4 +293,5 @@ class _Seat:
         self.place = place
         self.idle = False
         self.to_forget: list[int] = []
+        self.to_start = False
         self.thread = threading.Thread()

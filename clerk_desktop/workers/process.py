@@ -46,7 +46,6 @@ from clerk_desktop.workers.messages import (
 from clerk_desktop.workers.toolbox import Toolbox
 from clerk_desktop.workers.ways import filled, worker_end
 
-
 Frames = queue.SimpleQueue[tuple[bytes, Memory | None]]
 
 
@@ -62,6 +61,7 @@ class Worker:
         self._contents: dict[int, Memory] = {}
         self._pieces: dict[int, Pieces] = {}
         self._unreleased: list[Memory] = []
+        self._asked = 0
         self._lent: Memory | None = None  # the last result; the host has read it when it speaks again
 
     def handle(self, frame: bytes, memory: Memory | None) -> None:
@@ -78,6 +78,7 @@ class Worker:
             self._contents[wanted.content] = memory
             if wanted.awaited:
                 self._pieces[wanted.content] = Pieces(memory.length)
+        self._asked = wanted.number
         reply, bulk = self._answer(wanted)
         if bulk is not None:
             self._lent = filled(self._kind, [bulk], len(bulk))
@@ -86,7 +87,7 @@ class Worker:
     def _answer(self, ask: Ask) -> tuple[Answer, bytes | None]:
         try:
             job: Job[Any] = msgspec.msgpack.decode(ask.details, type=self._jobs[ask.job])
-            need = partial(self._need, ask) if ask.content in self._pieces else None
+            need = partial(self._need, ask.content) if ask.content in self._pieces else None
             result = self._toolbox.perform(job, ask.content, self._contents[ask.content].view(), need)
             small, bulk = without_bulk(result)
             return Done(ask.number, packed(small)), bulk
@@ -99,13 +100,13 @@ class Worker:
         except Exception as broken:  # noqa: BLE001 - the driver of the process: whatever a library throws is an answer
             return Broke(ask.number, type(broken).__name__, _place(broken)), None
 
-    def _need(self, ask: Ask, start: int, stop: int) -> None:
-        """Wait until a stretch of the content is there; the host, which waits for the answer, brings it."""
-        pieces = self._pieces[ask.content]
+    def _need(self, content: int, start: int, stop: int) -> None:
+        """Wait until a stretch of a content is there; the host, which waits for the answer, brings it."""
+        pieces = self._pieces[content]
         stretch = pieces.missing(start, stop)
         if stretch is None:
             return
-        self._channel.send(encode(Need(ask.number, *stretch)))
+        self._channel.send(encode(Need(self._asked, *stretch)))
         frame, _ = self._frames.get()
         if not isinstance(order(frame), Here):
             raise ChannelClosed
@@ -139,6 +140,7 @@ def main(arguments: Sequence[str]) -> NoReturn:
     confine_this_process(options.memory, background=options.background)
     frames: Frames = queue.SimpleQueue()
     worker = Worker(channel, kind, importlib.import_module(options.abilities).toolbox(), frames)
+    gc.freeze()  # what was imported stays; looking through it at each ``Forget`` would take longer than a page
     _fall_silent()
     channel.send(encode(Ready()))
     threading.Thread(target=_listen, args=(channel, frames), name="clerk-worker-listen", daemon=True).start()

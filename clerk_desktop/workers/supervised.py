@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import subprocess
@@ -86,6 +87,11 @@ class SupervisedWorker:
         self._guard = threading.Lock()
         self._doomed = False
 
+    def start(self) -> None:
+        """Start the process if it does not run; a failure is told to the first job."""
+        with contextlib.suppress(WorkerNotStarted):
+            self._started()
+
     def knows(self, number: int) -> bool:
         """Whether the process has a content open already."""
         return number in self._known
@@ -166,7 +172,8 @@ class SupervisedWorker:
                 raise ChannelClosed
         except (OSError, ChannelClosed, msgspec.DecodeError) as failed:  # TimeoutError is an OSError
             code = self.end()
-            _log.error("worker did not start", extra={"action": "worker-not-started", "exit": code})
+            if not self._doomed:
+                _log.error("worker did not start", extra={"action": "worker-not-started", "exit": code})
             raise WorkerNotStarted from failed
         return channel
 

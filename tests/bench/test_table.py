@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clerk_desktop.bench.lists import lists
+from clerk_desktop.bench.review import review
 from clerk_desktop.bench.table import BENCHES, bench
 from clerk_desktop.bench.thousand import thousand
 
@@ -28,4 +29,16 @@ def test_a_short_list_is_scrolled_sorted_and_filtered_in_both_tables() -> None:
         "longest frame",
         "sorted and painted",
         "no event handled while sorting for",
+    ]
+
+
+@pytest.mark.timeout(120)
+def test_the_review_is_driven_and_all_four_figures_are_told() -> None:
+    figure = review(pages=30, pairs=1, turns=2)
+    assert min(figure.ours, figure.baseline, figure.ratio) > 0
+    assert [note.split(":")[0].split(",")[0] for note in figure.notes] == [
+        figure.notes[0].split(",")[0],
+        "turn to pages that were never drawn",
+        "turn from cache",
+        "ink from event to paint",
     ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 
+import pikepdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -170,3 +172,23 @@ def test_the_wheel_zooms_with_control(stage: Stage) -> None:
     QTest.keyPress(pane.view, Qt.Key.Key_Control)
     press(pane.view, Qt.Key.Key_Minus, CONTROL)
     assert pane.view.page_layout.scale < scale
+
+
+def test_pages_of_other_sizes_take_their_place_when_they_are_measured(stage: Stage) -> None:
+    target = io.BytesIO()
+    with pikepdf.new() as pdf:
+        for size in ((595, 842), (842, 595), (595, 842), (200, 200)):
+            pdf.add_blank_page(page_size=size)
+        pdf.save(target)
+    _, pane = reading(stage, target.getvalue())
+    shapes = [round(frame.width / frame.height, 1) for frame in pane.view.page_layout.frames]
+    assert shapes == [0.7, 1.4, 0.7, 1.0]
+    assert pane.view.is_sharp()
+
+
+def test_a_damaged_file_is_mended_and_shown(stage: Stage) -> None:
+    whole = letter(["eins"], ["zwei"])
+    _, pane = reading(stage, whole.replace(b"startxref\n", b"startxref\n9"))
+    assert pane.view.pages == 2
+    assert pane.view.is_sharp()
+    assert dark_pixels(pane) > 10

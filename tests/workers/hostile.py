@@ -118,6 +118,9 @@ class Mark(Job[int]):
 
 
 class Hostile:
+    def __init__(self) -> None:
+        self._needs: dict[int, Need | None] = {}
+
     jobs: Sequence[type[Job[Any]]] = (
         Measure,
         ProcessNumber,
@@ -141,8 +144,9 @@ class Hostile:
     def perform(self, job: Job[Any], number: int, content: memoryview, need: Need | None) -> object:
         match job:
             case Glimpse():
-                if need is not None:
-                    need(job.start, job.stop)
+                first = self._needs.setdefault(number, need)  # as an engine that stays open between the jobs
+                if first is not None:
+                    first(job.start, job.stop)
                 if job.scribble:
                     content[job.start] = 0
                 return bytes(content[job.start : job.stop])

@@ -39,6 +39,7 @@ class DrawnPages(QObject):
         self._images: OrderedDict[Wanted, QImage] = OrderedDict()
         self._tickets: dict[Wanted, Ticket] = {}
         self._bytes = 0
+        self._ahead: Sequence[Wanted] = ()
         self.failures: dict[int, ClerkError] = {}
 
     def show(self, document: OpenDocument | None) -> None:
@@ -50,14 +51,13 @@ class DrawnPages(QObject):
         self.failures.clear()
 
     def want(self, pages: Sequence[Wanted], ahead: Sequence[Wanted] = ()) -> None:
-        """Have these pages drawn, first things first, and ``ahead`` when there is time; nothing else any more."""
+        """Have these pages drawn, and ``ahead`` when they are there; nothing else any more."""
         asked = (*pages, *ahead)
         for wanted in [wanted for wanted in self._tickets if wanted not in asked]:
             self._tickets.pop(wanted).cancel()
-        for wanted in asked:
-            known = wanted in self._images or wanted in self._tickets or wanted.number in self.failures
-            if not known and self._document is not None:
-                self._ask(self._document, wanted, on_screen=wanted in pages)
+        self._ask_all(pages, on_screen=True)
+        self._ahead = ahead
+        self._go_on()
 
     def image(self, wanted: Wanted) -> QImage | None:
         """Return the page as wanted, or at another scale, or None while there is nothing."""
@@ -71,6 +71,18 @@ class DrawnPages(QObject):
     def is_sharp(self, wanted: Wanted) -> bool:
         """Whether the page is there as wanted."""
         return wanted in self._images
+
+    def _go_on(self) -> None:
+        """Draw ahead when nothing is waited for: it would take the processor from the page on screen."""
+        if not self._tickets:
+            ahead, self._ahead = self._ahead, ()
+            self._ask_all(ahead, on_screen=False)
+
+    def _ask_all(self, pages: Sequence[Wanted], *, on_screen: bool) -> None:
+        for wanted in pages:
+            known = wanted in self._images or wanted in self._tickets or wanted.number in self.failures
+            if not known and self._document is not None:
+                self._ask(self._document, wanted, on_screen=on_screen)
 
     def _ask(self, document: OpenDocument, wanted: Wanted, *, on_screen: bool) -> None:
         try:
@@ -91,6 +103,7 @@ class DrawnPages(QObject):
             _, oldest = self._images.popitem(last=False)
             self._bytes -= oldest.sizeInBytes()
         self.arrived.emit(wanted.number)
+        self._go_on()
 
     def _refused(self, wanted: Wanted, error: Exception) -> None:
         self._tickets.pop(wanted, None)
@@ -98,3 +111,4 @@ class DrawnPages(QObject):
             raise error
         self.failures[wanted.number] = error
         self.arrived.emit(wanted.number)
+        self._go_on()

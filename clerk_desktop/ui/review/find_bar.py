@@ -13,7 +13,7 @@ from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.finding import Hit, PageWords, find
-from clerk_desktop.ui.review.page_canvas import rectangle
+from clerk_desktop.ui.review.page_painter import rectangle
 from clerk_desktop.ui.review.page_view import PageView
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.typing_pause import TypingPause

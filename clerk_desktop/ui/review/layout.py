@@ -5,6 +5,7 @@ View coordinates: logical pixels, origin in the upper left corner of the whole s
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ GAP = 12.0
 STEPS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0)
 """Zoom steps; 1 shows a point as 4/3 of a logical pixel, the paper's own size at 96 dpi."""
 PAPER_SIZE = 96 / 72
+MOST_PIXELS = 25_000_000
+"""A page is not drawn finer than that (A4: 500 dpi); closer up it is enlarged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,17 @@ def fitting_scale(
     if height is not None:
         scale = min(scale, height / max(plain.frames[index].height, 1.0))
     return min(max(scale, STEPS[0] * PAPER_SIZE / 2), STEPS[-1] * PAPER_SIZE)
+
+
+def drawn_scale(layout: PageLayout, index: int, ratio: float) -> float:
+    """Return the pixels a point at which a page is drawn, on a screen of ``ratio`` pixels a logical pixel.
+
+    Rounded, so that widths that differ by nothing visible need no new picture.
+    """
+    frame = layout.frames[index]
+    pixels = frame.width * frame.height * ratio * ratio
+    most = min(1.0, math.sqrt(MOST_PIXELS / max(pixels, 1.0)))
+    return float(f"{layout.scale * ratio * most:.4g}")
 
 
 def stepped(scale: float, direction: int) -> float:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 from clerk_desktop.model.annotation import Box, Colour, LineEnding, Mark, MarkKind, Segment, Strokes, TextArea
 from clerk_desktop.model.geometry import Point, Quad, Rect
 from clerk_desktop.ui.review.layout import PageLayout
-from clerk_desktop.ui.review.page_canvas import rectangle
+from clerk_desktop.ui.review.page_painter import rectangle
 
 BLACK = Colour(0, 0, 0)
 NOTE = Colour(255, 224, 64)

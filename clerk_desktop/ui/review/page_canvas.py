@@ -5,26 +5,25 @@ Layout and painting only; what mouse and keys do is ``page_view``.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from clerk_desktop.model.geometry import PAGE_CORNER, Point, Rect
+from clerk_desktop.model.reading import PageSize
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.review.drawn_pages import DrawnPages, Wanted
-from clerk_desktop.ui.review.layout import GAP, PAPER_SIZE, Frame, PageLayout, fitting_scale, stepped
+from clerk_desktop.ui.review.layout import GAP, PAPER_SIZE, PageLayout, drawn_scale, fitting_scale, stepped
+from clerk_desktop.ui.review.page_painter import paint_outline, paint_picture, paint_refusal, rectangle
 from clerk_desktop.ui.tasks import Tasks
 from clerk_desktop.usecases.pages import OpenDocument
 
 MARGIN = 12
 LINE_PIXELS = 48
 AHEAD = 2
-MOST_PIXELS = 25_000_000
-"""A page is not drawn finer than that (A4: 500 dpi); closer up it is enlarged."""
 Overlay = Callable[[QPainter, int], None]
 """Paints over the page with this index (from 0), in view coordinates."""
 
@@ -66,6 +65,8 @@ class PageCanvas(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(texts.gettext("Pages of the document"))
+        # always there: pages fit the width beside it, and need not be drawn twice
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().setSingleStep(LINE_PIXELS)
         self.horizontalScrollBar().setSingleStep(LINE_PIXELS)
 
@@ -78,6 +79,16 @@ class PageCanvas(QAbstractScrollArea):
     def pages(self) -> int:
         """How many pages there are."""
         return len(self.page_layout.frames)
+
+    def first_scale(self) -> Callable[[Sequence[PageSize]], float]:
+        """Return how the scale follows at which the first page of the next document is to be drawn; for any thread."""
+        room, ratio = self._room(), self.devicePixelRatioF()
+        free = self.page_layout.scale if self._zoom is Zoom.FREE else None
+
+        def scale(sizes: Sequence[PageSize]) -> float:
+            return drawn_scale(PageLayout(sizes, free or fitting_scale(sizes, 0, *room), 0), 0, ratio)
+
+        return scale
 
     def show_document(self, document: OpenDocument | None) -> None:
         """Show a document from its first page, or nothing."""
@@ -173,7 +184,8 @@ class PageCanvas(QAbstractScrollArea):
             for overlay in self.overlays:
                 overlay(painter, index)
         if self._outline is not None:
-            self._paint_outline(painter, *self._outline)
+            index, rect = self._outline
+            paint_outline(painter, rectangle(self.page_layout.rect_in_view(index, rect)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the place while the width changes."""
@@ -193,10 +205,8 @@ class PageCanvas(QAbstractScrollArea):
         if before.frames and self._page:
             frame = before.frames[self._page - 1]
             share = (value - frame.y) / max(frame.height, 1.0)
-        width = max(50.0, self.viewport().width() - 2.0 * MARGIN)
-        height = max(50.0, self.viewport().height() - 2.0 * MARGIN) if self._zoom is Zoom.PAGE else None
         if self._zoom is not Zoom.FREE:
-            scale = fitting_scale(sizes, self._rotation, width, height, max(0, self._page - 1))
+            scale = fitting_scale(sizes, self._rotation, *self._room(), max(0, self._page - 1))
         self.page_layout = PageLayout(sizes, scale or before.scale, self._rotation)
         bar = self.verticalScrollBar()
         bar.setPageStep(self.viewport().height())
@@ -210,6 +220,12 @@ class PageCanvas(QAbstractScrollArea):
         self.zoom_changed.emit(self.zoom_percent)
         self.viewport().update()
         self._scrolled()
+
+    def _room(self) -> tuple[float, float | None]:
+        """Return the width that pages fit, and the height where they fit that as well."""
+        width = max(50.0, self.viewport().width() - 2.0 * MARGIN)
+        height = max(50.0, self.viewport().height() - 2.0 * MARGIN)
+        return width, height if self._zoom is Zoom.PAGE else None
 
     def _scrolled(self) -> None:
         number = 0
@@ -230,10 +246,8 @@ class PageCanvas(QAbstractScrollArea):
         return self.page_layout.visible(top, top + self.viewport().height())
 
     def _wanted(self, index: int) -> Wanted:
-        frame, ratio = self.page_layout.frames[index], self.devicePixelRatioF()
-        pixels = frame.width * frame.height * ratio * ratio
-        most = min(1.0, math.sqrt(MOST_PIXELS / max(pixels, 1.0)))
-        return Wanted(index + 1, float(f"{self.page_layout.scale * ratio * most:.4g}"), self._rotation)
+        scale = drawn_scale(self.page_layout, index, self.devicePixelRatioF())
+        return Wanted(index + 1, scale, self._rotation)
 
     def offset(self) -> QPoint:
         """Return where view coordinates begin in the viewport."""
@@ -246,38 +260,9 @@ class PageCanvas(QAbstractScrollArea):
         painter.fillRect(frame, QColor(Qt.GlobalColor.white))
         image = self._drawn.image(self._wanted(index))
         if image is not None:
-            self._paint_image(painter, frame, image)
+            paint_picture(painter, frame, image, self.offset(), self.devicePixelRatioF())
         error = self._drawn.failures.get(index + 1)
         if error is not None:
-            painter.setPen(QColor("#7a1f19"))
-            inner = frame.adjusted(24, 24, -24, -24)
-            painter.drawText(
-                inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._texts.sentence(error)
-            )
+            paint_refusal(painter, frame, self._texts.sentence(error))
         painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
         painter.drawRect(frame)
-
-    def _paint_image(self, painter: QPainter, frame: QRectF, image: QImage) -> None:
-        """Pixel on pixel where the picture has the frame's size: that is sharp, and quick."""
-        ratio = self.devicePixelRatioF()
-        spare = image.width() - frame.width() * ratio, image.height() - frame.height() * ratio
-        if max(map(abs, spare)) < 2:
-            offset = self.offset()
-            x, y = ((at + by) * ratio for at, by in ((frame.x(), offset.x()), (frame.y(), offset.y())))
-            image.setDevicePixelRatio(ratio)
-            painter.drawImage(QPointF(round(x) / ratio - offset.x(), round(y) / ratio - offset.y()), image)
-        else:
-            painter.drawImage(frame, image, QRectF(image.rect()))
-
-    def _paint_outline(self, painter: QPainter, index: int, rect: Rect) -> None:
-        place = rectangle(self.page_layout.rect_in_view(index, rect)).adjusted(-4, -3, 4, 3)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor("#ffffff"), 5))
-        painter.drawRoundedRect(place, 3, 3)
-        painter.setPen(QPen(QColor("#0b5cad"), 2.5))
-        painter.drawRoundedRect(place, 3, 3)
-
-
-def rectangle(frame: Frame) -> QRectF:
-    """Return a frame as Qt knows it."""
-    return QRectF(frame.x, frame.y, frame.width, frame.height)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
@@ -25,6 +25,11 @@ from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Workplace
 from clerk_desktop.usecases.pages import OpenDocument
 
+PREPARE_MILLISECONDS = 1000
+"""When the window has come to rest, the workers are started for the first document."""
+PATIENCE_MILLISECONDS = 250
+"""So long nothing is said about loading: most documents are there before it could be read."""
+
 
 class ReadingPane(QWidget):
     """Shows one document at a time. ``shown`` comes when a document (or the reason why not) is there."""
@@ -39,6 +44,8 @@ class ReadingPane(QWidget):
         self._open: OpenDocument | None = None
         self._ticket = Ticket()
         self._measuring = False
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MILLISECONDS)
+        self._patience.timeout.connect(lambda: self._tell(workplace.texts.gettext("Loading …")))
         self._outline: tuple[int, Rect] | None = None
         self.view = PageView(workplace.tasks, workplace.texts)
         self.words = PageWords(workplace.tasks)
@@ -51,6 +58,7 @@ class ReadingPane(QWidget):
         self._act: Callable[[], None] = lambda: None
         self._build()
         self.show_document(None)
+        QTimer.singleShot(PREPARE_MILLISECONDS, self, self._prepare)
 
     @property
     def document_id(self) -> DocumentId | None:
@@ -71,10 +79,11 @@ class ReadingPane(QWidget):
         if document_id is None:
             self._tell(self._empty)
             return
-        self._tell(self._workplace.texts.gettext("Loading …"))
-        pages = self._workplace.desk.pages
+        self._stack.setCurrentIndex(1)
+        self._patience.start()
+        pages, scale = self._workplace.desk.pages, self.view.first_scale()
         self._ticket = self._workplace.tasks.read(
-            self, lambda: pages.open(document_id), self._opened, self._refused, OpenDocument.close
+            self, lambda: pages.open(document_id, scale), self._opened, self._refused, OpenDocument.close
         )
 
     def show_note(self, text: str, action: tuple[str, Callable[[], None]] | None = None) -> None:
@@ -134,6 +143,10 @@ class ReadingPane(QWidget):
         self._stack.addWidget(nothing)
         self._stack.addWidget(reading)
 
+    def _prepare(self) -> None:
+        pages = self._workplace.desk.pages
+        self._workplace.tasks.read(self, pages.prepare, lambda _: None)
+
     def _tool(self, name: Icon, text: str, keys: str, act: Callable[[], None]) -> None:
         sequence = QKeySequence(keys)
         written = sequence.toString(QKeySequence.SequenceFormat.NativeText)
@@ -143,6 +156,7 @@ class ReadingPane(QWidget):
         self.tools.addWidget(button)
 
     def _opened(self, opened: OpenDocument) -> None:
+        self._patience.stop()
         self._take(opened)
         self._stack.setCurrentIndex(1)
         if self._outline is not None:
@@ -183,6 +197,7 @@ class ReadingPane(QWidget):
             before.close()
 
     def _tell(self, text: str, action: tuple[str, Callable[[], None]] | None = None) -> None:
+        self._patience.stop()
         self.note.setText(text)
         self._action.setVisible(action is not None)
         if action is not None:
