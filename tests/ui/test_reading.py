@@ -192,3 +192,16 @@ def test_a_damaged_file_is_mended_and_shown(stage: Stage) -> None:
     assert pane.view.pages == 2
     assert pane.view.is_sharp()
     assert dark_pixels(pane) > 10
+
+
+def test_a_page_that_nearly_fits_keeps_its_size(stage: Stage) -> None:
+    """A scroll bar that comes and goes changes the width, and so the height, and so whether it is needed."""
+    session, pane = reading(stage, letter(["Sehr geehrte Damen und Herren"]))
+    zooms: list[int] = []
+    pane.view.zoom_changed.connect(zooms.append)
+    for height in range(1200, 1600, 3):
+        session.window.resize(960, height)
+        settle(session)
+        del zooms[:]
+        settle(session)
+        assert zooms == [], f"goes on changing at a height of {height}"

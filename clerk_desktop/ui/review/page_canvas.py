@@ -64,6 +64,8 @@ class PageCanvas(QAbstractScrollArea):
         self._soon.timeout.connect(self._ask)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # always there: coming and going it would change the width, and so the height, and so whether it is needed
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName(texts.gettext("Pages of the document"))
         # always there: pages fit the width beside it, and need not be drawn twice
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
