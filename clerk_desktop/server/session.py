@@ -6,8 +6,10 @@ Actions and selectors get objects from here and nowhere else.
 
 from __future__ import annotations
 
+import io
 import uuid
 from collections.abc import Sequence
+from typing import BinaryIO
 
 from clerk_desktop.server.faults import constraint, denied, invalid, not_found
 from clerk_desktop.server.repository.changes import ChangeLog
@@ -16,6 +18,7 @@ from clerk_desktop.server.repository.database import Transaction
 from clerk_desktop.server.repository.objects import Objects
 from clerk_desktop.server.repository.repository import Repository
 from clerk_desktop.server.repository.rows import Content, StoredObject
+from clerk_desktop.server.repository.small_contents import SmallContents
 from clerk_desktop.server.repository.writing import Writer
 from clerk_desktop.server.rights import Rights, User, rights_of, zone_of
 from clerk_desktop.server.types.registry import TypeRegistry
@@ -38,6 +41,7 @@ class Session:
         self._repository = repository
         self._transaction = transaction
         self._placed: list[str] = []
+        self._small = SmallContents(transaction)
 
     @property
     def types(self) -> TypeRegistry:
@@ -127,8 +131,11 @@ class Session:
 
     def place(self, received: Received) -> Content:
         """Give received content its place; it is removed again by ``abandon``."""
-        content_id = self.contents.place(received)
-        self._placed.append(content_id)
+        if received.file is None:
+            content_id = self._small.put(received.data)
+        else:
+            content_id = self.contents.place(received.file)
+            self._placed.append(content_id)
         return Content(
             id=content_id,
             length=received.length,
@@ -137,8 +144,13 @@ class Session:
             sha256=received.sha256,
         )
 
+    def open(self, content: Content) -> BinaryIO:
+        """Open content for reading; it may be read when the transaction has ended."""
+        small = self._small.get(content.id)
+        return self.contents.open(content.id) if small is None else io.BytesIO(small)
+
     def abandon(self) -> None:
-        """Remove the content of a request that failed."""
+        """Remove the content files of a request that failed."""
         for content_id in self._placed:
             self.contents.remove(content_id)
 

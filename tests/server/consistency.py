@@ -11,6 +11,7 @@ from clerk_desktop.server.repository.database import Transaction
 from clerk_desktop.server.repository.objects import Objects
 from clerk_desktop.server.repository.repository import users_only
 from clerk_desktop.server.repository.rows import StoredObject, from_row
+from clerk_desktop.server.repository.small_contents import SmallContents, is_small
 from clerk_desktop.server.rights import name_key, zone_of
 
 
@@ -25,7 +26,7 @@ def faults_in(data: Path) -> list[str]:
             *_of_versions(stored),
             *_of_relationships(stored),
             *_of_words(transaction, stored),
-            *_of_contents(data, stored),
+            *_of_contents(data, transaction, stored),
         ]
 
 
@@ -92,15 +93,19 @@ def _of_words(transaction: Transaction, stored: list[StoredObject]) -> Iterator[
         yield "full text and objects are not the same"
 
 
-def _of_contents(data: Path, stored: list[StoredObject]) -> Iterator[str]:
-    contents = Contents(data / "contents")
+def _of_contents(data: Path, transaction: Transaction, stored: list[StoredObject]) -> Iterator[str]:
+    contents, small = Contents(data / "contents"), SmallContents(transaction)
     wanted = {each.content.id: each.content for each in stored if each.content is not None}
     for content_id, content in wanted.items():
+        kept = small.get(content_id)
         digest, length = hashlib.sha256(), 0
-        for chunk in contents.chunks(content_id):
+        for chunk in contents.chunks(content_id) if kept is None else (kept,):
             digest.update(chunk)
             length += len(chunk)
         if (digest.hexdigest(), length) != (content.sha256, content.length):
             yield f"content {content_id} is not what is noted"
     if orphans := contents.forget_orphans(lambda ids: {each for each in ids if each in wanted}):
         yield f"{orphans} content files that nothing refers to"
+    in_database = transaction.integer("SELECT COUNT(*) FROM small_content")
+    if in_database != sum(is_small(each) for each in wanted):
+        yield "content in the database that nothing refers to"

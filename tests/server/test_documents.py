@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from clerk_desktop.server.repository.contents import SMALL
+from clerk_desktop.server.repository.repository import users_only
+from tests.server.consistency import faults_in
 from tests.server.office import REPOSITORY, Caller, Office, opened_office
 
 
@@ -206,22 +209,51 @@ def test_what_was_answered_is_there_after_the_process_starts_again(tmp_path: Pat
     assert not orphan.exists()
 
 
-def test_content_is_removed_with_the_last_reference(clerk: Caller, inbox: str, tmp_path: Path) -> None:
-    def files() -> int:
-        return sum(1 for entry in (tmp_path / "data" / "contents" / "kept").rglob("*") if entry.is_file())
+@pytest.mark.parametrize("size", [10, SMALL, SMALL + 1, 300_000])
+def test_content_is_removed_with_the_last_reference(clerk: Caller, inbox: str, tmp_path: Path, size: int) -> None:
+    def kept() -> int:
+        files = sum(1 for entry in (tmp_path / "data" / "contents" / "kept").rglob("*") if entry.is_file())
+        with users_only(tmp_path / "data") as database, database.reading() as transaction:
+            return files + transaction.integer("SELECT COUNT(*) FROM small_content")
 
-    first = clerk.create_document(inbox, "a.pdf", b"gleich").id
+    same = b"=" * size
+    first = clerk.create_document(inbox, "a.pdf", same).id
     copy = clerk.post("createDocumentFromSource", inbox, sourceId=first, properties={"cmis:name": "b.pdf"}).id
-    assert files() == 1
+    assert kept() == 1
     clerk.post("delete", first)
-    assert clerk.get("content", copy).body == b"gleich"
-    clerk.post("setContent", copy, content=b"neu")
-    assert files() == 1
+    assert clerk.get("content", copy).body == same
+    clerk.post("setContent", copy, content=b"neu" * size)
+    assert kept() == 1
     clerk.post("delete", copy)
-    assert files() == 0
-    assert clerk.create_document(inbox, "c.pdf", b"x", unknown="y").fault == "constraint"
-    assert clerk.create_document("nowhere", "c.pdf", b"x").fault == "objectNotFound"
-    assert files() == 0
+    assert kept() == 0
+    assert clerk.create_document(inbox, "c.pdf", same, unknown="y").fault == "constraint"
+    assert clerk.create_document("nowhere", "c.pdf", same).fault == "objectNotFound"
+    assert kept() == 0
+
+
+def test_content_grows_by_pieces_out_of_the_database_into_a_file(clerk: Caller, inbox: str) -> None:
+    piece = bytes(range(256)) * 100
+    made = clerk.create_document(inbox, "a.bin", piece).id
+    for _ in range(4):
+        assert clerk.post("appendContent", made, content=piece).fault is None
+    assert clerk.get("content", made).body == piece * 5
+    part = clerk.get("content", made, headers={"Range": "bytes=25599-25601"})
+    assert (part.status, part.body) == (206, piece[-1:] + piece[:2])
+
+
+def test_a_data_folder_of_the_first_version_is_taken_over(tmp_path: Path) -> None:
+    with opened_office(tmp_path / "d", users=("clerk.blomberg",)) as office:
+        clerk = office.caller("clerk.blomberg")
+        large = clerk.create_document(clerk.at("Posteingang/Blomberg").id, "gross.pdf", b"x" * 100_000).id
+    with users_only(tmp_path / "d") as database, database.writing() as transaction:
+        transaction.run("DROP TABLE small_content")
+        transaction.run("PRAGMA user_version = 1")
+    with opened_office(tmp_path / "d") as office:
+        clerk = office.caller("clerk.blomberg")
+        assert clerk.get("content", large).body == b"x" * 100_000
+        small = clerk.create_document(clerk.at("Posteingang/Blomberg").id, "klein.pdf", b"y").id
+        assert clerk.get("content", small).body == b"y"
+    assert faults_in(tmp_path / "d") == []
 
 
 def test_a_created_type_is_used_like_a_shipped_one(admin: Caller, clerk: Caller, inbox: str) -> None:

@@ -9,6 +9,7 @@ from clerk_desktop.server.actions.checks import changeable, require_own_working_
 from clerk_desktop.server.actions.create import received_content, require_fitting_content
 from clerk_desktop.server.answers import Answer
 from clerk_desktop.server.faults import Fault, constraint, invalid, not_supported
+from clerk_desktop.server.repository.contents import CHUNK
 from clerk_desktop.server.repository.rows import Content, StoredObject
 from clerk_desktop.server.requests import Request
 
@@ -36,11 +37,10 @@ def append_content(request: Request) -> Answer:
         assert content is not None
         return request.created(_with_content(request, stored, content))
     with request.session.contents.receive() as receiver:
-        for chunk in request.session.contents.chunks(before.id):
-            receiver.write(chunk)
-        with received.file.open("rb") as stream:
-            while chunk := stream.read(1 << 18):
-                receiver.write(chunk)
+        for source in (request.session.open(before), received.open()):
+            with source as stream:
+                while chunk := stream.read(CHUNK):
+                    receiver.write(chunk)
         joined = receiver.finish(before.media_type, before.file_name)
     return request.created(_with_content(request, stored, request.session.place(joined)))
 

@@ -1,12 +1,14 @@
-"""Content on disk: received into a temporary file, hashed on the way, forced to disk, then moved to its place.
+"""Content on its way in, and content files: hashed as it comes, forced to disk, then moved to its place.
 
-A content file never changes once it has its place; several objects may refer to it. Which files are still referred to
-is known by the database only; ``forget_orphans`` is told. Nothing here holds a content in memory.
+Up to some pages it stays in memory for ``small_contents``; beyond that nothing here holds a content in memory. A
+content file never changes once it has its place; several objects may refer to it. Which files are still referred to is
+known by the database only; ``forget_orphans`` is told.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import uuid
 from collections.abc import Callable, Iterable, Iterator
@@ -18,17 +20,24 @@ from typing import BinaryIO, Self
 
 CHUNK = 1 << 18
 """Bytes read or written at once."""
+SMALL = 1 << 16
+"""Content of at most so many bytes does not become a file."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Received:
-    """Content that lies complete in a temporary file. ``length`` in bytes, ``sha256`` in lower-case hex."""
+    """Complete content: small ``data``, or a temporary ``file``. ``length`` in bytes, ``sha256`` in lower-case hex."""
 
-    file: Path
+    data: bytes
+    file: Path | None
     length: int
     sha256: str
     media_type: str
     file_name: str
+
+    def open(self) -> BinaryIO:
+        """Open it for reading."""
+        return io.BytesIO(self.data) if self.file is None else self.file.open("rb")
 
 
 class Receiver:
@@ -37,7 +46,8 @@ class Receiver:
     def __init__(self, file: Path, *, durable: bool) -> None:
         self._file = file
         self._durable = durable
-        self._stream: BinaryIO = file.open("xb", buffering=0)
+        self._small = bytearray()
+        self._stream: BinaryIO | None = None
         self._hash = hashlib.sha256()
         self._length = 0
         self._finished = False
@@ -48,32 +58,46 @@ class Receiver:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stream.close()
-        if not self._finished:
-            self._file.unlink(missing_ok=True)
+        if self._stream is not None:
+            self._stream.close()
+            if not self._finished:
+                self._file.unlink(missing_ok=True)
 
     def write(self, chunk: bytes) -> None:
         """Append bytes. Raises ``OSError`` when the disk is full."""
-        view = memoryview(chunk)
-        while view:
-            written = self._stream.write(view)
-            view = view[written:]
         self._hash.update(chunk)
         self._length += len(chunk)
+        if self._stream is not None:
+            _write_all(self._stream, chunk)
+            return
+        self._small += chunk
+        if self._length > SMALL:
+            self._stream = self._file.open("xb", buffering=0)
+            _write_all(self._stream, self._small)
+            self._small.clear()
 
     def finish(self, media_type: str, file_name: str) -> Received:
-        """Force the bytes to disk and return what was received."""
-        if self._durable:
-            os.fsync(self._stream.fileno())
-        self._stream.close()
+        """Force the bytes of a file to disk and return what was received."""
+        if self._stream is not None:
+            if self._durable:
+                os.fsync(self._stream.fileno())
+            self._stream.close()
         self._finished = True
         return Received(
-            file=self._file,
+            data=bytes(self._small),
+            file=None if self._stream is None else self._file,
             length=self._length,
             sha256=self._hash.hexdigest(),
             media_type=media_type,
             file_name=file_name,
         )
+
+
+def _write_all(stream: BinaryIO, data: bytes | bytearray) -> None:
+    view = memoryview(data)
+    while view:
+        written = stream.write(view)
+        view = view[written:]
 
 
 class Contents:
@@ -89,13 +113,13 @@ class Contents:
         """Start to take content. ``durable`` False leaves forcing it to disk to ``force_all``."""
         return Receiver(self._incoming / uuid.uuid4().hex, durable=durable)
 
-    def place(self, received: Received, *, durable: bool = True) -> str:
-        """Move received content to its place and return its id."""
+    def place(self, file: Path, *, durable: bool = True) -> str:
+        """Move a received file to its place and return its id."""
         content_id = uuid.uuid4().hex
         place = self._place(content_id)
         new_folder = not place.parent.exists()
         place.parent.mkdir(exist_ok=True)
-        received.file.replace(place)
+        file.replace(place)
         if durable:
             _force_folder(place.parent)
             if new_folder:
@@ -114,7 +138,8 @@ class Contents:
 
     def discard(self, received: Received) -> None:
         """Remove received content that was not placed."""
-        received.file.unlink(missing_ok=True)
+        if received.file is not None:
+            received.file.unlink(missing_ok=True)
 
     def remove(self, content_id: str) -> None:
         """Remove content. A file that is being read elsewhere (Windows) stays until the next start."""

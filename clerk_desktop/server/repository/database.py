@@ -99,9 +99,12 @@ class Database:
                 for statement in schema.TABLES.split(";\n"):
                     if statement.strip():
                         transaction.run(statement)
-                transaction.run(f"PRAGMA user_version = {schema.VERSION}")
-            elif found != schema.VERSION:
-                raise Fault(CmisException.STORAGE, f"The data folder was written by another version ({found}).")
+            elif found > schema.VERSION:
+                raise Fault(CmisException.STORAGE, f"The data folder was written by a newer version ({found}).")
+            else:
+                for version in range(found + 1, schema.VERSION + 1):
+                    transaction.run(schema.ADDED[version])
+            transaction.run(f"PRAGMA user_version = {schema.VERSION}")
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:

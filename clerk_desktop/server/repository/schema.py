@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE object (
@@ -67,6 +67,8 @@ CREATE TABLE change (
 );
 CREATE INDEX change_zone ON change(zone, token);
 
+CREATE TABLE small_content (n INTEGER PRIMARY KEY AUTOINCREMENT, data BLOB NOT NULL);
+
 CREATE TABLE created_type (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, definition TEXT NOT NULL);
 
 CREATE TABLE user (
@@ -78,6 +80,9 @@ CREATE TABLE user (
   municipality TEXT
 );
 """
+
+ADDED = {2: "CREATE TABLE small_content (n INTEGER PRIMARY KEY AUTOINCREMENT, data BLOB NOT NULL)"}
+"""Version -> what it added to the one before."""
 
 
 def property_expression(property_id: str, row: str = "") -> str:

@@ -1,7 +1,7 @@
 """Filling a repository quickly, from the side of the program: sample data, benchmarks.
 
 Rights do not count here and rules of types are not checked; rows, words, zones and change log are written as always.
-One transaction per some thousand objects, and one content file for all documents with the same bytes; a content is
+One transaction per some thousand objects, and content is kept once for all documents with the same bytes; a content is
 held in memory, so this is not the way for large ones.
 """
 
@@ -19,6 +19,7 @@ from clerk_desktop.server.repository.database import Transaction
 from clerk_desktop.server.repository.objects import Objects
 from clerk_desktop.server.repository.repository import Repository
 from clerk_desktop.server.repository.rows import Content, StoredObject
+from clerk_desktop.server.repository.small_contents import SmallContents
 from clerk_desktop.server.repository.writing import Writer
 from clerk_desktop.server.rights import zone_of
 from clerk_desktop.server.types.definitions import Values
@@ -176,7 +177,10 @@ class Seed:
             with contents.receive(durable=False) as receiver:
                 receiver.write(whole)
                 received = receiver.finish(media_type, name)
-            self._contents[sha256] = contents.place(received, durable=False)
+            if received.file is None:
+                self._contents[sha256] = self._batch().small.put(received.data)
+            else:
+                self._contents[sha256] = contents.place(received.file, durable=False)
         return Content(
             id=self._contents[sha256], length=len(whole), media_type=media_type, file_name=name, sha256=sha256
         )
@@ -190,6 +194,7 @@ class _Batch:
         self._transaction: Transaction = self._context.__enter__()
         self.objects = Objects(self._transaction, None)
         self.writer = Writer(self._transaction, repository.contents, at)
+        self.small = SmallContents(self._transaction)
         self.count = 0
 
     def commit(self) -> None:

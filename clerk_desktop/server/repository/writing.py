@@ -14,6 +14,7 @@ from clerk_desktop.server.repository.contents import Contents
 from clerk_desktop.server.repository.database import DuplicateRow, SqlValue, Transaction
 from clerk_desktop.server.repository.objects import Objects
 from clerk_desktop.server.repository.rows import COLUMNS, StoredObject, from_row, to_columns
+from clerk_desktop.server.repository.small_contents import SmallContents, is_small
 from clerk_desktop.server.rights import RESERVED, name_key, zone_of, zone_of_relationship
 
 _INSERT = f"INSERT INTO object({', '.join((*COLUMNS, 'name_key'))}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"  # noqa: S608
@@ -128,7 +129,11 @@ class Writer:
             raise name_taken()
 
     def _release(self, content_id: str) -> None:
-        if not self._objects.refers_to_content([content_id]):
+        if self._objects.refers_to_content([content_id]):
+            return
+        if is_small(content_id):
+            SmallContents(self._transaction).remove(content_id)
+        else:
             self._transaction.when_committed(lambda: self._contents.remove(content_id))
 
 

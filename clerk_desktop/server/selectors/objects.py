@@ -131,7 +131,7 @@ def content(request: Request) -> Answer:
     if length is None:
         return Answer(status=416, empty=True, headers={"Content-Range": f"bytes */{kept.length}"})
     answer = ContentAnswer(
-        stream=request.session.contents.open(kept.id),
+        stream=request.session.open(kept),
         media_type=kept.media_type,
         file_name=kept.file_name or stored.name,
         sha256=kept.sha256,
