@@ -24,7 +24,7 @@ from clerk_desktop.system.clock import Clock, SystemClock
 from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.paths import Profile, policy_file
 from clerk_desktop.system.resources import resources_folder
-from clerk_desktop.system.secrets import KeyringSecrets, SecretStore
+from clerk_desktop.system.secrets import KeyringSecrets, SecretStore, TokensApart
 from clerk_desktop.system.settings import SettingsFiles
 from clerk_desktop.system.unlock import forget_key, profile_id, unlock, uses_passphrase
 from clerk_desktop.usecases.accounts import Accounts
@@ -72,7 +72,8 @@ def open_desk(home: Path, passphrase: str | None, clock: Clock | None = None) ->
     key = unlock(profile, passphrase, keyring)
     time_of = clock or SystemClock()
     store = Store.open(profile.home, key, time_of)
-    secrets: SecretStore = StoreSecrets(store) if uses_passphrase(profile) else keyring
+    inside = StoreSecrets(store)
+    secrets: SecretStore = inside if uses_passphrase(profile) else TokensApart(keyring, inside)
     return Workshop(profile=profile, store=store, secrets=secrets, keyring=keyring, clock=time_of)
 
 
@@ -90,6 +91,7 @@ class Workshop:
             store=store,
             secrets=secrets,
             sign_in=lambda request, fresh: self._entry.sign_in(request, fresh),
+            sign_out=lambda account: self._entry.sign_out(account),
             certificate_locked=lambda: self._entry.certificate_locked(),
             destroy=self._destroy,
         )
@@ -236,7 +238,12 @@ class Workshop:
     def _entry(self) -> Entry:
         from clerk_desktop.backend.entry import Entry
 
-        return Entry(settings=self.settings, secrets=self._secrets, mappings=resources_folder() / MAPPINGS)
+        return Entry(
+            settings=self.settings,
+            secrets=self._secrets,
+            mappings=resources_folder() / MAPPINGS,
+            locks=self.locks,
+        )
 
     @cached_property
     def _document_contents(self) -> DocumentContents:

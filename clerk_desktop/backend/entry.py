@@ -10,8 +10,11 @@ from clerk_desktop.backend.cmis.connect import connect, sign_in
 from clerk_desktop.backend.cmis.mapping import load_mapping
 from clerk_desktop.backend.line import Line
 from clerk_desktop.backend.port import Backend
-from clerk_desktop.backend.signin.kinds import sign_in_of
-from clerk_desktop.model.account import Account, SignInKind, SignInRequest
+from clerk_desktop.backend.signin.kinds import Surroundings, sign_in_of
+from clerk_desktop.backend.signin.protocol import SignIn
+from clerk_desktop.model.account import Account, Browser, SignInKind, SignInRequest
+from clerk_desktop.model.errors import WrongUsage
+from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.secrets import Secret, SecretStore, Unkept
 from clerk_desktop.system.settings import CA_FILE, CLIENT_CERTIFICATE, SIGN_IN, SettingsFiles
 
@@ -23,11 +26,12 @@ class Entry:
     settings: SettingsFiles
     secrets: SecretStore
     mappings: Path
+    locks: Locks
 
     def connect(self, account: Account) -> Backend:
         """Return a connection for somebody who is signed in. Raises errors below ``ServerError``."""
         line = self._line(self.secrets)
-        auth = sign_in_of(account.sign_in, line).auth(account.user, self.secrets)
+        auth = self._way(account.sign_in, line).auth(account.user, self.secrets)
         return connect(account, auth, mapping_dir=self.mappings, line=line)
 
     def sign_in(self, request: SignInRequest, secrets: SecretStore) -> Account:
@@ -40,17 +44,28 @@ class Entry:
         if request.passphrase:
             secrets.put(Secret.PASSPHRASE, request.passphrase)
         line = self._line(secrets)
-        way = sign_in_of(kind, line)
+        way = self._way(kind, line, request.browser)
         user = way.begin(request.user, request.password, secrets)
         chosen = sign_in(request.url, way.auth(user, secrets), request.repository or None, mapping, line=line)
         return Account(
             url=request.url, user=user, repository=chosen.repository_id, mapping=request.mapping, sign_in=kind
         )
 
+    def sign_out(self, account: Account) -> None:
+        """Tell whoever must know that the kept secrets are no longer needed; nobody answering is fine."""
+        try:
+            self._way(account.sign_in, self._line(self.secrets)).end(self.secrets)
+        except WrongUsage:  # the settings were changed since: nobody is left to be told
+            return
+
     def certificate_locked(self) -> bool:
         """Tell whether this workstation's own certificate wants a passphrase. Raises ``OwnCertificateUnusable``."""
         certificate = self._line(Unkept()).certificate
         return certificate is not None and certificate.needs_passphrase()
+
+    def _way(self, kind: SignInKind, line: Line, browser: Browser | None = None) -> SignIn:
+        settings = self.settings.load()
+        return sign_in_of(kind, Surroundings(line=line, settings=settings, locks=self.locks, browser=browser))
 
     def _line(self, secrets: SecretStore) -> Line:
         settings = self.settings.load()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -10,6 +11,7 @@ class SignInKind(Enum):
     """How somebody proves to a server who they are; the value is what ``login --sign-in`` takes."""
 
     BASIC = "basic"
+    OIDC = "oidc"
     CERTIFICATE = "certificate"
 
     @property
@@ -29,12 +31,31 @@ class Account:
     sign_in: SignInKind = SignInKind.BASIC
 
 
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Browser:
+    """The system's browser, and the person before it.
+
+    ``open`` shows an address; ``done`` and ``failed`` are the words of the last page; ``cancelled`` tells that the
+    person gave up, and is asked a few times a second.
+    """
+
+    open: Callable[[str], None]
+    done: str
+    failed: str
+    cancelled: Callable[[], bool] = _never
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SignInRequest:
     """What a person enters. ``repository`` "" takes the only one; ``mapping`` names a DMS mapping.
 
     ``user`` and ``password`` are "" where the kind of sign-in asks for none; ``kind`` None is that of the settings.
-    ``passphrase`` is that of the workstation's own certificate, "" where there is none.
+    ``passphrase`` is that of the workstation's own certificate, "" where there is none; ``browser`` is needed where
+    one signs in in the browser.
     """
 
     url: str
@@ -44,6 +65,7 @@ class SignInRequest:
     repository: str = ""
     mapping: str = "embedded"
     kind: SignInKind | None = None
+    browser: Browser | None = None
 
 
 class Template(Enum):

@@ -23,9 +23,11 @@
     ├── SelfTestFailed                 1  this machine lacks something
     └── ServerError
         ├── NotSignedIn · SignInRefused · SignInPage          3  SIGN_IN
+        │   SignInIncomplete · SignInEnded · SignInNotTrusted · ClockWrong · SignInSetUpWrong
         │   OwnCertificateUnusable · OwnCertificateExpired · OwnCertificateRefused
         ├── ServerUnreachable · CertificateRefused · CertificateExpired · ContentAway  4  RETRY_LATER
-        ├── ServerBusy · ServerFault · BadAnswer              4/1 RETRY_LATER
+        │   SignOnServiceUnreachable
+        ├── ServerBusy · ServerFault · BadAnswer · SignOnServiceFault             4/1 RETRY_LATER
         ├── NotADms · DmsUnsuited                             1  GIVE_UP
         ├── PermissionDenied · RuleViolated                   1  ASK_CLERK
         ├── Missing · ChangedMeanwhile · NameTaken            1  CONFLICT
@@ -357,6 +359,49 @@ class SignInPage(ServerError):
     remedy = "Check the address of the server and the network. Everything done so far is kept."
 
 
+class SignInIncomplete(ServerError):
+    """Somebody closed the page, said no, or did not come back from the browser in time."""
+
+    kind = FailureKind.SIGN_IN
+    exit_code = ExitCode.NOT_SIGNED_IN
+    title = "The sign-in in the browser was not completed."
+    remedy = "Nothing was changed. Sign in again when you like."
+
+
+class SignInEnded(ServerError):
+    """The sign-on service no longer takes the token of the last sign-in."""
+
+    kind = FailureKind.SIGN_IN
+    exit_code = ExitCode.NOT_SIGNED_IN
+    title = "The sign-in has ended."
+    remedy = "Sign in again. Everything done so far is kept."
+
+
+class SignInNotTrusted(ServerError):
+    """What came from the sign-on service does not fit to what was asked: somebody may be in between."""
+
+    kind = FailureKind.SIGN_IN
+    exit_code = ExitCode.NOT_SIGNED_IN
+    title = "The answer of the sign-on service cannot be trusted ({what})."
+    remedy = "Nothing was sent to the server. Sign in again; if it stays, tell the administrator."
+
+
+class SignInSetUpWrong(ServerError):
+    """The sign-on service does not know this program, or not what it asks for."""
+
+    kind = FailureKind.SIGN_IN
+    exit_code = ExitCode.NOT_SIGNED_IN
+    title = "The sign-on service does not accept this program ({what})."
+    remedy = "Ask the administrator to check oidc_client and oidc_scope. Everything done so far is kept."
+
+
+class ClockWrong(SignInNotTrusted):
+    """The times in the answer of the sign-on service are not this computer's."""
+
+    title = "This computer's clock and the sign-on service's differ by more than {minutes} minutes."
+    remedy = "Set the clock, then sign in again. Everything done so far is kept."
+
+
 class OwnCertificateUnusable(ServerError):
     """The file that the setting ``client_certificate`` names is not there, is none, or has another passphrase."""
 
@@ -387,6 +432,13 @@ class ServerUnreachable(ServerError):
     exit_code = ExitCode.UNREACHABLE
     title = "The server cannot be reached."
     remedy = "Everything is kept and sent when the server answers again."
+
+
+class SignOnServiceUnreachable(ServerUnreachable):
+    """The sign-on service does not answer; the DMS may."""
+
+    title = "The sign-on service cannot be reached."
+    remedy = "Everything is kept and sent when it answers again."
 
 
 class CertificateRefused(ServerUnreachable):
@@ -437,6 +489,13 @@ class BadAnswer(ServerError):
     kind = FailureKind.RETRY_LATER
     title = "The server's answer cannot be understood."
     remedy = "Nothing was lost. Check the address of the server."
+
+
+class SignOnServiceFault(BadAnswer):
+    """The sign-on service answers with something else than the standard says, as a web page."""
+
+    title = "The answer of the sign-on service cannot be understood."
+    remedy = "Nothing was lost. Try again later; if it stays, tell the administrator."
 
 
 class NotADms(ServerError):

@@ -43,12 +43,15 @@ else:
 
 
 class Role(Enum):
-    """What only one process of a user does at a time. ``SETUP`` is held while a profile's key is made."""
+    """What only one process of a user does at a time. ``SETUP`` is held while a profile's key is made,
+    ``SIGN_IN`` while a token is renewed.
+    """
 
     WINDOW = "window"
     INTAKE = "intake"
     SYNC = "sync"
     SETUP = "setup"
+    SIGN_IN = "sign-in"
 
 
 class Lock:

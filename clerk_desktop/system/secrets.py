@@ -32,6 +32,7 @@ class Secret(StrEnum):
 
     PASSWORD = "password"  # noqa: S105 - a name
     PASSPHRASE = "certificate-passphrase"  # noqa: S105 - a name
+    TOKENS = "tokens"
 
 
 class SecretStore(Protocol):
@@ -48,6 +49,33 @@ class SecretStore(Protocol):
     def remove(self, name: str) -> None:
         """Forget a secret; one that is not there is fine. Raises ``KeyringMissing``."""
         ...
+
+
+class TokensApart:
+    """Secrets in the keyring, but tokens in the encrypted store, whose key is in the keyring.
+
+    Tokens change every few minutes and must not be torn by a crash, and Windows' credential store takes 2,560 bytes
+    (CRED_MAX_CREDENTIAL_BLOB_SIZE, wincred.h), which many tokens exceed.
+    """
+
+    def __init__(self, keyring: SecretStore, store: SecretStore) -> None:
+        self._keyring = keyring
+        self._store = store
+
+    def get(self, name: str) -> str | None:
+        """Return a secret, None when there is none of that name. Raises ``KeyringMissing``."""
+        return self._home(name).get(name)
+
+    def put(self, name: str, secret: str) -> None:
+        """Keep a secret, in place of an earlier one of that name. Raises ``KeyringMissing``."""
+        self._home(name).put(name, secret)
+
+    def remove(self, name: str) -> None:
+        """Forget a secret; one that is not there is fine. Raises ``KeyringMissing``."""
+        self._home(name).remove(name)
+
+    def _home(self, name: str) -> SecretStore:
+        return self._store if name == Secret.TOKENS else self._keyring
 
 
 class Unkept:

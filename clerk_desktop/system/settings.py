@@ -95,6 +95,15 @@ SIGN_IN = Setting(
     text="How one signs in to the server",
     choices=tuple(kind.value for kind in SignInKind),
 )
+OIDC_ISSUER = Setting(
+    name="oidc_issuer",
+    default="",
+    text="Address of the town's sign-on service (OpenID Connect issuer), for sign_in = oidc",
+)
+OIDC_CLIENT = Setting(
+    name="oidc_client", default="clerk-desktop", text="Name under which the sign-on service knows this program"
+)
+OIDC_SCOPE = Setting(name="oidc_scope", default="openid profile", text="What the sign-on service is asked for (scope)")
 CLIENT_CERTIFICATE = Setting(
     name="client_certificate",
     default="",
@@ -118,6 +127,9 @@ TABLE: tuple[Setting[Any], ...] = (
     WORKERS,
     TESSDATA,
     SIGN_IN,
+    OIDC_ISSUER,
+    OIDC_CLIENT,
+    OIDC_SCOPE,
     CLIENT_CERTIFICATE,
     CA_FILE,
     PROXY,

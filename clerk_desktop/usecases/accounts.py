@@ -15,14 +15,15 @@ SignIn = Callable[[SignInRequest, SecretStore], Account]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Accounts:
-    """The profile's account. ``sign_in`` asks the server and puts what later connections need into the given store;
-    ``certificate_locked`` tells whether the workstation's own certificate wants a passphrase; ``destroy`` ends the
-    profile's key and cache.
+    """The profile's account. ``sign_in`` asks the server and puts what later connections need into the given store,
+    ``sign_out`` tells it that they are no longer needed; ``certificate_locked`` tells whether the workstation's own
+    certificate wants a passphrase; ``destroy`` ends the profile's key and cache.
     """
 
     store: Store
     secrets: SecretStore
     sign_in: SignIn
+    sign_out: Callable[[Account], None]
     certificate_locked: Callable[[], bool]
     destroy: Callable[[], None]
 
@@ -64,6 +65,8 @@ class Accounts:
                 count = session.outbox.count()
             if count.waiting + count.needs_help:
                 raise UnsentWork(count=count.waiting + count.needs_help)
+        if account := self.current():
+            self.sign_out(account)
         for name in Secret:
             self.secrets.remove(name)
         if purge:

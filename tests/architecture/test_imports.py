@@ -71,6 +71,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "watchdog": ("intake.watcher",),
     "keyring": ("system.secrets",),
     "pypdfium2": ("documents", "bench.bare_engine"),
+    "jwt": ("backend.signin.oidc",),
+    "webbrowser": ("system.browser",),
     "pikepdf": ("documents",),
     "fontTools": ("documents",),
     "tesserocr": ("documents",),

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.authority import AFTER, BEFORE, TODAY, Authority, Issued
 from tests.cli.station import Station
-from tests.gateway import USER, Gateway, dms, listening, server_tls, service
+from tests.signin.authority import AFTER, BEFORE, TODAY, Authority, Issued
+from tests.signin.gateway import USER, Gateway, dms, listening, server_tls, service
 
 PASSPHRASE = "mein Zertifikat 5"
 

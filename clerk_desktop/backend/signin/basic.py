@@ -25,6 +25,9 @@ class Basic:
             raise NotSignedIn
         return basic(user, password)
 
+    def end(self, secrets: SecretStore) -> None:
+        """Nobody needs to know."""
+
 
 def basic(user: str, password: str) -> httpx.Auth:
     """Return the plug-in that adds user name and password, as UTF-8, to each request without being asked first."""

@@ -32,3 +32,6 @@ class Certificate:
         if self._certificate is None:
             raise NotSignedIn
         return httpx.Auth()
+
+    def end(self, secrets: SecretStore) -> None:
+        """Nobody needs to know."""

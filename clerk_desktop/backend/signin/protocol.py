@@ -23,3 +23,7 @@ class SignIn(Protocol):
     def auth(self, user: str, secrets: SecretStore) -> httpx.Auth:
         """Return the plug-in that signs each request. Raises ``NotSignedIn`` when ``secrets`` lack what it needs."""
         ...
+
+    def end(self, secrets: SecretStore) -> None:
+        """Tell whoever must know that ``secrets`` are no longer needed; raises nothing when nobody answers."""
+        ...

@@ -7,8 +7,9 @@ import getpass
 import sys
 
 from clerk_desktop.cli.context import Context, Subparsers, Translate
-from clerk_desktop.model.account import SignInKind, SignInRequest
+from clerk_desktop.model.account import Browser, SignInKind, SignInRequest
 from clerk_desktop.model.errors import ExitCode
+from clerk_desktop.system.browser import open_address
 from clerk_desktop.system.settings import SIGN_IN
 
 
@@ -52,10 +53,27 @@ def run_login(context: Context, arguments: argparse.Namespace) -> ExitCode:
                 repository=arguments.repository,
                 mapping=arguments.mapping,
                 kind=kind,
+                browser=_browser(context),
             )
         )
     context.say(_("Signed in as {user}.").format(user=account.user))
     return ExitCode.DONE
+
+
+def _browser(context: Context) -> Browser:
+    _ = context.texts.gettext
+
+    def show(url: str) -> None:
+        print(
+            _("Sign in in the browser. If none opens, open this address:"), url, sep="\n", file=sys.stderr, flush=True
+        )
+        open_address(url)
+
+    return Browser(
+        open=show,
+        done=_("You can close this page and go on in clerk-desktop."),
+        failed=_("The sign-in was not completed. You can close this page and try again in clerk-desktop."),
+    )
 
 
 def run_logout(context: Context, arguments: argparse.Namespace) -> ExitCode:

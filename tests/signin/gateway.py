@@ -18,11 +18,11 @@ from cheroot.wsgi import Server
 from clerk_desktop.model.municipality import MUNICIPALITIES
 from clerk_desktop.server.application import SERVICE_PATH, Application, create_application
 from clerk_desktop.server.rights import Role
-from tests.authority import Issued
+from tests.signin.authority import Issued
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
-RESOURCES = Path(__file__).parents[1] / "resources"
+RESOURCES = Path(__file__).parents[2] / "resources"
 PASSWORD = "weiß nur das Gateway"
 USER = "anna"
 
