@@ -57,6 +57,8 @@ class Icon(Enum):
     HISTORY = "history"
     COLUMNS = "columns-3"
     SCAN = "scan"
+    SMALL_PAGES = "layout-sidebar"
+    EXPORT = "download"
 
 
 def icon(name: Icon) -> QIcon:

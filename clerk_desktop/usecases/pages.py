@@ -55,9 +55,9 @@ class OpenDocument:
         """
         look = self.look
         job = DrawPage(kind=look.kind, number=number, scale=scale, rotation=rotation, unmended=not look.mended)
-        begun, self._begun = self._begun, None
-        if begun is not None and begun[0] == job:
-            return begun[1]
+        if self._begun is not None and self._begun[0] == job:
+            begun, self._begun = self._begun[1], None
+            return begun
         priority = Priority.SCREEN if on_screen else Priority.INTAKE
         return self._host.submit(job, self._content, priority=priority, timeout=DRAW_SECONDS)
 

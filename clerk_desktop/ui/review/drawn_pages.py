@@ -32,9 +32,10 @@ class DrawnPages(QObject):
 
     arrived = Signal(int)
 
-    def __init__(self, tasks: Tasks) -> None:
+    def __init__(self, tasks: Tasks, kept_bytes: int = KEPT_BYTES) -> None:
         super().__init__()
         self._tasks = tasks
+        self._kept_bytes = kept_bytes
         self._document: OpenDocument | None = None
         self._images: OrderedDict[Wanted, QImage] = OrderedDict()
         self._tickets: dict[Wanted, Ticket] = {}
@@ -99,7 +100,7 @@ class DrawnPages(QObject):
         image = QImage(pixels.data, pixels.width, pixels.height, pixels.stride, QImage.Format.Format_RGB32)
         self._images[wanted] = image.copy()  # the bytes belong to Python, the picture outlives them
         self._bytes += image.sizeInBytes()
-        while self._bytes > KEPT_BYTES and len(self._images) > 1:
+        while self._bytes > self._kept_bytes and len(self._images) > 1:
             _, oldest = self._images.popitem(last=False)
             self._bytes -= oldest.sizeInBytes()
         self.arrived.emit(wanted.number)

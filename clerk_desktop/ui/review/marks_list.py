@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -35,6 +36,7 @@ class MarksList(QWidget):
         self.list.setToolTip(_("Enter rewords a mark of yours, Del takes it away"))
         self.empty = QLabel(_("No marks yet. The tools above the page make them; each has its letter."))
         self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.empty.setProperty("muted", True)
         self.delete = QPushButton(_("Delete the mark"))
         self.delete.setToolTip(_("Delete the mark (Del)"))

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from clerk_desktop.model.errors import ClerkError, FileRefused, RefusalReason
 from clerk_desktop.model.geometry import Rect
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.reading import FileLook
-from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.find_bar import FindBar
 from clerk_desktop.ui.review.finding import PageWords
 from clerk_desktop.ui.review.mark_tools import MarkTools
-from clerk_desktop.ui.review.page_canvas import Zoom
 from clerk_desktop.ui.review.page_view import PageView
-from clerk_desktop.ui.shortcuts import on_keys
+from clerk_desktop.ui.review.reading_tools import ReadingTools
+from clerk_desktop.ui.review.thumbnails import Thumbnails
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Workplace
@@ -29,6 +27,8 @@ PREPARE_MILLISECONDS = 1000
 """When the window has come to rest, the workers are started for the first document."""
 PATIENCE_MILLISECONDS = 250
 """So long nothing is said about loading: most documents are there before it could be read."""
+
+SMALL_PAGES = "review/small-pages"
 
 
 class ReadingPane(QWidget):
@@ -51,8 +51,8 @@ class ReadingPane(QWidget):
         self.words = PageWords(workplace.tasks)
         self.find_bar = FindBar(self.view, self.words, workplace.texts)
         self.mark_tools = MarkTools(workplace, self.view, self.words) if marks else None
-        self.tools = QHBoxLayout()
-        self._place = QLabel()
+        self.tools = ReadingTools(workplace.texts, self.view, self)
+        self.thumbnails = Thumbnails(workplace.tasks, workplace.texts, self.view)
         self.note = QLabel()
         self._action = QPushButton()
         self._act: Callable[[], None] = lambda: None
@@ -105,20 +105,32 @@ class ReadingPane(QWidget):
 
     def _build(self) -> None:
         _ = self._workplace.texts.gettext
-        self.tools.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
-        self.tools.setSpacing(GRID)
-        self._tool(Icon.ZOOM_OUT, _("Smaller"), "Ctrl+-", lambda: self.view.zoom_by(-1))
-        self._tool(Icon.ZOOM_IN, _("Larger"), "Ctrl++", lambda: self.view.zoom_by(1))
-        self._tool(Icon.FIT_WIDTH, _("Fit the width"), "Ctrl+0", lambda: self.view.set_zoom(Zoom.WIDTH))
-        self._tool(Icon.FIT_PAGE, _("Fit the page"), "Ctrl+9", lambda: self.view.set_zoom(Zoom.PAGE))
-        self._tool(Icon.ROTATE, _("Turn the view"), "Ctrl+R", self.view.rotate)
-        self._tool(Icon.SEARCH, _("Find in the document"), "Ctrl+F", self.find_bar.offer)
-        self.tools.addStretch(1)
-        self._place.setProperty("muted", True)
-        self.tools.addWidget(self._place)
+        self.tools.add(Icon.SEARCH, _("Find in the document"), "Ctrl+F", self.find_bar.offer)
+        small = self.tools.add(Icon.SMALL_PAGES, _("Small pages"), "F4", self._toggle_thumbnails)
+        small.setCheckable(True)
+        small.setChecked(self._workplace.state.flag(SMALL_PAGES))
+        self._small = small
+        self.thumbnails.setVisible(small.isChecked())
         self.view.drawn.connect(lambda _: self._measure())
-        self.view.page_changed.connect(lambda _: self._show_place())
-        self.view.zoom_changed.connect(lambda _: self._show_place())
+        reading = QWidget()
+        rows = QVBoxLayout(reading)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.tools)
+        if self.mark_tools is not None:
+            rows.addWidget(self.mark_tools)
+        rows.addWidget(self.find_bar)
+        side_by_side = QHBoxLayout()
+        side_by_side.setSpacing(0)
+        side_by_side.addWidget(self.thumbnails)
+        side_by_side.addWidget(self.view, 1)
+        rows.addLayout(side_by_side, 1)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._nothing())
+        self._stack.addWidget(reading)
+
+    def _nothing(self) -> QWidget:
+        """What is there instead of a document: words, and perhaps a button."""
         self.note.setWordWrap(True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note.setProperty("muted", True)
@@ -130,30 +142,21 @@ class ReadingPane(QWidget):
         column.addWidget(self.note)
         column.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
-        reading = QWidget()
-        rows = QVBoxLayout(reading)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addLayout(self.tools)
-        if self.mark_tools is not None:
-            rows.addWidget(self.mark_tools)
-        rows.addWidget(self.find_bar)
-        rows.addWidget(self.view, 1)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(nothing)
-        self._stack.addWidget(reading)
+        return nothing
+
+    def _toggle_thumbnails(self) -> None:
+        wanted = self.thumbnails.isHidden()
+        self._workplace.state.put_flag(SMALL_PAGES, wanted)
+        self._small.setChecked(wanted)
+        self.thumbnails.setVisible(wanted)
+        if wanted:
+            self.thumbnails.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.view.setFocus()
 
     def _prepare(self) -> None:
         pages = self._workplace.desk.pages
         self._workplace.tasks.read(self, pages.prepare, lambda _: None)
-
-    def _tool(self, name: Icon, text: str, keys: str, act: Callable[[], None]) -> None:
-        sequence = QKeySequence(keys)
-        written = sequence.toString(QKeySequence.SequenceFormat.NativeText)
-        button = icon_button(name, text, f"{text} ({written})")
-        button.clicked.connect(lambda: act())
-        on_keys(self, sequence, act)
-        self.tools.addWidget(button)
 
     def _opened(self, opened: OpenDocument) -> None:
         self._patience.stop()
@@ -173,6 +176,7 @@ class ReadingPane(QWidget):
         def measured(look: FileLook) -> None:
             opened.measured(look)
             self.view.show_measured()
+            self.thumbnails.show_measured()
             if self._outline is not None:
                 self.view.show_outline(*self._outline)
 
@@ -191,6 +195,7 @@ class ReadingPane(QWidget):
         if self.mark_tools is not None:
             self.mark_tools.marking.show(opened.document.document_id if opened is not None else None)
         self.view.show_document(opened)
+        self.thumbnails.show_document(opened)
         self.words.show(opened)
         self.find_bar.forget()
         if before is not None:
@@ -204,11 +209,3 @@ class ReadingPane(QWidget):
             self._action.setText(action[0])
             self._act = action[1]
         self._stack.setCurrentIndex(0)
-
-    def _show_place(self) -> None:
-        _ = self._workplace.texts.gettext
-        zoom = self.view.zoom_percent
-        self._place.setText(f"{self.view.page}/{self.view.pages}  ·  {zoom} %")
-        text = _("Page {page} of {pages}, {zoom} %").format(page=self.view.page, pages=self.view.pages, zoom=zoom)
-        self._place.setAccessibleName(text)
-        self._place.setToolTip(text)

@@ -1,0 +1,58 @@
+"""The bar above the pages: zoom, turn, find, small pages; and which page of how many is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.icon_button import icon_button
+from clerk_desktop.ui.icons import Icon
+from clerk_desktop.ui.review.page_canvas import PageCanvas, Zoom
+from clerk_desktop.ui.shortcuts import on_keys
+from clerk_desktop.ui.theme import GRID
+
+
+class ReadingTools(QWidget):
+    """Acts on ``view``; its keys hold in the whole of ``pane``."""
+
+    def __init__(self, texts: Texts, view: PageCanvas, pane: QWidget) -> None:
+        super().__init__()
+        self._texts = texts
+        self._view = view
+        self._pane = pane
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
+        self._row.setSpacing(GRID)
+        self._place = QLabel()
+        self._place.setProperty("muted", True)
+        self._row.addStretch(1)
+        self._row.addWidget(self._place)
+        _ = texts.gettext
+        self.add(Icon.ZOOM_OUT, _("Smaller"), "Ctrl+-", lambda: view.zoom_by(-1))
+        self.add(Icon.ZOOM_IN, _("Larger"), "Ctrl++", lambda: view.zoom_by(1))
+        self.add(Icon.FIT_WIDTH, _("Fit the width"), "Ctrl+0", lambda: view.set_zoom(Zoom.WIDTH))
+        self.add(Icon.FIT_PAGE, _("Fit the page"), "Ctrl+9", lambda: view.set_zoom(Zoom.PAGE))
+        self.add(Icon.ROTATE, _("Turn the view"), "Ctrl+R", view.rotate)
+        view.page_changed.connect(lambda _: self._show_place())
+        view.zoom_changed.connect(lambda _: self._show_place())
+
+    def add(self, name: Icon, text: str, keys: str, act: Callable[[], None]) -> QToolButton:
+        """Put one more button behind the others; ``keys`` as Qt writes them, "" for none."""
+        sequence = QKeySequence(keys)
+        written = sequence.toString(QKeySequence.SequenceFormat.NativeText)
+        button = icon_button(name, text, f"{text} ({written})" if keys else text)
+        button.clicked.connect(lambda: act())
+        if keys:
+            on_keys(self._pane, sequence, act)
+        self._row.insertWidget(self._row.count() - 2, button)
+        return button
+
+    def _show_place(self) -> None:
+        page, pages, zoom = self._view.page, self._view.pages, self._view.zoom_percent
+        self._place.setText(f"{page}/{pages}  ·  {zoom} %")
+        text = self._texts.gettext("Page {page} of {pages}, {zoom} %").format(page=page, pages=pages, zoom=zoom)
+        self._place.setAccessibleName(text)
+        self._place.setToolTip(text)
