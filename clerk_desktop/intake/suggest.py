@@ -69,7 +69,8 @@ def suggestions(
     name = next((field for field in fields if field.field is DocumentField.SENDER), None)
     if name is not None:
         cases += _from_history(name, history(name.value), number_of)
-    return Suggestions(cases=_best(cases), fields=fields)
+    blank = tuple(page.number for page in pages if page.blank)
+    return Suggestions(cases=_best(cases), fields=fields, blank_pages=blank)
 
 
 def fields_of(page: FirstPage, *, municipality: str, today: date) -> tuple[FieldSuggestion, ...]:

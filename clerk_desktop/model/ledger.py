@@ -94,6 +94,14 @@ class FilePart:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Origin:
+    """The scanned file that a document was cut from, with all the documents it was cut into, in page order."""
+
+    file: ScannedFile
+    parts: tuple[FilePart, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ClaimEntry:
     """A line of the claim log: a file was taken in. Never changed or removed; ``at`` is aware, UTC."""
 

@@ -67,7 +67,8 @@ class FieldSuggestion:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Suggestions:
-    """All proposals for one document, best case first."""
+    """What was found in one document: proposals, best case first, and the pages that seem blank, counted from 1."""
 
     cases: tuple[CaseSuggestion, ...] = ()
     fields: tuple[FieldSuggestion, ...] = ()
+    blank_pages: tuple[int, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TypedDict, Unpack
@@ -9,7 +11,16 @@ from typing import TypedDict, Unpack
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.errors import NotKnown, RefusalReason
 from clerk_desktop.model.ids import DocumentId, FileId, FolderId
-from clerk_desktop.model.ledger import HELD, TRANSITIONS, ClaimEntry, DocumentProgress, FilePart, FileState, ScannedFile
+from clerk_desktop.model.ledger import (
+    HELD,
+    TRANSITIONS,
+    ClaimEntry,
+    DocumentProgress,
+    FilePart,
+    FileState,
+    Origin,
+    ScannedFile,
+)
 from clerk_desktop.store.rows import Cell, micros, shape
 from clerk_desktop.store.statements import Statements
 
@@ -143,6 +154,21 @@ class LedgerRows:
         """Return which part of which file a document is; None when it was not scanned here."""
         found = self._parts_where("document_id = ?", document_id)
         return found[0] if found else None
+
+    def origins(self, document_ids: Sequence[DocumentId]) -> dict[DocumentId, Origin]:
+        """Return which file each of these documents was cut from; those that were not scanned here are missing."""
+        wanted = json.dumps(list(document_ids))
+        mine = self._parts_where("document_id IN (SELECT value FROM json_each(?))", wanted)
+        file_ids = json.dumps(sorted({part.file_id for part in mine}))
+        files = {file.file_id: file for file in self._where("file_id IN (SELECT value FROM json_each(?))", file_ids)}
+        siblings: dict[FileId, list[FilePart]] = {}
+        for part in self._parts_where("file_id IN (SELECT value FROM json_each(?)) ORDER BY position", file_ids):
+            siblings.setdefault(part.file_id, []).append(part)
+        return {
+            part.document_id: Origin(file=files[part.file_id], parts=tuple(siblings[part.file_id]))
+            for part in mine
+            if part.file_id in files
+        }
 
     def set_progress(self, document_id: DocumentId, progress: DocumentProgress) -> None:
         """Say how far a document has come. Raises ``NotKnown``."""

@@ -26,20 +26,27 @@ from clerk_desktop.ui.theme import GRID
 
 SIDE = 18
 Index = QModelIndex | QPersistentModelIndex
-DETAILS = Qt.ItemDataRole.UserRole
-HELP = Qt.ItemDataRole.UserRole + 1
-SYMBOL = Qt.ItemDataRole.UserRole + 2
+BRACKET = 3
+DETAILS = int(Qt.ItemDataRole.UserRole)
 
 
 @dataclass(frozen=True, slots=True)
 class TwoLines:
-    """One row. ``key`` stays the same while the row lives; ``help``: it needs somebody."""
+    """One row. ``key`` stays the same while the row lives; ``help``: it needs somebody.
+
+    ``heading``: a line above the rows that belong together; nobody goes there. ``grouped``: the row belongs to one.
+    ``picture``: there may be a small picture to show instead of the symbol. ``spoken`` is read out before the rest.
+    """
 
     key: str
     title: str
     details: str
     symbol: Icon
     help: bool = False
+    heading: bool = False
+    grouped: bool = False
+    picture: bool = False
+    spoken: str = ""
 
 
 class TwoLineModel(QAbstractListModel):
@@ -56,9 +63,18 @@ class TwoLineModel(QAbstractListModel):
             self._rows = tuple(rows)
             self.endResetModel()
 
+    def row(self, index: Index) -> TwoLines:
+        """Return what stands in a row that there is."""
+        return self._rows[index.row()]
+
     def row_of(self, key: str) -> int:
         """Return the row with a key, -1 where there is none."""
         return next((number for number, row in enumerate(self._rows) if row.key == key), -1)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let nobody go to a heading."""
+        heading = index.isValid() and self._rows[index.row()].heading
+        return Qt.ItemFlag.NoItemFlags if heading else super().flags(index)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -76,56 +92,88 @@ class TwoLineModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what Qt asks for."""
         row = self._rows[index.row()]
-        values = {
-            Qt.ItemDataRole.DisplayRole: row.title,
-            Qt.ItemDataRole.ToolTipRole: f"{row.title}\n{row.details}",
-            Qt.ItemDataRole.AccessibleTextRole: f"{row.title}, {row.details}",
-            DETAILS: row.details,
-            HELP: row.help,
-            SYMBOL: row.symbol,
-        }
-        return values.get(role)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return row.title
+            case Qt.ItemDataRole.ToolTipRole:
+                return "\n".join(part for part in (row.title, row.details) if part)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return ", ".join(part for part in (row.spoken, row.title, row.details) if part)
+            case _:
+                return row.details if role == DETAILS else None
 
 
 class TwoLineDelegate(QStyledItemDelegate):
-    """Draws the rows of a ``TwoLineModel``."""
+    """Draws the rows of a ``TwoLineModel``. ``symbol_size``: of what stands before the text, in logical pixels."""
+
+    symbol_size = QSize(SIDE, SIDE)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size of a row."""
-        return QSize(0, option.fontMetrics.lineSpacing() * 2 + GRID * 3)
+        line = option.fontMetrics.lineSpacing()
+        if _row(index).heading:
+            return QSize(0, line + GRID * 2)
+        return QSize(0, max(line * 2 + GRID * 3, self.symbol_size.height() + GRID * 2))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a row."""
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        palette = option.palette
+        row, palette = _row(index), option.palette
         painter.save()
+        if row.heading:
+            self._heading(painter, option, row)
+        else:
+            self._letter(painter, option, row, odd=bool(index.row() % 2))
+        if row.grouped:
+            edge = QRect(option.rect.left(), option.rect.top(), BRACKET, option.rect.height())
+            painter.fillRect(edge, palette.color(QPalette.ColorRole.PlaceholderText))
+        painter.restore()
+
+    def draw_symbol(self, painter: QPainter, place: QRect, row: TwoLines) -> None:
+        """Draw what stands before the text."""
+        middle = QRect(0, 0, SIDE, SIDE)
+        middle.moveCenter(place.center())
+        icon(row.symbol).paint(painter, middle)
+
+    def _heading(self, painter: QPainter, option: QStyleOptionViewItem, row: TwoLines) -> None:
+        font = QFont(option.font)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+        place = option.rect.adjusted(GRID * 2, 0, -GRID * 2, 0)
+        self._line(painter, place, "  ·  ".join(part for part in (row.title, row.details) if part))
+
+    def _letter(self, painter: QPainter, option: QStyleOptionViewItem, row: TwoLines, *, odd: bool) -> None:
+        chosen, palette = bool(option.state & QStyle.StateFlag.State_Selected), option.palette
         if chosen:
             painter.fillRect(option.rect, palette.color(QPalette.ColorRole.Highlight))
-        elif index.row() % 2:
+        elif odd:
             painter.fillRect(option.rect, palette.color(QPalette.ColorRole.AlternateBase))
         inner = option.rect.adjusted(GRID * 2, GRID, -GRID * 2, -GRID)
-        needs_help = bool(index.data(HELP))
-        mark = QRect(inner.left(), inner.center().y() - SIDE // 2, SIDE, SIDE)
-        symbol = index.data(SYMBOL)
-        if isinstance(symbol, Icon):
-            icon(symbol).paint(painter, mark)
-        inner.setLeft(inner.left() + SIDE + GRID * 2)
-        line = option.fontMetrics.lineSpacing()
+        size, line = self.symbol_size, option.fontMetrics.lineSpacing()
+        symbol = QRect(inner.left(), inner.top(), size.width(), inner.height())
+        self.draw_symbol(painter, symbol, row)
+        inner.setLeft(inner.left() + size.width() + GRID * 2)
+        inner.setTop(inner.center().y() - line)
         plain = palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text)
         quiet = plain if chosen else palette.color(QPalette.ColorRole.PlaceholderText)
         font = QFont(option.font)
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(plain)
-        self._line(painter, QRect(inner.left(), inner.top(), inner.width(), line), str(index.data()))
+        self._line(painter, QRect(inner.left(), inner.top(), inner.width(), line), row.title)
         painter.setFont(option.font)
-        painter.setPen(palette.color(QPalette.ColorRole.BrightText) if needs_help and not chosen else quiet)
-        self._line(painter, QRect(inner.left(), inner.top() + line + 2, inner.width(), line), str(index.data(DETAILS)))
-        painter.restore()
+        painter.setPen(palette.color(QPalette.ColorRole.BrightText) if row.help and not chosen else quiet)
+        self._line(painter, QRect(inner.left(), inner.top() + line + 2, inner.width(), line), row.details)
 
     def _line(self, painter: QPainter, place: QRect, text: str) -> None:
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _row(index: Index) -> TwoLines:
+    model = index.model()
+    assert isinstance(model, TwoLineModel), "this delegate draws no other"
+    return model.row(index)
 
 
 class TwoLineList(QListView):
@@ -158,7 +206,7 @@ class TwoLineList(QListView):
         row = after.index(key) if key in after else -1
         if row < 0 and otherwise is not None:
             row = follow(before, after, before.index(key)) if key in before else -1
-            row = row if row >= 0 else min(max(otherwise, 0), len(rows) - 1)
+            row = _not_a_heading(rows, row if row >= 0 else min(max(otherwise, 0), len(rows) - 1))
         current = self.currentIndex().row()
         top = self.indexAt(QPoint(0, 0)).row()
         seen = self.viewport().rect().intersects(self.visualRect(self.currentIndex()))
@@ -177,6 +225,12 @@ class TwoLineList(QListView):
     def _current_changed(self, index: QModelIndex) -> None:
         if not self._filling:
             self.chosen.emit(self.lines.key(index))
+
+
+def _not_a_heading(rows: Sequence[TwoLines], row: int) -> int:
+    """Return the row, or the nearest below it, else above it, that somebody can go to."""
+    there = (*range(row, len(rows)), *range(row - 1, -1, -1)) if row >= 0 else ()
+    return next((number for number in there if not rows[number].heading), -1)
 
 
 def containing(rows: Sequence[TwoLines], text: str) -> tuple[TwoLines, ...]:

@@ -30,6 +30,11 @@ class DocumentContents:
             document = self._known(document_id)
         return document
 
+    def at_hand(self, document_id: DocumentId) -> Document | None:
+        """Return a document whose content is in the store, None where only the server has it. Raises ``NotKnown``."""
+        document = self._known(document_id)
+        return document if document.sha256 and self._store.blobs.has(document.sha256) else None
+
     def loaded(self, document: Document) -> AbstractContextManager[LoadedContent]:
         """Give the content to the workers for as long as the context lasts, each part when it is needed.
 

@@ -1,21 +1,41 @@
-"""The inbox: documents not filed yet, with what was proposed for them."""
+"""The inbox: documents not filed yet, stack by stack as they were scanned, with what was proposed for them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.model.ledger import Origin
 from clerk_desktop.model.suggestion import Suggestions
 from clerk_desktop.store.store import Store
+
+NO_MOMENT = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stack:
+    """The scanned file that a letter came in: when it was seen, how many letters and pages it held, sheets aside.
+
+    ``place``: which of its letters this one is, from 1.
+    """
+
+    key: str
+    scanned_at: datetime
+    letters: int
+    pages: int
+    place: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InboxItem:
-    """A document in the inbox and its proposals."""
+    """A document in the inbox and its proposals; ``stack`` is None for one that was not scanned here."""
 
     document: Document
     suggestions: Suggestions
+    stack: Stack | None = None
 
 
 class Inbox:
@@ -25,15 +45,22 @@ class Inbox:
         self._store = store
 
     def items(self, municipality: str = "") -> tuple[InboxItem, ...]:
-        """Return the inbox, oldest receipt first; ``municipality`` is a key, "" for all visible."""
+        """Return the inbox, oldest receipt first, the letters of a stack one after the other as they lay in it.
+
+        ``municipality`` is a key, "" for all visible.
+        """
         with self._store.read() as session:
-            return tuple(
+            documents = session.documents.inbox(municipality)
+            origins = session.ledger.origins([document.document_id for document in documents])
+            items = [
                 InboxItem(
                     document=document,
                     suggestions=session.suggestions.get(document.document_id) or Suggestions(),
+                    stack=_stack(document.document_id, origins.get(document.document_id)),
                 )
-                for document in session.documents.inbox(municipality)
-            )
+                for document in documents
+            ]
+        return _as_scanned(items)
 
     def item(self, document_id: DocumentId) -> InboxItem | None:
         """Return one document of the inbox, None when it is not (or no longer) there."""
@@ -42,3 +69,36 @@ class Inbox:
             if document is None or document.case_id is not None:
                 return None
             return InboxItem(document=document, suggestions=session.suggestions.get(document_id) or Suggestions())
+
+
+def _stack(document_id: DocumentId, origin: Origin | None) -> Stack | None:
+    if origin is None:
+        return None
+    ids = [part.document_id for part in origin.parts]
+    return Stack(
+        key=origin.file.file_id,
+        scanned_at=origin.file.seen_at,
+        letters=len(ids),
+        pages=sum(len(part.pages) for part in origin.parts),
+        place=ids.index(document_id) + 1,
+    )
+
+
+def _as_scanned(items: Sequence[InboxItem]) -> tuple[InboxItem, ...]:
+    """Sort by day and moment; a stack stays together even where its letters were received on several days."""
+    days: dict[str, date] = {}
+    for item in items:
+        key, day = _key(item), item.document.received_on or date.max
+        days[key] = min(days.get(key, day), day)
+
+    def place(item: InboxItem) -> tuple[date, datetime, str, int]:
+        stack = item.stack
+        if stack is None:
+            return days[_key(item)], NO_MOMENT, "", 0
+        return days[_key(item)], stack.scanned_at, stack.key, stack.place
+
+    return tuple(sorted(items, key=place))
+
+
+def _key(item: InboxItem) -> str:
+    return item.stack.key if item.stack is not None else item.document.document_id

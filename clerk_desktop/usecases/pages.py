@@ -103,6 +103,26 @@ class Pages:
             document = self._contents.here(document_id)
         except ServerUnreachable as away:
             raise ContentAway from away
+        return self._opened(document)
+
+    def small_picture(self, document_id: DocumentId, width: int, height: int) -> Pixels | None:
+        """Draw the first page so that it fits in so many pixels, when the workers have time; never on the GUI thread.
+
+        None where the content is not on this computer: nothing is fetched for a small picture.
+        Raises ``NotKnown``, ``FileError``, ``ContentDamaged``.
+        """
+        document = self._contents.at_hand(document_id)
+        if document is None:
+            return None
+        opened = self._opened(document)
+        try:
+            size = opened.sizes[0]
+            wide, high = (size.height, size.width) if size.rotation % 180 else (size.width, size.height)
+            return opened.draw(1, min(width / wide, height / high), on_screen=False).result()
+        finally:
+            opened.close()
+
+    def _opened(self, document: Document) -> OpenDocument:
         with ExitStack() as ends:
             content = ends.enter_context(self._contents.loaded(document))
             opened = OpenDocument(document, self._contents.host(), content, ends.pop_all())

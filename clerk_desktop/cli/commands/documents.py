@@ -112,6 +112,7 @@ def inbox_json(item: InboxItem) -> dict[str, object]:
         "title": item.document.title,
         "receivedOn": item.document.received_on,
         "pages": item.document.page_count,
+        "blankPages": list(item.suggestions.blank_pages),
         "municipality": item.document.municipality,
         "suggestions": [
             {

@@ -1,18 +1,46 @@
-"""The list of the inbox: filter, rows, and which of them is chosen whatever comes and goes."""
+"""The list of the inbox: filter, rows under the stacks they came in, and which is chosen whatever comes and goes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from clerk_desktop.system.texts import Texts
+from clerk_desktop.model.case import Confidentiality
+from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.ui.filter_field import FilterField
 from clerk_desktop.ui.icons import Icon
-from clerk_desktop.ui.inbox.rows import Held, InboxRow, details, title
+from clerk_desktop.ui.inbox.rows import Held, InboxRow, Waiting, details, stack_heading, stack_place, title
+from clerk_desktop.ui.inbox.thumbnails import HEIGHT, WIDTH, Thumbnails
 from clerk_desktop.ui.theme import GRID
-from clerk_desktop.ui.two_lines import TwoLineList, TwoLines, containing
+from clerk_desktop.ui.two_lines import TwoLineDelegate, TwoLineList, TwoLines, containing
+from clerk_desktop.ui.workplace import Workplace
+
+
+class LetterDelegate(TwoLineDelegate):
+    """Draws letters with the small picture of their first page."""
+
+    symbol_size = QSize(WIDTH, HEIGHT)
+
+    def __init__(self, parent: QWidget, thumbnails: Thumbnails) -> None:
+        super().__init__(parent)
+        self._list = parent
+        self._thumbnails = thumbnails
+
+    def draw_symbol(self, painter: QPainter, place: QRect, row: TwoLines) -> None:
+        """Draw the picture, the symbol while there is none."""
+        ratio = self._list.devicePixelRatioF()
+        picture = self._thumbnails.picture(DocumentId(row.key), ratio) if row.picture else None
+        if picture is None:
+            super().draw_symbol(painter, place, row)
+            return
+        frame = QRectF(0, 0, picture.width() / ratio, picture.height() / ratio)
+        frame.moveCenter(QRectF(place).center())
+        painter.drawImage(frame, picture)
+        painter.setPen(self._list.palette().color(QPalette.ColorRole.Mid))
+        painter.drawRect(frame)
 
 
 class InboxList(QWidget):
@@ -20,9 +48,9 @@ class InboxList(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, workplace: Workplace) -> None:
         super().__init__()
-        self._texts = texts
+        texts = self._texts = workplace.texts
         self._rows: tuple[InboxRow, ...] = ()
         self._key = ""
         _ = texts.gettext
@@ -30,6 +58,7 @@ class InboxList(QWidget):
         self.filter = FilterField(texts, _("Filter the inbox"), hint)
         self.list = TwoLineList(_("Letters in the inbox"))
         self.model = self.list.lines
+        self.thumbnails = Thumbnails(workplace)
         self._empty = QLabel(_("Nothing waits here. What is scanned into a scan folder appears by itself."))
         self._build()
         self.filter.textChanged.connect(lambda _: self.show_rows(self._rows))
@@ -43,7 +72,7 @@ class InboxList(QWidget):
     def show_rows(self, rows: Sequence[InboxRow], wanted: str = "") -> None:
         """Show these rows. Chosen is the one with the key ``wanted``, else the one that was, else the one below it."""
         self._rows = tuple(rows)
-        shown = containing([self._line(row) for row in self._rows], self.filter.text())
+        shown = self._under_headings(containing([self._line(row) for row in self._rows], self.filter.text()))
         key = self.list.show_rows(shown, wanted or self._key, self.list.currentIndex().row())
         self._empty.setVisible(not self._rows)
         self.list.setVisible(bool(self._rows))
@@ -52,6 +81,8 @@ class InboxList(QWidget):
     def step(self, step: int) -> None:
         """Go to the row so many below, above where it is negative; stays at the ends."""
         index = self.model.index(self.list.currentIndex().row() + step, 0)
+        while index.isValid() and not index.flags() & Qt.ItemFlag.ItemIsSelectable:
+            index = self.model.index(index.row() + (1 if step > 0 else -1), 0)
         if index.isValid():
             self.list.setCurrentIndex(index)
 
@@ -62,6 +93,9 @@ class InboxList(QWidget):
     def _build(self) -> None:
         self.list.setToolTip(self._texts.gettext("Letters in the inbox: arrow keys choose, Enter files"))
         self.filter.begin_in(self.list)
+        self.list.setItemDelegate(LetterDelegate(self.list, self.thumbnails))
+        self.list.setUniformItemSizes(False)
+        self.thumbnails.arrived.connect(lambda _: self.list.viewport().update())
         self._empty.setWordWrap(True)
         self._empty.setProperty("muted", True)
         column = QVBoxLayout(self)
@@ -76,8 +110,41 @@ class InboxList(QWidget):
         self._key = key
         self.chosen.emit(next((row for row in self._rows if row.key == key), None))
 
+    def _under_headings(self, lines: Sequence[TwoLines]) -> list[TwoLines]:
+        """Put a heading above the letters of each stack that held more than one."""
+        rows = {row.key: row for row in self._rows}
+        made: list[TwoLines] = []
+        above = ""
+        for line in lines:
+            row = rows[line.key]
+            stack = row.item.stack if isinstance(row, Waiting) else None
+            if stack is not None and line.grouped and stack.key != above:
+                heading, more = stack_heading(stack, self._texts)
+                made.append(
+                    TwoLines(
+                        key=f"stack/{stack.key}",
+                        title=heading,
+                        details=more,
+                        symbol=Icon.SCAN,
+                        heading=True,
+                        grouped=True,
+                    )
+                )
+            above = stack.key if stack is not None else ""
+            made.append(line)
+        return made
+
     def _line(self, row: InboxRow) -> TwoLines:
         held = isinstance(row, Held)
-        symbol = Icon.ATTENTION if held else Icon.DOCUMENT
-        text = details(row, self._texts)
-        return TwoLines(key=row.key, title=title(row), details=text, symbol=symbol, help=held)
+        stack = row.item.stack if isinstance(row, Waiting) else None
+        grouped = stack is not None and stack.letters > 1
+        return TwoLines(
+            key=row.key,
+            title=title(row),
+            details=details(row, self._texts),
+            symbol=Icon.ATTENTION if held else Icon.DOCUMENT,
+            help=held,
+            grouped=grouped,
+            picture=isinstance(row, Waiting) and row.item.document.confidentiality is Confidentiality.NORMAL,
+            spoken=stack_place(stack, self._texts) if stack is not None and grouped else "",
+        )

@@ -50,7 +50,7 @@ class InboxPlace(PlaceView):
         self._shown: InboxRow | None = None
         self._wanted = ""
         self._unveiled: set[DocumentId] = set()
-        self.listing = InboxList(workplace.texts)
+        self.listing = InboxList(workplace)
         self.pane = ReadingPane(workplace, _("Choose a letter on the left."))
         self.form = IndexForm(workplace)
         self.held = HeldPanel(workplace)
@@ -150,6 +150,7 @@ class InboxPlace(PlaceView):
         self.form.new_case_wanted.connect(self.new_case)
         self.form.pointed.connect(self._point)
         self.held.done.connect(self.reload)
+        self.pane.shown.connect(self._content_came)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         for keys, act in (
             ("Return", self._enter),
@@ -224,6 +225,11 @@ class InboxPlace(PlaceView):
         self.form.show_item(row.item)
         self.pane.show_document(document.document_id)
         self.form.point_at_first()
+
+    def _content_came(self) -> None:
+        if self.pane.document_id is not None:
+            self.listing.thumbnails.look_again(self.pane.document_id)
+            self.listing.list.viewport().update()
 
     def _unveil(self) -> None:
         row = self._shown

@@ -10,7 +10,7 @@ from clerk_desktop.model.ledger import FileState, ScannedFile
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.words import short_day_text
-from clerk_desktop.usecases.inbox import InboxItem
+from clerk_desktop.usecases.inbox import InboxItem, Stack
 
 DUPLICATE = N_("The same letter was taken in before.")
 
@@ -61,13 +61,28 @@ def title(row: InboxRow) -> str:
 
 
 def details(row: InboxRow, texts: Texts) -> str:
-    """Return a row's second line: who from, how long, since when; or why it was not taken in."""
+    """Return a row's second line: since when, how long, which pages are blank, who from; or why it is held."""
     if isinstance(row, Held):
         return reason(row.file, texts)
-    document = row.item.document
+    document, blank = row.item.document, row.item.suggestions.blank_pages
     sender = document.sender or _proposed(row.item, "sender")
-    pages = texts.gettext("{count} p.").format(count=document.page_count)
+    pages = texts.gettext("{count} p. ({blank} blank)") if blank else texts.gettext("{count} p.")
+    pages = pages.format(count=document.page_count, blank=", ".join(map(str, blank)))
     return "  ·  ".join(part for part in (short_day_text(document.received_on), pages, sender) if part)
+
+
+def stack_heading(stack: Stack, texts: Texts) -> tuple[str, str]:
+    """Return what a stack is called, and how much it held."""
+    name = texts.gettext("Scan {time}").format(time=f"{stack.scanned_at.astimezone():%H:%M}")
+    pages = texts.gettext("{count} p.").format(count=stack.pages)
+    letters = texts.ngettext("{count} letter", "{count} letters", stack.letters).format(count=stack.letters)
+    return name, f"{pages}  ·  {letters}"
+
+
+def stack_place(stack: Stack, texts: Texts) -> str:
+    """Return which letter of its stack one is, for somebody who does not see the heading above it."""
+    text = texts.gettext("{scan}, letter {place} of {all}")
+    return text.format(scan=stack_heading(stack, texts)[0], place=stack.place, all=stack.letters)
 
 
 def reason(file: ScannedFile, texts: Texts) -> str:
