@@ -103,7 +103,10 @@ class Pages:
             document = self._contents.here(document_id)
         except ServerUnreachable as away:
             raise ContentAway from away
-        return self._opened(document)
+        opened = self._opened(document)
+        if first_scale is not None:
+            opened.begin(first_scale(opened.sizes))
+        return opened
 
     def small_picture(self, document_id: DocumentId, width: int, height: int) -> Pixels | None:
         """Draw the first page so that it fits in so many pixels, when the workers have time; never on the GUI thread.
@@ -125,7 +128,4 @@ class Pages:
     def _opened(self, document: Document) -> OpenDocument:
         with ExitStack() as ends:
             content = ends.enter_context(self._contents.loaded(document))
-            opened = OpenDocument(document, self._contents.host(), content, ends.pop_all())
-        if first_scale is not None:
-            opened.begin(first_scale(opened.sizes))
-        return opened
+            return OpenDocument(document, self._contents.host(), content, ends.pop_all())
