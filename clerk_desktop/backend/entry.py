@@ -31,7 +31,7 @@ class Entry:
     def connect(self, account: Account) -> Backend:
         """Return a connection for somebody who is signed in. Raises errors below ``ServerError``."""
         line = self._line(self.secrets)
-        auth = self._way(account.sign_in, line).auth(account.user, self.secrets)
+        auth = self._way(account.sign_in, account.url, line).auth(account.user, self.secrets)
         return connect(account, auth, mapping_dir=self.mappings, line=line)
 
     def sign_in(self, request: SignInRequest, secrets: SecretStore) -> Account:
@@ -44,7 +44,7 @@ class Entry:
         if request.passphrase:
             secrets.put(Secret.PASSPHRASE, request.passphrase)
         line = self._line(secrets)
-        way = self._way(kind, line, request.browser)
+        way = self._way(kind, request.url, line, request.browser)
         user = way.begin(request.user, request.password, secrets)
         chosen = sign_in(request.url, way.auth(user, secrets), request.repository or None, mapping, line=line)
         return Account(
@@ -54,7 +54,7 @@ class Entry:
     def sign_out(self, account: Account) -> None:
         """Tell whoever must know that the kept secrets are no longer needed; nobody answering is fine."""
         try:
-            self._way(account.sign_in, self._line(self.secrets)).end(self.secrets)
+            self._way(account.sign_in, account.url, self._line(self.secrets)).end(self.secrets)
         except WrongUsage:  # the settings were changed since: nobody is left to be told
             return
 
@@ -63,9 +63,9 @@ class Entry:
         certificate = self._line(Unkept()).certificate
         return certificate is not None and certificate.needs_passphrase()
 
-    def _way(self, kind: SignInKind, line: Line, browser: Browser | None = None) -> SignIn:
+    def _way(self, kind: SignInKind, url: str, line: Line, browser: Browser | None = None) -> SignIn:
         settings = self.settings.load()
-        return sign_in_of(kind, Surroundings(line=line, settings=settings, locks=self.locks, browser=browser))
+        return sign_in_of(kind, Surroundings(url=url, line=line, settings=settings, locks=self.locks, browser=browser))
 
     def _line(self, secrets: SecretStore) -> Line:
         settings = self.settings.load()

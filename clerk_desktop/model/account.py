@@ -12,12 +12,13 @@ class SignInKind(Enum):
 
     BASIC = "basic"
     OIDC = "oidc"
+    TICKET = "ticket"
     CERTIFICATE = "certificate"
 
     @property
     def asks_password(self) -> bool:
         """Whether a person types name and password."""
-        return self is SignInKind.BASIC
+        return self in (SignInKind.BASIC, SignInKind.TICKET)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

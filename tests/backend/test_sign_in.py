@@ -15,11 +15,13 @@ from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.secrets import Unkept
 from clerk_desktop.system.settings import Settings
 
+ALFRESCO = "https://dms.example/alfresco/api/-default-/public/cmis/versions/1.1/browser"
+
 
 @pytest.fixture
 def place(tmp_path: Path) -> Surroundings:
     told = Settings(policy={}, user={"oidc_issuer": "https://sso.example"})
-    return Surroundings(line=Line(), settings=told, locks=Locks(tmp_path / "locks"))
+    return Surroundings(url=ALFRESCO, line=Line(), settings=told, locks=Locks(tmp_path / "locks"))
 
 
 def authorization(auth: httpx.Auth) -> str:

@@ -9,6 +9,7 @@ from clerk_desktop.backend.line import Line
 from clerk_desktop.backend.signin.basic import Basic
 from clerk_desktop.backend.signin.certificate import Certificate
 from clerk_desktop.backend.signin.protocol import SignIn
+from clerk_desktop.backend.signin.ticket import Ticket
 from clerk_desktop.model.account import Browser, SignInKind
 from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.settings import OIDC_CLIENT, OIDC_ISSUER, OIDC_SCOPE, Settings
@@ -16,8 +17,11 @@ from clerk_desktop.system.settings import OIDC_CLIENT, OIDC_ISSUER, OIDC_SCOPE, 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Surroundings:
-    """What a way of signing in may use. ``line`` is how servers are reached; ``browser`` None when nobody is there."""
+    """What a way of signing in may use. ``url`` is the DMS's; ``line`` is how servers are reached; ``browser`` None
+    when nobody is there.
+    """
 
+    url: str
     line: Line
     settings: Settings
     locks: Locks
@@ -29,6 +33,8 @@ def sign_in_of(kind: SignInKind, surroundings: Surroundings) -> SignIn:
     match kind:
         case SignInKind.BASIC:
             return Basic()
+        case SignInKind.TICKET:
+            return Ticket(surroundings.url)
         case SignInKind.CERTIFICATE:
             return Certificate(surroundings.line)
         case SignInKind.OIDC:
