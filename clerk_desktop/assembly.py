@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from clerk_desktop.model.exchange import MarksFormat
     from clerk_desktop.sync.content import Contents
     from clerk_desktop.sync.engine import Sync
+    from clerk_desktop.usecases.administration import Administration
     from clerk_desktop.usecases.background import Background
     from clerk_desktop.usecases.catalogue import Catalogue
     from clerk_desktop.usecases.contents import DocumentContents
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from clerk_desktop.workers.host import WorkerHost
 
 MAPPINGS = "dms-mappings"
+TYPES = "cmis-types"
 SELF_TEST_PICTURE = "self-test.png"
 OFFICE_ZONE = "Europe/Berlin"
 
@@ -219,6 +221,12 @@ class Workshop:
         )
 
     @cached_property
+    def administration(self) -> Administration:
+        from clerk_desktop.usecases.administration import Administration
+
+        return Administration(signed_in=self.accounts.signed_in, enter=self._entry.administer)
+
+    @cached_property
     def _exchange(self) -> Exchange:
         from clerk_desktop.usecases.work import Exchange
 
@@ -238,10 +246,12 @@ class Workshop:
     def _entry(self) -> Entry:
         from clerk_desktop.backend.entry import Entry
 
+        resources = resources_folder()
         return Entry(
             settings=self.settings,
             secrets=self._secrets,
-            mappings=resources_folder() / MAPPINGS,
+            mappings=resources / MAPPINGS,
+            types=resources / TYPES,
             locks=self.locks,
         )
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from clerk_desktop.backend.certificate import OwnCertificate
+from clerk_desktop.backend.cmis.administration import open_administration
 from clerk_desktop.backend.cmis.connect import connect, sign_in
 from clerk_desktop.backend.cmis.mapping import load_mapping
 from clerk_desktop.backend.line import Line
-from clerk_desktop.backend.port import Backend
+from clerk_desktop.backend.port import Administrator, Backend
 from clerk_desktop.backend.signin.kinds import Surroundings, sign_in_of
 from clerk_desktop.backend.signin.protocol import SignIn
 from clerk_desktop.model.account import Account, Browser, SignInKind, SignInRequest
@@ -21,11 +24,14 @@ from clerk_desktop.system.settings import CA_FILE, CLIENT_CERTIFICATE, SIGN_IN, 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """``mappings`` is the folder of the DMS mappings. Settings are read anew for each connection."""
+    """``mappings`` is the folder of the DMS mappings, ``types`` that of our types' definitions. Settings are read anew
+    for each connection.
+    """
 
     settings: SettingsFiles
     secrets: SecretStore
     mappings: Path
+    types: Path
     locks: Locks
 
     def connect(self, account: Account) -> Backend:
@@ -57,6 +63,22 @@ class Entry:
             self._way(account.sign_in, account.url, self._line(self.secrets)).end(self.secrets)
         except WrongUsage:  # the settings were changed since: nobody is left to be told
             return
+
+    @contextmanager
+    def administer(self, who: SignInRequest | Account) -> Iterator[Administrator]:
+        """Open a connection for administration, as the profile's account or as somebody else, of whom nothing is kept.
+
+        Raises ``WrongUsage``, errors below ``ServerError``.
+        """
+        secrets: SecretStore = self.secrets
+        if isinstance(who, SignInRequest):
+            secrets = Unkept()
+            who = self.sign_in(who, secrets)
+        line = self._line(secrets)
+        auth = self._way(who.sign_in, line).auth(who.user, secrets)
+        opened = open_administration(who, auth, mapping_dir=self.mappings, types_dir=self.types, line=line)
+        with closing(opened):
+            yield opened
 
     def certificate_locked(self) -> bool:
         """Tell whether this workstation's own certificate wants a passphrase. Raises ``OwnCertificateUnusable``."""

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from typing import BinaryIO, Protocol
 
 from clerk_desktop.model.account import Template
+from clerk_desktop.model.administration import Examination, TypeReport
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import CaseChange, DocumentChange
@@ -86,3 +87,13 @@ class Backend(Protocol):
 
         Raises ``ChangedMeanwhile`` when ``ref`` is not the newest state, or when there is one although ``ref`` is None.
         """
+
+
+class Administrator(Protocol):
+    """A connection for administration. Used by one thread."""
+
+    def examine(self) -> Examination:
+        """Return what the server can do, which strategy meets each need, and what must be added. Changes nothing."""
+
+    def install_types(self) -> tuple[TypeReport, ...]:
+        """Create our types where they are absent and the server allows it; return how each stands then."""

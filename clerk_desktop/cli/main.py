@@ -12,6 +12,7 @@ from pathlib import Path
 from clerk_desktop import __version__
 from clerk_desktop.cli.commands import (
     accounts,
+    admin,
     background,
     bench,
     cases,
@@ -29,7 +30,7 @@ from clerk_desktop.model.errors import ClerkError, ExitCode
 from clerk_desktop.system.paths import default_home
 from clerk_desktop.system.texts import Texts
 
-GROUPS = (accounts, background, bench, cases, demo, doctor, documents, marks, scan_folders, serve, transfers)
+GROUPS = (accounts, admin, background, bench, cases, demo, doctor, documents, marks, scan_folders, serve, transfers)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -97,6 +97,10 @@ class ChangePage:
 class Strategy(Enum):
     """How a need is met on a server."""
 
+    TYPES = "types"
+    NOTES = "notes"
+    QUERY = "query"
+    PATH = "path"
     CHANGE_LOG = "change-log"
     RELISTING = "relisting"
     SERVER_HASH = "server-hash"

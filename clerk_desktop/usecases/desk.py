@@ -12,6 +12,7 @@ from clerk_desktop.system.settings import SettingsFiles
 
 if TYPE_CHECKING:
     from clerk_desktop.usecases.accounts import Accounts
+    from clerk_desktop.usecases.administration import Administration
     from clerk_desktop.usecases.background import Background
     from clerk_desktop.usecases.catalogue import Catalogue
     from clerk_desktop.usecases.doctor import Doctor
@@ -77,6 +78,10 @@ class Desk(Protocol):
     @property
     def background(self) -> Background:
         """Intake and exchange."""
+
+    @property
+    def administration(self) -> Administration:
+        """The server before clerks begin."""
 
     @property
     def doctor(self) -> Doctor:

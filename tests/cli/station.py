@@ -84,9 +84,10 @@ class Station:
             env=environment(self.more),
         )
 
-    def log_in(self, url: str, user: str) -> None:
+    def log_in(self, url: str, user: str, mapping: str = "embedded") -> None:
         """Sign in with the demo password."""
-        self.run("login", "--url", url, "--user", user, "--password-stdin", given=PASSWORD + "\n")
+        words = ("--url", url, "--user", user, "--mapping", mapping, "--password-stdin")
+        self.run("login", *words, given=PASSWORD + "\n")
 
 
 @contextmanager

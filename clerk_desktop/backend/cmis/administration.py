@@ -9,27 +9,32 @@ import httpx
 
 from clerk_desktop.backend.cmis.connect import open_repository
 from clerk_desktop.backend.cmis.definitions import Definition, definitions
+from clerk_desktop.backend.cmis.examining import Examiner
 from clerk_desktop.backend.cmis.installing import install
-from clerk_desktop.backend.cmis.mapping import Mapping, load_mapping
+from clerk_desktop.backend.cmis.mapping import load_mapping
 from clerk_desktop.backend.cmis.repository import Repository
 from clerk_desktop.backend.http import PLAIN_LINE
 from clerk_desktop.backend.line import Line
 from clerk_desktop.model.account import Account
-from clerk_desktop.model.administration import TypeReport
+from clerk_desktop.model.administration import Examination, TypeReport
 
 
 class Administration:
-    """A signed-in connection of an administrator. ``close`` ends it."""
+    """A signed-in connection of an administrator (``backend.port.Administrator``). ``close`` ends it."""
 
-    def __init__(self, repository: Repository, mapping: Mapping, wanted: tuple[Definition, ...]) -> None:
+    def __init__(self, repository: Repository, examiner: Examiner, wanted: tuple[Definition, ...]) -> None:
         """``wanted`` are our types under the names of the mapping."""
         self._repository = repository
-        self._mapping = mapping
+        self._examiner = examiner
         self._wanted = wanted
 
     def close(self) -> None:
         """Close connections."""
         self._repository.close()
+
+    def examine(self) -> Examination:
+        """Return what the server can do and what must be added."""
+        return self._examiner.examine()
 
     def install_types(self) -> tuple[TypeReport, ...]:
         """Create our types where they are absent and the server allows it; return how each stands then."""
@@ -48,4 +53,5 @@ def open_administration(
     """Sign in for administration. Raises ``ServerError``, ``WrongUsage``."""
     mapping = load_mapping(mapping_dir, account.mapping)
     wanted = definitions(types_dir, mapping)
-    return Administration(open_repository(account, auth, mapping, transport, line), mapping, wanted)
+    repository = open_repository(account, auth, mapping, transport, line)
+    return Administration(repository, Examiner(repository, account.mapping, mapping, wanted), wanted)

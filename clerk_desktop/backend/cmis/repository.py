@@ -60,6 +60,11 @@ class Repository:
         self._http.close()
 
     @property
+    def repository_id(self) -> str:
+        """The repository's id on its server."""
+        return self._info.repository_id
+
+    @property
     def product(self) -> str:
         """Vendor, name and version of the server."""
         return self._info.product
