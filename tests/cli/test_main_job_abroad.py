@@ -20,7 +20,11 @@ from tests.cli.station import PASSWORD, Station
 from tests.cli.test_main_job import XFDF
 from tests.interop.inmemory import InMemory, inmemory_server, why_not
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(why_not()), reason=why_not() or "it is there")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(900),
+    pytest.mark.skipif(bool(why_not()), reason=why_not() or "it is there"),
+]
 
 LETTER = text_pdf([[Line(x=72, y=HEIGHT - 90, text="Anfrage zur Straßenreinigung in der Burgstraße")]])
 SUBJECT = "Straßenreinigung Burgstraße („Kehrwoche“)"

@@ -11,6 +11,9 @@ from clerk_desktop.model.account import Browser, SignInKind, SignInRequest
 from clerk_desktop.model.errors import ExitCode
 from clerk_desktop.system.browser import open_address
 from clerk_desktop.system.settings import SIGN_IN
+from clerk_desktop.usecases.desk import Desk
+
+DEFAULT_MAPPING = "embedded"
 
 
 def register(commands: Subparsers, _: Translate) -> None:
@@ -27,7 +30,7 @@ def register(commands: Subparsers, _: Translate) -> None:
         "--password-stdin", action="store_true", help=_("read what is asked for from standard input, a line each")
     )
     login.add_argument("--repository", default="", metavar="ID")
-    login.add_argument("--mapping", default="embedded", metavar="NAME", help=_("DMS mapping"))
+    login.add_argument("--mapping", default=DEFAULT_MAPPING, metavar="NAME", help=_("DMS mapping"))
     login.set_defaults(run=run_login)
     logout = commands.add_parser("logout", help=_("forget the password"))
     logout.add_argument("--purge", action="store_true", help=_("also destroy the local store"))
@@ -40,24 +43,28 @@ def run_login(context: Context, arguments: argparse.Namespace) -> ExitCode:
     _ = context.texts.gettext
     with context.open_desk() as desk:
         kind = SignInKind(arguments.sign_in or desk.settings.load().value(SIGN_IN))
-        stdin = arguments.password_stdin
-        password = read_password(_("Password: "), from_stdin=stdin) if kind.asks_password else ""
-        locked = desk.accounts.certificate_locked()
-        passphrase = read_password(_("Passphrase of the certificate: "), from_stdin=stdin) if locked else ""
-        account = desk.accounts.log_in(
-            SignInRequest(
-                url=arguments.url,
-                user=arguments.user,
-                password=password,
-                passphrase=passphrase,
-                repository=arguments.repository,
-                mapping=arguments.mapping,
-                kind=kind,
-                browser=_browser(context),
-            )
-        )
+        account = desk.accounts.log_in(ask_who(context, desk, arguments, kind))
     context.say(_("Signed in as {user}.").format(user=account.user))
     return ExitCode.DONE
+
+
+def ask_who(context: Context, desk: Desk, arguments: argparse.Namespace, kind: SignInKind) -> SignInRequest:
+    """Ask for what a kind of sign-in needs and return it with what the command line says."""
+    _ = context.texts.gettext
+    stdin = arguments.password_stdin
+    password = read_password(_("Password: "), from_stdin=stdin) if kind.asks_password else ""
+    locked = desk.accounts.certificate_locked()
+    passphrase = read_password(_("Passphrase of the certificate: "), from_stdin=stdin) if locked else ""
+    return SignInRequest(
+        url=arguments.url,
+        user=arguments.user,
+        password=password,
+        passphrase=passphrase,
+        repository=arguments.repository,
+        mapping=arguments.mapping,
+        kind=kind,
+        browser=_browser(context),
+    )
 
 
 def _browser(context: Context) -> Browser:

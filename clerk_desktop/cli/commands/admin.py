@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from clerk_desktop.cli.admin_texts import NEEDS, STATES, STRATEGIES, TODO
-from clerk_desktop.cli.commands.accounts import read_password
+from clerk_desktop.cli.commands.accounts import DEFAULT_MAPPING, ask_who
 from clerk_desktop.cli.context import Context, Subparsers, Translate
 from clerk_desktop.cli.output import print_json
 from clerk_desktop.model.account import SignInKind, SignInRequest
@@ -81,16 +81,8 @@ def _request(context: Context, desk: Desk, arguments: argparse.Namespace) -> Sig
     kind = SignInKind(desk.settings.load().value(SIGN_IN))
     if kind.asks_password and not arguments.user:
         raise WrongUsage(what="--user")
-    _ = context.texts.gettext
-    password = read_password(_("Password: "), from_stdin=arguments.password_stdin) if kind.asks_password else ""
-    return SignInRequest(
-        url=url,
-        user=arguments.user,
-        password=password,
-        repository=arguments.repository,
-        mapping=arguments.mapping or "embedded",
-        kind=kind,
-    )
+    arguments.url, arguments.mapping = url, arguments.mapping or DEFAULT_MAPPING
+    return ask_who(context, desk, arguments, kind)
 
 
 def _print(context: Context, found: Examination) -> None:
