@@ -75,7 +75,7 @@ class Entry:
             secrets = Unkept()
             who = self.sign_in(who, secrets)
         line = self._line(secrets)
-        auth = self._way(who.sign_in, line).auth(who.user, secrets)
+        auth = self._way(who.sign_in, who.url, line).auth(who.user, secrets)
         opened = open_administration(who, auth, mapping_dir=self.mappings, types_dir=self.types, line=line)
         with closing(opened):
             yield opened
