@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.document import Document
-from clerk_desktop.model.editing import DocumentChange, changed_document
+from clerk_desktop.model.editing import DocumentChange, changed_document, document_text
 from clerk_desktop.model.event import Event, EventKind
-from clerk_desktop.model.ids import DocumentId, EventId, new_key
-from clerk_desktop.model.outbox import CreateCase, FileDocument, UpdateDocument
+from clerk_desktop.model.ids import CaseId, DocumentId, EventId, new_key
+from clerk_desktop.model.outbox import CreateCase, FileDocument, OutboxEntry, OutboxState, UpdateDocument
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.clock import Clock
@@ -46,6 +46,29 @@ class Filing:
             session.outbox.add(CreateCase(case_id=case.case_id), now)
             return case, self._file(session, document_id, case, changes)
 
+    def take_back(self, before: Document) -> bool:
+        """Put a letter back into the inbox as it was ``before`` it was filed, as long as the filing was not sent.
+
+        A case that was opened for it goes too, while nothing else is in it. False, and nothing is changed, when the
+        server has the filing already. Raises ``NotKnown``.
+        """
+        document_id = before.document_id
+        with self._store.write() as session:
+            now = known_document(session, document_id)
+            entry = _unsent_filing(session, document_id)
+            if entry is None or not isinstance(entry.operation, FileDocument):
+                return False
+            session.outbox.discard(entry.operation_id)
+            changes = tuple(
+                DocumentChange(field=change.field, text=document_text(before, change.field))
+                for change in entry.operation.changes
+            )
+            session.documents.put(replace(changed_document(now, changes), case_id=None))
+            case_id = entry.operation.case_id
+            _forget_event(session, document_id, case_id)
+            _forget_new_case(session, case_id)
+        return True
+
     def index(self, document_id: DocumentId, changes: tuple[DocumentChange, ...]) -> Document:
         """Change index data only. Raises ``NotKnown``, ``WrongUsage``."""
         now = self._clock.now()
@@ -78,3 +101,31 @@ class Filing:
         )
         note_event(session, event, case.case_id, now)
         return filed
+
+
+def _unsent_filing(session: Session, document_id: DocumentId) -> OutboxEntry | None:
+    """Return the newest filing of a document that still goes by itself; one in conflict is decided elsewhere."""
+    filings = [each for each in session.outbox.touching(document_id) if isinstance(each.operation, FileDocument)]
+    return filings[-1] if filings and filings[-1].state is OutboxState.WAITING else None
+
+
+def _forget_event(session: Session, document_id: DocumentId, case_id: CaseId) -> None:
+    """Take the note about a filing back; it waits behind the filing, so it was not sent either."""
+    mine = [
+        event
+        for event in session.events.of_document(document_id)
+        if event.kind is EventKind.FILED and event.case_id == case_id and session.outbox.touching(event.event_id)
+    ]
+    for event in mine[-1:]:
+        for entry in session.outbox.touching(event.event_id):
+            session.outbox.discard(entry.operation_id)
+        session.events.remove(event.event_id)
+
+
+def _forget_new_case(session: Session, case_id: CaseId) -> None:
+    """Take back a case that no server has yet, unless somebody did more with it than open it."""
+    entries = session.outbox.touching(case_id)
+    only_opened = len(entries) == 1 and isinstance(entries[0].operation, CreateCase)
+    if only_opened and entries[0].attempts == 0 and not session.documents.in_case(case_id):
+        session.outbox.discard(entries[0].operation_id)
+        session.cases.remove(case_id)

@@ -18,12 +18,13 @@ from clerk_desktop.model.ledger import FileState, ScannedFile
 from clerk_desktop.model.suggestion import CaseSuggestion, Evidence, FieldSuggestion, Reason
 from clerk_desktop.ui.inbox.place import InboxPlace
 from clerk_desktop.ui.session import WindowSession
+from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
 from tests.ui.stage import TODAY, Stage, press, settle, write
 
 PDF = text_pdf([[Line(x=72, y=HEIGHT - 90, text="Ihr Zeichen: 32.10-2026/018")]])
 RECT = Rect(72, HEIGHT - 92, 220, HEIGHT - 78)
-SHIFT_ENTER = Qt.KeyboardModifier.ControlModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
 
@@ -158,6 +159,117 @@ def test_a_letter_that_a_colleague_files_leaves_with_a_quiet_word(mail: Mail) ->
     assert "abgelegt" in mail.session.window.messages.text
 
 
+def test_what_was_typed_for_a_letter_that_a_colleague_files_is_kept_and_can_be_entered_there(mail: Mail) -> None:
+    line = mail.place.form.sender_line
+    line.setFocus()
+    line.selectAll()
+    write(line, "Mueller, Erika")
+    mail.stage.desk.filing.file(mail.letters[0].document_id, "50.20-2026/004")
+    settle(mail.session)
+    assert mail.shown == mail.letters[1].document_id
+    said = mail.session.window.messages.text
+    assert "50.20-2026/004" in said
+    assert "Was Sie getippt haben, ist aufgehoben." in said
+    assert mail.stored(mail.letters[0]).sender == ""
+    press(mail.session.window.messages.action, Qt.Key.Key_Space)
+    settle(mail.session)
+    stored = mail.stored(mail.letters[0])
+    assert (stored.sender, stored.subject, stored.case_id) == ("Mueller, Erika", "", mail.housing.case_id)
+
+
+def test_what_is_typed_for_a_letter_is_there_when_the_clerk_comes_back_to_it(mail: Mail) -> None:
+    form = mail.place.form
+    form.sender_line.setFocus()
+    form.sender_line.selectAll()
+    write(form.sender_line, "Mueller")
+    form.letter_date.setFocus()
+    write(form.letter_date, "31.2.")
+    press(form.letter_date, Qt.Key.Key_Down, ALT)
+    assert (form.sender_line.text(), form.letter_date.text()) == ("", "")
+    press(form.letter_date, Qt.Key.Key_Up, ALT)
+    assert (form.sender_line.text(), form.letter_date.text()) == ("Mueller", "31.2.")
+    assert form.subject_line.text() == "Anwohnerparkausweis"
+
+
+def kinds(mail: Mail) -> list[str]:
+    return [type(entry.operation).__name__ for entry in mail.stage.desk.transfers.overview().outbox]
+
+
+def test_control_z_takes_the_last_filing_back_with_what_was_typed(mail: Mail) -> None:
+    line = mail.place.form.sender_line
+    line.setFocus()
+    line.selectAll()
+    write(line, "Mueller, Erika")
+    press(line, Qt.Key.Key_Return)
+    settle(mail.session)
+    assert mail.stored(mail.letters[0]).sender == "Mueller, Erika"
+    assert mail.shown == mail.letters[1].document_id
+    press(line, Qt.Key.Key_Z, CONTROL)
+    settle(mail.session)
+    stored = mail.stored(mail.letters[0])
+    assert (stored.case_id, stored.sender, stored.subject) == (None, "", "")
+    assert kinds(mail) == []
+    assert mail.shown == mail.letters[0].document_id
+    assert line.text() == "Mueller, Erika"
+    with mail.stage.store.read() as session:
+        assert session.events.of_document(mail.letters[0].document_id) == ()
+
+
+def test_filings_are_taken_back_one_after_the_other_the_last_one_first(mail: Mail) -> None:
+    list_ = mail.place.listing.list
+    for _ in range(2):
+        press(list_, Qt.Key.Key_Return)
+        settle(mail.session)
+    for letter in (mail.letters[1], mail.letters[0]):
+        press(list_, Qt.Key.Key_Z, CONTROL)
+        settle(mail.session)
+        assert mail.shown == letter.document_id
+        assert mail.stored(letter).case_id is None
+    press(list_, Qt.Key.Key_Z, CONTROL)
+    settle(mail.session)
+    assert "nichts" in mail.session.window.messages.text.lower() or "keine" in mail.session.window.messages.text
+
+
+def test_a_filing_that_was_sent_stays_and_the_letter_is_shown_in_its_case(mail: Mail) -> None:
+    press(mail.place.listing.list, Qt.Key.Key_Return)
+    settle(mail.session)
+    with mail.stage.store.write() as session:
+        for entry in session.outbox.all():
+            session.outbox.finish(entry.operation_id)
+    press(mail.place.listing.list, Qt.Key.Key_Z, CONTROL)
+    settle(mail.session)
+    assert mail.stored(mail.letters[0]).case_id == mail.parking.case_id
+    assert "schon" in mail.session.window.messages.text
+    view = mail.session.window.view
+    assert isinstance(view, WorklistPlace)
+    assert view.panel.case_id == mail.parking.case_id
+
+
+def test_a_new_case_goes_with_the_filing_that_is_taken_back(mail: Mail) -> None:
+    filing, before = mail.stage.desk.filing, mail.stored(mail.letters[2])
+    case, _ = filing.file_in_new_case(before.document_id, "Sondernutzung", "32.10")
+    assert filing.take_back(before)
+    assert mail.stored(mail.letters[2]).case_id is None
+    assert kinds(mail) == []
+    assert mail.stage.desk.worklist.place_of(case.case_id) is None
+    case, _ = filing.file_in_new_case(before.document_id, "Sondernutzung", "32.10")
+    filing.file(mail.letters[1].document_id, case.case_number)
+    assert filing.take_back(before)
+    assert mail.stage.desk.worklist.place_of(case.case_id) is not None
+
+
+def test_control_z_in_a_line_takes_back_what_was_typed_there_first(mail: Mail) -> None:
+    press(mail.place.listing.list, Qt.Key.Key_Return)
+    settle(mail.session)
+    line = mail.place.form.subject_line
+    line.setFocus()
+    write(line, "abc")
+    press(line, Qt.Key.Key_Z, CONTROL)
+    settle(mail.session)
+    assert line.text() == ""
+    assert mail.stored(mail.letters[0]).case_id == mail.parking.case_id
+
+
 def test_other_letters_that_arrive_leave_the_shown_one_alone(mail: Mail) -> None:
     press(mail.place.listing.list, Qt.Key.Key_Down)
     shown = mail.shown
@@ -216,7 +328,7 @@ def test_control_enter_opens_a_case_from_the_letter(mail: Mail) -> None:
         press(dialog.findChildren(QDialogButtonBox)[0].button(QDialogButtonBox.StandardButton.Ok), Qt.Key.Key_Space)
 
     QTimer.singleShot(0, fill_in)
-    press(mail.place.listing.list, Qt.Key.Key_Return, SHIFT_ENTER)
+    press(mail.place.listing.list, Qt.Key.Key_Return, CONTROL)
     settle(mail.session)
     (case,) = mail.stage.desk.worklist.find(CaseFilter(text="Sondernutzung"))
     assert mail.stored(mail.letters[2]).case_id == case.case_id

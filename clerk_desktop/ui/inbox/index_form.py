@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import (
 from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.editing import DocumentChange, document_text
+from clerk_desktop.model.errors import WrongUsage
+from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.suggestion import Evidence, FieldSuggestion
 from clerk_desktop.ui.case_field import CaseField
 from clerk_desktop.ui.day_field import DayField
@@ -41,6 +44,7 @@ class IndexForm(QWidget):
         self._workplace = workplace
         self._item: InboxItem | None = None
         self._touched: set[QWidget] = set()
+        self._drafts: dict[DocumentId, dict[QWidget, str]] = {}
         _ = workplace.texts.gettext
         self.case = CaseField(workplace, _("Case"))
         self.suggestions = CaseProposals(workplace.texts)
@@ -62,11 +66,29 @@ class IndexForm(QWidget):
         return self.case.text().strip()
 
     def show_item(self, item: InboxItem | None) -> None:
-        """Show another item, or none."""
+        """Show another item, or none. What was typed for the one before stays, and is there when it comes again."""
+        if self._item is not None and self._touched:
+            self._drafts[self._item.document.document_id] = {field: _held(field) for field in self._touched}
         self._item = item
         self._touched.clear()
         self.setEnabled(item is not None)
         self._fill()
+        for field, text in self._drafts.pop(item.document.document_id, {}).items() if item is not None else ():
+            _hold(field, text)
+            self._touched.add(field)
+
+    def forget(self, document_id: DocumentId) -> None:
+        """Let go of what was typed for a letter."""
+        self._drafts.pop(document_id, None)
+
+    def typed(self) -> tuple[DocumentChange, ...]:
+        """Return what a person typed or chose of the index data; a day that cannot be read is left out."""
+        fields = {self._field_of(widget) for widget in self._touched}
+        try:
+            changes = self.changes()
+        except WrongUsage:
+            changes = self._changes(letter_date=None)
+        return tuple(change for change in changes if change.field in fields)
 
     def refresh(self, item: InboxItem) -> None:
         """Show what became known of the same item; what a person changed stays as it is."""
@@ -75,6 +97,9 @@ class IndexForm(QWidget):
 
     def changes(self) -> tuple[DocumentChange, ...]:
         """Return the index data that differ from what is stored. Raises ``WrongUsage`` for an unreadable day."""
+        return self._changes(self.letter_date.iso())
+
+    def _changes(self, letter_date: str | None) -> tuple[DocumentChange, ...]:
         if self._item is None:
             return ()
         document = self._item.document
@@ -82,14 +107,24 @@ class IndexForm(QWidget):
             Field.DOCUMENT_TYPE: self.document_type.currentText().strip(),
             Field.SENDER: self.sender_line.text().strip(),
             Field.SUBJECT: self.subject_line.text().strip(),
-            Field.LETTER_DATE: self.letter_date.iso(),
+            Field.LETTER_DATE: letter_date,
             Field.CONFIDENTIALITY: str(self.protection.currentData()),
         }
         return tuple(
             DocumentChange(field=field, text=text)
             for field, text in values.items()
-            if text != document_text(document, field)
+            if text is not None and text != document_text(document, field)
         )
+
+    def _field_of(self, widget: QWidget | None) -> Field | None:
+        fields: dict[QWidget, Field] = {
+            self.document_type: Field.DOCUMENT_TYPE,
+            self.sender_line: Field.SENDER,
+            self.subject_line: Field.SUBJECT,
+            self.letter_date: Field.LETTER_DATE,
+            self.protection: Field.CONFIDENTIALITY,
+        }
+        return next((field for each, field in fields.items() if widget in (each, each.focusProxy())), None)
 
     def _build(self) -> None:
         _ = self._workplace.texts.gettext
@@ -145,22 +180,18 @@ class IndexForm(QWidget):
         self.document_type.activated.connect(lambda _: self._touched.add(self.document_type))
         self.document_type.editTextChanged.connect(self._type_typed)
         self.protection.activated.connect(lambda _: self._touched.add(self.protection))
+        for line in self.findChildren(QLineEdit):
+            line.installEventFilter(self)
 
     def point_at_focus(self) -> None:
         """Tell the evidence of the field that has the focus."""
-        fields: dict[QWidget, Field] = {
-            self.document_type: Field.DOCUMENT_TYPE,
-            self.sender_line: Field.SENDER,
-            self.subject_line: Field.SUBJECT,
-            self.letter_date: Field.LETTER_DATE,
-        }
         focus = self.focusWidget()
         if focus is self.suggestions:
             self._point_at_current()
         elif focus is self.case:
             self.pointed.emit(self._evidence_of_case(self.case_number))
         else:
-            field = next((field for widget, field in fields.items() if focus in (widget, widget.focusProxy())), None)
+            field = self._field_of(focus)
             proposed = next((each for each in self._fields() if each.field is field), None)
             self.pointed.emit(proposed.evidence if proposed else None)
 
@@ -172,6 +203,13 @@ class IndexForm(QWidget):
     def take_suggestion(self) -> None:
         """Put the proposed case under the cursor into the form."""
         self._take()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the place where a line has nothing to undo: it takes the last filing back there."""
+        if isinstance(watched, QLineEdit) and not watched.isUndoAvailable() and _asks_to_undo(event):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     def _type_typed(self) -> None:
         if self.document_type.hasFocus():
@@ -219,3 +257,23 @@ class IndexForm(QWidget):
 
     def _evidence_of_case(self, number: str) -> Evidence | None:
         return next((each.evidence for each in self.suggestions.cases if each.case_number == number), None)
+
+
+def _asks_to_undo(event: QEvent) -> bool:
+    asked = event.type() is QEvent.Type.ShortcutOverride
+    return asked and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
+
+
+def _held(field: QWidget) -> str:
+    if isinstance(field, QComboBox):
+        return field.currentText() if field.isEditable() else str(field.currentData())
+    return field.text() if isinstance(field, QLineEdit) else ""
+
+
+def _hold(field: QWidget, text: str) -> None:
+    if isinstance(field, QComboBox) and not field.isEditable():
+        field.setCurrentIndex(field.findData(text))
+    elif isinstance(field, QComboBox):
+        field.setCurrentText(text)
+    elif isinstance(field, QLineEdit):
+        field.setText(text)

@@ -15,6 +15,7 @@ from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.ledger import ScannedFile
 from clerk_desktop.model.suggestion import Evidence, Suggestions
 from clerk_desktop.ui.event_bridge import touched
+from clerk_desktop.ui.inbox.filings import Filings
 from clerk_desktop.ui.inbox.held_panel import HeldPanel
 from clerk_desktop.ui.inbox.index_form import IndexForm
 from clerk_desktop.ui.inbox.listing import InboxList
@@ -24,7 +25,7 @@ from clerk_desktop.ui.places import Command, PlaceView
 from clerk_desktop.ui.review.pane import ReadingPane
 from clerk_desktop.ui.shortcuts import on_keys
 from clerk_desktop.ui.three_parts import Part, ThreeParts
-from clerk_desktop.ui.workplace import Tone, Workplace
+from clerk_desktop.ui.workplace import Workplace
 from clerk_desktop.usecases.inbox import InboxItem
 
 
@@ -50,10 +51,12 @@ class InboxPlace(PlaceView):
         self._shown: InboxRow | None = None
         self._wanted = ""
         self._unveiled: set[DocumentId] = set()
+        self._last_filed: DocumentId | None = None
         self.listing = InboxList(workplace)
         self.pane = ReadingPane(workplace, _("Choose a letter on the left."))
         self.form = IndexForm(workplace)
         self.held = HeldPanel(workplace)
+        self.filings = Filings(workplace, self._came_back)
         self._side = QStackedWidget()
         parts = Part(self.listing, 220, 290), Part(self.pane, 320, 640), Part(self._side, 300, 310)
         self._parts = ThreeParts(workplace.state, "inbox", parts)
@@ -85,6 +88,7 @@ class InboxPlace(PlaceView):
         return (
             Command(text=_("File and go on"), run=self.file, shortcut="Enter"),
             Command(text=_("New case from this letter"), run=self.new_case, shortcut="Ctrl+Enter"),
+            Command(text=_("Take the last filing back"), run=self.filings.undo, shortcut="Ctrl+Z"),
         )
 
     def reload(self) -> None:
@@ -158,6 +162,7 @@ class InboxPlace(PlaceView):
             ("Ctrl+Return", self.new_case),
             ("Ctrl+Enter", self.new_case),
             ("F2", self._find_case),
+            ("Ctrl+Z", self.filings.undo),
             ("Alt+Down", lambda: self.listing.step(1)),
             ("Alt+Up", lambda: self.listing.step(-1)),
         ):
@@ -184,8 +189,7 @@ class InboxPlace(PlaceView):
         rows, gone = contents.rows, self._shown
         known = any(row.key == gone.key for row in self.listing.rows) if gone is not None else False
         if isinstance(gone, Waiting) and known and all(row.key != gone.key for row in rows):
-            text = self.workplace.texts.gettext("“{title}” was filed by somebody else.")
-            self.workplace.say(text.format(title=title(gone)))
+            self.filings.gone(gone.document_id, title(gone), self.form.typed())
         wanted, self._wanted = self._wanted, ""
         self.listing.show_rows(rows, wanted)
 
@@ -252,4 +256,15 @@ class InboxPlace(PlaceView):
             self.reload()
             self.workplace.say_error(error)
 
-        self.workplace.tasks.write(self, work, lambda _: self.workplace.say(text, Tone.DONE), failed)
+        self.workplace.tasks.write(self, work, lambda _: self._filed(row, text), failed)
+
+    def _filed(self, row: Waiting, text: str) -> None:
+        if self._last_filed is not None:
+            self.form.forget(self._last_filed)
+        self._last_filed = row.document_id  # what was typed for it is there again when it is taken back
+        self.filings.filed(row.item.document, text)
+
+    def _came_back(self, document_id: DocumentId) -> None:
+        self._wanted = document_id
+        self.listing.filter.clear()
+        self.reload()
