@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
-from clerk_desktop.demo.report import Report
+from clerk_desktop.demo.report import Evidence, Report
 from clerk_desktop.demo.sample_office import SampleOffice
-from clerk_desktop.demo.story import MAILROOM, PASSPHRASE, Story
+from clerk_desktop.demo.story import Story
 
-Pictures = Callable[[Path, str], tuple[Sequence[str], Mapping[str, float]]]
-"""Takes pictures of the window on a profile (its folder, its passphrase): names, and the pauses in seconds."""
+Steps = Sequence[tuple[str, Callable[[], Evidence]]]
 
 
-def play(out: Path, corpus: tuple[Path, ...], pictures: Pictures | None = None) -> Report:
+class Windows(Protocol):
+    """What is done in windows once the story is played without them."""
+
+    pictures: list[str]
+    """Names of the pictures taken so far."""
+    stalls: dict[str, float]
+    """Pauses of the window in seconds."""
+
+    def steps(self, story: Story, office: SampleOffice) -> Steps:
+        """Return what is played, in order."""
+
+    def close(self) -> None:
+        """Close every window."""
+
+
+def play(out: Path, corpus: tuple[Path, ...], windows: Windows | None = None) -> Report:
     """Play every step up to the first that fails; returns and writes the report."""
     report = Report()
     with tempfile.TemporaryDirectory(prefix="clerk-demo-", ignore_cleanup_errors=True) as place:
@@ -22,16 +37,18 @@ def play(out: Path, corpus: tuple[Path, ...], pictures: Pictures | None = None) 
         story = Story(office, Path(place), corpus)
         office.start()
         try:
-            for name, step in story.steps:
-                if not report.play(name, step):
-                    break
-            story.close()
-            if report.ok and pictures is not None:
-                names, stalls = pictures(story.home(MAILROOM), PASSPHRASE)
-                report.screenshots += names
-                report.stalls.update(stalls)
+            if _played(report, story.steps) and windows is not None:
+                story.close()
+                _played(report, windows.steps(story, office))
+                windows.close()
+                report.screenshots += windows.pictures
+                report.stalls.update(windows.stalls)
         finally:
             story.close()
             office.stop()
     report.write(out)
     return report
+
+
+def _played(report: Report, steps: Steps) -> bool:
+    return all(report.play(name, step) for name, step in steps)

@@ -21,7 +21,7 @@ from clerk_desktop.model.ledger import FileState
 from clerk_desktop.usecases.desk import Desk
 
 TOWN = "blomberg"
-MAILROOM, CLERK, STRANGER = f"post.{TOWN}", f"clerk1.{TOWN}", "clerk1.luegde"
+MAILROOM, CLERK, COLLEAGUE, STRANGER = f"post.{TOWN}", f"clerk1.{TOWN}", f"clerk2.{TOWN}", "clerk1.luegde"
 PASSWORD = PASSPHRASE = "demo"  # noqa: S105 - a sample office, on this machine only
 CORPUS_KINDS = {".pdf", ".tif", ".tiff", ".jpg", ".png"}
 
@@ -68,10 +68,11 @@ class Story:
         return self._place / user
 
     def sign_in(self) -> Evidence:
-        """Mailroom and clerk sign in, each in a profile of their own."""
-        for user in (MAILROOM, CLERK, STRANGER):
+        """Mailroom and clerks sign in, each in a profile of their own."""
+        users = (MAILROOM, CLERK, COLLEAGUE, STRANGER)
+        for user in users:
             self._sign_in(user)
-        return {"users": [MAILROOM, CLERK, STRANGER], "server": self._office.url}
+        return {"users": list(users), "server": self._office.url}
 
     def know_the_cases(self) -> Evidence:
         """The mailroom fetches the cases of its town."""

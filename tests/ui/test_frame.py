@@ -77,6 +77,18 @@ def test_one_field_finds_a_case_by_its_subject_and_enter_opens_it(stage: Stage) 
     assert view.case.text() == case.case_id
 
 
+def test_enter_right_after_the_last_letter_takes_what_was_typed_not_what_stood_there(stage: Stage) -> None:
+    case = stage.case("32.10-2026/018", "Anwohnerparken Burgstraße")
+    session = stage.open(ROOMS)
+    press(session.window, Qt.Key.Key_K, CONTROL)
+    write(session.window.field, "32.10-2026/018")
+    press(session.window.field, Qt.Key.Key_Return)
+    settle(session)
+    view = session.window.view
+    assert isinstance(view, Room)
+    assert view.case.text() == case.case_id
+
+
 def test_one_field_goes_to_a_place_by_name(stage: Stage) -> None:
     session = stage.open(ROOMS)
     first = session.window.view

@@ -7,10 +7,18 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clerk_desktop.assembly import open_desk
 from clerk_desktop.cli.context import Context, Subparsers, Translate
 from clerk_desktop.model.errors import ExitCode
+
+if TYPE_CHECKING:
+    from clerk_desktop.demo.play import Steps
+    from clerk_desktop.demo.report import Evidence
+    from clerk_desktop.demo.sample_office import SampleOffice
+    from clerk_desktop.demo.story import Story
+    from clerk_desktop.ui.played.day import PlayedDay
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus"
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
@@ -29,23 +37,63 @@ def run_demo(context: Context, arguments: argparse.Namespace) -> ExitCode:
     has_display = sys.platform == "win32" or any(os.environ.get(name) for name in DISPLAYS)
     if has_display and not arguments.headless:
         return _open_live(arguments.lang)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from clerk_desktop.demo.play import play
 
-    report = play(arguments.out, (CORPUS / "scans", CORPUS / "letters"), partial(_pictures, arguments.out))
+    report = play(arguments.out, (CORPUS / "scans", CORPUS / "letters"), _InWindows(arguments.out))
     for step in report.steps:
         context.say(f"{'✓' if step.ok else '✗'} {step.name}  ({step.seconds:.1f} s)  {step.evidence}")
     return ExitCode.DONE if report.ok else ExitCode.FAILED
 
 
-def _pictures(out: Path, home: Path, passphrase: str) -> tuple[list[str], dict[str, float]]:
-    """Walk through the window on the played profile, off-screen."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from clerk_desktop.ui.tour import walk
+class _InWindows:
+    """The part of the story that is played in windows, off-screen: a day, then a walk through every place."""
 
-    tour = walk(home, open_desk, passphrase, out)
-    for stall in tour.stalls:
-        print(f"stall of {stall}", file=sys.stderr)
-    return tour.pictures, {"p999": round(tour.p999, 4), "max": round(tour.worst, 4)}
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._day: PlayedDay | None = None
+        self.pictures: list[str] = []
+        self.stalls: dict[str, float] = {}
+
+    def steps(self, story: Story, office: SampleOffice) -> Steps:
+        """Return the day's steps and the walk."""
+        from clerk_desktop.demo.story import CLERK, COLLEAGUE, MAILROOM, PASSPHRASE
+        from clerk_desktop.ui.played.day import PlayedDay, Scene
+
+        self._out.mkdir(parents=True, exist_ok=True)
+        scene = Scene(
+            home=story.home,
+            open_desk=open_desk,
+            passphrase=PASSPHRASE,
+            mailroom=MAILROOM,
+            clerk=CLERK,
+            colleague=COLLEAGUE,
+            stop_server=office.stop,
+            start_server=office.start,
+            out=self._out,
+        )
+        self._day = PlayedDay(scene)
+        walk = partial(self._walk, story.home(MAILROOM), PASSPHRASE)
+        return (*self._day.steps, ("window: pictures of every place", walk))
+
+    def close(self) -> None:
+        """Close the windows of the day."""
+        if self._day is not None:
+            self._day.close()
+
+    def _walk(self, home: Path, passphrase: str) -> Evidence:
+        """Walk through the window on the played profile, in both looks and languages."""
+        from clerk_desktop.ui.tour import walk
+
+        if self._day is not None:
+            self._day.close()
+            self.pictures += self._day.pictures
+        tour = walk(home, open_desk, passphrase, self._out)
+        for stall in tour.stalls:
+            print(f"stall of {stall}", file=sys.stderr)
+        self.pictures += tour.pictures
+        self.stalls.update(p999=round(tour.p999, 4), max=round(tour.worst, 4))
+        return {"pictures": len(self.pictures)}
 
 
 def _open_live(language: str | None) -> ExitCode:

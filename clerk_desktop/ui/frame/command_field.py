@@ -30,6 +30,8 @@ class CommandField(QLineEdit):
         self._workplace = workplace
         self._commands = commands
         self._ticket = Ticket()
+        self._shown_for: str | None = None
+        self._in_a_hurry = False
         _ = workplace.texts.gettext
         self.setObjectName("command")
         self.setPlaceholderText(_("Search or command …  (Ctrl+K)"))
@@ -54,9 +56,10 @@ class CommandField(QLineEdit):
         if key in WALK and self._hits.isVisible():
             self._hits.walk(WALK[key])
         elif key in ACCEPT:
-            self._hits.take()
+            self._take()
         elif key == Qt.Key.Key_Escape:
             self._hits.hide()
+            self._in_a_hurry = False
             self.clear()
         else:
             super().keyPressEvent(event)
@@ -75,13 +78,28 @@ class CommandField(QLineEdit):
             lambda cases: self._show(words, cases),
         )
 
+    def _take(self) -> None:
+        """Take the hit that is chosen; who types faster than hits come gets the first of what was typed."""
+        words = self.text().strip()
+        if self._hits.isVisible() and self._shown_for == words:
+            self._hits.take()
+        elif words:
+            self._in_a_hurry = True
+            self.look_now()
+
     def _show(self, words: str, cases: tuple[Case, ...]) -> None:
         if not self.hasFocus():
+            self._in_a_hurry = False
             return
         hits = [self._hit(case) for case in cases]
         folded = words.casefold()
         hits += [command for command in self._commands() if folded in command.text.casefold()]
         self._hits.show_below(self, tuple(hits), self._workplace.texts.gettext("Nothing found"))
+        self._shown_for = words
+        if self._in_a_hurry:
+            self._in_a_hurry = False
+            if hits:
+                self._hits.take()
 
     def _hit(self, case: Case) -> Command:
         def run() -> None:
