@@ -18,8 +18,9 @@ from clerk_desktop.backend.signin.protocol import SignIn
 from clerk_desktop.model.account import Account, Browser, SignInKind, SignInRequest
 from clerk_desktop.model.errors import WrongUsage
 from clerk_desktop.system.locks import Locks
+from clerk_desktop.system.proxies import ProxyWish
 from clerk_desktop.system.secrets import Secret, SecretStore, Unkept
-from clerk_desktop.system.settings import CA_FILE, CLIENT_CERTIFICATE, SIGN_IN, SettingsFiles
+from clerk_desktop.system.settings import CA_FILE, CLIENT_CERTIFICATE, PROXY, PROXY_SCRIPT, SIGN_IN, SettingsFiles
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,4 +97,5 @@ class Entry:
         return Line(
             ca_file=Path(trusted) if trusted else None,
             certificate=OwnCertificate(file=Path(own), passphrase=passphrase or "") if own else None,
+            proxies=ProxyWish(address=settings.value(PROXY), script=settings.value(PROXY_SCRIPT)),
         )

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from ipaddress import ip_address
 from typing import BinaryIO
 
 import httpx
@@ -105,15 +104,14 @@ class Http:
         self._monotonic = monotonic
         limits = self._timeouts
         with _our_errors():
-            target = httpx.URL(url)
+            httpx.URL(url)
+        open_at_once = httpx.Limits(max_connections=4, max_keepalive_connections=2)
         self._client = httpx.Client(
             auth=sign_in,
-            transport=transport,
-            verify=line.tls() if target.scheme == "https" else True,
-            trust_env=not _is_loopback(target.host),
+            transport=transport or line.transport(url, open_at_once),
+            trust_env=False,
             timeout=httpx.Timeout(connect=limits.connect, read=limits.read, write=limits.write, pool=limits.connect),
             headers={"Accept": "application/json, */*;q=0.1", "Accept-Encoding": "gzip", "User-Agent": "clerk-desktop"},
-            limits=httpx.Limits(max_connections=4, max_keepalive_connections=2),
             max_redirects=MAX_REDIRECTS,
         )
 
@@ -241,10 +239,3 @@ def _start(response: httpx.Response) -> int:
     if unit != "bytes" or not (first.isascii() and first.isdigit()):
         raise BadAnswer(what="Content-Range")
     return int(first[:19])
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -1,4 +1,4 @@
-"""How this workstation reaches servers: whom it trusts, and the certificate it shows.
+"""How this workstation reaches servers: whom it trusts, the certificate it shows, the proxies on the way.
 
 There is no switch to ignore certificates. A town's own certification authority belongs into the system's store, or
 into a file that the setting ``ca_file`` names; it is trusted beside the system's, not in their place.
@@ -9,19 +9,42 @@ from __future__ import annotations
 import ssl
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import httpx
 import truststore
 
 from clerk_desktop.backend.certificate import OwnCertificate
+from clerk_desktop.backend.transport import Ways
 from clerk_desktop.model.errors import WrongUsage
+from clerk_desktop.system.proxies import ProxyWish, proxies_for
+
+NO_WISH = ProxyWish()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """``ca_file``: PEM certificates that are trusted too, None for none. ``certificate``: shown to whoever asks."""
+    """``ca_file``: PEM certificates that are trusted too, None for none. ``certificate``: shown to whoever asks.
+    ``proxies``: what the settings say about them.
+    """
 
     ca_file: Path | None = None
     certificate: OwnCertificate | None = None
+    proxies: ProxyWish = NO_WISH
+
+    def transport(self, url: str, limits: httpx.Limits) -> httpx.BaseTransport:
+        """Return what carries requests to a server. ``limits`` of its connections.
+
+        Raises what ``tls`` raises, ``ProxyScriptUnusable``, and ``WrongUsage`` for a proxy that cannot be used.
+        """
+        tls = self.tls() if urlsplit(url).scheme == "https" else truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        ways = []
+        for proxy in proxies_for(url, self.proxies):
+            try:
+                ways.append(httpx.HTTPTransport(verify=tls, proxy=proxy, limits=limits, trust_env=False))
+            except (ValueError, ImportError, httpx.InvalidURL) as error:
+                raise WrongUsage(what=f"proxy = {proxy}") from error
+        return ways[0] if len(ways) == 1 else Ways(ways)
 
     def tls(self) -> ssl.SSLContext:
         """Return what connections are secured with.

@@ -26,7 +26,7 @@
         │   SignInIncomplete · SignInEnded · SignInNotTrusted · ClockWrong · SignInSetUpWrong
         │   OwnCertificateUnusable · OwnCertificateExpired · OwnCertificateRefused
         ├── ServerUnreachable · CertificateRefused · CertificateExpired · ContentAway  4  RETRY_LATER
-        │   SignOnServiceUnreachable
+        │   SignOnServiceUnreachable · ProxyRefused · ProxyScriptUnusable
         ├── ServerBusy · ServerFault · BadAnswer · SignOnServiceFault             4/1 RETRY_LATER
         ├── NotADms · DmsUnsuited                             1  GIVE_UP
         ├── PermissionDenied · RuleViolated                   1  ASK_CLERK
@@ -439,6 +439,20 @@ class SignOnServiceUnreachable(ServerUnreachable):
 
     title = "The sign-on service cannot be reached."
     remedy = "Everything is kept and sent when it answers again."
+
+
+class ProxyRefused(ServerUnreachable):
+    """The proxy is there and lets nothing through, as when it wants to know who asks (407)."""
+
+    title = "The proxy does not let the connection through."
+    remedy = "Everything is kept and sent later. Ask the administrator about the proxy."
+
+
+class ProxyScriptUnusable(ServerUnreachable):
+    """The proxy script of the settings cannot be fetched or run."""
+
+    title = "The proxy script cannot be used: {what}"
+    remedy = "Everything is kept and sent later. Check the setting proxy_script."
 
 
 class CertificateRefused(ServerUnreachable):

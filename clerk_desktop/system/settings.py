@@ -113,6 +113,9 @@ CA_FILE = Setting(
     name="ca_file", default="", text="File with certificates (PEM) that are trusted beside the system's; empty for none"
 )
 PROXY = Setting(name="proxy", default="", text="Proxy as http://host:port; empty for that of the system, none for none")
+PROXY_SCRIPT = Setting(
+    name="proxy_script", default="", text="Proxy script (PAC) as an address or a file; counts where proxy is empty"
+)
 LOG_LEVEL = Setting(
     name="log_level", default="info", text="What is logged", choices=("error", "warning", "info", "debug")
 )
@@ -133,6 +136,7 @@ TABLE: tuple[Setting[Any], ...] = (
     CLIENT_CERTIFICATE,
     CA_FILE,
     PROXY,
+    PROXY_SCRIPT,
     LOG_LEVEL,
 )
 

@@ -73,6 +73,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pypdfium2": ("documents", "bench.bare_engine"),
     "jwt": ("backend.signin.oidc",),
     "webbrowser": ("system.browser",),
+    "pypac": ("system.proxies", "system.proxy_process"),
     "pikepdf": ("documents",),
     "fontTools": ("documents",),
     "tesserocr": ("documents",),

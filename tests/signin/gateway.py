@@ -46,10 +46,12 @@ class Gateway:
 
 
 @contextmanager
-def dms(folder: Path) -> Iterator[Application]:
-    """An embedded DMS with one clerk."""
+def dms(folder: Path, *names: str) -> Iterator[Application]:
+    """An embedded DMS with one clerk, known by ``names`` too."""
     towns = {town.key: town.title for town in MUNICIPALITIES}
-    application = create_application(folder, RESOURCES / "cmis-types", towns=towns, password_cost=1 << 4)
+    application = create_application(
+        folder, RESOURCES / "cmis-types", towns=towns, host_names=names, password_cost=1 << 4
+    )
     application.accounts.add_user(USER, PASSWORD, role=Role.CLERK, municipality="blomberg")
     try:
         yield application

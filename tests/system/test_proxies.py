@@ -1,34 +1,175 @@
-"""Which proxy leads to the server."""
+"""Which proxies lead to the server."""
 
 from __future__ import annotations
 
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import pytest
 
-from clerk_desktop.system.proxies import proxy_for
+from clerk_desktop.model.errors import ProxyScriptUnusable
+from clerk_desktop.system.proxies import ProxyWish, proxies_for
+from clerk_desktop.system.proxy_script import fetch, run
+
+OFFICE = "http://proxy.town:3128"
+SCRIPT = """function FindProxyForURL(url, host) {
+  if (isPlainHostName(host) || dnsDomainIs(host, ".intern.town")) return "DIRECT";
+  if (shExpMatch(url, "*geheim*")) return "PROXY spy.town:1";
+  if (isInNet(host, "10.0.0.0", "255.0.0.0")) return "PROXY inner.town:8080";
+  return "SOCKS socks.town:1080; PROXY proxy.town:3128; HTTPS proxy2.town:443; DIRECT";
+}"""
 
 
 @pytest.fixture(autouse=True)
-def proxied_office(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "no_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("https_proxy", "http://proxy.town:3128")
+
+
+@pytest.fixture
+def environment(no_proxies: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", OFFICE)
     monkeypatch.setenv("no_proxy", "intern.town")
 
 
 @pytest.mark.parametrize(
     ("url", "setting", "proxy"),
     [
-        ("https://dms.example/cmis", "", "http://proxy.town:3128"),
+        ("https://dms.example/cmis", "", OFFICE),
         ("http://dms.example/cmis", "", None),
         ("https://dms.intern.town/cmis", "", None),
         ("https://dms.example/cmis", "none", None),
         ("https://dms.example/cmis", "http://other:8080", "http://other:8080"),
         ("http://127.0.0.1:8765/cmis", "http://other:8080", None),
+        ("http://127.4.3.2:8765/cmis", "http://other:8080", None),
+        ("http://[::1]:8765/cmis", "http://other:8080", None),
         ("https://localhost/cmis", "", None),
     ],
 )
 def test_the_setting_goes_before_the_system_and_this_machine_is_reached_directly(
-    url: str, setting: str, proxy: str | None
+    environment: None, url: str, setting: str, proxy: str | None
 ) -> None:
-    assert proxy_for(url, setting) == proxy
+    assert proxies_for(url, ProxyWish(address=setting)) == (proxy,)
+
+
+def test_one_proxy_for_everything_counts_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("all_proxy", OFFICE)
+    assert proxies_for("https://dms.example", ProxyWish()) == (OFFICE,)
+
+
+def says(script: str, url: str) -> tuple[str | None, ...]:
+    return (f"{script} for {url}",)
+
+
+def test_a_script_of_the_settings_goes_before_the_environment_and_that_before_a_script_of_the_system(
+    environment: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = "https://dms.example/cmis"
+    mine = ProxyWish(script="mine.pac")
+    assert proxies_for(url, mine, run=says, system_script=lambda: "theirs") == (f"mine.pac for {url}",)
+    assert proxies_for(url, ProxyWish(), run=says, system_script=lambda: "theirs") == (OFFICE,)
+    monkeypatch.delenv("https_proxy")
+    monkeypatch.delenv("no_proxy")
+    assert proxies_for(url, ProxyWish(), run=says, system_script=lambda: "theirs") == (f"theirs for {url}",)
+    assert proxies_for(url, ProxyWish(address="none", script="mine.pac"), run=says) == (None,)
+    assert proxies_for("http://localhost/cmis", mine, run=says) == (None,)
+
+
+def test_a_script_of_the_system_that_cannot_be_had_is_passed_over_and_one_of_the_settings_is_told() -> None:
+    def fails(script: str, url: str) -> tuple[str | None, ...]:
+        raise ProxyScriptUnusable(what=script)
+
+    url = "https://dms.example"
+    assert proxies_for(url, ProxyWish(), run=fails, system_script=lambda: "theirs") == (None,)
+    with pytest.raises(ProxyScriptUnusable):
+        proxies_for(url, ProxyWish(script="mine.pac"), run=fails)
+
+
+@pytest.mark.parametrize(
+    ("url", "ways"),
+    [
+        ("https://dms.example/", (OFFICE, "https://proxy2.town:443", None)),
+        ("https://dms.intern.town/", (None,)),
+        ("http://dms/", (None,)),
+        ("http://10.1.2.3/", ("http://inner.town:8080",)),
+    ],
+)
+def test_a_script_decides_by_the_host_and_socks_is_passed_over(url: str, ways: tuple[str | None, ...]) -> None:
+    assert run(SCRIPT, url) == ways
+
+
+def test_a_script_learns_neither_path_nor_name_and_password(tmp_path: Path) -> None:
+    file = tmp_path / "proxy.pac"
+    file.write_text(SCRIPT, encoding="utf-8")
+    wish = ProxyWish(script=str(file))
+    assert proxies_for("https://geheim:x@dms.example/geheim?geheim=1", wish)[0] == OFFICE
+    assert proxies_for("https://dms.example/", ProxyWish(script=file.as_uri()))[0] == OFFICE
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "",
+        "no script",
+        "function FindProxyForURL(url, host) { return nonsense.more; }",
+        "function FindProxyForURL(url, host) { return 'SOCKS s:1'; }",
+        "function FindProxyForURL(url, host) { return 'PROXY'; }",
+        "<!doctype html><html>",
+    ],
+)
+def test_a_script_that_is_none_is_told(script: str) -> None:
+    with pytest.raises(ProxyScriptUnusable):
+        run(script, "https://dms.example/")
+
+
+def test_a_script_that_never_ends_is_ended() -> None:
+    endless = "function FindProxyForURL(url, host) { if (host != '0.0.0.0') while (true) {} return 'DIRECT'; }"
+    with pytest.raises(ProxyScriptUnusable):
+        run(endless, "https://dms.example/", seconds=3)
+
+
+def test_a_script_that_returns_nothing_means_a_direct_connection() -> None:
+    assert run("function FindProxyForURL(url, host) { return ''; }", "https://dms.example/") == (None,)
+
+
+@contextmanager
+def web(status: int, body: bytes) -> Iterator[str]:
+    class Once(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Once) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/proxy.pac"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_script_is_fetched_without_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    with web(200, b"\xef\xbb\xbf// \xc3\xbc") as url:
+        assert fetch(url) == "// ü"
+    with web(200, b"// \xfc") as url:
+        assert fetch(url) == "// ü"
+
+
+@pytest.mark.parametrize(("status", "body"), [(404, b"no"), (200, b""), (200, b" " * (1024 * 1024 + 1))])
+def test_what_is_no_script_is_not_taken_for_one(status: int, body: bytes) -> None:
+    with web(status, body) as url, pytest.raises(ProxyScriptUnusable):
+        fetch(url)
+
+
+@pytest.mark.parametrize("script", ["/gibt/es/nicht.pac", "http://127.0.0.1:9/proxy.pac", "http://[", "\0"])
+def test_a_script_that_is_not_there_is_told(script: str) -> None:
+    with pytest.raises(ProxyScriptUnusable):
+        fetch(script)

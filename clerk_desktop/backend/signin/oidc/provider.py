@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -33,6 +32,7 @@ from clerk_desktop.model.errors import (
     SignOnServiceUnreachable,
     WrongUsage,
 )
+from clerk_desktop.system.proxies import is_this_machine
 
 LIMIT = 1024 * 1024
 WELL_KNOWN = "/.well-known/openid-configuration"
@@ -162,10 +162,7 @@ def is_secured(url: str) -> bool:
         return False
     if parts.scheme == "https":
         return bool(host)
-    try:
-        return parts.scheme == "http" and (host == "localhost" or ip_address(host).is_loopback)
-    except ValueError:
-        return False
+    return parts.scheme == "http" and is_this_machine(host)
 
 
 def _read(answer: Answer, kind: type[T]) -> T:

@@ -1,0 +1,107 @@
+"""Proxy scripts (PAC): fetched, and run in a process of their own.
+
+A script is a program of strangers: one that never ends must not hold the window, so it gets seconds and is then ended.
+It learns scheme and host of an address, never path or query (as in browsers).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import ssl
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import truststore
+
+import clerk_desktop
+from clerk_desktop.model.errors import ProxyScriptUnusable
+
+FLAG = "--proxy-script"
+RUN_SECONDS = 15.0
+FETCH_SECONDS = 10.0
+KEPT_SECONDS = 600.0
+LIMIT = 1024 * 1024
+_PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LD_LIBRARY_PATH", "PYTHONDONTWRITEBYTECODE")
+
+
+class _Answers:
+    """What scripts said, for as long as it may be repeated."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._kept: dict[tuple[str, str], tuple[float, tuple[str | None, ...]]] = {}
+
+    def get(self, script: str, place: str) -> tuple[str | None, ...]:
+        """Return the ways to a place, asking the script when the last answer is old."""
+        until, ways = self._kept.get((script, place), (0.0, ()))
+        if self._monotonic() >= until:
+            ways = run(fetch(script), place)
+            self._kept[script, place] = self._monotonic() + KEPT_SECONDS, ways
+        return ways
+
+
+_answers = _Answers(time.monotonic)
+
+
+def proxies_of_script(script: str, url: str) -> tuple[str | None, ...]:
+    """Return the ways to a URL that a script names. Raises ``ProxyScriptUnusable``."""
+    parts = urlsplit(url)
+    return _answers.get(script, f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/")
+
+
+def fetch(script: str) -> str:
+    """Return a script's text from its address or file. Raises ``ProxyScriptUnusable``."""
+    try:
+        if urlsplit(script).scheme in ("http", "https", "file"):
+            tls = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            opener = urllib.request.build_opener(
+                urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=tls)
+            )
+            with opener.open(script, timeout=FETCH_SECONDS) as answer:
+                content = answer.read(LIMIT + 1)
+        else:
+            with Path(script).open("rb") as file:
+                content = file.read(LIMIT + 1)
+    except (OSError, ValueError) as error:
+        raise ProxyScriptUnusable(what=script) from error
+    if not content or len(content) > LIMIT:
+        raise ProxyScriptUnusable(what=script)
+    try:
+        return bytes(content).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return bytes(content).decode("iso-8859-1")
+
+
+def run(text: str, url: str, seconds: float = RUN_SECONDS) -> tuple[str | None, ...]:
+    """Return what a script's text says for a URL: addresses of proxies, None for direct. SOCKS is passed over.
+
+    Raises ``ProxyScriptUnusable`` for one that fails, does not end in time, or names nothing that can be used.
+    """
+    frozen = bool(getattr(sys, "frozen", False))
+    start = [sys.executable, FLAG] if frozen else [sys.executable, "-P", "-m", "clerk_desktop.system.proxy_process"]
+    environment = {name: value for name, value in os.environ.items() if name.upper() in _PASSED_ON}
+    environment["PYTHONPATH"] = str(Path(clerk_desktop.__file__).parents[1])
+    try:
+        done = subprocess.run(
+            start,
+            input=json.dumps({"script": text, "url": url}).encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=seconds,
+            env=environment,
+            check=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        said = json.loads(done.stdout)
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        raise ProxyScriptUnusable(what=type(error).__name__) from error
+    ways = tuple(None if way == "DIRECT" else str(way) for way in said if str(way).startswith(("DIRECT", "http")))
+    if not ways:
+        raise ProxyScriptUnusable(what=", ".join(map(str, said)))
+    return ways
