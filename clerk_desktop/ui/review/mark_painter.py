@@ -10,16 +10,36 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from clerk_desktop.model.annotation import Box, Colour, LineEnding, Mark, MarkKind, Segment, Strokes, TextArea
 from clerk_desktop.model.geometry import Point, Quad, Rect
+from clerk_desktop.ui.review.handles import handles
 from clerk_desktop.ui.review.layout import PageLayout
 from clerk_desktop.ui.review.page_painter import rectangle
 
 BLACK = Colour(0, 0, 0)
 NOTE = Colour(255, 224, 64)
 CHOSEN = QColor("#0b5cad")
+HANDLE = 8.0
 HEIGHTS = {MarkKind.UNDERLINE: 0.06, MarkKind.STRIKEOUT: 0.45}
 
 
-def paint_mark(painter: QPainter, layout: PageLayout, index: int, mark: Mark, *, chosen: bool = False) -> None:
+def paint_chosen(painter: QPainter, layout: PageLayout, index: int, mark: Mark, *, mine: bool) -> None:
+    """Draw the frame of the chosen mark, and where it is mine the handles that resize it."""
+    painter.save()
+    grips = handles(mark).values() if mine else ()
+    if not grips:
+        painter.setPen(QPen(CHOSEN, 1.5, Qt.PenStyle.DashLine))
+        painter.drawRect(view_rect(layout, index, mark.rect).adjusted(-3, -3, 3, 3))
+    elif isinstance(mark.shape, Box):
+        painter.setPen(QPen(CHOSEN, 1))
+        painter.drawRect(view_rect(layout, index, mark.rect))
+    painter.setPen(QPen(CHOSEN, 1.5))
+    painter.setBrush(QColor(Qt.GlobalColor.white))
+    for place in grips:
+        middle = view_point(layout, index, place)
+        painter.drawRect(QRectF(middle.x() - HANDLE / 2, middle.y() - HANDLE / 2, HANDLE, HANDLE))
+    painter.restore()
+
+
+def paint_mark(painter: QPainter, layout: PageLayout, index: int, mark: Mark) -> None:
     """Draw a mark on the page with this index (from 0), in view coordinates."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -43,11 +63,6 @@ def paint_mark(painter: QPainter, layout: PageLayout, index: int, mark: Mark, *,
         case _:
             pass
     painter.restore()
-    if chosen:
-        painter.save()
-        painter.setPen(QPen(CHOSEN, 1.5, Qt.PenStyle.DashLine))
-        painter.drawRect(view_rect(layout, index, mark.rect).adjusted(-3, -3, 3, 3))
-        painter.restore()
 
 
 def view_rect(layout: PageLayout, index: int, rect: Rect) -> QRectF:

@@ -12,26 +12,37 @@ from clerk_desktop.model.texts import N_
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.finding import PageWords
-from clerk_desktop.ui.review.mark_painter import paint_mark
+from clerk_desktop.ui.review.handle_cursor import handle_cursor
+from clerk_desktop.ui.review.mark_painter import paint_chosen, paint_mark
 from clerk_desktop.ui.review.marking import Marking
 from clerk_desktop.ui.review.page_view import PageView
 from clerk_desktop.ui.review.pointer import Pointer
+from clerk_desktop.ui.review.text_selection import TextSelection, text_cursor
 from clerk_desktop.ui.review.tools import LOOKS, OVER_TEXT, Tool
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.words import day_text
 from clerk_desktop.ui.workplace import Workplace
 
+PUSH_PIXELS = 4
+PUSHES = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 STAMPS = (N_("Received"), N_("Settled"))
 
 
 class MarkTools(QFrame):
     """The bar; it makes itself the hand of the page view."""
 
-    def __init__(self, workplace: Workplace, view: PageView, words: PageWords) -> None:
+    def __init__(self, workplace: Workplace, view: PageView, words: PageWords, selection: TextSelection) -> None:
         super().__init__()
         self._workplace = workplace
         self._view = view
         self._words = words
+        self._selection = selection
+        self._choosing_text = False
         self.marking = Marking(workplace)
         self.pointer = Pointer(workplace, self.marking, words, self._ask_text, self._ask_stamp)
         self._buttons: dict[Tool, QToolButton] = {}
@@ -54,35 +65,59 @@ class MarkTools(QFrame):
     # the hand on the page
 
     def begin(self, index: int, point: Point) -> None:
-        """Begin a gesture."""
-        self.pointer.press(index, point)
+        """Begin a gesture; where there is no mark to choose, text is chosen."""
+        self._choosing_text = not self.pointer.press(index, point, self._view.ground(index))
+        if self._choosing_text:
+            self._selection.begin(index, point)
+        else:
+            self._selection.clear()
         self._view.viewport().update()
 
     def go_on(self, point: Point) -> None:
         """Go on with it."""
         self.pointer.move(point)
+        if self._choosing_text:
+            self._selection.go_on(point)
         self._view.viewport().update()
 
     def end(self) -> None:
         """End it."""
-        gesture = self.pointer.gesture
-        if gesture is not None:
-            turn = self._view.page_layout.turn(gesture.index)
-            self.pointer.release(turn, self._view.origin(gesture.index))
+        self.pointer.release()
+        if self._choosing_text:
+            self._selection.end()
+        self._choosing_text = False
         self._view.viewport().update()
 
-    def again(self) -> None:
-        """Reword the chosen mark."""
-        if self.pointer.tool is Tool.SELECT:
+    def again(self, index: int, point: Point) -> None:
+        """Reword the mark, or choose the word."""
+        if self.pointer.tool is Tool.SELECT and self.marking.chosen is not None:
             self.pointer.edit_chosen()
+        elif self.pointer.tool is Tool.SELECT:
+            self._selection.choose_word(index, point)
+
+    def hover(self, index: int, point: Point) -> None:
+        """Show what a press would do here."""
+        if self.pointer.tool is not Tool.SELECT:
+            return
+        mark, handle = self.pointer.under(index, point, self._view.ground(index).reach)
+        if handle is not None and mark is not None:
+            shape = handle_cursor(mark, handle, self._view.page_layout.turn(index))
+        elif mark is not None:
+            mine = self.marking.is_mine(mark)
+            shape = Qt.CursorShape.SizeAllCursor if mine else Qt.CursorShape.PointingHandCursor
+        else:
+            shape = text_cursor(self._words, index, point)
+        self._view.viewport().setCursor(shape)
 
     def key(self, event: QKeyEvent) -> bool:
-        """A tool's letter, Esc, Delete, Enter."""
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        """A tool's letter, Esc, Delete, Enter; arrow keys push the chosen mark, with Shift its corner."""
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in PUSHES and modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+            return self._push(*PUSHES[Qt.Key(event.key())], resize=bool(modifiers))
+        if modifiers:
             return False
-        if event.key() == Qt.Key.Key_Escape and self.pointer.tool is not Tool.SELECT:
-            self.choose(Tool.SELECT)
-            return True
+        if event.key() == Qt.Key.Key_Escape:
+            return self._escape()
         if event.key() == Qt.Key.Key_Delete:
             return self.marking.delete_chosen()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.marking.chosen is not None:
@@ -95,8 +130,25 @@ class MarkTools(QFrame):
         return False
 
     def needs_escape(self) -> bool:
-        """Esc puts a tool away first."""
-        return self.pointer.tool is not Tool.SELECT
+        """Esc puts a tool away first, then what is chosen."""
+        return self.pointer.tool is not Tool.SELECT or self.marking.chosen is not None or bool(self._selection.words)
+
+    def _escape(self) -> bool:
+        if self.pointer.tool is not Tool.SELECT:
+            self.choose(Tool.SELECT)
+            return True
+        if self.marking.chosen is not None:
+            self.marking.choose(None)
+            return True
+        return self._selection.clear()
+
+    def _push(self, right: int, down: int, *, resize: bool) -> bool:
+        mark = self.marking.chosen_mark
+        if mark is None:
+            return False
+        step = PUSH_PIXELS / self._view.page_layout.scale
+        ground = self._view.ground(mark.page - 1)
+        return self.pointer.push_chosen(right * step, down * step, ground, resize=resize)
 
     def _build(self) -> None:
         _ = self._workplace.texts.gettext
@@ -131,12 +183,14 @@ class MarkTools(QFrame):
 
     def _paint(self, painter: QPainter, index: int) -> None:
         layout, grabbed = self._view.page_layout, self._grabbed
-        for mark in self.marking.on_page(index + 1):
-            if mark is not grabbed:
-                paint_mark(painter, layout, index, mark, chosen=mark.mark_id == self.marking.chosen)
+        marks = [mark for mark in self.marking.on_page(index + 1) if mark is not grabbed]
         preview = self.pointer.preview
         if preview is not None and preview.page == index + 1:
-            paint_mark(painter, layout, index, preview, chosen=grabbed is not None)
+            marks.append(preview)
+        for mark in marks:
+            paint_mark(painter, layout, index, mark)
+            if mark.mark_id == self.marking.chosen:
+                paint_chosen(painter, layout, index, mark, mine=self.marking.is_mine(mark))
 
     @property
     def _grabbed(self) -> Mark | None:

@@ -33,7 +33,7 @@ class MarksList(QWidget):
         hint = _("Shows only marks with these words: author, text, kind")
         self.filter = FilterField(texts, _("Filter the marks"), hint)
         self.list = TwoLineList(_("Marks"))
-        self.list.setToolTip(_("Enter rewords a mark of yours, Del takes it away"))
+        self.list.setToolTip(_("Enter rewords a mark of yours, Del takes it away; on the page arrow keys move it"))
         self.empty = QLabel(_("No marks yet. The tools above the page make them; each has its letter."))
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -12,17 +12,19 @@ from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
-from clerk_desktop.model.geometry import PAGE_CORNER, Point, Rect
+from clerk_desktop.model.geometry import Point, Rect
 from clerk_desktop.model.reading import PageSize
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.review.drawn_pages import DrawnPages, Wanted
 from clerk_desktop.ui.review.layout import GAP, PAPER_SIZE, PageLayout, drawn_scale, fitting_scale, stepped
 from clerk_desktop.ui.review.page_painter import paint_outline, paint_picture, paint_refusal, rectangle
+from clerk_desktop.ui.review.placing import Ground
 from clerk_desktop.ui.tasks import Tasks
 from clerk_desktop.usecases.pages import OpenDocument
 
 MARGIN = 12
 LINE_PIXELS = 48
+NEAR_PIXELS = 6
 AHEAD = 2
 Overlay = Callable[[QPainter, int], None]
 """Paints over the page with this index (from 0), in view coordinates."""
@@ -67,8 +69,6 @@ class PageCanvas(QAbstractScrollArea):
         # always there: coming and going it would change the width, and so the height, and so whether it is needed
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName(texts.gettext("Pages of the document"))
-        # always there: pages fit the width beside it, and need not be drawn twice
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().setSingleStep(LINE_PIXELS)
         self.horizontalScrollBar().setSingleStep(LINE_PIXELS)
 
@@ -156,9 +156,13 @@ class PageCanvas(QAbstractScrollArea):
         if place.x < left or place.x + place.width > left + width:
             self.horizontalScrollBar().setValue(round(place.x - width / 3))
 
-    def origin(self, index: int) -> Point:
-        """Return where the crop box of a page begins in PDF user space."""
-        return self._document.sizes[index].origin if self._document is not None else PAGE_CORNER
+    def ground(self, index: int) -> Ground:
+        """Return what a mark on the page with this index has to know of it; near is some pixels as seen."""
+        if self._document is None:
+            return Ground()
+        size, layout = self._document.sizes[index], self.page_layout
+        near = NEAR_PIXELS / layout.scale
+        return Ground(turn=layout.turn(index), width=size.width, height=size.height, origin=size.origin, reach=near)
 
     def place_at(self, position: QPointF) -> tuple[int, Point] | None:
         """Return the page's index and the place on it under a position of the viewport."""

@@ -25,8 +25,11 @@ class Hand(Protocol):
     def end(self) -> None:
         """The button goes up."""
 
-    def again(self) -> None:
+    def again(self, index: int, point: Point) -> None:
         """The button was pressed twice."""
+
+    def hover(self, index: int, point: Point) -> None:
+        """The pointer moves with no button down."""
 
     def key(self, event: QKeyEvent) -> bool:
         """A key; False leaves it to the view."""
@@ -42,6 +45,7 @@ class PageView(PageCanvas):
         super().__init__(tasks, texts)
         self.hand: Hand | None = None
         self._grabbed: int | None = None
+        self.viewport().setMouseTracking(True)
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc while a tool is in the hand."""
@@ -60,7 +64,11 @@ class PageView(PageCanvas):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with it, on the same page, also beside its edge."""
-        if self.hand is not None and self._grabbed is not None:
+        if self.hand is not None and self._grabbed is None:
+            place = self.place_at(event.position())
+            if place is not None:
+                self.hand.hover(*place)
+        elif self.hand is not None and self._grabbed is not None:
             offset = self.offset()
             x, y = event.position().x() - offset.x(), event.position().y() - offset.y()
             self.hand.go_on(self.page_layout.to_page(self._grabbed, x, y))
@@ -73,8 +81,9 @@ class PageView(PageCanvas):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Pass it on."""
-        if self.hand is not None:
-            self.hand.again()
+        place = self.place_at(event.position())
+        if self.hand is not None and place is not None:
+            self.hand.again(*place)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl, scroll otherwise."""

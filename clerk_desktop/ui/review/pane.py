@@ -17,6 +17,7 @@ from clerk_desktop.ui.review.finding import PageWords
 from clerk_desktop.ui.review.mark_tools import MarkTools
 from clerk_desktop.ui.review.page_view import PageView
 from clerk_desktop.ui.review.reading_tools import ReadingTools
+from clerk_desktop.ui.review.text_selection import TextHand, TextSelection
 from clerk_desktop.ui.review.thumbnails import Thumbnails
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID
@@ -50,7 +51,10 @@ class ReadingPane(QWidget):
         self.view = PageView(workplace.tasks, workplace.texts)
         self.words = PageWords(workplace.tasks)
         self.find_bar = FindBar(self.view, self.words, workplace.texts)
-        self.mark_tools = MarkTools(workplace, self.view, self.words) if marks else None
+        self.selection = TextSelection(workplace, self.view, self.words)
+        self.mark_tools = MarkTools(workplace, self.view, self.words, self.selection) if marks else None
+        if self.mark_tools is None:
+            self.view.hand = TextHand(self.selection, self.view, self.words)
         self.tools = ReadingTools(workplace.texts, self.view, self)
         self.thumbnails = Thumbnails(workplace.tasks, workplace.texts, self.view)
         self.note = QLabel()
@@ -197,6 +201,7 @@ class ReadingPane(QWidget):
         self.view.show_document(opened)
         self.thumbnails.show_document(opened)
         self.words.show(opened)
+        self.selection.clear()
         self.find_bar.forget()
         if before is not None:
             before.close()

@@ -1,4 +1,4 @@
-"""What the mouse does on a page: from press to release a mark comes into being, is chosen, or is moved."""
+"""What the mouse does on a page: from press to release a mark comes into being, is chosen, moved or resized."""
 
 from __future__ import annotations
 
@@ -13,34 +13,37 @@ from clerk_desktop.model.annotation import (
     Segment,
     Shape,
     Strokes,
-    moved,
     over_words,
 )
-from clerk_desktop.model.geometry import PAGE_CORNER, Point, Rect, around
+from clerk_desktop.model.geometry import Point, Rect, around
 from clerk_desktop.model.ids import MarkId, new_key
 from clerk_desktop.model.reading import Word
 from clerk_desktop.ui.review.finding import PageWords
+from clerk_desktop.ui.review.handles import Handle, corner_seen, handle_at, handles, resized
 from clerk_desktop.ui.review.marking import Marking
+from clerk_desktop.ui.review.placing import DOWN, RIGHT, Ground
 from clerk_desktop.ui.review.tools import LOOKS, OVER_TEXT, Tool
+from clerk_desktop.ui.review.words_at import lines_of, touched_words
 from clerk_desktop.ui.workplace import Workplace
 
-NOTE_SIZE = 20.0
+NOTE_SIZE = (20.0, 20.0)
 STAMP_SIZE = (150.0, 54.0)
 TEXT_SIZE = (180.0, 40.0)
 INK_WIDTH = 2.0
 BAND_HEIGHT = 12.0
 TOO_SMALL = 3.0
-REACH = 4.0
 
 
 @dataclass(slots=True)
 class Gesture:
-    """One press with its way; ``index`` is the page's (from 0), all places are on that page."""
+    """One press with its way; ``index`` is the page's (from 0), all places are on that page, ``ground``."""
 
     index: int
     start: Point
+    ground: Ground
     way: list[Point] = field(default_factory=list)
     grabbed: Mark | None = None
+    handle: Handle | None = None
 
     @property
     def end(self) -> Point:
@@ -51,6 +54,13 @@ class Gesture:
     def rect(self) -> Rect:
         """The rectangle from press to pointer."""
         return around((self.start, self.end))
+
+    def altered(self, mark: Mark) -> Shape:
+        """The grabbed mark's shape with the pointer where it is now."""
+        if self.handle is not None:
+            return resized(mark.shape, self.handle, self.end)
+        dx, dy = self.end.x - self.start.x, self.end.y - self.start.y
+        return self.ground.moved(mark.shape, mark.rect, dx, dy)
 
 
 class Pointer:
@@ -72,36 +82,39 @@ class Pointer:
         self.tool = Tool.SELECT
         self.gesture: Gesture | None = None
 
-    def press(self, index: int, point: Point) -> None:
-        """Begin."""
-        self.gesture = Gesture(index, point)
+    def press(self, index: int, point: Point, ground: Ground) -> bool:
+        """Begin; False where there is nothing to be done with the tool that chooses."""
+        self.gesture = Gesture(index, point, ground)
         if self.tool is Tool.SELECT:
-            mark = self._at(index, point)
+            mark, handle = self.under(index, point, ground.reach)
             self._marking.choose(mark.mark_id if mark is not None else None)
             if mark is not None and self._marking.is_mine(mark):
-                self.gesture.grabbed = mark
-        elif self.tool in OVER_TEXT:
+                self.gesture.grabbed, self.gesture.handle = mark, handle
+            return mark is not None
+        if self.tool in OVER_TEXT:
             self._words.ask(index, lambda _: None)
+        return True
 
     def move(self, point: Point) -> None:
         """Go on."""
         if self.gesture is not None:
             self.gesture.way.append(point)
 
-    def release(self, turn: int, origin: Point) -> None:
-        """End: make the mark. ``turn``: how the page is turned in the view; ``origin``: of its crop box."""
+    def release(self) -> None:
+        """End: make the mark, or leave the grabbed one where it is now."""
         gesture, self.gesture = self.gesture, None
         if gesture is None:
             return
         if self.tool is Tool.SELECT:
-            self._move(gesture)
+            if gesture.grabbed is not None and gesture.way:
+                self._marking.alter(gesture.grabbed, replace(gesture.grabbed, shape=gesture.altered(gesture.grabbed)))
         elif self.tool in OVER_TEXT and not self._words.is_recognising(gesture.index):
             tool = self.tool
-            self._words.ask(gesture.index, lambda _: self._mark_text(gesture, tool, origin))
+            self._words.ask(gesture.index, lambda _: self._mark_text(gesture, tool))
         elif self.tool in OVER_TEXT:
-            self._mark_text(gesture, self.tool, origin)  # a free band now is worth more than words in five seconds
+            self._mark_text(gesture, self.tool)  # a free band now is worth more than words in five seconds
         else:
-            self._mark(gesture, turn, origin)
+            self._mark(gesture)
 
     def edit_chosen(self) -> None:
         """Ask for another text of the chosen mark, if it is mine."""
@@ -111,6 +124,20 @@ class Pointer:
             if text:
                 self._marking.alter(mark, replace(mark, text=text))
 
+    def push_chosen(self, right: float, down: float, ground: Ground, *, resize: bool) -> bool:
+        """Move the chosen mark of mine by points as seen, or its lower right corner; False where there is none."""
+        mark = self._marking.chosen_mark
+        if mark is None or not self._marking.is_mine(mark):
+            return False
+        corner = corner_seen(mark, RIGHT[ground.turn], DOWN[ground.turn])
+        if not resize:
+            step = ground.seen(Point(0, 0), right, down)
+            self._marking.alter(mark, replace(mark, shape=ground.moved(mark.shape, mark.rect, step.x, step.y)))
+        elif corner is not None:
+            to = ground.seen(handles(mark)[corner], right, down)
+            self._marking.alter(mark, replace(mark, shape=resized(mark.shape, corner, to)))
+        return True
+
     @property
     def preview(self) -> Mark | None:
         """The mark as it will be if the button is released now."""
@@ -118,31 +145,35 @@ class Pointer:
         if gesture is None or not gesture.way:
             return None
         if gesture.grabbed is not None:
-            return replace(gesture.grabbed, shape=self._shifted(gesture, gesture.grabbed))
+            return replace(gesture.grabbed, shape=gesture.altered(gesture.grabbed))
         shape = self._shape(gesture)
         if shape is None or self.tool in (Tool.NOTE, Tool.STAMP, Tool.SELECT):
             return None
-        return self._new(gesture.index, shape, self.tool)
+        return self._new(gesture, shape, self.tool)
 
-    def _move(self, gesture: Gesture) -> None:
-        mark = gesture.grabbed
-        if mark is not None and gesture.way:
-            self._marking.alter(mark, replace(mark, shape=self._shifted(gesture, mark)))
+    def under(self, index: int, point: Point, reach: float) -> tuple[Mark | None, Handle | None]:
+        """Return the mark under a place, and its handle there: first the chosen one's, else the smallest mark, so that
+        what lies on a large one can be reached.
+        """
+        chosen = self._marking.chosen_mark
+        if chosen is not None and chosen.page == index + 1 and self._marking.is_mine(chosen):
+            handle = handle_at(chosen, point, reach)
+            if handle is not None:
+                return chosen, handle
+        found = [mark for mark in self._marking.on_page(index + 1) if _holds(mark, point, reach)]
+        return min(found, key=lambda mark: mark.rect.width * mark.rect.height, default=None), None
 
-    def _shifted(self, gesture: Gesture, mark: Mark) -> Shape:
-        return moved(mark.shape, gesture.end.x - gesture.start.x, gesture.end.y - gesture.start.y)
-
-    def _mark_text(self, gesture: Gesture, tool: Tool, origin: Point) -> None:
+    def _mark_text(self, gesture: Gesture, tool: Tool) -> None:
         words = self._touched(gesture)
         shape = over_words(lines_of(words)) if words else _band(gesture)
         if shape is not None:
             text = " ".join(word.text for word in words)
-            self._marking.add(self._new(gesture.index, shape, tool, origin=origin, subject=text))
+            self._marking.add(self._new(gesture, shape, tool, subject=text))
 
     def _touched(self, gesture: Gesture) -> tuple[Word, ...]:
         return touched_words(self._words.known(gesture.index) or (), gesture.start, gesture.end)
 
-    def _mark(self, gesture: Gesture, turn: int, origin: Point) -> None:
+    def _mark(self, gesture: Gesture) -> None:
         text = ""
         if self.tool in (Tool.NOTE, Tool.FREE_TEXT):
             text = self._ask_text("")
@@ -154,50 +185,39 @@ class Pointer:
                 return
         shape = self._shape(gesture)
         if shape is not None:
-            mark = self._new(gesture.index, shape, self.tool, text=text, turn=turn, origin=origin)
+            mark = self._new(gesture, shape, self.tool, text=text)
             self._marking.add(mark)
             self._marking.choose(mark.mark_id)
 
     def _shape(self, gesture: Gesture) -> Shape | None:
-        start, rect = gesture.start, gesture.rect
+        start, rect, ground = gesture.start, gesture.rect, gesture.ground
+        long_enough = max(rect.width, rect.height) > TOO_SMALL
         match self.tool:
             case Tool.HIGHLIGHT | Tool.UNDERLINE | Tool.STRIKEOUT:
                 words = self._touched(gesture)
                 return over_words(lines_of(words)) if words else _band(gesture)
             case Tool.NOTE:
-                return Box(Rect(start.x, start.y - NOTE_SIZE, start.x + NOTE_SIZE, start.y))
+                return Box(ground.placed(start, NOTE_SIZE))
             case Tool.STAMP:
-                return Box(Rect(start.x, start.y - STAMP_SIZE[1], start.x + STAMP_SIZE[0], start.y))
+                return Box(ground.placed(start, STAMP_SIZE))
             case Tool.FREE_TEXT:
-                if rect.width < TOO_SMALL * 4:
-                    return Box(Rect(start.x, start.y - TEXT_SIZE[1], start.x + TEXT_SIZE[0], start.y))
-                return Box(rect)
+                drawn = min(rect.width, rect.height) >= TOO_SMALL * 4
+                return Box(rect if drawn else ground.placed(start, TEXT_SIZE))
             case Tool.INK:
                 return Strokes(((gesture.start, *gesture.way),))
             case Tool.SQUARE:
-                return Box(rect) if max(rect.width, rect.height) > TOO_SMALL else None
+                return Box(rect) if long_enough else None
             case Tool.ARROW:
-                long_enough = max(rect.width, rect.height) > TOO_SMALL
                 return Segment(start, gesture.end, LineEnding.NONE, LineEnding.OPEN_ARROW) if long_enough else None
             case _:
                 return None
 
-    def _new(
-        self,
-        index: int,
-        shape: Shape,
-        tool: Tool,
-        *,
-        text: str = "",
-        subject: str = "",
-        turn: int = 0,
-        origin: Point = PAGE_CORNER,
-    ) -> Mark:
+    def _new(self, gesture: Gesture, shape: Shape, tool: Tool, *, text: str = "", subject: str = "") -> Mark:
         look, now = LOOKS[tool], self._workplace.desk.clock.now()
         return Mark(
             mark_id=MarkId(new_key()),
             kind=look.kind or MarkKind.OTHER,
-            page=index + 1,
+            page=gesture.index + 1,
             shape=shape,
             author=self._marking.author,
             created=now,
@@ -207,55 +227,24 @@ class Pointer:
             colour=look.colour,
             line_width=1.0 if tool is Tool.FREE_TEXT else INK_WIDTH,
             font_size=11.0,
-            rotation=turn,
+            rotation=0 if tool in OVER_TEXT else gesture.ground.turn,
             icon=text.split("\n")[0] if tool is Tool.STAMP else "",
-            origin=origin,
+            origin=gesture.ground.origin,
         )
-
-    def _at(self, index: int, point: Point) -> Mark | None:
-        """Return the mark under a place: the smallest, so that what lies on a large one can be reached."""
-        under = [mark for mark in self._marking.on_page(index + 1) if _holds(mark, point)]
-        return min(under, key=lambda mark: mark.rect.width * mark.rect.height, default=None)
 
 
 def _band(gesture: Gesture) -> Shape | None:
     """Return a band along the way of the pointer, where there are no words to hold on to."""
-    rect = gesture.rect
-    if rect.width <= TOO_SMALL:
+    rect, upright = gesture.rect, gesture.ground.turn % 180 == 0
+    long, thick = (rect.width, rect.height) if upright else (rect.height, rect.width)
+    if long <= TOO_SMALL:
         return None
-    middle, half = (rect.y0 + rect.y1) / 2, max(rect.height, BAND_HEIGHT) / 2
-    return over_words([Rect(rect.x0, middle - half, rect.x1, middle + half)])
+    spare = max(0.0, BAND_HEIGHT - thick) / 2
+    dx, dy = (0.0, spare) if upright else (spare, 0.0)
+    return over_words([Rect(rect.x0 - dx, rect.y0 - dy, rect.x1 + dx, rect.y1 + dy)])
 
 
-def touched_words(words: tuple[Word, ...], start: Point, end: Point) -> tuple[Word, ...]:
-    """Return the words from the one at ``start`` to the one at ``end`` in reading order; none where neither is near."""
-    first, last = (_nearest(words, point) for point in (start, end))
-    if first is None or last is None:
-        return ()
-    low, high = sorted((first, last))
-    return words[low : high + 1]
-
-
-def lines_of(words: tuple[Word, ...]) -> list[Rect]:
-    """Return one rectangle a line of words."""
-    lines: dict[int, Rect] = {}
-    for word in words:
-        known = lines.get(word.line)
-        lines[word.line] = word.rect if known is None else known.joined(word.rect)
-    return list(lines.values())
-
-
-def _nearest(words: tuple[Word, ...], point: Point) -> int | None:
-    def distance(word: Word) -> float:
-        dx = max(word.rect.x0 - point.x, 0.0, point.x - word.rect.x1)
-        dy = max(word.rect.y0 - point.y, 0.0, point.y - word.rect.y1)
-        return dx + 3 * dy
-
-    best = min(range(len(words)), key=lambda index: distance(words[index]), default=None)
-    return best if best is not None and distance(words[best]) < REACH * 10 else None
-
-
-def _holds(mark: Mark, point: Point) -> bool:
+def _holds(mark: Mark, point: Point, reach: float) -> bool:
     rect = mark.rect
-    near_x = rect.x0 - REACH <= point.x <= rect.x1 + REACH
-    return near_x and rect.y0 - REACH <= point.y <= rect.y1 + REACH
+    near_x = rect.x0 - reach <= point.x <= rect.x1 + reach
+    return near_x and rect.y0 - reach <= point.y <= rect.y1 + reach

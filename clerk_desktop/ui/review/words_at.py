@@ -1,0 +1,59 @@
+"""Which words a pointer means. Pure; no Qt."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from clerk_desktop.model.geometry import Point, Rect
+from clerk_desktop.model.reading import Word
+
+NEAR = 40.0
+"""Points beside its text at which a pointer still means a line, or the one above or below a third of that."""
+
+
+def touched_words(words: Sequence[Word], start: Point, end: Point) -> tuple[Word, ...]:
+    """Return the words from the one at ``start`` to the one at ``end`` in reading order; none where neither is near."""
+    first, last = (_nearest(words, point) for point in (start, end))
+    if first is None or last is None:
+        return ()
+    low, high = sorted((first, last))
+    return tuple(words[low : high + 1])
+
+
+def between(words: Sequence[Word], start: Point, end: Point) -> tuple[Word, ...]:
+    """Return the words from the one near ``start`` to the one nearest to ``end``, however far off that is."""
+    first, last = _nearest(words, start), _nearest(words, end, math.inf)
+    if first is None or last is None:
+        return ()
+    low, high = sorted((first, last))
+    return tuple(words[low : high + 1])
+
+
+def word_at(words: Sequence[Word], point: Point) -> Word | None:
+    """Return the word under a place."""
+    under = (word for word in words if _holds(word.rect, point))
+    return next(under, None)
+
+
+def lines_of(words: Sequence[Word]) -> list[Rect]:
+    """Return one rectangle a line of words."""
+    lines: dict[int, Rect] = {}
+    for word in words:
+        known = lines.get(word.line)
+        lines[word.line] = word.rect if known is None else known.joined(word.rect)
+    return list(lines.values())
+
+
+def _nearest(words: Sequence[Word], point: Point, near: float = NEAR) -> int | None:
+    def distance(word: Word) -> float:
+        dx = max(word.rect.x0 - point.x, 0.0, point.x - word.rect.x1)
+        dy = max(word.rect.y0 - point.y, 0.0, point.y - word.rect.y1)
+        return dx + 3 * dy
+
+    best = min(range(len(words)), key=lambda index: distance(words[index]), default=None)
+    return best if best is not None and distance(words[best]) < near else None
+
+
+def _holds(rect: Rect, point: Point) -> bool:
+    return rect.x0 <= point.x <= rect.x1 and rect.y0 <= point.y <= rect.y1

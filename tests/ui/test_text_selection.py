@@ -1,0 +1,104 @@
+"""Text is chosen on the page with mouse and keys and lands in the clipboard as it stands there."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from clerk_desktop.demo.text_pdf import HEIGHT, Line, text_pdf
+from clerk_desktop.model.geometry import Point
+from clerk_desktop.ui.review.page_view import PageView
+from clerk_desktop.ui.session import WindowSession
+from tests.documents.pages import encoded, scan
+from tests.ui.stage import Stage, press, settle
+from tests.ui.test_marking import Desk
+from tests.ui.test_reading import reading
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+NONE = Qt.KeyboardModifier.NoModifier
+LEFT = Qt.MouseButton.LeftButton
+ROWS = ("Sehr geehrte Damen und Herren", "hiermit beantrage ich einen", "Bewohnerparkausweis")
+LETTER = text_pdf([[Line(x=72, y=HEIGHT - 100 - 30 * row, text=text, size=14) for row, text in enumerate(ROWS)], []])
+
+
+def at(view: PageView, x: float, y: float) -> QPoint:
+    across, down = view.page_layout.to_view(0, Point(x, y))
+    offset = view.offset()
+    return QPoint(round(across + offset.x()), round(down + offset.y()))
+
+
+def drag(session: WindowSession, view: PageView, start: tuple[float, float], end: tuple[float, float]) -> None:
+    port = view.viewport()
+    QTest.mousePress(port, LEFT, NONE, at(view, *start))
+    QTest.mouseMove(port, at(view, (start[0] + end[0]) / 2, (start[1] + end[1]) / 2))
+    QTest.mouseMove(port, at(view, *end))
+    QTest.mouseRelease(port, LEFT, NONE, at(view, *end))
+    settle(session)
+
+
+def copied(session: WindowSession, view: PageView) -> str:
+    QGuiApplication.clipboard().setText("nichts")
+    press(view, Qt.Key.Key_C, CONTROL)
+    settle(session)
+    return QGuiApplication.clipboard().text()
+
+
+def test_words_under_the_mouse_are_copied(stage: Stage) -> None:
+    session, pane = reading(stage, LETTER)
+    before = pane.view.viewport().grab().toImage()
+    drag(session, pane.view, (112, HEIGHT - 97), (190, HEIGHT - 97))
+    assert copied(session, pane.view) == "geehrte Damen"
+    assert pane.view.accessibleDescription() == "geehrte Damen"
+    assert pane.view.viewport().grab().toImage() != before
+    press(pane.view, Qt.Key.Key_Escape)
+    assert copied(session, pane.view) == "nichts"
+
+
+def test_lines_stay_lines_and_the_way_may_go_up_and_end_in_the_margin(stage: Stage) -> None:
+    session, pane = reading(stage, LETTER)
+    drag(session, pane.view, (150, HEIGHT - 127), (560, HEIGHT - 97))
+    assert copied(session, pane.view) == "Herren\nhiermit beantrage"
+
+
+def test_a_double_click_chooses_a_word_and_a_click_nothing(stage: Stage) -> None:
+    session, pane = reading(stage, LETTER)
+    place = at(pane.view, 90, HEIGHT - 157)
+    QTest.mouseDClick(pane.view.viewport(), LEFT, NONE, place)
+    settle(session)
+    assert copied(session, pane.view) == "Bewohnerparkausweis"
+    QTest.mouseClick(pane.view.viewport(), LEFT, NONE, place)
+    settle(session)
+    assert copied(session, pane.view) == "nichts"
+
+
+def test_a_key_chooses_the_whole_page(stage: Stage) -> None:
+    session, pane = reading(stage, LETTER)
+    press(pane.view, Qt.Key.Key_A, CONTROL)
+    settle(session)
+    assert copied(session, pane.view) == "\n".join(ROWS)
+
+
+def test_what_is_copied_before_it_is_read_comes_later(stage: Stage) -> None:
+    session, pane = reading(stage, LETTER)
+    QGuiApplication.clipboard().setText("nichts")
+    press(pane.view, Qt.Key.Key_A, CONTROL)
+    press(pane.view, Qt.Key.Key_C, CONTROL)
+    settle(session)
+    assert QGuiApplication.clipboard().text() == "\n".join(ROWS)
+
+
+def test_text_is_chosen_beside_marks_with_the_tool_that_chooses(stage: Stage) -> None:
+    desk = Desk(stage)
+    desk.drag((112, HEIGHT - 97), (160, HEIGHT - 97), (190, HEIGHT - 97))
+    assert copied(desk.session, desk.view) == "geehrte Damen"
+    assert desk.marks == []
+
+
+@pytest.mark.slow
+def test_words_of_a_scan_are_recognised_and_copied(stage: Stage) -> None:
+    session, pane = reading(stage, encoded(scan(["Antrag auf Sondernutzung"], dpi=200), "PNG", dpi=(200, 200)))
+    press(pane.view, Qt.Key.Key_A, CONTROL)
+    settle(session)
+    assert copied(session, pane.view) == "Antrag auf Sondernutzung"
