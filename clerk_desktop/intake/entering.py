@@ -21,14 +21,13 @@ from clerk_desktop.model.account import OfficeSettings
 from clerk_desktop.model.case import CaseStatus
 from clerk_desktop.model.document import Document, DocumentField
 from clerk_desktop.model.editing import DocumentChange, changed_document, document_text
-from clerk_desktop.model.event import Event, EventKind
+from clerk_desktop.model.event import RULE, Event, EventKind
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.ledger import FilePart, FileState, ScanFolder, ScannedFile
 from clerk_desktop.model.outbox import AddEvent, DepositDocument, FileDocument
 from clerk_desktop.model.suggestion import CaseSuggestion, Suggestions
 from clerk_desktop.store.session import Session
 
-ACTOR = "intake"
 SURE_FIELD = 0.8  # proposals from here on become index data of a letter that is filed without a clerk
 
 
@@ -73,7 +72,7 @@ def enter_outbox(session: Session, file: ScannedFile, office: OfficeSettings, no
             event = Event(
                 event_id=event_id,
                 kind=EventKind.SUGGESTIONS,
-                actor=ACTOR,
+                actor=RULE,
                 at=now,
                 text=text,
                 document_id=part.document_id,
@@ -106,7 +105,7 @@ def _file_by_rule(
     event = Event(
         event_id=event_key(document_id, EventKind.FILED.value),
         kind=EventKind.FILED,
-        actor=ACTOR,
+        actor=RULE,
         at=now,
         text=_because(certain[0]),
         case_id=case.case_id,

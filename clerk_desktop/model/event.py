@@ -8,6 +8,9 @@ from enum import Enum
 
 from clerk_desktop.model.ids import CaseId, DocumentId, EventId
 
+RULE = "intake"
+"""The actor of what was done by rule, without a clerk."""
+
 
 class EventKind(Enum):
     """Kinds of events; dispositions come with their commands."""

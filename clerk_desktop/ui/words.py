@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from PySide6.QtCore import QLocale
@@ -11,10 +12,13 @@ from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.conflict import CASE_OF_DOCUMENT, Conflict, FieldConflict
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.editing import CaseChange, DocumentChange
+from clerk_desktop.model.event import RULE
 from clerk_desktop.model.suggestion import Evidence, Reason
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
 
+Names = Mapping[str, str]
+"""Of people, by account."""
 STATUS = {CaseStatus.OPEN: N_("open"), CaseStatus.WAITING: N_("waiting"), CaseStatus.CLOSED: N_("closed")}
 PROTECTION = {
     Confidentiality.NORMAL: N_("normal"),
@@ -57,10 +61,17 @@ def field_text(texts: Texts, field: CaseField) -> str:
     return texts.gettext(FIELDS[field])
 
 
-def value_text(texts: Texts, field: CaseField, value: str) -> str:
+def person_text(texts: Texts, account: str, names: Names) -> str:
+    """Return what colleagues call somebody: the name in the office's list, else the account."""
+    return texts.gettext("by rule") if account == RULE else names.get(account, account)
+
+
+def value_text(texts: Texts, field: CaseField, value: str, names: Names) -> str:
     """Return a field's value, given in the text form of ``model.editing``, in the clerk's words; "–" for none."""
     if not value:
         return "–"
+    if field is CaseField.ASSIGNEE:
+        return person_text(texts, value, names)
     try:
         if field in (CaseField.DUE_ON, CaseField.RESUBMIT_ON, CaseField.STEP_SINCE, CaseField.CLOSED_ON):
             return day_text(date.fromisoformat(value))
@@ -150,7 +161,8 @@ def conflict_text(texts: Texts, conflict: Conflict) -> str:
 def _sides(texts: Texts, kind: ChangeKind, each: FieldConflict) -> tuple[str, str, str]:
     if kind is ChangeKind.CASE:
         field = CaseField(each.field)
-        return field_text(texts, field), value_text(texts, field, each.mine), value_text(texts, field, each.theirs)
+        mine, theirs = (value_text(texts, field, value, {}) for value in (each.mine, each.theirs))
+        return field_text(texts, field), mine, theirs
     if each.field == CASE_OF_DOCUMENT:
         return texts.gettext("Case"), each.mine or "–", each.theirs or "–"
     return texts.gettext(DOCUMENT_FIELDS[DocumentField(each.field)]), each.mine or "–", each.theirs or "–"

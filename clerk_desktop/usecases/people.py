@@ -36,6 +36,11 @@ def people(session: Session) -> tuple[Person, ...]:
         return ()
 
 
+def names(session: Session) -> dict[str, str]:
+    """Return the names of the office's people by account; who is not in the office's list is missing."""
+    return {person.account: person.name for person in people(session) if person.name}
+
+
 def town_of(session: Session) -> Municipality | None:
     """Return the town of the signed-in user; the only town of all known cases where nothing else tells it."""
     who = actor(session)

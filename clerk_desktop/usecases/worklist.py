@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,16 +17,17 @@ from clerk_desktop.model.outbox import AddEvent, CreateCase, UpdateCase
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.clock import Clock
-from clerk_desktop.usecases.people import actor, town_of
+from clerk_desktop.usecases.people import actor, names, town_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseView:
-    """A case with what lies in it."""
+    """A case with what lies in it. ``names``: of the office's people by account."""
 
     case: Case
     documents: tuple[Document, ...]
     events: tuple[Event, ...]
+    names: Mapping[str, str]
 
 
 class Worklist:
@@ -47,7 +48,8 @@ class Worklist:
     ) -> tuple[Case, ...]:
         """Return a page of the cases that match, sorted."""
         with self._store.read() as session:
-            return session.cases.find(wanted, offset=offset, limit=limit, order=order, descending=descending)
+            called = names(session) if wanted.text else {}
+            return session.cases.find(wanted, offset, limit, order, descending, called)
 
     def count(self, wanted: CaseFilter) -> int:
         """Return how many cases match."""
@@ -57,7 +59,12 @@ class Worklist:
     def ordered(self, wanted: CaseFilter, order: CaseOrder, *, descending: bool) -> Sequence[int]:
         """Return the places of all cases that match, sorted; ``at`` reads what lies there."""
         with self._store.read() as session:
-            return session.cases.ordered(wanted, order, descending)
+            return session.cases.ordered(wanted, order, descending, names(session))
+
+    def names(self) -> dict[str, str]:
+        """Return the names of the office's people by account, as last fetched."""
+        with self._store.read() as session:
+            return names(session)
 
     def at(self, places: Sequence[int]) -> dict[int, Case]:
         """Return the cases at these places, a screenful at once; one that is gone is missing."""
@@ -137,7 +144,8 @@ def _case_by_id(session: Session, case_id: CaseId) -> Case:
 
 def _view(session: Session, case: Case) -> CaseView:
     documents = session.documents.in_case(case.case_id)
-    return CaseView(case=case, documents=documents, events=session.events.of_case(case.case_id))
+    events = session.events.of_case(case.case_id)
+    return CaseView(case=case, documents=documents, events=events, names=names(session))
 
 
 def new_case(session: Session, subject: str, plan: str, municipality: str, now: datetime) -> Case:

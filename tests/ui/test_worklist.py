@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QDialogButtonBox, QLineEdit
 
-from clerk_desktop.model.case import Case, CaseField, CaseFilter, CaseStatus
+from clerk_desktop.model.account import Template
+from clerk_desktop.model.case import Case, CaseField, CaseFilter, CaseOrder, CaseStatus
 from clerk_desktop.model.editing import CaseChange
 from clerk_desktop.model.ids import CaseId
 from clerk_desktop.ui.day_field import read_day
 from clerk_desktop.ui.session import WindowSession
-from clerk_desktop.ui.worklist.columns import deadline_text
+from clerk_desktop.ui.worklist.columns import COLUMNS, deadline_text
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
 from tests.ui.stage import ME, TODAY, Stage, press, settle, write
@@ -235,6 +237,73 @@ def test_a_search_chooses_its_first_hit_and_escape_leaves_it_chosen_among_all(ca
     press(cases.place.filter, Qt.Key.Key_Escape)
     settle(cases.session)
     assert (chosen(cases.place), cases.place.table.row) == (cases.closed.case_id, 2)
+
+
+class TestNames:
+    """People are called by their names where the office's list has them."""
+
+    @pytest.fixture
+    def place(self, stage: Stage) -> WorklistPlace:
+        people = [{"account": ME, "name": "Anja Zöllner"}, {"account": "clerk2.blomberg", "name": "Bernd Adam"}]
+        with stage.store.write() as session:
+            session.sync.set_template(Template.PEOPLE, json.dumps(people).encode())
+        stage.case("32.10-2026/001", "Erster", assignee=ME)
+        stage.case("32.10-2026/002", "Zweiter", assignee="clerk2.blomberg")
+        stage.case("32.10-2026/003", "Dritter", assignee="clerk9.luegde")
+        stage.case("32.10-2026/004", "Vierter")
+        opened = stage.open()
+        opened.window.go(Place.CASES)
+        settle(opened)
+        view = opened.window.view
+        assert isinstance(view, WorklistPlace)
+        return view
+
+    def assignees(self, place: WorklistPlace) -> list[str]:
+        column = next(number for number, each in enumerate(COLUMNS) if each.order is CaseOrder.ASSIGNEE)
+        return [str(place.model.index(row, column).data()) for row in range(place.model.rowCount())]
+
+    def test_the_list_shows_names_and_accounts_that_have_none(self, place: WorklistPlace) -> None:
+        assert self.assignees(place) == ["Anja Zöllner", "Bernd Adam", "clerk9.luegde", ""]
+
+    def test_it_is_sorted_by_what_it_shows(self, stage: Stage, place: WorklistPlace) -> None:
+        assert stage.session is not None
+        column = next(number for number, each in enumerate(COLUMNS) if each.order is CaseOrder.ASSIGNEE)
+        header = place.table.horizontalHeader()
+        spot = QPoint(header.sectionViewportPosition(column) + 10, header.height() // 2)
+        QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+        settle(stage.session)
+        assert self.assignees(place) == ["", "Anja Zöllner", "Bernd Adam", "clerk9.luegde"]
+        QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+        settle(stage.session)
+        assert self.assignees(place) == ["clerk9.luegde", "Bernd Adam", "Anja Zöllner", ""]
+
+    def test_typing_a_name_finds_the_cases_of_that_colleague(self, stage: Stage, place: WorklistPlace) -> None:
+        assert stage.session is not None
+        write(place.table, "adam")
+        settle(stage.session)
+        assert self.assignees(place) == ["Bernd Adam"]
+        found = stage.desk.worklist.find(CaseFilter(text="zöllner"))
+        assert [case.case_number for case in found] == ["32.10-2026/001"]
+
+    def test_case_and_history_tell_names(self, stage: Stage, place: WorklistPlace) -> None:
+        assert stage.session is not None
+        press(place.table, Qt.Key.Key_Return)
+        settle(stage.session)
+        assert place.panel.case_id is not None
+        handed = CaseChange(field=CaseField.ASSIGNEE, text="clerk2.blomberg")
+        stage.desk.worklist.change_by_id(place.panel.case_id, (handed,))
+        settle(stage.session)
+        assert "Bernd Adam" in place.panel.facts.text()
+        row = place.panel.history.model.row(place.panel.history.model.index(0, 0))
+        assert row.title == "Zuständig: Anja Zöllner → Bernd Adam"
+        assert row.details.endswith("Anja Zöllner")
+
+    def test_names_that_arrive_later_are_shown_then(self, stage: Stage, place: WorklistPlace) -> None:
+        assert stage.session is not None
+        with stage.store.write() as session:
+            session.sync.set_template(Template.PEOPLE, b'[{"account": "clerk9.luegde", "name": "Carla Beck"}]')
+        settle(stage.session)
+        assert self.assignees(place) == [ME, "clerk2.blomberg", "Carla Beck", ""]
 
 
 def chosen(place: WorklistPlace) -> CaseId | None:

@@ -27,7 +27,7 @@ from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.three_parts import Part, ThreeParts
 from clerk_desktop.ui.two_lines import TwoLineList, TwoLines
-from clerk_desktop.ui.words import field_text, short_day_text, status_text, value_text
+from clerk_desktop.ui.words import Names, field_text, person_text, short_day_text, status_text, value_text
 from clerk_desktop.ui.worklist.columns import deadline_text
 from clerk_desktop.ui.workplace import Tone, Workplace
 from clerk_desktop.usecases.worklist import CaseView
@@ -42,6 +42,7 @@ class CasePanel(QWidget):
         super().__init__()
         self._workplace = workplace
         self._case: Case | None = None
+        self._names: Names = {}
         self._asked: CaseId | None = None
         self._ticket = Ticket()
         self._wanted: DocumentId | None = None
@@ -132,17 +133,17 @@ class CasePanel(QWidget):
 
     def _show(self, view: CaseView) -> None:
         texts, case = self._workplace.texts, view.case
-        self._case = case
+        self._case, self._names = case, view.names
         self.number.setText(case.case_number)
         self.subject.setText(case.subject)
         today = self._workplace.desk.clock.now().date()
-        facts = [status_text(texts, case.status), case.assignee]
+        facts = [status_text(texts, case.status), person_text(texts, case.assignee, view.names)]
         for name, day in ((texts.gettext("Deadline"), case.due_on), (texts.gettext("Resubmission"), case.resubmit_on)):
             if day is not None:
                 facts.append(f"{name} {deadline_text(day, texts, today)}")
         self.facts.setText("   ·   ".join(fact for fact in facts if fact))
         self.form.show_case(case)
-        self.history.show_events(view.events)
+        self.history.show_events(view.events, view.names)
         self._show_documents(view.documents)
 
     def _show_documents(self, documents: tuple[Document, ...]) -> None:
@@ -170,7 +171,7 @@ class CasePanel(QWidget):
         worklist, texts = self._workplace.desk.worklist, self._workplace.texts
 
         def told(after: Case) -> None:
-            text = f"{field_text(texts, change.field)}: {value_text(texts, change.field, change.text)}"
+            text = f"{field_text(texts, change.field)}: {value_text(texts, change.field, change.text, self._names)}"
             undo = texts.gettext("Undo"), lambda: self._write(case.case_id, before)
             self._workplace.say(text, Tone.DONE, undo)
             self._saved(after)

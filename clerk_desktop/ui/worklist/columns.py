@@ -10,18 +10,27 @@ from clerk_desktop.model.case import Case, CaseOrder, CaseStatus
 from clerk_desktop.model.municipality import find_municipality
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
-from clerk_desktop.ui.words import day_text, short_day_text, status_text
+from clerk_desktop.ui.words import Names, day_text, person_text, short_day_text, status_text
 
 SOON_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What cells are told in: the user's language, the day that deadlines are told from, names by account."""
+
+    texts: Texts
+    today: date
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``title`` is an English source text; ``text`` gets the case and today; ``shown`` by itself."""
+    """One column. ``title`` is an English source text; ``shown`` by itself."""
 
     title: str
     order: CaseOrder
-    text: Callable[[Case, Texts, date], str]
+    text: Callable[[Case, Terms], str]
     width: int
     shown: bool = True
 
@@ -42,31 +51,37 @@ def deadline_text(day: date | None, texts: Texts, today: date) -> str:
     return day_text(day)
 
 
-def _open_deadline(case: Case, texts: Texts, today: date) -> str:
-    return day_text(case.due_on) if case.status is CaseStatus.CLOSED else deadline_text(case.due_on, texts, today)
+def _open_deadline(case: Case, terms: Terms) -> str:
+    done = case.status is CaseStatus.CLOSED
+    return day_text(case.due_on) if done else deadline_text(case.due_on, terms.texts, terms.today)
 
 
-def _town(case: Case, texts: Texts, today: date) -> str:
+def _town(case: Case, terms: Terms) -> str:
     town = find_municipality(case.municipality)
     return town.title if town is not None else case.municipality
 
 
-def _number(case: Case, texts: Texts, today: date) -> str:
+def _number(case: Case, terms: Terms) -> str:
     if case.number_final:
         return case.case_number
-    return texts.gettext("{number} (provisional)").format(number=case.case_number)
+    return terms.texts.gettext("{number} (provisional)").format(number=case.case_number)
 
 
 COLUMNS = (
     Column(N_("Case number"), CaseOrder.NUMBER, _number, 135),
-    Column(N_("Subject"), CaseOrder.SUBJECT, lambda case, texts, today: case.subject, 300),
-    Column(N_("Status"), CaseOrder.STATUS, lambda case, texts, today: status_text(texts, case.status), 110),
-    Column(N_("Assignee"), CaseOrder.ASSIGNEE, lambda case, texts, today: case.assignee, 125),
+    Column(N_("Subject"), CaseOrder.SUBJECT, lambda case, terms: case.subject, 300),
+    Column(N_("Status"), CaseOrder.STATUS, lambda case, terms: status_text(terms.texts, case.status), 110),
+    Column(
+        N_("Assignee"),
+        CaseOrder.ASSIGNEE,
+        lambda case, terms: person_text(terms.texts, case.assignee, terms.names),
+        125,
+    ),
     Column(N_("Deadline"), CaseOrder.DUE_ON, _open_deadline, 180),
     Column(
         N_("Resubmission"),
         CaseOrder.RESUBMIT_ON,
-        lambda case, texts, today: deadline_text(case.resubmit_on, texts, today),
+        lambda case, terms: deadline_text(case.resubmit_on, terms.texts, terms.today),
         180,
     ),
     Column(N_("Municipality"), CaseOrder.MUNICIPALITY, _town, 150, shown=False),

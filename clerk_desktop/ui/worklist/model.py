@@ -14,7 +14,7 @@ from clerk_desktop.model.case import Case, CaseFilter, CaseOrder
 from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.ids import CaseId
 from clerk_desktop.ui.following import follow
-from clerk_desktop.ui.worklist.columns import COLUMNS
+from clerk_desktop.ui.worklist.columns import COLUMNS, Terms
 from clerk_desktop.ui.workplace import Workplace
 from clerk_desktop.usecases.desk import Desk
 
@@ -53,7 +53,7 @@ class CaseTable(QAbstractTableModel):
         self._places: Sequence[int] = array("q")
         self._blocks: OrderedDict[int, dict[int, Case]] = OrderedDict()
         self._reading = self._again = self._settled = False
-        self._today = workplace.desk.clock.now().date()
+        self._terms = Terms(workplace.texts, workplace.desk.clock.now().date(), {})
 
     @property
     def asked(self) -> Asked:
@@ -73,7 +73,7 @@ class CaseTable(QAbstractTableModel):
     @property
     def today(self) -> date:
         """The day that deadlines are told from."""
-        return self._today
+        return self._terms.today
 
     def show_text(self, text: str) -> None:
         """Show what holds these words."""
@@ -92,11 +92,12 @@ class CaseTable(QAbstractTableModel):
         self._reading = True
         asked, desk, wanted = self._asked, self._workplace.desk, self._wanted
 
-        def read() -> Sequence[int]:
+        def read() -> tuple[Sequence[int], Terms]:
             which = replace(wanted(desk), text=asked.text)
-            return desk.worklist.ordered(which, asked.order, descending=asked.descending)
+            places = desk.worklist.ordered(which, asked.order, descending=asked.descending)
+            return places, replace(self._terms, today=desk.clock.now().date(), names=desk.worklist.names())
 
-        self._workplace.tasks.read(self, read, lambda places: self._read(asked, places), self._failed)
+        self._workplace.tasks.read(self, read, lambda found: self._read(asked, *found), self._failed)
 
     def case(self, row: int) -> Case | None:
         """Return the case of a row, None where there is none (any more)."""
@@ -138,7 +139,7 @@ class CaseTable(QAbstractTableModel):
         if case is None:
             return GONE
         texts, column = self._workplace.texts, COLUMNS[index.column()]
-        text = column.text(case, texts, self._today)
+        text = column.text(case, self._terms)
         return f"{texts.gettext(column.title)}: {text}" if role == SPOKEN else text
 
     def _ask(self, asked: Asked) -> None:
@@ -146,13 +147,13 @@ class CaseTable(QAbstractTableModel):
             self._asked, self._settled = asked, False
             self.reload()
 
-    def _read(self, asked: Asked, places: Sequence[int]) -> None:
+    def _read(self, asked: Asked, places: Sequence[int], terms: Terms) -> None:
         self._reading = False
         if self._again:
             self._again = False
             self.reload()
         if asked == self._asked:
-            self._settled = True
+            self._settled, self._terms = True, terms
             self._show(places)
 
     def _failed(self, error: Exception) -> None:
@@ -172,7 +173,6 @@ class CaseTable(QAbstractTableModel):
         return block
 
     def _show(self, places: Sequence[int]) -> None:
-        self._today = self._workplace.desk.clock.now().date()
         before = self._places
         if before and places and places != before:
             self._move(before, places)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from clerk_desktop.model.account import Template
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.changes import Change, ChangeKind
 from clerk_desktop.model.ids import CaseId, DocumentId
@@ -174,7 +175,7 @@ class WorklistPlace(PlaceView):
         return max(self.model.row_of(case_id), 0) if case_id is not None else 0
 
     def _changed(self, changes: tuple[Change, ...]) -> None:
-        if touched(changes, ChangeKind.CASE, ChangeKind.ACCOUNT):
+        if touched(changes, ChangeKind.CASE, ChangeKind.ACCOUNT) or _people_changed(changes):
             self.model.reload()
         if self._panel is not None and touched(changes, ChangeKind.CASE, ChangeKind.DOCUMENT, ChangeKind.EVENT):
             self._panel.reload()
@@ -217,3 +218,7 @@ class WorklistPlace(PlaceView):
         self.panel.form.save_pending()
         self._stack.setCurrentIndex(0)
         self.table.setFocus()
+
+
+def _people_changed(changes: tuple[Change, ...]) -> bool:
+    return any(change.kind is ChangeKind.SYNC and change.object_id == Template.PEOPLE.value for change in changes)
