@@ -28,7 +28,7 @@
         ├── ServerUnreachable · CertificateRefused · CertificateExpired · ContentAway  4  RETRY_LATER
         │   SignOnServiceUnreachable · ProxyRefused · ProxyScriptUnusable
         ├── ServerBusy · ServerFault · BadAnswer · SignOnServiceFault             4/1 RETRY_LATER
-        ├── NotADms · DmsUnsuited                             1  GIVE_UP
+        ├── NotADms · DmsUnsuited · CmisTooOld · OtherBinding 1  GIVE_UP
         ├── PermissionDenied · RuleViolated                   1  ASK_CLERK
         ├── Missing · ChangedMeanwhile · NameTaken            1  CONFLICT
         └── RequestRefused · AbilityMissing · ContentDiffers  1
@@ -524,6 +524,20 @@ class DmsUnsuited(ServerError):
 
     title = "This document management system cannot be used: {what}"
     remedy = "Ask the administrator."
+
+
+class CmisTooOld(DmsUnsuited):
+    """A CMIS server of another version than ours."""
+
+    title = "This server speaks CMIS {version}; clerk-desktop needs CMIS 1.1."
+    remedy = "Ask the administrator whether the server can be brought to CMIS 1.1 with the Browser Binding (JSON)."
+
+
+class OtherBinding(DmsUnsuited):
+    """A CMIS server at the address of one of its XML bindings."""
+
+    title = "This address speaks CMIS as {what}, not as JSON (Browser Binding)."
+    remedy = "Ask the administrator for the address of the Browser Binding; on many servers it ends in /browser."
 
 
 class PermissionDenied(ServerError):

@@ -12,9 +12,9 @@ from clerk_desktop.model.errors import (
     BadAnswer,
     CertificateRefused,
     ChangedMeanwhile,
-    DmsUnsuited,
     Missing,
     NotADms,
+    OtherBinding,
     PermissionDenied,
     RuleViolated,
     ServerBusy,
@@ -124,5 +124,10 @@ def test_json_is_no_web_page() -> None:
 
 def test_the_other_bindings_of_cmis_are_named() -> None:
     atom = b'<?xml version="1.0"?><app:service xmlns:app="http://www.w3.org/2007/app">'
-    assert type(failures.other_binding("text/xml", atom)) is DmsUnsuited
+    assert str(failures.other_binding("text/xml", atom)).startswith("This address speaks CMIS as AtomPub")
+    soap = b'<?xml version="1.0"?><wsdl:definitions xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/">'
+    assert "SOAP" in str(failures.other_binding("text/xml", soap))
+    assert type(failures.other_binding("application/atom+xml", b"")) is OtherBinding
+    old = atom + b"<cmis:cmisVersionSupported>1.0</cmis:cmisVersionSupported>"
+    assert str(failures.other_binding("text/xml", old)).startswith("This server speaks CMIS 1.0;")
     assert failures.other_binding("application/json", b"{}") is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.server
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,14 +15,20 @@ from tests.cli.station import Station, served
 HTML = ("text/html; charset=utf-8", b"<!doctype html><html><body>Anmeldung <form></form></body></html>")
 JSON = ("application/json", b'{"status": "ok", "version": [1, 2, 3]}')
 
+ATOM = b"""<?xml version="1.0"?><app:service xmlns:app="http://www.w3.org/2007/app"
+ xmlns:cmis="http://docs.oasis-open.org/ns/cmis/core/200908/"><app:workspace><cmisra:repositoryInfo>
+<cmis:cmisVersionSupported>%s</cmis:cmisVersionSupported></cmisra:repositoryInfo></app:workspace></app:service>"""
+
 
 @contextmanager
-def answering(kind: str, body: bytes) -> Iterator[str]:
+def answering(kind: str, body: bytes, status: int = 200, more: Mapping[str, str] | None = None) -> Iterator[str]:
     """A server that answers everything alike."""
 
     class Always(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(200)
+            self.send_response(status)
+            for name, value in (more or {}).items():
+                self.send_header(name, value)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -82,6 +88,30 @@ def test_an_address_that_is_no_dms_is_said_and_nothing_is_kept(
     assert told.strip()
     assert "Traceback" not in told
     assert station.exit_code("sync", "--once")[0] == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "version", "says"),
+    [
+        ("de", b"1.0", "spricht CMIS 1.0"),
+        ("en", b"1.0", "speaks CMIS 1.0"),
+        ("de", b"1.1", "AtomPub"),
+        ("en", b"1.1", "Browser Binding"),
+    ],
+)
+def test_a_server_of_the_old_standard_or_at_its_other_address_is_told_what_is_needed(
+    station: Station, language: str, version: bytes, says: str
+) -> None:
+    with answering("application/atomsvc+xml", ATOM % version) as url:
+        words = ("--lang", language, "login", "--url", url, "--user", "x", "--password-stdin")
+        code, told = station.exit_code(*words, given="x\n")
+    assert (code, says in told, "1.1" in told or "JSON" in told) == (1, True, True)
+
+
+def test_a_server_that_is_busy_ends_with_four(station: Station) -> None:
+    with answering("text/plain", b"", 503, {"Retry-After": "3600"}) as url:
+        code, told = sign_in(station, url)
+    assert (code, "Traceback" in told) == (4, False)
 
 
 def test_unsent_work_outlives_a_server_that_turns_into_something_else(station: Station, tmp_path: Path) -> None:

@@ -36,13 +36,15 @@ HTML = b"<!doctype html><html><body>Wartungsarbeiten</body></html>"
 class Door:
     """WSGI application before the provider.
 
-    ``down``: no answer at all. ``html``: paths that answer with a web page. ``lost``: how many token answers are lost
-    on the way. ``forgiving``: a used refresh token counts until the new one is used. ``nonce``: put in place of the
-    asked one. ``lifetime``: what the answers say, in seconds. ``refreshes`` counts the tokens that were renewed.
+    ``down``: no answer at all. ``busy``: everything is answered 503 with this ``Retry-After``. ``html``: paths that
+    answer with a web page. ``lost``: how many token answers are lost on the way. ``forgiving``: a used refresh token
+    counts until the new one is used. ``nonce``: put in place of the asked one. ``lifetime``: what the answers say, in
+    seconds. ``refreshes`` counts the tokens that were renewed.
     """
 
     provider: Callable[[Environ, StartResponse], Iterable[bytes]]
     down: bool = False
+    busy: str = ""
     html: set[str] = field(default_factory=set)
     lost: int = 0
     forgiving: bool = False
@@ -75,6 +77,9 @@ class Door:
         path = environ["PATH_INFO"]
         if self.down:
             return hang_up(environ)
+        if self.busy:
+            later = [("Retry-After", self.busy)]
+            return answer(start_response, "503 Service Unavailable", "text/plain", b"", later)
         if path in self.html:
             return answer(start_response, "200 OK", "text/html", HTML)
         if path == "/oauth2/authorize":

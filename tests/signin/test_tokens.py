@@ -8,7 +8,14 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from clerk_desktop.model.errors import ClerkError, NotSignedIn, ServerUnreachable, SignInEnded, SignOnServiceFault
+from clerk_desktop.model.errors import (
+    ClerkError,
+    NotSignedIn,
+    ServerBusy,
+    ServerUnreachable,
+    SignInEnded,
+    SignOnServiceFault,
+)
 from clerk_desktop.system.secrets import Secret
 from tests.signin.conftest import Profile
 from tests.signin.gateway import USER
@@ -103,6 +110,16 @@ def test_a_service_in_trouble_costs_no_sign_in(signed_in: Profile, trouble: str)
     signed_in.door.html = set()
     assert ask(signed_in) == 200
     assert signed_in.door.refreshes == 1
+
+
+def test_a_service_that_is_busy_says_when_to_come_back(signed_in: Profile) -> None:
+    signed_in.ahead = timedelta(hours=1)
+    signed_in.door.busy = "90"
+    with pytest.raises(ServerBusy) as caught:
+        ask(signed_in)
+    assert caught.value.retry_after == 90
+    signed_in.door.busy = ""
+    assert ask(signed_in) == 200
 
 
 def test_a_session_that_the_administrator_ended_asks_for_a_new_sign_in(signed_in: Profile) -> None:

@@ -21,7 +21,7 @@ from clerk_desktop.backend.http import PLAIN_LINE, Answer, Http
 from clerk_desktop.backend.line import Line
 from clerk_desktop.backend.port import Backend
 from clerk_desktop.model.account import Account
-from clerk_desktop.model.errors import BadAnswer, DmsUnsuited, Missing, NotADms, WrongUsage
+from clerk_desktop.model.errors import BadAnswer, CmisTooOld, DmsUnsuited, Missing, NotADms, WrongUsage
 from clerk_desktop.model.remote import Capabilities, Strategy
 
 SERVICE_LIMIT = 4 * 1024 * 1024
@@ -134,7 +134,7 @@ def _chosen(repositories: tuple[RepositoryInfo, ...], wanted: str | None) -> Rep
         raise WrongUsage(what="--repository: " + ", ".join(sorted(info.repository_id for info in repositories)))
     info = fitting[0]
     if not info.cmis_version_supported.startswith(VERSION):
-        raise DmsUnsuited(what=f"CMIS {info.cmis_version_supported}")
+        raise CmisTooOld(version=info.cmis_version_supported)
     return info
 
 

@@ -19,10 +19,11 @@ from clerk_desktop.model.errors import (
     CertificateExpired,
     CertificateRefused,
     ChangedMeanwhile,
-    DmsUnsuited,
+    CmisTooOld,
     Missing,
     NameTaken,
     NotADms,
+    OtherBinding,
     OwnCertificateRefused,
     PermissionDenied,
     ProxyRefused,
@@ -100,11 +101,13 @@ _OURS_REFUSED = re.compile(r"ALERT_(CERTIFICATE_|BAD_CERTIFICATE|UNKNOWN_CA|UNSU
 
 _HTML = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
-_OTHER_BINDINGS = (
-    b"http://www.w3.org/2007/app",
-    b"http://schemas.xmlsoap.org/",
-    b"http://docs.oasis-open.org/ns/cmis/",
-)
+# the first that fits decides: a service document of AtomPub speaks of CMIS' own name space too
+_OTHER_BINDINGS = {
+    b"http://www.w3.org/2007/app": "AtomPub",
+    b"http://schemas.xmlsoap.org/": "SOAP",
+    b"http://docs.oasis-open.org/ns/cmis/": "AtomPub",
+}
+_VERSION = re.compile(rb"cmisVersionSupported>\s*([0-9.]{1,8})\s*<")
 
 
 class _ErrorBody(msgspec.Struct):
@@ -177,10 +180,14 @@ def not_json(content_type: str, body: bytes) -> ServerError | None:
 
 def other_binding(content_type: str, body: bytes) -> ServerError | None:
     """Return the error for an answer in one of the XML bindings of CMIS (1.0 has no other)."""
-    xml = body.lstrip().startswith(b"<") and any(mark in body[:4096] for mark in _OTHER_BINDINGS)
-    if xml or content_type.startswith("application/atom"):
-        return DmsUnsuited(what="CMIS AtomPub/SOAP")
-    return None
+    start = body[:4096]
+    found = [name for mark, name in _OTHER_BINDINGS.items() if mark in start] if body.lstrip().startswith(b"<") else []
+    if not found and not content_type.startswith("application/atom"):
+        return None
+    told = _VERSION.search(body)
+    if told is not None and not told[1].startswith(b"1.1"):
+        return CmisTooOld(version=told[1].decode())
+    return OtherBinding(what=found[0] if found else "AtomPub")
 
 
 def _exception_name(body: bytes) -> CmisException | None:

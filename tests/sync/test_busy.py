@@ -1,0 +1,58 @@
+"""A server that says when to come back is left alone until then."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from clerk_desktop.backend.port import Backend
+from clerk_desktop.documents.xfdf import Xfdf
+from clerk_desktop.model.errors import ClerkError, ServerBusy, SignInEnded, SignOnServiceUnreachable
+from clerk_desktop.store.store import Store
+from clerk_desktop.sync.engine import Sync
+from tests.store.samples_of import KEY, FixedClock
+
+NOW = datetime(2026, 1, 31, 8, tzinfo=UTC)
+
+
+class Refusing:
+    """A way to the server that ends in an error each time."""
+
+    def __init__(self, error: ClerkError) -> None:
+        self.error = error
+        self.asked = 0
+
+    def __call__(self) -> Backend:
+        self.asked += 1
+        raise self.error
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store.open(tmp_path / "home", KEY, FixedClock())
+
+
+def test_nothing_is_asked_before_the_time_is_over_unless_somebody_waits(store: Store) -> None:
+    busy = Refusing(ServerBusy(600))
+    sync = Sync(store=store, connect=busy, jitter=lambda: 0.5, marks=Xfdf())
+    assert sync.run_once(NOW).next_try == NOW + timedelta(seconds=600)
+    early = sync.run_once(NOW + timedelta(seconds=599))
+    assert busy.asked == 1
+    assert early.next_try == NOW + timedelta(seconds=600)
+    sync.run_once(NOW + timedelta(seconds=599), impatient=True)
+    assert busy.asked == 2
+    sync.run_once(NOW + timedelta(seconds=1300))
+    assert busy.asked == 3
+    store.close()
+
+
+def test_a_sign_on_service_that_is_away_is_tried_again_and_a_sign_in_that_ended_waits_for_somebody(
+    store: Store,
+) -> None:
+    away = Sync(store=store, connect=Refusing(SignOnServiceUnreachable()), jitter=lambda: 0.5, marks=Xfdf())
+    assert away.run_once(NOW).next_try is not None
+    ended = Sync(store=store, connect=Refusing(SignInEnded()), jitter=lambda: 0.5, marks=Xfdf())
+    assert ended.run_once(NOW).next_try is None
+    store.close()
