@@ -21,7 +21,10 @@ ROOT = f"{URL}/R/root"
 DOCUMENT_TYPE = {
     "id": "clerk:document",
     "versionable": True,
-    "propertyDefinitions": {"cmis:contentStreamHash": {"id": "cmis:contentStreamHash"}},
+    "propertyDefinitions": {
+        "cmis:contentStreamHash": {"id": "cmis:contentStreamHash"},
+        "clerk:objectKey": {"id": "clerk:objectKey"},
+    },
 }
 Handler = Callable[[httpx.Request], httpx.Response]
 

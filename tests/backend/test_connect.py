@@ -140,6 +140,16 @@ def test_a_repository_without_our_types_is_told_before_anything_is_sent() -> Non
         connect(account, SECRET, mapping_dir=MAPPINGS, transport=httpx.MockTransport(handle))
 
 
+def test_a_type_of_our_name_without_our_properties_is_not_taken_for_ours() -> None:
+    def handle(request: httpx.Request) -> httpx.Response:
+        theirs = {**DOCUMENT_TYPE, "propertyDefinitions": {"x:key": {"id": "x:key"}}}
+        return answer({"R": info()}) if str(request.url) == URL else answer(theirs)
+
+    account = Account(url=URL, user="post", repository="R", mapping="embedded")
+    with pytest.raises(DmsUnsuited, match="clerk:objectKey"):
+        connect(account, SECRET, mapping_dir=MAPPINGS, transport=httpx.MockTransport(handle))
+
+
 def test_an_unknown_mapping_is_wrong_usage(tmp_path: Path) -> None:
     account = Account(url=URL, user="post", repository="R", mapping="embedded")
     with pytest.raises(WrongUsage):

@@ -7,7 +7,7 @@ import pytest
 
 from clerk_desktop.backend.port import Backend
 from tests.contract.ground import Ground, Place, standing, write_mapping
-from tests.contract.grounds import VARIANTS, embedded_place, inmemory_place
+from tests.contract.grounds import VARIANTS, alfresco_place, embedded_place, inmemory_place
 from tests.contract.unproven import LUCK, UNPROVEN
 from tests.interop.inmemory import why_not
 
@@ -21,6 +21,12 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 
 @pytest.fixture(scope="session")
+def alfresco(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with alfresco_place(tmp_path_factory.mktemp("alfresco")) as place:
+        yield place
+
+
+@pytest.fixture(scope="session")
 def inmemory() -> Iterator[Place]:
     with inmemory_place() as place:
         yield place
@@ -28,7 +34,7 @@ def inmemory() -> Iterator[Place]:
 
 def variants() -> list[object]:
     return [
-        pytest.param(name, marks=() if variant.server == "embedded" else FOREIGN) for name, variant in VARIANTS.items()
+        pytest.param(name, marks=FOREIGN if variant.server == "inmemory" else ()) for name, variant in VARIANTS.items()
     ]
 
 

@@ -166,6 +166,9 @@ def strategies(repository: Repository, mapping: Mapping) -> Capabilities:
         properties = repository.type_definition(mapping.types.document).properties
     except Missing:
         raise DmsUnsuited(what=mapping.types.document) from None
+    key = mapping.document.object_key
+    if properties and not mapping.notes and key not in properties:
+        raise DmsUnsuited(what=f"{mapping.types.document}: {key}")  # somebody else's type of the same name
     log = (told.changes or "none") != "none"
     hashes = Property.CONTENT_STREAM_HASH in properties
     return Capabilities(

@@ -92,7 +92,7 @@ class Creator:
         """Return the object if the server's search knows it, in its present state."""
         for row in self._repository.query(self._statement(wanted), CANDIDATES):
             found = self._repository.object_if_there(Place(object_id=translation.object_id(row)))
-            if found is not None and _is(found, wanted):
+            if found is not None and _is(found, wanted) and found.get(Property.IS_LATEST_VERSION) is not False:
                 return found
         return None
 

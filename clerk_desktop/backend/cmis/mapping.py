@@ -154,7 +154,10 @@ class CounterProperties:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Strategies:
-    """Which way is taken where the server's own word is not enough; None leaves the choice to its capabilities."""
+    """Which way is taken where the server's own word is not enough; None leaves the choice to its capabilities.
+
+    ``search_all_versions``: the server's search knows a document that has no versions yet among all versions only.
+    """
 
     lookup: Lookup
     precondition: Strategy
@@ -164,6 +167,7 @@ class Strategies:
     listing: Strategy | None = None
     content: Strategy | None = None
     numbers: Strategy = Strategy.COUNTER
+    search_all_versions: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -105,8 +105,10 @@ class Notebook:
             note = msgspec.json.decode(text)
         except (msgspec.MsgspecError, RecursionError):
             return None
-        ours = isinstance(note, dict) and FORMAT in note and note.get(TYPE) in self._carriers
-        return note if ours else None
+        if not isinstance(note, dict) or FORMAT not in note:
+            return None
+        type_id = note.get(TYPE)
+        return note if isinstance(type_id, str) and type_id in self._carriers else None
 
     def _fits(self, key: str, value: object) -> bool:
         kind = self._kinds.get(key)

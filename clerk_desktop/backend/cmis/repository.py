@@ -150,7 +150,7 @@ class Repository:
         fields = [
             ("cmisaction", "query"),
             ("statement", statement),
-            ("searchAllVersions", "false"),
+            ("searchAllVersions", wire.form_text(self._shape.search_all_versions)),
             ("maxItems", str(limit)),
         ]
         return wire.read_rows(self._post(self._info.repository_url, fields, None)).objects

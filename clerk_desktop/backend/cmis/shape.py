@@ -20,6 +20,7 @@ class Shape:
 
     def __init__(self, mapping: Mapping) -> None:
         self._by_series = mapping.strategies.address is Address.SERIES
+        self.search_all_versions = mapping.strategies.search_all_versions
         self._notebook = Notebook(mapping, mapping.notes) if mapping.notes else None
 
     def type_id(self, type_id: str) -> str:

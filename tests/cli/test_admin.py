@@ -1,0 +1,66 @@
+"""``admin check``, ``admin install-types`` and ``login --mapping`` by command line, on the embedded server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.station import PASSWORD, Station, served
+
+MAPPINGS = ("alfresco", "embedded", "opencmis-inmemory", "plain")
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with served() as address:
+        yield address
+
+
+@pytest.mark.parametrize("mapping", MAPPINGS)
+def test_login_takes_each_mapping_and_check_says_what_it_needs(tmp_path: Path, url: str, mapping: str) -> None:
+    station = Station(home=tmp_path)
+    station.log_in(url, "admin", mapping)
+    ready = mapping in ("embedded", "plain")
+    found = station.json("admin", "check", expect=0 if ready else 5)
+    assert (found["mapping"], found["ready"]) == (mapping, ready)
+    hindering = {item["todo"] for item in found["todo"] if item["hinders"]}
+    assert bool(hindering) is not ready
+    assert {item["state"] for item in found["types"]} <= ({"there"} if ready else {"absent", "incomplete"})
+    station.run("sync", "--once", expect=0 if ready else 1)
+
+
+def test_a_mapping_that_is_none_is_wrong_usage(tmp_path: Path, url: str) -> None:
+    words = ("login", "--url", url, "--user", "admin", "--mapping", "nscale", "--password-stdin")
+    code, told = Station(home=tmp_path).exit_code(*words, given=PASSWORD)
+    assert code == 2
+    assert "nscale" in told
+
+
+def test_check_speaks_german_and_english_and_asks_who_is_asking(tmp_path: Path, url: str) -> None:
+    station = Station(home=tmp_path)
+    assert station.exit_code("admin", "check")[0] == 2
+    code, told = station.exit_code("admin", "check", url)
+    assert (code, "--user" in told) == (2, True)
+    words = ("admin", "check", url, "--user", "admin", "--password-stdin")
+    assert "Mit diesem Server kann gearbeitet werden." in station.run("--lang", "de", *words, given=PASSWORD)
+    assert "Clerks can work with this server." in station.run("--lang", "en", *words, given=PASSWORD)
+    assert station.exit_code(*words, given="wrong")[0] == 3
+    assert station.exit_code("sync", "--once")[0] == 3, "nobody was signed in by looking"
+
+
+def test_types_that_are_refused_are_named_and_the_content_model_is_pointed_to(tmp_path: Path, url: str) -> None:
+    station = Station(home=tmp_path)
+    words = ("admin", "install-types", url, "--user", "admin", "--mapping", "alfresco", "--password-stdin")
+    told = station.run("--lang", "de", *words, given=PASSWORD, expect=1)
+    assert "F:clerk:case" in told
+    (line,) = [line for line in told.splitlines() if line.endswith("alfresco.xml")]
+    assert Path(line.partition(": ")[2]).is_file()
+
+
+def test_only_an_administrator_creates_types(tmp_path: Path, url: str) -> None:
+    station = Station(home=tmp_path)
+    station.log_in(url, "clerk1.blomberg", "opencmis-inmemory")
+    states = {each["type"]: each["state"] for each in station.json("admin", "install-types", expect=1)}
+    assert "created" not in states.values()
