@@ -43,7 +43,8 @@ def model() -> bytes:
     for definition in wanted:
         _type(types, definition)
     ET.indent(root)
-    return ET.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
+    written: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return written + b"\n"
 
 
 def _type(types: ET.Element, definition: Definition) -> None:

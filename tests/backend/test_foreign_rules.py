@@ -37,7 +37,7 @@ SENDER = (DocumentChange(field=DocumentField.SENDER, text="Meier"),)
 SUBJECT = (CaseChange(field=CaseField.SUBJECT, text="neu"),)
 
 
-def alfresco_letter(version: str = "1.0", modified: int = 1732350000000, **more: Any) -> dict[str, Any]:
+def alfresco_letter(version: Any = "1.0", modified: Any = 1732350000000, **more: Any) -> dict[str, Any]:
     return {
         "succinctProperties": {
             "cmis:objectId": f"{UUID};{version}",
@@ -217,7 +217,7 @@ def note(**more: str) -> str:
     return f'{{"clerk-desktop":1,"type":"clerk:document"{fields}}}'
 
 
-def nuxeo_letter(latest: bool = True, **more: Any) -> dict[str, Any]:
+def nuxeo_letter(latest: Any = True, **more: Any) -> dict[str, Any]:
     return {
         "succinctProperties": {
             "cmis:objectId": "n1",
