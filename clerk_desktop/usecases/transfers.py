@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
 from clerk_desktop.intake.reconcile import reconcile
 from clerk_desktop.model.conflict import Conflict, Side
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import NotKnown
-from clerk_desktop.model.ids import FileId, OperationId
+from clerk_desktop.model.ids import CaseId, DocumentId, FileId, OperationId
 from clerk_desktop.model.ledger import HELD, FilePart, FileState, Reconciliation, ScannedFile
-from clerk_desktop.model.outbox import OutboxEntry
+from clerk_desktop.model.outbox import AddEvent, OutboxEntry
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.sync.conflicts import Conflicts
@@ -36,11 +37,21 @@ class FileTransfer:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class About:
+    """What an operation is about: a document, or a case. ``text``: its title, or its number and subject."""
+
+    text: str
+    document_id: DocumentId | None = None
+    case_id: CaseId | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Overview:
-    """All scanned files and everything still in the outbox."""
+    """All scanned files and everything still in the outbox. ``about``: what the operations concern, where known."""
 
     files: tuple[FileTransfer, ...]
     outbox: tuple[OutboxEntry, ...]
+    about: Mapping[OperationId, About] = field(default_factory=dict)
 
 
 class Transfers:
@@ -63,7 +74,10 @@ class Transfers:
         """Return what moves, newest first, and at most so many files and operations: enough to look at."""
         with self._store.read() as session:
             files = tuple(self._with_parts(session, file) for file in session.ledger.newest(limit))
-            return Overview(files=files, outbox=session.outbox.newest(limit))
+            outbox = session.outbox.newest(limit)
+            told = {entry.operation_id: _about(session, entry) for entry in outbox}
+            about = {operation_id: one for operation_id, one in told.items() if one is not None}
+            return Overview(files=files, outbox=outbox, about=about)
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """Return what was changed on both sides, oldest first."""
@@ -115,3 +129,19 @@ class Transfers:
             case = session.cases.get(document.case_id) if document and document.case_id else None
             parts.append(PartTransfer(part=part, document=document, case_number=case.case_number if case else ""))
         return FileTransfer(file=file, parts=tuple(parts))
+
+
+def _about(session: Session, entry: OutboxEntry) -> About | None:
+    """Return what somebody calls the first thing that an operation touches and that is known here."""
+    touched = list(entry.operation.touches)
+    if isinstance(entry.operation, AddEvent):
+        event = session.events.get(entry.operation.event_id)
+        touched = [each for each in (event.document_id, event.case_id) if each] if event is not None else touched
+    for object_id in touched:
+        document = session.documents.get(DocumentId(object_id))
+        if document is not None:
+            return About(text=document.subject or document.title, document_id=document.document_id)
+        case = session.cases.get(CaseId(object_id))
+        if case is not None:
+            return About(text=f"{case.case_number} {case.subject}", case_id=case.case_id)
+    return None

@@ -15,6 +15,7 @@ from clerk_desktop.model.ids import FileId, FolderId, OperationId, new_key
 from clerk_desktop.model.ledger import FileState, ScannedFile
 from clerk_desktop.model.outbox import CreateCase, OutboxState, UpdateCase
 from clerk_desktop.ui.transfers.place import TransfersPlace
+from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
 from tests.ui.stage import Stage, press, settle, write
 
@@ -98,6 +99,17 @@ def test_the_days_account_adds_up_and_says_to_keep_the_paper(moves: Moves) -> No
     assert "gesehen: 2" in moves.place.account.numbers.text()
     assert "bestätigt: 1" in moves.place.account.numbers.text()
     assert "Papier" in moves.place.account.verdict.text()
+
+
+def test_a_change_tells_what_it_is_about_and_enter_shows_that(moves: Moves) -> None:
+    moves.choose("Vorgang ändern: Betreff")
+    row = moves.place.model.row(moves.place.list.currentIndex())
+    assert row.details.startswith("32.10-2026/018 Anwohnerparken  ·  ")
+    press(moves.place.list, Qt.Key.Key_Return)
+    settle(moves.session)
+    view = moves.session.window.view
+    assert isinstance(view, WorklistPlace)
+    assert view.panel.number.text() == "32.10-2026/018"
 
 
 def test_only_what_needs_help_is_shown_on_request(moves: Moves) -> None:

@@ -113,6 +113,7 @@ class TransfersPlace(PlaceView):
         self.filter.textChanged.connect(lambda _: self._fill())
         self.only_help.toggled.connect(lambda _: self._fill())
         self.list.chosen.connect(self._choose)
+        self.list.activated.connect(lambda _: self.open_chosen())
         self.again.clicked.connect(self._try_again)
         self.discard.clicked.connect(self._give_up)
         self.mine.clicked.connect(lambda: self._resolve(Side.MINE))
@@ -125,7 +126,8 @@ class TransfersPlace(PlaceView):
     def _show(self, seen: Seen) -> None:
         self.account.show_account(seen.account)
         self._conflicts = seen.conflicts
-        unsent = tuple(Unsent(entry) for entry in seen.overview.outbox)
+        about = seen.overview.about
+        unsent = tuple(Unsent(entry, about.get(entry.operation_id)) for entry in seen.overview.outbox)
         moving = tuple(Moving(transfer) for transfer in seen.overview.files)
         self._rows = tuple(sorted((*unsent, *moving), key=lambda row: not row.needs_help))
         self._fill()
@@ -142,6 +144,20 @@ class TransfersPlace(PlaceView):
     def chosen(self) -> TransferRow | None:
         """The row that is worked on."""
         return self._row(self.list.current_key)
+
+    def open_chosen(self) -> None:
+        """Show the letter or the case that the row is about."""
+        row = self.chosen
+        if isinstance(row, Moving):
+            ids = [part.document.document_id for part in row.transfer.parts if part.document is not None]
+            document_id, case_id = (ids[0] if ids else None), None
+        else:
+            about = row.about if row is not None else None
+            document_id, case_id = (about.document_id, about.case_id) if about is not None else (None, None)
+        if document_id is not None:
+            self.workplace.open_document(document_id)
+        elif case_id is not None:
+            self.workplace.open_case(case_id)
 
     def _row(self, key: str) -> TransferRow | None:
         return next((row for row in self._rows if row.key == key), None)

@@ -25,7 +25,7 @@ from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.inbox.rows import file_name, reason
 from clerk_desktop.ui.two_lines import TwoLines
 from clerk_desktop.ui.words import field_names, moment_text
-from clerk_desktop.usecases.transfers import FileTransfer
+from clerk_desktop.usecases.transfers import About, FileTransfer
 
 STATES = {
     FileState.SEEN: N_("being written"),
@@ -58,9 +58,10 @@ class Moving:
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """A change that is not on the server yet."""
+    """A change that is not on the server yet, and what it is about."""
 
     entry: OutboxEntry
+    about: About | None = None
 
     @property
     def key(self) -> str:
@@ -83,7 +84,7 @@ def line(row: TransferRow, texts: Texts) -> TwoLines:
         title, details = file_name(row.transfer.file), _file_details(row.transfer, texts)
     else:
         symbol = Icon.ATTENTION if row.needs_help else Icon.TRANSFERS
-        title, details = operation_text(row.entry.operation, texts), _entry_details(row.entry, texts)
+        title, details = operation_text(row.entry.operation, texts), _entry_details(row, texts)
     return TwoLines(key=row.key, title=title, details=details, symbol=symbol, help=row.needs_help)
 
 
@@ -132,13 +133,15 @@ def _file_details(transfer: FileTransfer, texts: Texts) -> str:
     return "  ·  ".join(part for part in parts if part)
 
 
-def _entry_details(entry: OutboxEntry, texts: Texts) -> str:
+def _entry_details(row: Unsent, texts: Texts) -> str:
+    entry = row.entry
     states = {
         OutboxState.WAITING: texts.gettext("waits to be sent"),
         OutboxState.NEEDS_CLERK: texts.gettext("needs your help"),
         OutboxState.CONFLICT: texts.gettext("changed on both sides"),
     }
-    parts = [moment_text(entry.created_at), states[entry.state], error_text(entry.error, texts)]
+    about = row.about.text if row.about is not None else ""
+    parts = [about, moment_text(entry.created_at), states[entry.state], error_text(entry.error, texts)]
     if entry.next_try is not None:
         parts.append(texts.gettext("next try {moment}").format(moment=moment_text(entry.next_try)))
     return "  ·  ".join(part for part in parts if part)
