@@ -106,6 +106,7 @@ class TransfersPlace(PlaceView):
         layout.addWidget(self.empty)
         layout.addWidget(self.list, 1)
         layout.addLayout(actions)
+        layout.addStretch(0)  # takes the room while there is no list
 
     def _wire(self) -> None:
         self.workplace.bridge.changed.connect(self._changed)
