@@ -61,9 +61,12 @@ class Icon(Enum):
     EXPORT = "download"
 
 
-def icon(name: Icon) -> QIcon:
-    """Return an icon that takes its colour from the palette whenever it is drawn."""
-    return QIcon(_Engine(name))
+def icon(name: Icon, *, on_selection: bool = False) -> QIcon:
+    """Return an icon that takes its colour from the palette whenever it is drawn.
+
+    ``on_selection``: it always stands on the colour of what is chosen, as that of a checked button does.
+    """
+    return QIcon(_Engine(name, on_selection=on_selection))
 
 
 def draw(painter: QPainter, place: QRectF, name: Icon, colour: QColor) -> None:
@@ -74,16 +77,18 @@ def draw(painter: QPainter, place: QRectF, name: Icon, colour: QColor) -> None:
 class _Engine(QIconEngine):
     """Draws the SVG in the palette's colour, so that a change of theme needs no new icons."""
 
-    def __init__(self, name: Icon) -> None:
+    def __init__(self, name: Icon, *, on_selection: bool) -> None:
         super().__init__()
         self._name = name
+        self._on_selection = on_selection
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Draw the icon into ``rect``."""
         side = min(rect.width(), rect.height())
         place = QRectF(0, 0, side, side)
         place.moveCenter(QRectF(rect).center())
-        group, role = TO_PALETTE[mode]
+        chosen = self._on_selection or state is QIcon.State.On
+        group, role = TO_PALETTE[QIcon.Mode.Selected if chosen and mode is not QIcon.Mode.Disabled else mode]
         _renderer(self._name, QGuiApplication.palette().color(group, role).name()).render(painter, place)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
@@ -97,7 +102,7 @@ class _Engine(QIconEngine):
 
     def clone(self) -> QIconEngine:
         """Return an engine of its own for a copy of the icon."""
-        return _Engine(self._name)
+        return _Engine(self._name, on_selection=self._on_selection)
 
 
 @cache

@@ -128,11 +128,11 @@ class TwoLineDelegate(QStyledItemDelegate):
             painter.fillRect(edge, palette.color(QPalette.ColorRole.PlaceholderText))
         painter.restore()
 
-    def draw_symbol(self, painter: QPainter, place: QRect, row: TwoLines) -> None:
+    def draw_symbol(self, painter: QPainter, place: QRect, row: TwoLines, *, chosen: bool) -> None:
         """Draw what stands before the text."""
         middle = QRect(0, 0, SIDE, SIDE)
         middle.moveCenter(place.center())
-        icon(row.symbol).paint(painter, middle)
+        icon(row.symbol, on_selection=chosen).paint(painter, middle)
 
     def _heading(self, painter: QPainter, option: QStyleOptionViewItem, row: TwoLines) -> None:
         font = QFont(option.font)
@@ -151,7 +151,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         inner = option.rect.adjusted(GRID * 2, GRID, -GRID * 2, -GRID)
         size, line = self.symbol_size, option.fontMetrics.lineSpacing()
         symbol = QRect(inner.left(), inner.top(), size.width(), inner.height())
-        self.draw_symbol(painter, symbol, row)
+        self.draw_symbol(painter, symbol, row, chosen=chosen)
         inner.setLeft(inner.left() + size.width() + GRID * 2)
         inner.setTop(inner.center().y() - line)
         plain = palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QPalette
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from clerk_desktop.model.case import CaseStatus
@@ -17,7 +18,9 @@ from clerk_desktop.system.locks import Role
 from clerk_desktop.ui.frame.pill import Pill
 from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.places import PlaceEntry, PlaceView
-from clerk_desktop.ui.workplace import Place, Tone, Workplace
+from clerk_desktop.ui.theme import Scheme, chosen_colours, palette
+from clerk_desktop.ui.workplace import Message, Place, Tone, Workplace
+from tests.ui.conftest import MakeStage
 from tests.ui.stage import ME, TODAY, Stage, press, settle, write
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -166,3 +169,18 @@ def test_every_icon_is_there_and_takes_the_colour_of_the_text(stage: Stage) -> N
         picture = icon(name).pixmap(24, 24).toImage()
         pixels = (picture.pixelColor(x, y) for x in range(24) for y in range(24))
         assert "#16191d" in {pixel.name() for pixel in pixels if pixel.alpha() > 250}, name
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK, Scheme.CONTRAST])
+def test_the_icon_of_what_is_chosen_is_seen_on_its_ground(stages: MakeStage, scheme: Scheme) -> None:
+    window = stages(scheme=scheme).signed_in().open(ROOMS).window
+    window.messages.show_message(Message(text="Fertig"))
+    colours = palette(chosen_colours(scheme))
+    wanted = colours.color(QPalette.ColorRole.HighlightedText).name()
+    chosen = next(button for button in window.rail.findChildren(QToolButton) if button.isChecked())
+    close = window.messages.findChildren(QToolButton)[0]
+    for button in (chosen, close):
+        state = QIcon.State.On if button.isChecked() else QIcon.State.Off
+        picture = button.icon().pixmap(QSize(24, 24), QIcon.Mode.Normal, state).toImage()
+        pixels = {picture.pixelColor(x, y).name() for x in range(24) for y in range(24)}
+        assert wanted in pixels

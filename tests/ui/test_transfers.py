@@ -72,7 +72,7 @@ class Moves:
     @property
     def titles(self) -> list[str]:
         model = self.place.model
-        return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+        return [str(model.index(row, 0).data()).split("  ·  ")[0] for row in range(model.rowCount())]
 
     def entry(self, operation_id: OperationId) -> OutboxState | None:
         with self.stage.store.read() as session:
@@ -104,7 +104,7 @@ def test_the_days_account_adds_up_and_says_to_keep_the_paper(moves: Moves) -> No
 def test_a_change_tells_what_it_is_about_and_enter_shows_that(moves: Moves) -> None:
     moves.choose("Vorgang ändern: Betreff")
     row = moves.place.model.row(moves.place.list.currentIndex())
-    assert row.details.startswith("32.10-2026/018 Anwohnerparken  ·  ")
+    assert row.title == "Vorgang ändern: Betreff  ·  32.10-2026/018 Anwohnerparken"
     press(moves.place.list, Qt.Key.Key_Return)
     settle(moves.session)
     view = moves.session.window.view

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.icon_button import icon_button
-from clerk_desktop.ui.icons import Icon
+from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Message, Tone
 
@@ -29,6 +29,7 @@ class MessageBar(QFrame):
         self.action = QPushButton()
         self.action.clicked.connect(self._act)
         close = icon_button(Icon.CLOSE, texts.gettext("Close the message"))
+        close.setIcon(icon(Icon.CLOSE, on_selection=True))
         close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GRID * 3, GRID, GRID * 2, GRID)

@@ -29,12 +29,12 @@ class LetterDelegate(TwoLineDelegate):
         self._list = parent
         self._thumbnails = thumbnails
 
-    def draw_symbol(self, painter: QPainter, place: QRect, row: TwoLines) -> None:
+    def draw_symbol(self, painter: QPainter, place: QRect, row: TwoLines, *, chosen: bool) -> None:
         """Draw the picture, the symbol while there is none."""
         ratio = self._list.devicePixelRatioF()
         picture = self._thumbnails.picture(DocumentId(row.key), ratio) if row.picture else None
         if picture is None:
-            super().draw_symbol(painter, place, row)
+            super().draw_symbol(painter, place, row, chosen=chosen)
             return
         frame = QRectF(0, 0, picture.width() / ratio, picture.height() / ratio)
         frame.moveCenter(QRectF(place).center())

@@ -84,7 +84,8 @@ def line(row: TransferRow, texts: Texts) -> TwoLines:
         title, details = file_name(row.transfer.file), _file_details(row.transfer, texts)
     else:
         symbol = Icon.ATTENTION if row.needs_help else Icon.TRANSFERS
-        title, details = operation_text(row.entry.operation, texts), _entry_details(row, texts)
+        title, details = operation_text(row.entry.operation, texts), _entry_details(row.entry, texts)
+        title = f"{title}  ·  {row.about.text}" if row.about is not None else title
     return TwoLines(key=row.key, title=title, details=details, symbol=symbol, help=row.needs_help)
 
 
@@ -133,15 +134,13 @@ def _file_details(transfer: FileTransfer, texts: Texts) -> str:
     return "  ·  ".join(part for part in parts if part)
 
 
-def _entry_details(row: Unsent, texts: Texts) -> str:
-    entry = row.entry
+def _entry_details(entry: OutboxEntry, texts: Texts) -> str:
     states = {
         OutboxState.WAITING: texts.gettext("waits to be sent"),
         OutboxState.NEEDS_CLERK: texts.gettext("needs your help"),
         OutboxState.CONFLICT: texts.gettext("changed on both sides"),
     }
-    about = row.about.text if row.about is not None else ""
-    parts = [about, moment_text(entry.created_at), states[entry.state], error_text(entry.error, texts)]
+    parts = [moment_text(entry.created_at), states[entry.state], error_text(entry.error, texts)]
     if entry.next_try is not None:
         parts.append(texts.gettext("next try {moment}").format(moment=moment_text(entry.next_try)))
     return "  ·  ".join(part for part in parts if part)
