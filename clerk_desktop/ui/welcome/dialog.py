@@ -92,8 +92,7 @@ class WelcomeDialog(QDialog):
         self.next.setText(_("Done"))
         self.later.setVisible(number < 2)
         if number == 1:
-            field = self.sign_in.url if self.sign_in.url.isEnabled() else self.sign_in.password
-            field.setFocus()
+            self.sign_in.focus()
         elif number == 2:
             self.folder.refresh()
             self.folder.path.setFocus()
@@ -115,15 +114,16 @@ class WelcomeDialog(QDialog):
 
 
 class SignInDialog(QDialog):
-    """Signing in again, when the server no longer takes the password."""
+    """Signing in again, when the server no longer takes the password, or the sign-in at the service ended."""
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(workplace.texts.gettext("Sign in"))
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(560)
         self.page = SignInPage(workplace)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID * 6, GRID * 6, GRID * 6, GRID * 5)
         layout.addWidget(self.page)
         self.page.signed_in.connect(self.accept)
         self.finished.connect(lambda _: self.page.forget())
+        self.page.focus()
