@@ -17,30 +17,41 @@ from clerk_desktop.model.municipality import MUNICIPALITIES
 from clerk_desktop.model.remote import RemoteAnnotations, RemoteCase, RemoteDocument, RemoteEvent, RemoteObject
 from clerk_desktop.server.application import create_application
 from clerk_desktop.server.rights import Role
+from tests.contract.alfresco import OUTER, Disguise, Names
+from tests.contract.ground import PASSWORD, Place
+from tests.contract.grounds import install_types
 from tests.office.network import Line, Network, Wire
 from tests.office.serverside import Truth, in_their_cases
 
 RESOURCES = Path(__file__).parents[2] / "resources"
-PASSWORD = "gut gehütet"
 URL = "http://localhost/cmis"
 
 
 class CmisServer:
-    """Implements ``ServerSide``."""
+    """Implements ``ServerSide``; spoken to by the DMS mapping of that name. ``transport`` makes a way to it."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, mapping: str = "embedded") -> None:
         towns = {town.key: town.title for town in MUNICIPALITIES}
-        self._application = create_application(
-            place / "server", RESOURCES / "cmis-types", towns=towns, password_cost=1 << 4
-        )
+        alfresco = mapping == "alfresco"
+        types = place / "no-types" if alfresco else RESOURCES / "cmis-types"
+        types.mkdir(exist_ok=True)
+        self._application = create_application(place / "server", types, towns=towns, password_cost=1 << 4)
         self._application.accounts.add_user("admin", PASSWORD, role=Role.ADMIN, municipality=None)
-        self._http = httpx.Client(
-            transport=httpx.WSGITransport(app=self._application), auth=httpx.BasicAuth("admin", PASSWORD.encode())
-        )
-        self._admin = self._backend("admin", httpx.WSGITransport(app=self._application))
+        self._mapping = mapping
+        self._names = Names() if alfresco else None
+        self._place = Place(url=OUTER if alfresco else URL, repository="clerk", transport=self._transport)
+        if alfresco:
+            install_types(self._place, mapping)
+        self._http = self._place.caller("admin")
+        self._admin = self._backend("admin", self._transport())
+
+    def _transport(self) -> httpx.BaseTransport:
+        if self._names is not None:
+            return Disguise(self._application, self._names)
+        return httpx.WSGITransport(app=self._application)
 
     def _backend(self, user: str, transport: httpx.BaseTransport) -> Backend:
-        account = Account(url=URL, user=user, repository="clerk", mapping="embedded")
+        account = Account(url=self._place.url, user=user, repository="clerk", mapping=self._mapping)
         auth = basic(user, PASSWORD)
         return connect(account, auth, mapping_dir=RESOURCES / "dms-mappings", transport=transport)
 
@@ -49,7 +60,7 @@ class CmisServer:
 
     def connect(self, user: str, network: Network) -> Backend:
         with network.request("sign_in"):
-            wire = Wire(httpx.WSGITransport(app=self._application), network)
+            wire = Wire(self._transport(), network)
             return Line(self._backend(user, wire), network, on_wire=False)
 
     def close(self) -> None:
@@ -88,7 +99,7 @@ class CmisServer:
         remote = self._find(key)
         action = "deleteTree" if isinstance(remote, RemoteCase) else "delete"
         form = {"cmisaction": action, "objectId": remote.ref.server_id}
-        assert self._http.post(f"{URL}/clerk/root", data=form).is_success
+        assert self._http.post(self._place.root_url, data=form).is_success
 
     def _everything(self) -> list[RemoteObject]:
         return [remote for page in self._admin.everything() for remote in page]

@@ -13,7 +13,7 @@ from tests.office.serverside import ServerSide
 STRICT = Oddities()
 ODD = Oddities(ids_change=True, tokens=False, server_hash=False, writes_tell_parent=False, log_tells_children=False)
 WITHOUT_LOG = Oddities(log=False)
-SLOW = ("odd", "without-log")
+SLOW = ("odd", "without-log", "cmis-plain", "cmis-alfresco")
 SERVERS = ("strict", "odd", "without-log", "cmis")
 
 
@@ -25,6 +25,10 @@ def server(kind: str, place: Path) -> ServerSide:
             return MemoryServer(odd=ODD)
         case "without-log":
             return MemoryServer(odd=WITHOUT_LOG)
+        case "cmis-plain":
+            return CmisServer(place, "plain")
+        case "cmis-alfresco":
+            return CmisServer(place, "alfresco")
         case _:
             return CmisServer(place)
 
