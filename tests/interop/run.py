@@ -1,4 +1,4 @@
-"""Sets software that none of us wrote against the embedded server, and sums up what it found.
+"""Sets software that none of us wrote against the embedded server, and our client against a server of others.
 
 What is fetched (Maven Central, PyPI, npm) stays in ``build/interop``. Exits with 1 on any failure, on a WARNING or
 SKIPPED that README.md does not explain, on a row there that is no longer so, and when a part could not run; with
@@ -13,7 +13,7 @@ import argparse
 import sys
 import time
 
-from tests.interop import node_client, opencmis, python_client, shell
+from tests.interop import foreign_server, node_client, opencmis, python_client, shell
 from tests.interop.known import Known, read_known, unexplained
 from tests.interop.part import Part, Report
 
@@ -22,6 +22,7 @@ PARTS: dict[str, Part] = {
     "cmislib": python_client.PART,
     "cmissh": shell.PART,
     "cmis": node_client.PART,
+    "inmemory": foreign_server.PART,
 }
 
 
