@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +12,7 @@ import httpx
 
 from clerk_desktop.assembly import open_desk
 from clerk_desktop.bench.ratio import Ratio, compare
+from clerk_desktop.bench.serving import served
 from clerk_desktop.demo.office import large_office
 from clerk_desktop.demo.seed import PASSWORD, TITLES, seed
 from clerk_desktop.model.account import SignInRequest
@@ -27,7 +24,6 @@ CASES, DOCUMENTS, PAGE = 10_000, 10_000, 1_000
 PAIRS = 2
 STATEMENTS = ("SELECT * FROM clerk:case", "SELECT * FROM clerk:document")
 USER = "admin"
-READY = "listening on "
 
 
 def first_sync(cases: int = CASES, documents: int = DOCUMENTS, pairs: int = PAIRS) -> Ratio:
@@ -38,7 +34,7 @@ def first_sync(cases: int = CASES, documents: int = DOCUMENTS, pairs: int = PAIR
         with server:
             seed(server, large_office(datetime.now(UTC).date(), cases, documents))
         profiles = iter(range(100))
-        with _served(root / "server") as url:
+        with served(root / "server") as (url, _):
 
             def ours() -> None:
                 with open_desk(root / f"profile-{next(profiles)}", PASSWORD) as desk:
@@ -54,21 +50,6 @@ def first_sync(cases: int = CASES, documents: int = DOCUMENTS, pairs: int = PAIR
 
             figure = compare("sync", "<= 1.5", ours, "bare httpx paging by query", baseline, pairs)
     return replace(figure, notes=(f"{cases} cases and {documents} documents, profile made and signed in included",))
-
-
-@contextmanager
-def _served(data: Path) -> Iterator[str]:
-    """Serve a folder in a process of its own; gives the service URL."""
-    command = [sys.executable, "-m", "clerk_desktop", "serve", "--data", str(data), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        if not line.startswith(READY):
-            raise RuntimeError("the server did not start")
-        try:
-            yield line.removeprefix(READY).strip()
-        finally:
-            process.terminate()
 
 
 def _page_through(client: httpx.Client, address: str, statement: str) -> None:

@@ -1,7 +1,8 @@
-"""How much memory this process occupies."""
+"""How much memory a process occupies."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -25,16 +26,21 @@ if sys.platform == "win32":
             ("PeakPagefileUsage", ctypes.c_size_t),
         )
 
-    def resident_bytes() -> int:
-        """Return the resident set of this process in bytes."""
+    _MAY_ASK = 0x1000 | 0x0010
+    """PROCESS_QUERY_LIMITED_INFORMATION and PROCESS_VM_READ."""
+
+    def resident_bytes(pid: int | None = None) -> int:
+        """Return the resident set of this process, or of another one of ours, in bytes."""
         counters = _Counters(cb=ctypes.sizeof(_Counters))
-        process = ctypes.windll.kernel32.GetCurrentProcess()
+        open_process = ctypes.windll.kernel32.OpenProcess
+        open_process.restype = wintypes.HANDLE
+        process = wintypes.HANDLE(open_process(_MAY_ASK, False, pid or os.getpid()))
         ctypes.windll.psapi.GetProcessMemoryInfo(process, ctypes.byref(counters), counters.cb)
+        ctypes.windll.kernel32.CloseHandle(process)
         return int(counters.WorkingSetSize)
 
 else:
-    import os
 
-    def resident_bytes() -> int:
-        """Return the resident set of this process in bytes."""
-        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    def resident_bytes(pid: int | None = None) -> int:
+        """Return the resident set of this process, or of another one of ours, in bytes."""
+        return int(Path(f"/proc/{pid or 'self'}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 class Ratio:
     """``ours`` and ``baseline`` are medians in ``unit``; ``ratio`` is the median of ours / baseline, pair by pair.
 
+    Without a baseline on this machine the two others are no numbers (NaN).
+
     ``notes``: what else was found in the same run, in words.
     """
 

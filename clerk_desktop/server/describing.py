@@ -6,6 +6,7 @@ Making JSON of them is left to ``answers``.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import attrgetter
 
 from clerk_desktop.backend.cmis.names import BaseType, Property
 from clerk_desktop.server.repository.rows import StoredObject
@@ -13,6 +14,42 @@ from clerk_desktop.server.session import Session
 from clerk_desktop.server.types.definitions import ContentAllowed, PropertyDefinition, Values
 
 HASH_PREFIX = "{sha-256}"
+
+# Names looked up once and values fetched many at a time: lists describe a thousand objects.
+_COMMON_FIELDS = {
+    Property.NAME: "name",
+    Property.DESCRIPTION: "description",
+    Property.OBJECT_ID: "id",
+    Property.BASE_TYPE_ID: "base",
+    Property.OBJECT_TYPE_ID: "type",
+    Property.CREATED_BY: "created_by",
+    Property.CREATION_DATE: "created_at",
+    Property.LAST_MODIFIED_BY: "modified_by",
+    Property.LAST_MODIFICATION_DATE: "modified_at",
+}
+_DOCUMENT_FIELDS = {
+    Property.IS_LATEST_VERSION: "latest",
+    Property.IS_MAJOR_VERSION: "major",
+    Property.IS_LATEST_MAJOR_VERSION: "latest_major",
+    Property.IS_PRIVATE_WORKING_COPY: "working_copy",
+    Property.VERSION_LABEL: "label",
+    Property.VERSION_SERIES_ID: "series",
+    Property.VERSION_SERIES_CHECKED_OUT_BY: "checked_out_by",
+    Property.VERSION_SERIES_CHECKED_OUT_ID: "checked_out_id",
+    Property.CHECKIN_COMMENT: "comment",
+}
+_CONTENT_FIELDS = {
+    Property.CONTENT_STREAM_LENGTH: "length",
+    Property.CONTENT_STREAM_MIME_TYPE: "media_type",
+    Property.CONTENT_STREAM_FILE_NAME: "file_name",
+    Property.CONTENT_STREAM_ID: "id",
+}
+_COMMON, _common = tuple(map(str, _COMMON_FIELDS)), attrgetter(*_COMMON_FIELDS.values())
+_DOCUMENT, _document = tuple(map(str, _DOCUMENT_FIELDS)), attrgetter(*_DOCUMENT_FIELDS.values())
+_CONTENT, _content = tuple(map(str, _CONTENT_FIELDS)), attrgetter(*_CONTENT_FIELDS.values())
+_SECONDARY, _TOKEN = str(Property.SECONDARY_OBJECT_TYPE_IDS), str(Property.CHANGE_TOKEN)
+_IMMUTABLE, _CHECKED_OUT = str(Property.IS_IMMUTABLE), str(Property.IS_VERSION_SERIES_CHECKED_OUT)
+_HASH = str(Property.CONTENT_STREAM_HASH)
 
 
 class Describer:
@@ -35,10 +72,12 @@ class Describer:
         for property_id, value in stored.properties.items():
             if property_id in found:
                 found[property_id] = value
-        found.update(_common(stored))
+        found.update(zip(_COMMON, _common(stored), strict=True))
+        found[_SECONDARY] = stored.secondary or None
+        found[_TOKEN] = str(stored.token)
         match stored.base:
             case BaseType.DOCUMENT:
-                found.update(_document(stored))
+                _describe_document(stored, found)
             case BaseType.FOLDER:
                 found.update(self._folder(stored))
             case BaseType.RELATIONSHIP:
@@ -133,39 +172,11 @@ def _is_frozen(stored: StoredObject) -> bool:
     return not stored.latest or stored.checked_out_id is not None
 
 
-def _common(stored: StoredObject) -> dict[str, Values]:
-    return {
-        Property.NAME: stored.name,
-        Property.DESCRIPTION: stored.description,
-        Property.OBJECT_ID: stored.id,
-        Property.BASE_TYPE_ID: stored.base,
-        Property.OBJECT_TYPE_ID: stored.type,
-        Property.SECONDARY_OBJECT_TYPE_IDS: stored.secondary or None,
-        Property.CREATED_BY: stored.created_by,
-        Property.CREATION_DATE: stored.created_at,
-        Property.LAST_MODIFIED_BY: stored.modified_by,
-        Property.LAST_MODIFICATION_DATE: stored.modified_at,
-        Property.CHANGE_TOKEN: str(stored.token),
-    }
-
-
-def _document(stored: StoredObject) -> dict[str, Values]:
+def _describe_document(stored: StoredObject, found: dict[str, Values]) -> None:
+    found.update(zip(_DOCUMENT, _document(stored), strict=True))
+    found[_IMMUTABLE] = False
+    found[_CHECKED_OUT] = stored.checked_out_id is not None
     content = stored.content
-    return {
-        Property.IS_IMMUTABLE: False,
-        Property.IS_LATEST_VERSION: stored.latest,
-        Property.IS_MAJOR_VERSION: stored.major,
-        Property.IS_LATEST_MAJOR_VERSION: stored.latest_major,
-        Property.IS_PRIVATE_WORKING_COPY: stored.working_copy,
-        Property.VERSION_LABEL: stored.label,
-        Property.VERSION_SERIES_ID: stored.series,
-        Property.IS_VERSION_SERIES_CHECKED_OUT: stored.checked_out_id is not None,
-        Property.VERSION_SERIES_CHECKED_OUT_BY: stored.checked_out_by,
-        Property.VERSION_SERIES_CHECKED_OUT_ID: stored.checked_out_id,
-        Property.CHECKIN_COMMENT: stored.comment,
-        Property.CONTENT_STREAM_LENGTH: None if content is None else content.length,
-        Property.CONTENT_STREAM_MIME_TYPE: None if content is None else content.media_type,
-        Property.CONTENT_STREAM_FILE_NAME: None if content is None else content.file_name,
-        Property.CONTENT_STREAM_ID: None if content is None else content.id,
-        Property.CONTENT_STREAM_HASH: None if content is None else (HASH_PREFIX + content.sha256,),
-    }
+    if content is not None:
+        found.update(zip(_CONTENT, _content(content), strict=True))
+        found[_HASH] = (HASH_PREFIX + content.sha256,)

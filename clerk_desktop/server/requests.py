@@ -126,6 +126,11 @@ class Request:
         }
 
     @cached_property
+    def with_path_segments(self) -> bool:
+        """Whether lists of a folder tell by which name an object is found there."""
+        return self.controls.flag("includePathSegment", default=False)
+
+    @cached_property
     def _with_acl(self) -> bool:
         return self.controls.flag("includeACL", default=False)
 

@@ -6,6 +6,7 @@ import pytest
 
 from clerk_desktop.bench.lists import lists
 from clerk_desktop.bench.review import review
+from clerk_desktop.bench.server import Sizes, server
 from clerk_desktop.bench.table import BENCHES, bench
 from clerk_desktop.bench.thousand import thousand
 
@@ -42,3 +43,12 @@ def test_the_review_is_driven_and_all_four_figures_are_told() -> None:
         "turn from cache",
         "ink from event to paint",
     ]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_the_server_is_measured_beside_a_foreign_one_or_alone() -> None:
+    figures = server(Sizes(documents=1_200, uploads=20, large=32 << 20))
+    assert [figure.name for figure in figures] == ["server: list", "server: create", "server: query", "server: memory"]
+    assert all(figure.ours > 0 for figure in figures)
+    assert figures[3].ours - figures[3].baseline < 50

@@ -3,7 +3,7 @@
 A server that none of us wrote, fetched from Maven Central into ``build/interop/inmemory``. Everything is in memory:
 it starts empty within a second and forgets at the end. Every name and password is accepted.
 
-Usage beside the tests: ``python -m tests.interop.inmemory`` runs one until Enter is pressed.
+Usage beside the tests: ``python -m tests.interop.inmemory [HEAP_MB]`` runs one until Enter is pressed.
 """
 
 from __future__ import annotations
@@ -156,6 +156,6 @@ def _drain(process: subprocess.Popen[str]) -> None:
 
 
 if __name__ == "__main__":
-    with inmemory_server() as running:
+    with inmemory_server(heap_mb=int(sys.argv[1]) if len(sys.argv) > 1 else 512) as running:
         print(f"listening on {running.url}", flush=True)
         sys.stdin.readline()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import asdict
+from math import isnan
 
 from clerk_desktop.cli.context import Context, Subparsers, Translate
 from clerk_desktop.cli.output import print_json, print_table
@@ -21,17 +22,17 @@ def register(commands: Subparsers, _: Translate) -> None:
 
 def run_bench(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """Measure and print; a goal that is missed is printed, not an error."""
-    from clerk_desktop.bench.table import BENCHES, bench
+    from clerk_desktop.bench.table import BENCHES, LONG, bench
 
     unknown = [name for name in arguments.names if name not in BENCHES]
     if unknown:
         raise WrongUsage(what=f"{unknown[0]} ({', '.join(BENCHES)})")
     figures = []
-    for name in arguments.names or BENCHES:
-        figure = bench(name)()
-        figures.append(figure)
-        for note in figure.notes:
-            print(f"{figure.name}: {note}", file=sys.stderr, flush=True)
+    for name in arguments.names or [name for name in BENCHES if name not in LONG]:
+        for figure in bench(name)():
+            figures.append(figure)
+            for note in figure.notes:
+                print(f"{figure.name}: {note}", file=sys.stderr, flush=True)
     if context.json:
         print_json([asdict(figure) for figure in figures])
         return ExitCode.DONE
@@ -39,9 +40,9 @@ def run_bench(context: Context, arguments: argparse.Namespace) -> ExitCode:
         (
             each.name,
             f"{each.ours:.2f} {each.unit}",
-            f"{each.baseline:.2f} {each.unit}",
+            "–" if isnan(each.baseline) else f"{each.baseline:.2f} {each.unit}",
             each.baseline_name,
-            f"{each.ratio:.2f}",
+            "–" if isnan(each.ratio) else f"{each.ratio:.2f}",
             each.goal,
         )
         for each in figures

@@ -62,7 +62,7 @@ def parents(request: Request) -> Answer:
 
 def _in_folder(request: Request, stored: StoredObject) -> dict[str, Json]:
     entry: dict[str, Json] = {"object": request.as_json(stored)}
-    if request.controls.flag("includePathSegment", default=False):
+    if request.with_path_segments:
         entry["pathSegment"] = stored.name
     return entry
 
