@@ -224,7 +224,7 @@ class Workshop:
     def administration(self) -> Administration:
         from clerk_desktop.usecases.administration import Administration
 
-        return Administration(signed_in=self.accounts.signed_in, enter=self._entry.administer)
+        return Administration(enter=self._entry.administer)
 
     @cached_property
     def _exchange(self) -> Exchange:

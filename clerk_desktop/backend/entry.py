@@ -20,13 +20,21 @@ from clerk_desktop.model.errors import WrongUsage
 from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.proxies import ProxyWish
 from clerk_desktop.system.secrets import Secret, SecretStore, Unkept
-from clerk_desktop.system.settings import CA_FILE, CLIENT_CERTIFICATE, PROXY, PROXY_SCRIPT, SIGN_IN, SettingsFiles
+from clerk_desktop.system.settings import (
+    CA_FILE,
+    CLIENT_CERTIFICATE,
+    DMS_MAPPINGS,
+    PROXY,
+    PROXY_SCRIPT,
+    SIGN_IN,
+    SettingsFiles,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """``mappings`` is the folder of the DMS mappings, ``types`` that of our types' definitions. Settings are read anew
-    for each connection.
+    """``mappings`` is the folder of the DMS mappings that ship with the program (a setting names another one, which is
+    looked into first), ``types`` that of our types' definitions. Settings are read anew for each connection.
     """
 
     settings: SettingsFiles
@@ -39,7 +47,7 @@ class Entry:
         """Return a connection for somebody who is signed in. Raises errors below ``ServerError``."""
         line = self._line(self.secrets)
         auth = self._way(account.sign_in, account.url, line).auth(account.user, self.secrets)
-        return connect(account, auth, mapping_dir=self.mappings, line=line)
+        return connect(account, auth, mapping_dir=self._folder(account.mapping), line=line)
 
     def sign_in(self, request: SignInRequest, secrets: SecretStore) -> Account:
         """Prove for the first time who somebody is, and let the DMS confirm it.
@@ -47,7 +55,7 @@ class Entry:
         What later connections need is put into ``secrets``. Raises ``WrongUsage``, errors below ``ServerError``.
         """
         kind = request.kind or SignInKind(self.settings.load().value(SIGN_IN))
-        mapping = load_mapping(self.mappings, request.mapping)
+        mapping = load_mapping(self._folder(request.mapping), request.mapping)
         if request.passphrase:
             secrets.put(Secret.PASSPHRASE, request.passphrase)
         line = self._line(secrets)
@@ -77,7 +85,8 @@ class Entry:
             who = self.sign_in(who, secrets)
         line = self._line(secrets)
         auth = self._way(who.sign_in, who.url, line).auth(who.user, secrets)
-        opened = open_administration(who, auth, mapping_dir=self.mappings, types_dir=self.types, line=line)
+        folder = self._folder(who.mapping)
+        opened = open_administration(who, auth, mapping_dir=folder, types_dir=self.types, line=line)
         with closing(opened):
             yield opened
 
@@ -85,6 +94,10 @@ class Entry:
         """Tell whether this workstation's own certificate wants a passphrase. Raises ``OwnCertificateUnusable``."""
         certificate = self._line(Unkept()).certificate
         return certificate is not None and certificate.needs_passphrase()
+
+    def _folder(self, mapping: str) -> Path:
+        own = self.settings.load().value(DMS_MAPPINGS)
+        return Path(own) if own and (Path(own) / f"{mapping}.toml").is_file() else self.mappings
 
     def _way(self, kind: SignInKind, url: str, line: Line, browser: Browser | None = None) -> SignIn:
         settings = self.settings.load()

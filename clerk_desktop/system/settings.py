@@ -116,6 +116,14 @@ PROXY = Setting(name="proxy", default="", text="Proxy as http://host:port; empty
 PROXY_SCRIPT = Setting(
     name="proxy_script", default="", text="Proxy script (PAC) as an address or a file; counts where proxy is empty"
 )
+DMS_MAPPING = Setting(
+    name="dms_mapping",
+    default="embedded",
+    text="How the server names things (DMS mapping): embedded, alfresco, plain or one of the town's own",
+)
+DMS_MAPPINGS = Setting(
+    name="dms_mappings", default="", text="Folder with the town's own DMS mappings (NAME.toml); empty for none"
+)
 LOG_LEVEL = Setting(
     name="log_level", default="info", text="What is logged", choices=("error", "warning", "info", "debug")
 )
@@ -137,6 +145,8 @@ TABLE: tuple[Setting[Any], ...] = (
     CA_FILE,
     PROXY,
     PROXY_SCRIPT,
+    DMS_MAPPING,
+    DMS_MAPPINGS,
     LOG_LEVEL,
 )
 

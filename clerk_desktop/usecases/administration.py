@@ -15,17 +15,16 @@ Enter = Callable[[SignInRequest | Account], AbstractContextManager[Administrator
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Administration:
-    """``signed_in`` returns the profile's account or raises ``NotSignedIn``; ``enter`` connects for administration."""
+    """``enter`` connects for administration: as an account of this profile, or as somebody of whom nothing is kept."""
 
-    signed_in: Callable[[], Account]
     enter: Enter
 
-    def check(self, request: SignInRequest | None = None) -> Examination:
-        """Look at the server of a request, or the one that is signed in to. Raises ``ServerError``, ``WrongUsage``."""
-        with self.enter(request or self.signed_in()) as administrator:
+    def check(self, who: SignInRequest | Account) -> Examination:
+        """Look at a server. Raises ``ServerError``, ``WrongUsage``."""
+        with self.enter(who) as administrator:
             return administrator.examine()
 
-    def install_types(self, request: SignInRequest | None = None) -> tuple[TypeReport, ...]:
+    def install_types(self, who: SignInRequest | Account) -> tuple[TypeReport, ...]:
         """Create our types where they are absent and the server allows it. Raises ``ServerError``, ``WrongUsage``."""
-        with self.enter(request or self.signed_in()) as administrator:
+        with self.enter(who) as administrator:
             return administrator.install_types()

@@ -39,6 +39,8 @@ def test_the_embedded_server_keeps_every_field_under_a_name_of_its_types() -> No
         ('title = "clerk-desktop serve"', "title = 3"),
         ('object_key = "clerk:objectKey"', ""),
         ("[types]", "[types"),
+        ('precondition = "change-token"', 'precondition = "read-back"'),
+        ('precondition = "change-token"', 'precondition = "change-token"\ntracking = "names"'),
     ],
 )
 def test_a_mistake_in_a_mapping_is_an_error(old: str, new: str) -> None:

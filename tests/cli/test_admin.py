@@ -64,3 +64,21 @@ def test_only_an_administrator_creates_types(tmp_path: Path, url: str) -> None:
     station.log_in(url, "clerk1.blomberg", "opencmis-inmemory")
     states = {each["type"]: each["state"] for each in station.json("admin", "install-types", expect=1)}
     assert "created" not in states.values()
+
+
+def test_a_mapping_of_the_towns_own_is_found_and_chosen_by_the_settings(tmp_path: Path, url: str) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    shipped = Path(__file__).parents[2] / "resources" / "dms-mappings" / "plain.toml"
+    (own / "rathaus.toml").write_text(
+        shipped.read_text(encoding="utf-8").replace('"/Vorlagen"', '"/Rathaus/Vorlagen"'), encoding="utf-8"
+    )
+    station = Station(home=tmp_path / "home")
+    station.home.mkdir()
+    lines = ('dms_mapping = "rathaus"', f"dms_mappings = '{own}'")
+    (station.home / "settings.toml").write_text("\n".join(lines), encoding="utf-8")
+    station.run("login", "--url", url, "--user", "admin", "--password-stdin", given=PASSWORD)
+    found = station.json("admin", "check")
+    assert found["mapping"] == "rathaus"
+    assert "/Rathaus/Vorlagen" in {item["what"] for item in found["todo"]}
+    assert station.json("admin", "check", "--mapping", "embedded")["mapping"] == "embedded"

@@ -227,9 +227,13 @@ def read_mapping(toml: str) -> Mapping:
     try:
         data = tomllib.loads(toml)
         _refuse_unknown(data, Mapping, "")
-        return msgspec.convert(data, Mapping)
+        mapping = msgspec.convert(data, Mapping)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise WrongUsage(what=str(error)) from error
+    for need, fitting in _FITTING.items():
+        if getattr(mapping.strategies, need) not in (None, *fitting):
+            raise WrongUsage(what=f"strategies.{need}")
+    return mapping
 
 
 def _refuse_unknown(data: dict[str, Any], kind: type, place: str) -> None:
@@ -254,4 +258,13 @@ _SECTIONS: dict[str, type] = {
     "names": Names,
     "connection": Connection,
     "notes": Notes,
+}
+
+_FITTING: dict[str, tuple[Strategy, Strategy]] = {
+    "precondition": (Strategy.CHANGE_TOKEN, Strategy.COMPARE_MODIFIED),
+    "tracking": (Strategy.CHANGE_LOG, Strategy.RELISTING),
+    "verification": (Strategy.SERVER_HASH, Strategy.READ_BACK),
+    "listing": (Strategy.DESCENDANTS, Strategy.CHILD_LISTS),
+    "content": (Strategy.SET_CONTENT, Strategy.CHECK_OUT),
+    "numbers": (Strategy.COUNTER, Strategy.NAMES),
 }

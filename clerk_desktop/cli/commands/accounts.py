@@ -10,10 +10,8 @@ from clerk_desktop.cli.context import Context, Subparsers, Translate
 from clerk_desktop.model.account import Browser, SignInKind, SignInRequest
 from clerk_desktop.model.errors import ExitCode
 from clerk_desktop.system.browser import open_address
-from clerk_desktop.system.settings import SIGN_IN
+from clerk_desktop.system.settings import DMS_MAPPING, SIGN_IN
 from clerk_desktop.usecases.desk import Desk
-
-DEFAULT_MAPPING = "embedded"
 
 
 def register(commands: Subparsers, _: Translate) -> None:
@@ -30,7 +28,7 @@ def register(commands: Subparsers, _: Translate) -> None:
         "--password-stdin", action="store_true", help=_("read what is asked for from standard input, a line each")
     )
     login.add_argument("--repository", default="", metavar="ID")
-    login.add_argument("--mapping", default=DEFAULT_MAPPING, metavar="NAME", help=_("DMS mapping"))
+    login.add_argument("--mapping", default="", metavar="NAME", help=_("DMS mapping; otherwise as the settings say"))
     login.set_defaults(run=run_login)
     logout = commands.add_parser("logout", help=_("forget the password"))
     logout.add_argument("--purge", action="store_true", help=_("also destroy the local store"))
@@ -61,7 +59,7 @@ def ask_who(context: Context, desk: Desk, arguments: argparse.Namespace, kind: S
         password=password,
         passphrase=passphrase,
         repository=arguments.repository,
-        mapping=arguments.mapping,
+        mapping=arguments.mapping or desk.settings.load().value(DMS_MAPPING),
         kind=kind,
         browser=_browser(context),
     )

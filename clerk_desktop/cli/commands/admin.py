@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 from clerk_desktop.cli.admin_texts import NEEDS, STATES, STRATEGIES, TODO
-from clerk_desktop.cli.commands.accounts import DEFAULT_MAPPING, ask_who
+from clerk_desktop.cli.commands.accounts import ask_who
 from clerk_desktop.cli.context import Context, Subparsers, Translate
 from clerk_desktop.cli.output import print_json
-from clerk_desktop.model.account import SignInKind, SignInRequest
+from clerk_desktop.model.account import Account, SignInKind, SignInRequest
 from clerk_desktop.model.administration import Examination, Todo, TypeReport, TypeState
 from clerk_desktop.model.errors import ExitCode, WrongUsage
 from clerk_desktop.system.resources import resources_folder
@@ -30,14 +31,16 @@ def register(commands: Subparsers, _: Translate) -> None:
         parser.add_argument("--user", default="", metavar="NAME")
         parser.add_argument("--password-stdin", action="store_true", help=_("read the password from standard input"))
         parser.add_argument("--repository", default="", metavar="ID")
-        parser.add_argument("--mapping", default="", metavar="NAME", help=_("DMS mapping"))
+        parser.add_argument(
+            "--mapping", default="", metavar="NAME", help=_("DMS mapping; otherwise as the settings say")
+        )
         parser.add_argument("--json", action="store_true")
 
 
 def run_check(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """Look and tell. 5 when something must be added before clerks can begin."""
     with context.open_desk() as desk:
-        found = desk.administration.check(_request(context, desk, arguments))
+        found = desk.administration.check(_who(context, desk, arguments))
     if context.json:
         print_json(_as_json(found))
     else:
@@ -48,9 +51,8 @@ def run_check(context: Context, arguments: argparse.Namespace) -> ExitCode:
 def run_install(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """Create what is absent and tell what was done. 1 when a type cannot be used afterwards."""
     with context.open_desk() as desk:
-        request = _request(context, desk, arguments)
-        mapping = request.mapping if request else desk.accounts.signed_in().mapping
-        types = desk.administration.install_types(request)
+        who = _who(context, desk, arguments)
+        types = desk.administration.install_types(who)
     if context.json:
         print_json([_type_json(report) for report in types])
     else:
@@ -65,23 +67,23 @@ def run_install(context: Context, arguments: argparse.Namespace) -> ExitCode:
     refused = [report for report in types if report.state is TypeState.REFUSED]
     if refused:
         context.say(_(TODO[Todo.ADD_TYPE]).format(what=", ".join(report.type_id for report in refused)))
-        _point_to_the_model(context, mapping)
+        _point_to_the_model(context, who.mapping)
     return ExitCode.DONE if all(report.state.usable for report in types) else ExitCode.FAILED
 
 
-def _request(context: Context, desk: Desk, arguments: argparse.Namespace) -> SignInRequest | None:
-    """Return who asks of which server; None for the profile's account with its mapping."""
+def _who(context: Context, desk: Desk, arguments: argparse.Namespace) -> SignInRequest | Account:
+    """Return who asks of which server: the account of the profile, by another mapping if told so, or somebody else."""
     current = desk.accounts.current()
     url = arguments.url or (current.url if current else "")
-    mine = current is not None and url == current.url and arguments.user in ("", current.user)
-    if mine and not arguments.repository and arguments.mapping in ("", current.mapping if current else ""):
-        return None
+    if current is not None and url == current.url and arguments.user in ("", current.user):
+        repository = arguments.repository or current.repository
+        return replace(current, repository=repository, mapping=arguments.mapping or current.mapping)
     if not url:
         raise WrongUsage(what="URL")
     kind = SignInKind(desk.settings.load().value(SIGN_IN))
     if kind.asks_password and not arguments.user:
         raise WrongUsage(what="--user")
-    arguments.url, arguments.mapping = url, arguments.mapping or DEFAULT_MAPPING
+    arguments.url = url
     return ask_who(context, desk, arguments, kind)
 
 

@@ -11,6 +11,7 @@ from clerk_desktop.model.account import Account, Browser, SignInKind, SignInRequ
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.settings import (
     CLIENT_CERTIFICATE,
+    DMS_MAPPING,
     OIDC_CLIENT,
     OIDC_ISSUER,
     SIGN_IN,
@@ -105,7 +106,7 @@ class SignInForm(QWidget):
             password=self.password.text() if asked else "",
             passphrase=self.passphrase.text(),
             repository=known.repository if known else "",
-            mapping=known.mapping if known else "embedded",
+            mapping=known.mapping if known else self._workplace.desk.settings.load().value(DMS_MAPPING),
             kind=self.way(),
             browser=browser,
         )
