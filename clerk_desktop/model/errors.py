@@ -13,6 +13,7 @@
     ├── FileError                      1  one file, never the whole run
     │   ├── FileRefused                   (reason: RefusalReason)
     │   ├── SignedFile                    writing would break a signature
+    │   ├── NotWritten                    a plain file that was asked for
     │   ├── MarksRefused                  a file of marks (XFDF) that is none, or is hostile
     │   └── WorkerCrashed · WorkerLate
     ├── WorkersClosed                  1  RETRY_LATER: the program ends, the file is not to blame
@@ -260,6 +261,13 @@ class SignedFile(FileError):
 
     title = "The document is signed; marks written into it would break the signature."
     remedy = "Export the original, and the marks beside it (annotations --xfdf)."
+
+
+class NotWritten(FileError):
+    """A plain file that somebody asked for cannot be written where it was wanted."""
+
+    title = "{name} cannot be written there: {why}"
+    remedy = "Nothing was changed. Choose another folder, or close the program that has the file open."
 
 
 class MarksRefused(FileError):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from clerk_desktop.model.document import Document
+from clerk_desktop.model.errors import FileRefused, NotWritten, RefusalReason, SignedFile
 from clerk_desktop.model.ids import DocumentId
-from clerk_desktop.model.jobs import ExportMarks, InspectFile, Priority
+from clerk_desktop.model.jobs import ExportMarks, LookAtFile, Priority
 from clerk_desktop.store.store import Store
-from clerk_desktop.system.files import write_whole
+from clerk_desktop.system.files import disk_full_named, write_whole
 from clerk_desktop.usecases.contents import DocumentContents
 from clerk_desktop.usecases.marks import Marks
 
@@ -24,28 +27,49 @@ class Export:
         self._marks = marks
 
     def document(self, document_id: DocumentId, target: Path) -> Document:
-        """Write a document's content to ``target``: complete or not at all. Raises ``NotKnown``, ``ServerError``."""
+        """Write a document's content to ``target``: complete or not at all.
+
+        Raises ``NotKnown``, ``ServerError``, ``DiskFull``, ``NotWritten``.
+        """
         document = self._contents.here(document_id)
         unfinished = target.with_name(f".{target.name}.part")
-        try:
-            with self._store.blobs.open(document.sha256) as source, unfinished.open("wb") as sink:
-                shutil.copyfileobj(source, sink, 1 << 20)
-                sink.flush()
-                os.fsync(sink.fileno())
-            unfinished.replace(target)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        with _said(target):
+            try:
+                with self._store.blobs.open(document.sha256) as source, unfinished.open("wb") as sink:
+                    shutil.copyfileobj(source, sink, 1 << 20)
+                    sink.flush()
+                    os.fsync(sink.fileno())
+                unfinished.replace(target)
+            finally:
+                unfinished.unlink(missing_ok=True)
         return document
 
     def with_marks(self, document_id: DocumentId, target: Path, *, flatten: bool = False) -> Document:
         """Write a PDF with everybody's marks as standard annotations, or burnt into its pages: a new file, always.
 
-        Raises ``NotKnown``, ``ServerError``, ``FileRefused``, ``SignedFile``.
+        Raises ``NotKnown``, ``ServerError``, ``FileRefused``, ``SignedFile``, ``DiskFull``, ``NotWritten``.
         """
         document = self._contents.here(document_id)
         host = self._contents.host()
         with self._contents.loaded(document) as content:
-            facts = host.run(InspectFile(), content, priority=Priority.SCREEN)
-            job = ExportMarks(kind=facts.kind, xfdf=self._marks.file(document_id), flatten=flatten)
-            write_whole(target, host.run(job, content, priority=Priority.SCREEN))
+            look = host.run(LookAtFile(), content, priority=Priority.SCREEN)
+            job = ExportMarks(kind=look.kind, xfdf=self._marks.file(document_id), flatten=flatten)
+            try:
+                whole = host.run(job, content, priority=Priority.SCREEN)
+            except FileRefused as refused:
+                if refused.reason is RefusalReason.SIGNED:
+                    raise SignedFile from refused
+                raise
+        with _said(target):
+            write_whole(target, whole)
         return document
+
+
+@contextmanager
+def _said(target: Path) -> Iterator[None]:
+    """Say what the operating system has against writing there."""
+    try:
+        with disk_full_named():
+            yield
+    except OSError as error:
+        raise NotWritten(name=target.name, why=error.strerror or type(error).__name__) from error

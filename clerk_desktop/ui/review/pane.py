@@ -12,6 +12,7 @@ from clerk_desktop.model.geometry import Rect
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.reading import FileLook
 from clerk_desktop.ui.icons import Icon
+from clerk_desktop.ui.review.exporting import Exporting
 from clerk_desktop.ui.review.find_bar import FindBar
 from clerk_desktop.ui.review.finding import PageWords
 from clerk_desktop.ui.review.mark_tools import MarkTools
@@ -55,6 +56,7 @@ class ReadingPane(QWidget):
         self.mark_tools = MarkTools(workplace, self.view, self.words, self.selection) if marks else None
         if self.mark_tools is None:
             self.view.hand = TextHand(self.selection, self.view, self.words)
+        self.exporting = Exporting(workplace, self)
         self.tools = ReadingTools(workplace.texts, self.view, self)
         self.thumbnails = Thumbnails(workplace.tasks, workplace.texts, self.view)
         self.note = QLabel()
@@ -110,6 +112,9 @@ class ReadingPane(QWidget):
     def _build(self) -> None:
         _ = self._workplace.texts.gettext
         self.tools.add(Icon.SEARCH, _("Find in the document"), "Ctrl+F", self.find_bar.offer)
+        if self.mark_tools is not None:
+            export = self.tools.add(Icon.EXPORT, _("Export the document"), "Ctrl+E", self.exporting.offer)
+            self.exporting.stand_at(export)
         small = self.tools.add(Icon.SMALL_PAGES, _("Small pages"), "F4", self._toggle_thumbnails)
         small.setCheckable(True)
         small.setChecked(self._workplace.state.flag(SMALL_PAGES))
@@ -198,6 +203,7 @@ class ReadingPane(QWidget):
         before, self._open, self._measuring = self._open, opened, False
         if self.mark_tools is not None:
             self.mark_tools.marking.show(opened.document.document_id if opened is not None else None)
+        self.exporting.show_document(opened.document if opened is not None else None)
         self.view.show_document(opened)
         self.thumbnails.show_document(opened)
         self.words.show(opened)

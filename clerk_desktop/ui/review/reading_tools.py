@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from clerk_desktop.system.texts import Texts
@@ -25,7 +25,7 @@ class ReadingTools(QWidget):
         self._pane = pane
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
-        self._row.setSpacing(GRID)
+        self._row.setSpacing(2)
         self._place = QLabel()
         self._place.setProperty("muted", True)
         self._row.addStretch(1)
@@ -38,6 +38,11 @@ class ReadingTools(QWidget):
         self.add(Icon.ROTATE, _("Turn the view"), "Ctrl+R", view.rotate)
         view.page_changed.connect(lambda _: self._show_place())
         view.zoom_changed.connect(lambda _: self._show_place())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where there is little room."""
+        super().resizeEvent(event)
+        self._show_place()
 
     def add(self, name: Icon, text: str, keys: str, act: Callable[[], None]) -> QToolButton:
         """Put one more button behind the others; ``keys`` as Qt writes them, "" for none."""
@@ -52,7 +57,11 @@ class ReadingTools(QWidget):
 
     def _show_place(self) -> None:
         page, pages, zoom = self._view.page, self._view.pages, self._view.zoom_percent
-        self._place.setText(f"{page}/{pages}  ·  {zoom} %")
+        short = f"{page}/{pages}"
+        whole = f"{short}  ·  {zoom} %"
+        taken = sum(button.sizeHint().width() + self._row.spacing() for button in self.findChildren(QToolButton))
+        room = self.width() - taken - GRID * 5
+        self._place.setText(whole if self._place.fontMetrics().horizontalAdvance(whole) <= room else short)
         text = self._texts.gettext("Page {page} of {pages}, {zoom} %").format(page=page, pages=pages, zoom=zoom)
         self._place.setAccessibleName(text)
         self._place.setToolTip(text)

@@ -1,0 +1,112 @@
+"""The shown document as a plain file: as it is, with its marks, or with the marks burnt in; announced, errors said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from clerk_desktop.model.document import PDF_MIME, Document
+from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.model.texts import N_
+from clerk_desktop.ui.workplace import Tone, Workplace
+
+ENDINGS = {PDF_MIME: ".pdf", "image/tiff": ".tif", "image/jpeg": ".jpg", "image/png": ".png"}
+NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+LONGEST_NAME = 80
+
+
+class Form(Enum):
+    """In which form a document leaves the store; the value is an English source text."""
+
+    ORIGINAL = N_("Original …")
+    WITH_MARKS = N_("With marks, as PDF …")
+    FLATTENED = N_("With marks burnt in, as PDF …")
+
+
+class Exporting(QObject):
+    """Offers the forms, asks where to, writes off the GUI thread."""
+
+    def __init__(self, workplace: Workplace, pane: QWidget) -> None:
+        super().__init__(pane)
+        self._workplace = workplace
+        self._pane = pane
+        self._place: QWidget = pane
+        self._document: Document | None = None
+        self._folder = ""
+
+    def show_document(self, document: Document | None) -> None:
+        """Offer another document, or none."""
+        self._document = document
+        self._place.setEnabled(document is not None or self._place is self._pane)
+
+    def stand_at(self, button: QWidget) -> None:
+        """Offer the forms below this button."""
+        self._place = button
+        button.setEnabled(self._document is not None)
+
+    def offer(self) -> None:
+        """Let the person choose a form."""
+        if self._document is None:
+            return
+        menu = QMenu(self._pane)
+        actions = {menu.addAction(self._workplace.texts.gettext(form.value)): form for form in Form}
+        menu.setActiveAction(next(iter(actions)))
+        chosen = menu.exec(self._place.mapToGlobal(QPoint(0, self._place.height())))
+        if chosen is not None:
+            self.export(actions[chosen])
+
+    def export(self, form: Form) -> None:
+        """Ask for a file and write it."""
+        document = self._document
+        if document is None:
+            return
+        target = self._asked(document, form)
+        if target is None:
+            return
+        work = self._work(document.document_id, form, target)
+        self._workplace.tasks.read(self, work, lambda _: self._told(target), self._workplace.say_error)
+
+    def _asked(self, document: Document, form: Form) -> Path | None:
+        ending = ENDINGS.get(document.mime_type, "") if form is Form.ORIGINAL else ".pdf"
+        dialog = QFileDialog(self._pane, self._workplace.texts.gettext("Export the document"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDirectory(self._folder or QStandardPaths.writableLocation(_DOCUMENTS))
+        dialog.setDefaultSuffix(ending.removeprefix("."))
+        dialog.selectFile(file_name(document, ending))
+        if not dialog.exec():
+            return None
+        target = Path(dialog.selectedFiles()[0])
+        self._folder = str(target.parent)
+        return target
+
+    def _work(self, document_id: DocumentId, form: Form, target: Path) -> Callable[[], Document]:
+        export = self._workplace.desk.export
+        if form is Form.ORIGINAL:
+            return lambda: export.document(document_id, target)
+        return lambda: export.with_marks(document_id, target, flatten=form is Form.FLATTENED)
+
+    def _told(self, target: Path) -> None:
+        _ = self._workplace.texts.gettext
+        text = _("Written to {path}: a plain file outside the encrypted store.").format(path=target)
+        folder = QUrl.fromLocalFile(str(target.parent))
+        self._workplace.say(text, Tone.DONE, (_("Open the folder"), lambda: _open(folder)))
+
+
+_DOCUMENTS = QStandardPaths.StandardLocation.DocumentsLocation
+
+
+def file_name(document: Document, ending: str) -> str:
+    """Return a name that every file system takes: the document's subject or title, and the ending."""
+    said = NOT_IN_NAMES.sub(" ", document.subject or document.title)
+    name = " ".join(said.split())[:LONGEST_NAME].strip(" .") or document.document_id
+    return name if name.lower().endswith(ending) else name + ending
+
+
+def _open(folder: QUrl) -> None:
+    QDesktopServices.openUrl(folder)

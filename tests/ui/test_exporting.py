@@ -1,0 +1,149 @@
+"""A document leaves the store by menu and file dialog, in each form, announced; what goes wrong is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu
+
+from clerk_desktop.demo.text_pdf import HEIGHT
+from clerk_desktop.model.document import Document
+from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.ui.review.exporting import file_name
+from tests.corpus import corpus
+from tests.marks import viewers
+from tests.ui.stage import ME, Stage, press, settle, write
+from tests.ui.test_marking import CONTROL, PDF, Desk
+
+
+def when_open(kind: type, act: Callable[[object], None]) -> None:
+    """Do something as soon as a menu or dialog of that kind stands open."""
+
+    def look() -> None:
+        found = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        if isinstance(found, kind):
+            QTimer.singleShot(200, lambda: act(found))  # as soon as it has the focus
+        else:
+            QTimer.singleShot(20, look)
+
+    QTimer.singleShot(20, look)
+
+
+def export(desk: Desk, downs: int, target: Path) -> None:
+    """Ctrl+E, so many times Down, Enter; type the file's name, Enter."""
+
+    def name(dialog: object) -> None:
+        assert isinstance(dialog, QFileDialog)
+        field = dialog.findChildren(QLineEdit)[0]
+        field.clear()
+        write(field, str(target))
+        press(field, Qt.Key.Key_Return)
+
+    def choose(menu: object) -> None:
+        assert isinstance(menu, QMenu)
+        when_open(QFileDialog, name)
+        for _ in range(downs):
+            press(menu, Qt.Key.Key_Down)
+        press(menu, Qt.Key.Key_Return)
+
+    when_open(QMenu, choose)
+    press(desk.view, Qt.Key.Key_E, CONTROL)
+    settle(desk.session)
+
+
+def message(desk: Desk) -> str:
+    return desk.session.window.messages.text
+
+
+def with_a_rectangle(stage: Stage) -> Desk:
+    desk = Desk(stage)
+    write(desk.view, "r")
+    desk.drag((100, 500), (200, 400))
+    return desk
+
+
+def test_the_original_is_written_as_it_came(stage: Stage, tmp_path: Path) -> None:
+    desk = with_a_rectangle(stage)
+    export(desk, 0, tmp_path / "original.pdf")
+    assert (tmp_path / "original.pdf").read_bytes() == PDF
+    assert "original.pdf" in message(desk)
+
+
+@pytest.mark.parametrize(("downs", "annotations"), [(1, ["/Square"]), (2, [])], ids=["with marks", "burnt in"])
+def test_marks_go_with_the_document(stage: Stage, tmp_path: Path, downs: int, annotations: list[str]) -> None:
+    desk = with_a_rectangle(stage)
+    target = tmp_path / "mit.pdf"
+    export(desk, downs, target)
+    with pikepdf.open(target) as pdf:
+        found = [str(each.Subtype) for each in pdf.pages[0].obj.get("/Annots", pikepdf.Array())]
+        assert found == annotations
+    picture = viewers.pdfium(target.read_bytes(), 2)
+    edge = picture.crop((196, round(2 * (HEIGHT - 460)), 204, round(2 * (HEIGHT - 440))))
+    assert min(edge.getchannel("G").tobytes()) < 110
+    assert "mit.pdf" in message(desk)
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(stage: Stage, tmp_path: Path) -> None:
+    desk = Desk(stage)
+    (tmp_path / "belegt.pdf").mkdir()
+    (tmp_path / "belegt.pdf" / "inhalt").touch()
+    task = desk.stage.desk.export
+    desk.session.workplace.tasks.read(
+        desk.panel.pane,
+        lambda: task.document(desk.letter.document_id, tmp_path / "belegt.pdf"),
+        lambda _: None,
+        desk.session.workplace.say_error,
+    )
+    settle(desk.session)
+    assert "belegt.pdf kann dort nicht geschrieben werden" in message(desk)
+    assert list(tmp_path.glob(".*")) == []
+
+
+@pytest.mark.corpus
+def test_a_signed_document_says_why_it_takes_no_marks(stage: Stage, tmp_path: Path) -> None:
+    case = stage.case("32.10-2026/018", "Anwohnerparken", assignee=ME)
+    content = (corpus("pdf-hard") / "signed_verified.pdf").read_bytes()
+    document = stage.document("Signiert", content, case_id=case.case_id)
+    stage.open()
+    from clerk_desktop.model.errors import SignedFile
+
+    with pytest.raises(SignedFile):
+        stage.desk.export.with_marks(document.document_id, tmp_path / "x.pdf")
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_giving_up_in_the_dialog_writes_nothing(stage: Stage) -> None:
+    desk = Desk(stage)
+
+    def give_up(dialog: object) -> None:
+        assert isinstance(dialog, QDialog)
+        press(dialog, Qt.Key.Key_Escape)
+
+    def choose(menu: object) -> None:
+        assert isinstance(menu, QMenu)
+        when_open(QFileDialog, give_up)
+        press(menu, Qt.Key.Key_Return)
+
+    when_open(QMenu, choose)
+    press(desk.view, Qt.Key.Key_E, CONTROL)
+    settle(desk.session)
+    assert message(desk) == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Antrag", "Antrag.pdf"),
+        ("Antrag.PDF", "Antrag.PDF"),
+        ('Az: 32/10 "eilig"?', "Az 32 10 eilig.pdf"),
+        ("...", "id.pdf"),
+        ("x" * 300, "x" * 80 + ".pdf"),
+    ],
+)
+def test_the_name_that_is_offered_is_one_for_every_file_system(title: str, name: str) -> None:
+    document = Document(document_id=DocumentId("id"), municipality="blomberg", title=title)
+    assert file_name(document, ".pdf") == name
