@@ -78,6 +78,13 @@ class Stream:
     pieces: Iterator[bytes]
 
 
+class SignAgain(Exception):
+    """Raised by what signs requests when an answer showed that it must sign otherwise: the request goes once more.
+
+    httpx would read the refusing answer to its end first, however long that is.
+    """
+
+
 class Http:
     """A connection to one server. Used by one thread at a time."""
 
@@ -142,6 +149,11 @@ class Http:
         with self._open(request, follow=False) as response:
             return self._read(response, limit)
 
+    def post_json(self, url: str, data: object, limit: int) -> Answer:
+        """Return the answer to a JSON document. Redirects are not followed."""
+        with self._open(self._build("POST", url, json=data), follow=False) as response:
+            return self._read(response, limit)
+
     @contextmanager
     def stream(self, url: str, parameters: Mapping[str, str], offset: int) -> Iterator[Stream]:
         """Open the answer to a GET from byte ``offset`` on. ``start`` tells where the server really began.
@@ -174,7 +186,10 @@ class Http:
     @contextmanager
     def _open(self, request: httpx.Request, *, follow: bool) -> Iterator[httpx.Response]:
         with _our_errors():
-            response = self._client.send(request, stream=True, follow_redirects=follow)
+            try:
+                response = self._client.send(request, stream=True, follow_redirects=follow)
+            except SignAgain:
+                response = self._client.send(request, stream=True, follow_redirects=follow)
         try:
             if self._csrf_header:
                 self._csrf_value = response.headers.get(self._csrf_header, self._csrf_value)

@@ -24,7 +24,7 @@
     ├── SelfTestFailed                 1  this machine lacks something
     └── ServerError
         ├── NotSignedIn · SignInRefused · SignInPage          3  SIGN_IN
-        │   SignInIncomplete · SignInEnded · SignInNotTrusted · ClockWrong · SignInSetUpWrong
+        │   TokenRefused · SignInIncomplete · SignInEnded · SignInNotTrusted · ClockWrong · SignInSetUpWrong
         │   OwnCertificateUnusable · OwnCertificateExpired · OwnCertificateRefused
         ├── ServerUnreachable · CertificateRefused · CertificateExpired · ContentAway  4  RETRY_LATER
         │   SignOnServiceUnreachable · ProxyRefused · ProxyScriptUnusable
@@ -356,6 +356,13 @@ class SignInRefused(ServerError):
     exit_code = ExitCode.NOT_SIGNED_IN
     title = "The server refused the user name or the password."
     remedy = "Sign in again. Everything done so far is kept."
+
+
+class TokenRefused(SignInRefused):
+    """The server refused a token that was fetched for it just now."""
+
+    title = "The server does not accept the sign-in, though the sign-on service does."
+    remedy = "Tell the administrator: the server must trust the sign-on service. Everything done so far is kept."
 
 
 class SignInPage(ServerError):

@@ -39,7 +39,7 @@ class Door:
     ``down``: no answer at all. ``busy``: everything is answered 503 with this ``Retry-After``. ``html``: paths that
     answer with a web page. ``lost``: how many token answers are lost on the way. ``forgiving``: a used refresh token
     counts until the new one is used. ``nonce``: put in place of the asked one. ``lifetime``: what the answers say, in
-    seconds. ``refreshes`` counts the tokens that were renewed.
+    seconds. ``refreshes`` counts the tokens that were renewed; ``renewing`` is called for each.
     """
 
     provider: Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -51,6 +51,7 @@ class Door:
     nonce: str = ""
     lifetime: int = 3600
     refreshes: int = 0
+    renewing: Callable[[], None] = lambda: None
     revoked: list[str] = field(default_factory=list)
     _challenges: dict[str, str] = field(default_factory=dict)
     _refresh: dict[str, str] = field(default_factory=dict)
@@ -129,6 +130,7 @@ class Door:
             self._used = {alias: kept}
             form["refresh_token"] = kept
             self.refreshes += 1
+            self.renewing()
         given = urlencode(form).encode()
         pair = base64.b64encode(f"{CLIENT}:any".encode()).decode()
         inner = {"CONTENT_LENGTH": str(len(given)), "HTTP_AUTHORIZATION": f"Basic {pair}"}

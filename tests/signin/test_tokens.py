@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import threading
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 
 import httpx
 import pytest
 
+from clerk_desktop.backend.http import Http, Upload
 from clerk_desktop.model.errors import (
     ClerkError,
     NotSignedIn,
@@ -15,10 +19,13 @@ from clerk_desktop.model.errors import (
     ServerUnreachable,
     SignInEnded,
     SignOnServiceFault,
+    TokenRefused,
 )
 from clerk_desktop.system.secrets import Secret
 from tests.signin.conftest import Profile
 from tests.signin.gateway import USER
+
+DMS = "https://dms.example/cmis"
 
 
 @pytest.fixture
@@ -27,19 +34,28 @@ def signed_in(profile: Profile) -> Profile:
     return profile
 
 
-def client(profile: Profile) -> httpx.Client:
-    """A client before a DMS that asks the door whose token it is."""
+def dms(profile: Profile) -> httpx.MockTransport:
+    """A DMS that asks the door whose token it is."""
 
-    def dms(request: httpx.Request) -> httpx.Response:
+    def handle(request: httpx.Request) -> httpx.Response:
+        request.read()
         who = profile.door.who({"HTTP_AUTHORIZATION": request.headers.get("Authorization", "")})
-        return httpx.Response(200 if who else 401, text=who or "", request=request)
+        return httpx.Response(200, text=who) if who else httpx.Response(401, stream=Endless())
 
-    return httpx.Client(transport=httpx.MockTransport(dms), auth=profile.way().auth(USER, profile.secrets))
+    return httpx.MockTransport(handle)
 
 
-def ask(profile: Profile) -> int:
-    with client(profile) as asking:
-        return asking.post("https://dms.example", files={"content": b"letter"}).status_code
+class Endless(httpx.SyncByteStream):
+    def __iter__(self) -> Iterator[bytes]:
+        while True:
+            yield b" " * 1000
+
+
+def ask(profile: Profile, transport: httpx.BaseTransport | None = None) -> int:
+    auth = profile.way().auth(USER, profile.secrets)
+    with closing(Http(url=DMS, sign_in=auth, transport=transport or dms(profile))) as http:
+        letter = Upload(file_name="brief.pdf", mime_type="application/pdf", stream=io.BytesIO(b"%PDF" * 1000))
+        return http.post(DMS, [], letter, 100).status
 
 
 def test_a_token_that_counts_is_used_again(signed_in: Profile) -> None:
@@ -66,13 +82,21 @@ def test_a_dms_that_refuses_every_token_is_asked_twice_and_no_more(signed_in: Pr
     asked = []
 
     def never(request: httpx.Request) -> httpx.Response:
-        asked.append(request.headers["Authorization"])
-        return httpx.Response(401)
+        asked.append((request.headers["Authorization"], request.read().count(b"%PDF")))
+        return httpx.Response(401, stream=Endless())
 
-    auth = signed_in.way().auth(USER, signed_in.secrets)
-    with httpx.Client(transport=httpx.MockTransport(never), auth=auth) as asking:
-        assert asking.get("https://dms.example").status_code == 401
+    with pytest.raises(TokenRefused):
+        ask(signed_in, httpx.MockTransport(never))
     assert len(asked) == len(set(asked)) == 2
+    assert {letters for _, letters in asked} == {1000}
+
+
+def test_whoever_signs_out_while_a_token_is_renewed_stays_signed_out(signed_in: Profile) -> None:
+    signed_in.ahead = timedelta(hours=1)
+    signed_in.door.renewing = lambda: signed_in.secrets.remove(Secret.TOKENS)
+    with pytest.raises(NotSignedIn):
+        ask(signed_in)
+    assert signed_in.secrets.get(Secret.TOKENS) is None
 
 
 def test_a_lost_answer_is_asked_for_again_and_a_service_that_allows_for_it_goes_on(signed_in: Profile) -> None:

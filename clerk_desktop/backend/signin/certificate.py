@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 import httpx
 
 from clerk_desktop.backend.line import Line
-from clerk_desktop.model.errors import NotSignedIn, WrongUsage
+from clerk_desktop.model.errors import NotSignedIn, OwnCertificateRefused, WrongUsage
 from clerk_desktop.system.secrets import SecretStore
 
 
@@ -28,10 +30,17 @@ class Certificate:
         return name
 
     def auth(self, user: str, secrets: SecretStore) -> httpx.Auth:
-        """Return a plug-in that adds nothing. Raises ``NotSignedIn`` when no certificate is set."""
+        """Return a plug-in that adds nothing to requests. Raises ``NotSignedIn`` when no certificate is set."""
         if self._certificate is None:
             raise NotSignedIn
-        return httpx.Auth()
+        return _ByCertificate()
 
     def end(self, secrets: SecretStore) -> None:
         """Nobody needs to know."""
+
+
+class _ByCertificate(httpx.Auth):
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        response = yield request
+        if response.status_code == httpx.codes.UNAUTHORIZED:  # TLS let the certificate pass, and nobody has it
+            raise OwnCertificateRefused

@@ -34,7 +34,7 @@ def sign_in_of(kind: SignInKind, surroundings: Surroundings) -> SignIn:
         case SignInKind.BASIC:
             return Basic()
         case SignInKind.TICKET:
-            return Ticket(surroundings.url)
+            return Ticket(surroundings.url, surroundings.line)
         case SignInKind.CERTIFICATE:
             return Certificate(surroundings.line)
         case SignInKind.OIDC:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Generator
+from contextlib import closing
 
 import httpx
 import msgspec
 
 from clerk_desktop.backend.cmis import failures
-from clerk_desktop.backend.http import retry_after
+from clerk_desktop.backend.http import Answer, Http
+from clerk_desktop.backend.line import Line
+from clerk_desktop.backend.signin.kept import KeptToken
 from clerk_desktop.model.errors import BadAnswer, DmsUnsuited, NotSignedIn, ServerError, SignInRefused, WrongUsage
-from clerk_desktop.system.clock import Clock, SystemClock
 from clerk_desktop.system.secrets import Secret, SecretStore
 
 SERVICE = re.compile(r"(.*/api/[^/]+/public/)cmis/.*", re.DOTALL)
@@ -35,8 +36,9 @@ class _Created(msgspec.Struct, frozen=True):
 class Ticket:
     """Implements ``SignIn``: the password is kept, since tickets end after an hour; they are not kept."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, line: Line) -> None:
         self._url = url
+        self._line = line
 
     def begin(self, user: str, password: str, secrets: SecretStore) -> str:
         """Keep the password. Raises ``WrongUsage`` without a user name."""
@@ -50,60 +52,43 @@ class Ticket:
         password = secrets.get(Secret.PASSWORD)
         if password is None:
             raise NotSignedIn
-        return TicketAuth(tickets_address(self._url), user, password)
+        return KeptToken(TicketKeeper(tickets_address(self._url), self._line, user, password), signed)
 
     def end(self, secrets: SecretStore) -> None:
         """Nobody needs to know: a ticket ends by itself."""
 
 
-class TicketAuth(httpx.Auth):
-    """Fetches a ticket over the connection that it signs, and another when a server refuses the first."""
+class TicketKeeper:
+    """Implements ``kept.Keeper`` in memory: one ticket at a time, by one thread at a time."""
 
-    def __init__(self, tickets: str, user: str, password: str, clock: Clock | None = None) -> None:
+    def __init__(self, tickets: str, line: Line, user: str, password: str) -> None:
         self._tickets = tickets
+        self._line = line
         self._user = user
         self._password = password
-        self._clock = clock or SystemClock()
         self._ticket = ""
 
-    def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Sign one request. Raises ``SignInRefused`` and what else the tickets' address answers."""
-        if not self._ticket:
-            yield from self._fetch()
-        request.headers["Authorization"] = self._signed()
-        response = yield request
-        if response.status_code == httpx.codes.UNAUTHORIZED:
-            yield from self._fetch()
-            request.headers["Authorization"] = self._signed()
-            yield request
+    def current(self) -> str:
+        """Return the ticket; the first time it is fetched."""
+        return self._ticket or self.renewed("")
 
-    def _signed(self) -> str:
-        return "Basic " + base64.b64encode(self._ticket.encode()).decode()
-
-    def _fetch(self) -> Generator[httpx.Request, httpx.Response, None]:
+    def renewed(self, refused: str) -> str:
+        """Fetch a ticket. Raises ``SignInRefused`` and what else the tickets' address answers."""
         asked = {"userId": self._user, "password": self._password}
-        response = yield httpx.Request("POST", self._tickets, json=asked, headers={"Accept": "application/json"})
-        body = b""
-        for piece in response.iter_bytes():
-            body += piece
-            if len(body) > LIMIT:
-                break
-        if not response.is_success:
-            raise self._refusal(response, body)
+        with closing(Http(url=self._tickets, sign_in=None, line=self._line)) as http:
+            answer = http.post_json(self._tickets, asked, LIMIT)
+        if not answer.success:
+            raise _refusal(answer)
         try:
-            self._ticket = msgspec.json.decode(body, type=_Created).entry.id
+            self._ticket = msgspec.json.decode(answer.body, type=_Created).entry.id
         except (msgspec.MsgspecError, RecursionError) as error:
-            content_type = response.headers.get("Content-Type", "").split(";")[0].strip().lower()
-            raise (failures.not_json(content_type, body) or BadAnswer()) from error
+            raise (failures.not_json(answer.content_type, answer.body) or BadAnswer()) from error
+        return self._ticket
 
-    def _refusal(self, response: httpx.Response, body: bytes) -> ServerError:
-        if response.status_code in (400, 401, 403):
-            return SignInRefused()
-        if response.status_code in (404, 405, 501):
-            return DmsUnsuited(what="Alfresco-Ticket")
-        return failures.refusal(
-            response.status_code, body, retry_after(response.headers.get("Retry-After", ""), self._clock.now())
-        )
+
+def signed(ticket: str) -> str:
+    """Return the header of a ticket."""
+    return "Basic " + base64.b64encode(ticket.encode()).decode()
 
 
 def tickets_address(url: str) -> str:
@@ -112,3 +97,11 @@ def tickets_address(url: str) -> str:
     if match is None:
         raise DmsUnsuited(what="Alfresco-Ticket: …/api/-default-/public/cmis/versions/1.1/browser")
     return match[1] + TICKETS
+
+
+def _refusal(answer: Answer) -> ServerError:
+    if answer.status in (400, 401, 403):
+        return SignInRefused()
+    if answer.status in (404, 405, 501):
+        return DmsUnsuited(what="Alfresco-Ticket")
+    return failures.refusal(answer.status, answer.body, answer.retry_after)

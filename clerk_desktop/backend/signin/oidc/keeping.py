@@ -39,7 +39,7 @@ def kept(answer: TokenAnswer, now: datetime, before: str = "") -> Tokens:
 
 
 class TokenKeeper:
-    """Implements ``bearer.Keeper`` on the secrets of a profile."""
+    """Implements ``kept.Keeper`` on the secrets of a profile."""
 
     def __init__(self, provider: Provider, secrets: SecretStore, locks: Locks, now: Callable[[], datetime]) -> None:
         self._provider = provider
@@ -90,6 +90,7 @@ class TokenKeeper:
         except SignInEnded:
             self._secrets.remove(Secret.TOKENS)
             raise
+        self.tokens()  # raises when somebody signed out meanwhile: nothing may bring the tokens back then
         self._put(fresh)
         return fresh
 

@@ -16,7 +16,7 @@ import msgspec
 from clerk_desktop.backend.cmis import failures
 from clerk_desktop.backend.http import Answer, Http
 from clerk_desktop.backend.line import Line
-from clerk_desktop.backend.signin.oidc.bearer import Bearer
+from clerk_desktop.backend.signin.kept import OneToken
 from clerk_desktop.model.errors import (
     BadAnswer,
     CertificateRefused,
@@ -141,7 +141,7 @@ class Provider:
 
     @contextmanager
     def _asking(self, url: str, access_token: str = "") -> Iterator[Http]:
-        auth = Bearer(access_token) if access_token else None
+        auth = OneToken(access_token) if access_token else None
         try:
             with closing(Http(url=url, sign_in=auth, line=self._line)) as http:
                 yield http

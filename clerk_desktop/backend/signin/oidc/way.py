@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import httpx
 
-from clerk_desktop.backend.signin.oidc.bearer import KeptBearer
+from clerk_desktop.backend.signin.kept import KeptToken, bearer
 from clerk_desktop.backend.signin.oidc.identity import Expected, identity
 from clerk_desktop.backend.signin.oidc.keeping import TokenKeeper
 from clerk_desktop.backend.signin.oidc.loopback import Loopback
@@ -81,7 +81,7 @@ class Oidc:
         """Return the plug-in. Raises ``NotSignedIn`` when no tokens are kept."""
         keeper = self._keeper(secrets)
         keeper.tokens()
-        return KeptBearer(keeper)
+        return KeptToken(keeper, bearer)
 
     def end(self, secrets: SecretStore) -> None:
         """Tell the service, if it can be reached, that the kept tokens are no longer needed."""
