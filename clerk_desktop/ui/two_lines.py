@@ -216,7 +216,7 @@ class TwoLineList(QListView):
         index = self.lines.index(row, 0)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self._filling = False
-        self.doItemsLayout()
+        self.executeDelayedItemsLayout()
         self.verticalScrollBar().setValue(follow(before, after, held) - (held - top))
         if current < 0 or self.lines.key(index) != before[current]:
             self.scrollTo(index)

@@ -382,6 +382,27 @@ def test_a_proposed_case_says_why_in_words_that_are_all_in_sight(mail: Mail) -> 
     assert proposals.viewport().rect().contains(last)
 
 
+def test_a_proposed_value_says_how_sure_it_is_until_the_clerk_says_better(mail: Mail) -> None:
+    form = mail.place.form
+    label, line = form.labels[form.sender_line], form.sender_line
+    assert "80 %" in label.text()
+    assert "S. 1" in line.accessibleDescription()
+    assert "%" not in form.labels[form.letter_date].text()
+    line.setFocus()
+    write(line, "x")
+    assert "%" not in label.text()
+    assert line.accessibleDescription() == ""
+    unsure = FieldSuggestion(
+        field=DocumentField.SUBJECT,
+        value="Wohngeld",
+        confidence=0.4,
+        evidence=Evidence(reason=Reason.SUBJECT_LINE, page=1, line=1, text="Wohngeld", rect=RECT),
+    )
+    mail.stage.suggest(mail.letters[0], proposal(mail.housing), fields=[unsure])
+    settle(mail.session)
+    assert "40 %, prüfen" in form.labels[form.subject_line].text()
+
+
 def test_the_cursor_among_the_proposals_stays_on_its_case_when_better_ones_come(mail: Mail) -> None:
     proposals = mail.place.form.suggestions
     proposals.setFocus()

@@ -23,6 +23,7 @@ from clerk_desktop.model.suggestion import Evidence, FieldSuggestion
 from clerk_desktop.ui.case_field import CaseField
 from clerk_desktop.ui.day_field import DayField
 from clerk_desktop.ui.free_choice import allow_typing
+from clerk_desktop.ui.inbox.field_label import FieldLabel
 from clerk_desktop.ui.inbox.proposals import CaseProposals
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.words import PROTECTION, day_text, protection_text
@@ -44,6 +45,7 @@ class IndexForm(QWidget):
         self._workplace = workplace
         self._item: InboxItem | None = None
         self._touched: set[QWidget] = set()
+        self.labels: dict[QWidget, FieldLabel] = {}
         self._drafts: dict[DocumentId, dict[QWidget, str]] = {}
         _ = workplace.texts.gettext
         self.case = CaseField(workplace, _("Case"))
@@ -75,7 +77,7 @@ class IndexForm(QWidget):
         self._fill()
         for field, text in self._drafts.pop(item.document.document_id, {}).items() if item is not None else ():
             _hold(field, text)
-            self._touched.add(field)
+            self._touch(field)
 
     def forget(self, document_id: DocumentId) -> None:
         """Let go of what was typed for a letter."""
@@ -141,9 +143,9 @@ class IndexForm(QWidget):
         form.setVerticalSpacing(GRID * 2)
         form.setHorizontalSpacing(GRID * 3)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.addRow(FieldLabel(self._workplace.texts, _("Case"), self.case), self.case)
+        form.addRow(self.suggestions)
         rows: tuple[tuple[str, QWidget], ...] = (
-            (_("Case"), self.case),
-            ("", self.suggestions),
             (_("Document type"), self.document_type),
             (_("Sender"), self.sender_line),
             (_("Subject"), self.subject_line),
@@ -152,12 +154,8 @@ class IndexForm(QWidget):
             (_("Protection"), self.protection),
         )
         for text, field in rows:
-            if not text:
-                form.addRow(field)
-            else:
-                form.addRow(text, field)
-                field.setAccessibleName(text)
-                field.setToolTip(field.toolTip() or text)
+            self.labels[field] = FieldLabel(self._workplace.texts, text, field)
+            form.addRow(self.labels[field], field)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 3)
         layout.setSpacing(GRID * 2)
@@ -174,12 +172,12 @@ class IndexForm(QWidget):
         self.suggestions.itemClicked.connect(self._take)
         self.suggestions.currentRowChanged.connect(lambda _: self._point_at_current())
         for line in (self.case, self.sender_line, self.subject_line):
-            line.textEdited.connect(lambda _, line=line: self._touched.add(line))
-        self.case.chosen.connect(lambda _: self._touched.add(self.case))
-        self.letter_date.edited.connect(lambda: self._touched.add(self.letter_date))
-        self.document_type.activated.connect(lambda _: self._touched.add(self.document_type))
+            line.textEdited.connect(lambda _, line=line: self._touch(line))
+        self.case.chosen.connect(lambda _: self._touch(self.case))
+        self.letter_date.edited.connect(lambda: self._touch(self.letter_date))
+        self.document_type.activated.connect(lambda _: self._touch(self.document_type))
         self.document_type.editTextChanged.connect(self._type_typed)
-        self.protection.activated.connect(lambda _: self._touched.add(self.protection))
+        self.protection.activated.connect(lambda _: self._touch(self.protection))
         for line in self.findChildren(QLineEdit):
             line.installEventFilter(self)
 
@@ -192,8 +190,8 @@ class IndexForm(QWidget):
             self.pointed.emit(self._evidence_of_case(self.case_number))
         else:
             field = self._field_of(focus)
-            proposed = next((each for each in self._fields() if each.field is field), None)
-            self.pointed.emit(proposed.evidence if proposed else None)
+            fields = self._item.suggestions.fields if self._item is not None else ()
+            self.pointed.emit(next((each.evidence for each in fields if each.field is field), None))
 
     def point_at_first(self) -> None:
         """Tell the evidence of the best proposal."""
@@ -213,7 +211,12 @@ class IndexForm(QWidget):
 
     def _type_typed(self) -> None:
         if self.document_type.hasFocus():
-            self._touched.add(self.document_type)
+            self._touch(self.document_type)
+
+    def _touch(self, field: QWidget) -> None:
+        self._touched.add(field)
+        if field in self.labels:
+            self.labels[field].show_proposed(None)
 
     def _fill(self) -> None:
         item = self._item
@@ -230,6 +233,8 @@ class IndexForm(QWidget):
             known = item.document.confidentiality if item is not None else Confidentiality.NORMAL
             self.protection.setCurrentIndex(self.protection.findData(known.value))
         self.received_on.setText(day_text(item.document.received_on) if item is not None else "")
+        for widget, label in self.labels.items():
+            label.show_proposed(None if widget in self._touched else self._proposed(self._field_of(widget)))
 
     def _put(self, line: QLineEdit, text: str) -> None:
         if line not in self._touched and line.text() != text:
@@ -239,17 +244,21 @@ class IndexForm(QWidget):
     def _value(self, field: Field) -> str:
         if self._item is None:
             return ""
-        stored = document_text(self._item.document, field)
-        return stored or next((each.value for each in self._fields() if each.field is field), "")
+        proposed = self._proposed(field)
+        return proposed.value if proposed is not None else document_text(self._item.document, field)
 
-    def _fields(self) -> tuple[FieldSuggestion, ...]:
-        return self._item.suggestions.fields if self._item is not None else ()
+    def _proposed(self, field: Field | None) -> FieldSuggestion | None:
+        """Return what is proposed for a field in which nothing is stored yet."""
+        item = self._item
+        if item is None or field is None or field is Field.CONFIDENTIALITY or document_text(item.document, field):
+            return None
+        return next((each for each in item.suggestions.fields if each.field is field), None)
 
     def _take(self, _: object = None) -> None:
         chosen = self.suggestions.current
         if chosen is not None:
             self.case.setText(chosen.case_number)
-            self._touched.add(self.case)
+            self._touch(self.case)
 
     def _point_at_current(self) -> None:
         chosen = self.suggestions.current

@@ -52,6 +52,7 @@ class InboxList(QWidget):
         super().__init__()
         texts = self._texts = workplace.texts
         self._rows: tuple[InboxRow, ...] = ()
+        self._lines: dict[str, tuple[InboxRow, TwoLines]] = {}
         self._key = ""
         _ = texts.gettext
         hint = _("Shows only letters with these words; typing in the list begins here")
@@ -72,7 +73,10 @@ class InboxList(QWidget):
     def show_rows(self, rows: Sequence[InboxRow], wanted: str = "") -> None:
         """Show these rows. Chosen is the one with the key ``wanted``, else the one that was, else the one below it."""
         self._rows = tuple(rows)
-        shown = self._under_headings(containing([self._line(row) for row in self._rows], self.filter.text()))
+        before = self._lines
+        self._lines = {row.key: before[row.key] if self._knows(row) else (row, self._line(row)) for row in self._rows}
+        lines = [line for _, line in self._lines.values()]
+        shown = self._under_headings(containing(lines, self.filter.text()))
         key = self.list.show_rows(shown, wanted or self._key, self.list.currentIndex().row())
         self._empty.setVisible(not self._rows)
         self.list.setVisible(bool(self._rows))
@@ -110,13 +114,16 @@ class InboxList(QWidget):
         self._key = key
         self.chosen.emit(next((row for row in self._rows if row.key == key), None))
 
+    def _knows(self, row: InboxRow) -> bool:
+        """Tell whether a row's line was made from this very row: comparing all that it holds would take longer."""
+        return row.key in self._lines and self._lines[row.key][0] is row
+
     def _under_headings(self, lines: Sequence[TwoLines]) -> list[TwoLines]:
         """Put a heading above the letters of each stack that held more than one."""
-        rows = {row.key: row for row in self._rows}
         made: list[TwoLines] = []
         above = ""
         for line in lines:
-            row = rows[line.key]
+            row, _ = self._lines[line.key]
             stack = row.item.stack if isinstance(row, Waiting) else None
             if stack is not None and line.grouped and stack.key != above:
                 heading, more = stack_heading(stack, self._texts)
