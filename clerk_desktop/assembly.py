@@ -9,7 +9,8 @@ import random
 import shutil
 import threading
 import time
-from contextlib import ExitStack
+from collections.abc import Callable
+from contextlib import ExitStack, closing
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from clerk_desktop.backend.port import Backend
     from clerk_desktop.intake.pipeline import Intake
     from clerk_desktop.model.exchange import MarksFormat
+    from clerk_desktop.model.pin import Keeping
     from clerk_desktop.sync.content import Contents
     from clerk_desktop.sync.engine import Sync
     from clerk_desktop.usecases.administration import Administration
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.marks import Marks
     from clerk_desktop.usecases.news import News
     from clerk_desktop.usecases.pages import Pages
+    from clerk_desktop.usecases.pins import Pins
     from clerk_desktop.usecases.scan_folders import ScanFolders
     from clerk_desktop.usecases.standing import WhatStands
     from clerk_desktop.usecases.transfers import Transfers
@@ -95,6 +98,7 @@ class Workshop:
             sign_in=lambda request, fresh: self._entry.sign_in(request, fresh),
             sign_out=lambda account: self._entry.sign_out(account),
             certificate_locked=lambda: self._entry.certificate_locked(),
+            let_go=self._let_go,
             destroy=self._destroy,
         )
         self._profile = profile
@@ -153,6 +157,12 @@ class Workshop:
         from clerk_desktop.usecases.scan_folders import ScanFolders
 
         return ScanFolders(self._store)
+
+    @cached_property
+    def pins(self) -> Pins:
+        from clerk_desktop.usecases.pins import Pins
+
+        return Pins(self._store, self.clock, partial(_keeping, self.settings), self._let_go)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -215,7 +225,7 @@ class Workshop:
             store=self._store,
             home=self._profile.home,
             keeper="passphrase" if uses_passphrase(self._profile) else "keyring",
-            server=self._probe_server,
+            server=partial(_product, self._connect),
             recognition=proof.recognition,
             self_tests=((N_("Pages"), proof.pages), (N_("Encrypted content"), proof.content)),
         )
@@ -303,7 +313,15 @@ class Workshop:
     def _sync(self) -> Sync:
         from clerk_desktop.sync.engine import Sync
 
-        return Sync(store=self._store, connect=self._connect, jitter=random.random, marks=self._marks_format)
+        rules = partial(_keeping, self.settings)
+        return Sync(
+            store=self._store, connect=self._connect, jitter=random.random, marks=self._marks_format, keeping=rules
+        )
+
+    def _let_go(self) -> None:
+        from clerk_desktop.sync.retention import Retention
+
+        Retention(self._store, partial(_keeping, self.settings)).run_once(self.clock.now())
 
     def _fetch(self, document_id: DocumentId) -> None:
         self._contents.fetch(document_id)
@@ -313,12 +331,16 @@ class Workshop:
         self.close()
         shutil.rmtree(self._profile.store, ignore_errors=True)
 
-    def _probe_server(self) -> str:
-        backend = self._connect()
-        try:
-            return backend.capabilities().product
-        finally:
-            backend.close()
+
+def _product(connect: Callable[[], Backend]) -> str:
+    with closing(connect()) as backend:
+        return backend.capabilities().product
+
+
+def _keeping(settings: SettingsFiles) -> Keeping:
+    from clerk_desktop.usecases.pins import keeping
+
+    return keeping(settings)
 
 
 def _zone() -> ZoneInfo:

@@ -186,6 +186,14 @@ class DiskFull(StoreError):
     remedy = "Free some space. Nothing was lost; the work goes on by itself."
 
 
+class StorageLimit(StoreError):
+    """What is kept here for work without a server takes all the room that the settings allow."""
+
+    kind = FailureKind.ASK_CLERK
+    title = "The storage limit for documents on this computer is reached."
+    remedy = "Make a case available offline no longer, or raise storage_limit_mb. What is here stays."
+
+
 class ProfileNotLocal(StoreError):
     """The profile lies on a network drive."""
 

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,6 +30,15 @@ CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 ORPHAN_SECONDS = 3600.0
 PARTS = "parts"
 BUFFER = 1024 * 1024
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """A piece of content that is here: bytes on the disk, and when it was last used (seconds since 1970)."""
+
+    sha256: str
+    size: int
+    used_at: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +73,10 @@ class Blobs:
             writer.finish(self._name(info.sha256))
             file.flush()
             os.fsync(file.fileno())
+            self.used(info.sha256)
             if not self._intact(info):
+                now = self._clock.now().timestamp()
+                os.utime(place, (now, now))
                 self._publish(file, place, self._path(info.sha256))
         return info
 
@@ -107,9 +119,49 @@ class Blobs:
         """Tell whether the content is here."""
         return self._path(sha256).exists()
 
+    def used(self, sha256: str) -> None:
+        """Note that somebody looks at the content now; what is not there is fine."""
+        now = self._clock.now().timestamp()
+        with contextlib.suppress(OSError):
+            os.utime(self._path(sha256), (now, now))
+
     def remove(self, sha256: str) -> None:
         """Forget content; what is not there is fine."""
         self._path(sha256).unlink(missing_ok=True)
+
+    def release(self, sha256: str, before: datetime) -> bool:
+        """Forget content that was not used after ``before`` (aware). False where it stays, as it is being written anew.
+
+        Moved aside first and looked at again, so that whoever writes the same content meanwhile finds it missing or
+        gets it back.
+        """
+        path, limit = self._path(sha256), before.timestamp()
+        aside = self._folder / PARTS / secrets.token_hex(16)
+        try:
+            if path.stat().st_mtime > limit:
+                return False
+            path.replace(aside)
+        except FileNotFoundError:
+            return True
+        except PermissionError:
+            return False
+        if aside.stat().st_mtime > limit:
+            aside.replace(path)
+            return False
+        aside.unlink(missing_ok=True)
+        return True
+
+    def size(self) -> int:
+        """Return how many bytes all content takes on the disk."""
+        return sum(size for size, _ in self._files().values())
+
+    def held(self, hashes: Iterable[str]) -> tuple[Held, ...]:
+        """Return which of these are here; one look at the folder for any number of them."""
+        files = self._files()
+        if not files:
+            return ()
+        named = ((sha256, files.get(self._name(sha256))) for sha256 in dict.fromkeys(hashes))
+        return tuple(Held(sha256=sha256, size=file[0], used_at=file[1]) for sha256, file in named if file)
 
     def sweep(self, keep: Set[str], younger_than: timedelta = timedelta(days=1)) -> int:
         """Remove content that is not in ``keep`` (hashes); returns how many pieces.
@@ -134,6 +186,14 @@ class Blobs:
                     path.unlink(missing_ok=True)
                     removed += 1
         return removed
+
+    def _files(self) -> dict[str, tuple[int, float]]:
+        found = {}
+        for path in self._folder.glob("[0-9a-f][0-9a-f]/*"):
+            with contextlib.suppress(FileNotFoundError):
+                status = path.stat()
+                found[path.name] = status.st_size, status.st_mtime
+        return found
 
     @contextmanager
     def _part(self) -> Iterator[tuple[BinaryIO, Path]]:

@@ -11,6 +11,7 @@ from clerk_desktop.store.feed import ChangeRows
 from clerk_desktop.store.ledger import LedgerRows
 from clerk_desktop.store.office import AccountRow, FolderRows, SyncRows
 from clerk_desktop.store.outbox import OutboxRows
+from clerk_desktop.store.pins import ContentRows, PinRows
 from clerk_desktop.store.rounds import RoundRows
 from clerk_desktop.store.secret_rows import SecretRows
 from clerk_desktop.store.statements import Statements
@@ -34,4 +35,6 @@ class Session:
         self.account = AccountRow(statements)
         self.secrets = SecretRows(statements)
         self.rounds = RoundRows(statements)
+        self.pins = PinRows(statements)
+        self.contents = ContentRows(statements)
         self.changes = ChangeRows(statements)

@@ -95,8 +95,11 @@ def absorb_document(session: Session, remote: RemoteDocument, now: datetime) -> 
     base = arrived_document(before.document, theirs, edits) if before and before.document else None
     mine = edited_document(known_here(row, base or theirs), edits)
     merge = merge_document(base, mine, theirs)
-    if merge.document != row:
-        session.documents.put(merge.document)
+    settled = _with_new_content(merge.document, before.document if before else None, theirs)
+    if settled != row:
+        session.documents.put(settled)
+    if row is not None and settled.sha256 != row.sha256:
+        session.contents.let_go(row.sha256)
     if row is None:
         _suggest_all(session, theirs.document_id)
     regroup_document(session, theirs, edits, merge.clashes, merge.place_clash, now, base)
@@ -168,8 +171,13 @@ def forget(session: Session, kind: ChangeKind, object_id: str) -> None:
     """Remove what this workstation keeps of an object."""
     match kind:
         case ChangeKind.CASE:
+            session.pins.remove(CaseId(object_id))
             session.cases.remove(CaseId(object_id))
         case ChangeKind.DOCUMENT:
+            known = session.documents.get(DocumentId(object_id))
+            if known is not None:
+                session.contents.let_go(known.sha256)
+                session.contents.let_go(known.source_sha256)
             session.suggestions.remove(DocumentId(object_id))
             session.documents.remove(DocumentId(object_id))
         case ChangeKind.EVENT:
@@ -206,6 +214,13 @@ def known_here(row: Document | None, value: Document) -> Document:
         source_key=row.source_key,
         length=row.length,
     )
+
+
+def _with_new_content(merged: Document, before: Document | None, theirs: Document) -> Document:
+    """Return the row without the hash of an earlier content, where a server that tells none has another one by now."""
+    if before is None or theirs.sha256 or not before.length or before.length == theirs.length:
+        return merged
+    return replace(merged, sha256="", length=theirs.length)
 
 
 def _put_case(session: Session, case: Case, row: Case | None) -> None:

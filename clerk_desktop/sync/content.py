@@ -46,8 +46,16 @@ class Contents:
             self._backend = None
 
 
-def fetch_content(store: Store, backend: Backend, document_id: DocumentId) -> str:
+def nothing() -> None:
+    """Do nothing between two pieces."""
+
+
+def fetch_content(
+    store: Store, backend: Backend, document_id: DocumentId, between: Callable[[], None] = nothing
+) -> str:
     """Put a document's content into the blobs, where it is not there yet, and return its SHA-256 (hexadecimal).
+
+    ``between`` is called after each piece: what is more urgent is done there, on the same connection.
 
     A broken transfer goes on where it broke. Raises ``NotKnown``, ``Missing``, ``ContentDiffers`` when it is not what
     the document promises (nothing is kept then), other ``ServerError``, ``DiskFull``.
@@ -61,7 +69,7 @@ def fetch_content(store: Store, backend: Backend, document_id: DocumentId) -> st
         return document.sha256
     if baseline is None or not baseline.ref.server_id:
         raise Missing
-    found = store.blobs.put(_pieces(backend, baseline.ref))
+    found = store.blobs.put(_pieces(backend, baseline.ref, between))
     if document.sha256 and found.sha256 != document.sha256:
         store.blobs.remove(found.sha256)
         raise ContentDiffers
@@ -73,7 +81,7 @@ def fetch_content(store: Store, backend: Backend, document_id: DocumentId) -> st
     return found.sha256
 
 
-def _pieces(backend: Backend, ref: RemoteRef) -> Iterator[bytes]:
+def _pieces(backend: Backend, ref: RemoteRef, between: Callable[[], None]) -> Iterator[bytes]:
     offset, tries = 0, 0
     while True:
         before = offset
@@ -82,6 +90,7 @@ def _pieces(backend: Backend, ref: RemoteRef) -> Iterator[bytes]:
                 for piece in pieces:
                     offset += len(piece)
                     yield piece
+                    between()
                 return
         except ServerUnreachable:
             tries = 1 if offset > before else tries + 1

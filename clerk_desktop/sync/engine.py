@@ -1,4 +1,7 @@
-"""One round of synchronising: push, pull, and push again what the pull set free. Threads and loops are the caller's."""
+"""One round of synchronising: push, pull, push again what the pull set free, then the content of pinned cases.
+
+What is no longer needed here goes before and after, also without a server. Threads and loops are the caller's.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,14 @@ from clerk_desktop.model.errors import (
     StoreFailed,
 )
 from clerk_desktop.model.exchange import MarksFormat
+from clerk_desktop.model.pin import Keeping
 from clerk_desktop.store.store import Store
 from clerk_desktop.sync.channel import Channel
+from clerk_desktop.sync.pinned import Pinned, Refused
 from clerk_desktop.sync.pull import Memory, Pull
 from clerk_desktop.sync.push import Push
-from clerk_desktop.sync.reports import PullReport, PushReport, SyncReport
+from clerk_desktop.sync.reports import PinReport, PullReport, PushReport, SyncReport
+from clerk_desktop.sync.retention import Retention
 from clerk_desktop.sync.retry import pause
 from clerk_desktop.sync.witness import Witness, nobody
 
@@ -32,7 +38,7 @@ class Sync:
     """The only part that talks to the backend. Used by one thread at a time, under the role *sync*.
 
     ``connect`` signs in and returns a connection, or raises ``ServerError``; ``jitter`` gives random numbers from 0
-    to 1; ``marks`` reads and writes files of marks.
+    to 1; ``marks`` reads and writes files of marks; ``keeping`` tells what the settings say about content kept here.
     """
 
     def __init__(
@@ -43,6 +49,7 @@ class Sync:
         jitter: Callable[[], float],
         marks: MarksFormat,
         witness: Witness = nobody,
+        keeping: Callable[[], Keeping] = Keeping,
     ) -> None:
         self._store = store
         self._connect = connect
@@ -50,7 +57,9 @@ class Sync:
         self._marks = marks
         self._witness = witness
         self._backend: Backend | None = None
+        self._retention = Retention(store, keeping)
         self._memory = Memory()
+        self._refused = Refused()
         self._other_folders: set[str] = set()
         self._failures = 0
         self._quiet_until: datetime | None = None
@@ -71,8 +80,9 @@ class Sync:
         """
         if self._quiet_until is not None and now < self._quiet_until and not impatient:
             return self._asked_to_wait(now, self._quiet_until)
-        push, pull = PushReport(), PullReport()
+        push, pull, pinned = PushReport(), PullReport(), PinReport()
         try:
+            self._retention.run_once(now)
             channel = Channel(
                 store=self._store,
                 backend=self._connection(),
@@ -87,10 +97,23 @@ class Sync:
                 pull = Pull(channel=channel, memory=self._memory).run(full=full, impatient=impatient)
             if push.stopped is None and pull.stopped is None:
                 push = sending.run()
+            if push.stopped is None and pull.stopped is None:
+                pinned = self._fetch_pinned(channel, sending, impatient)
+            self._retention.run_once(now)
         except (ServerError, DiskFull, StoreBusy, StoreFailed) as error:
             log.info("round ended: %s", type(error).__name__, extra={"action": "sync"})
             push = PushReport(sent=push.sent, postponed=push.postponed, held=push.held, stopped=error)
-        return self._report(now, push, pull)
+        return self._report(now, push, pull, pinned)
+
+    def _fetch_pinned(self, channel: Channel, sending: Push, impatient: bool) -> PinReport:
+        def urgent() -> None:
+            stopped = sending.run().stopped
+            if stopped is not None:
+                raise stopped
+
+        work = Pinned(channel=channel, retention=self._retention, refused=self._refused, urgent=urgent)
+        stopped = work.run(impatient=impatient)
+        return PinReport(fetched=work.fetched, stopped=stopped)
 
     def _connection(self) -> Backend:
         if self._backend is None:
@@ -103,8 +126,8 @@ class Sync:
         busy = ServerBusy((until - now) // timedelta(seconds=1) + 1)
         return SyncReport(push=PushReport(stopped=busy), pull=PullReport(), outbox=count, next_try=until)
 
-    def _report(self, now: datetime, push: PushReport, pull: PullReport) -> SyncReport:
-        stopped = push.stopped or pull.stopped
+    def _report(self, now: datetime, push: PushReport, pull: PullReport, pinned: PinReport) -> SyncReport:
+        stopped = push.stopped or pull.stopped or pinned.stopped
         with self._store.read() as session:
             count, due = session.outbox.count(), session.outbox.next_try()
         if stopped is None:
@@ -112,7 +135,7 @@ class Sync:
         else:
             self.close()
             due = self._after(stopped, now)
-        return SyncReport(push=push, pull=pull, outbox=count, next_try=due)
+        return SyncReport(push=push, pull=pull, outbox=count, pinned=pinned, next_try=due)
 
     def _after(self, stopped: ClerkError, now: datetime) -> datetime | None:
         """Return when the next round makes sense; None when only somebody's doing helps."""

@@ -30,18 +30,27 @@ class PullReport:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PinReport:
+    """Numbers of contents of pinned cases. ``stopped``: why the round ended early."""
+
+    fetched: int = 0
+    stopped: ClerkError | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SyncReport:
     """A whole round. ``next_try``: when there is something to do again without anybody's doing, None for no time."""
 
     push: PushReport
     pull: PullReport
     outbox: OutboxCount
+    pinned: PinReport = PinReport()
     next_try: datetime | None = None
 
     @property
     def stopped(self) -> ClerkError | None:
         """Why the round ended early; None when it went through."""
-        return self.push.stopped or self.pull.stopped
+        return self.push.stopped or self.pull.stopped or self.pinned.stopped
 
     @property
     def settled(self) -> bool:

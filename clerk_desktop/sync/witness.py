@@ -31,6 +31,8 @@ class Step(Enum):
     """The page is in the store."""
     SWEPT = "swept"
     """What is no longer on the server was removed here."""
+    CONTENT_KEPT = "content-kept"
+    """The content of a document of a pinned case is here."""
 
 
 class Witness(Protocol):

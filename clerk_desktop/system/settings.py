@@ -124,6 +124,23 @@ DMS_MAPPING = Setting(
 DMS_MAPPINGS = Setting(
     name="dms_mappings", default="", text="Folder with the town's own DMS mappings (NAME.toml); empty for none"
 )
+PINNED_DAYS = Setting(
+    name="pinned_days", default=7.0, text="How many days a pinned case stays available offline", least=0.1, most=366
+)
+OPENED_DAYS = Setting(
+    name="opened_days",
+    default=7.0,
+    text="How many days the content of a document that was opened, and is not pinned, stays on this computer",
+    least=0,
+    most=366,
+)
+STORAGE_LIMIT_MB = Setting(
+    name="storage_limit_mb",
+    default=2048,
+    text="How much content is kept on this computer, in MB; what is not sent yet and pinned cases always stay",
+    least=16,
+    most=4_000_000,
+)
 LOG_LEVEL = Setting(
     name="log_level", default="info", text="What is logged", choices=("error", "warning", "info", "debug")
 )
@@ -147,6 +164,9 @@ TABLE: tuple[Setting[Any], ...] = (
     PROXY_SCRIPT,
     DMS_MAPPING,
     DMS_MAPPINGS,
+    PINNED_DAYS,
+    OPENED_DAYS,
+    STORAGE_LIMIT_MB,
     LOG_LEVEL,
 )
 

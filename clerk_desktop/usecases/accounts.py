@@ -17,7 +17,8 @@ SignIn = Callable[[SignInRequest, SecretStore], Account]
 class Accounts:
     """The profile's account. ``sign_in`` asks the server and puts what later connections need into the given store,
     ``sign_out`` tells it that they are no longer needed; ``certificate_locked`` tells whether the workstation's own
-    certificate wants a passphrase; ``destroy`` ends the profile's key and cache.
+    certificate wants a passphrase; ``let_go`` removes the content that was let go; ``destroy`` ends the profile's key
+    and cache.
     """
 
     store: Store
@@ -25,6 +26,7 @@ class Accounts:
     sign_in: SignIn
     sign_out: Callable[[Account], None]
     certificate_locked: Callable[[], bool]
+    let_go: Callable[[], None]
     destroy: Callable[[], None]
 
     def current(self) -> Account | None:
@@ -59,7 +61,10 @@ class Accounts:
         return account
 
     def log_out(self, *, purge: bool = False, discard_unsent: bool = False) -> None:
-        """Forget the secrets; with ``purge`` destroy key and cache. Raises ``UnsentWork``: then nothing was done."""
+        """Forget the secrets, pins and the content that the server has; with ``purge`` destroy key and cache.
+
+        Raises ``UnsentWork``: then nothing was done.
+        """
         if purge and not discard_unsent:
             with self.store.read() as session:
                 count = session.outbox.count()
@@ -71,3 +76,9 @@ class Accounts:
             self.secrets.remove(name)
         if purge:
             self.destroy()
+            return
+        with self.store.write() as session:
+            for pin in session.pins.all():
+                session.pins.remove(pin.case_id)
+            session.contents.let_all_go()
+        self.let_go()

@@ -28,6 +28,7 @@ class DocumentContents:
         if not document.sha256 or not self._store.blobs.has(document.sha256):
             self._fetch(document_id)
             document = self._known(document_id)
+        self._store.blobs.used(document.sha256)
         return document
 
     def at_hand(self, document_id: DocumentId) -> Document | None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.marks import Marks
     from clerk_desktop.usecases.news import News
     from clerk_desktop.usecases.pages import Pages
+    from clerk_desktop.usecases.pins import Pins
     from clerk_desktop.usecases.scan_folders import ScanFolders
     from clerk_desktop.usecases.standing import WhatStands
     from clerk_desktop.usecases.transfers import Transfers
@@ -98,6 +99,10 @@ class Desk(Protocol):
     @property
     def pages(self) -> Pages:
         """Pages to look at."""
+
+    @property
+    def pins(self) -> Pins:
+        """Cases that are available offline."""
 
     @property
     def standing(self) -> WhatStands:

@@ -93,6 +93,7 @@ class Exchange:
         now = self._clock.now()
         with self._store.read() as session:
             ready = bool(session.outbox.ready(now, 1))
+            ready = ready or (not self._last.error and session.pins.has_wanting())
         signed_out = self._last.error == NotSignedIn.__name__  # asking the account again costs no network
         if not ready and not signed_out and self._next_news is not None and now < self._next_news:
             return self._last

@@ -33,6 +33,7 @@ from clerk_desktop.model.outbox import (
     UpdateCase,
     UpdateDocument,
 )
+from clerk_desktop.model.pin import Keeping, Pin
 from clerk_desktop.model.suggestion import Suggestions
 from clerk_desktop.store.store import Store
 from clerk_desktop.sync.conflicts import Conflicts
@@ -74,6 +75,7 @@ class Station:
         self.pull_plug_after: int | None = None
         self.fail_after: dict[int, ClerkError] = {}
         self.steps: list[Step] = []
+        self.keeping = Keeping()
         self._home, self._connect = home, connect
         self._start()
         with self.store.write() as session:
@@ -87,6 +89,7 @@ class Station:
             jitter=lambda: 0.5,
             marks=Xfdf(),
             witness=self._witness,
+            keeping=lambda: self.keeping,
         )
         self.conflicts_here = Conflicts(self.store)
         self.marks = Marks(self.store, self.clock, Xfdf())
@@ -232,10 +235,23 @@ class Station:
             session.outbox.add(UpdateCase(case_id=case_id, changes=changes), self.clock.now())
 
     def pin(self, case_id: CaseId) -> None:
+        now = self.clock.now()
         with self.store.write() as session:
-            case = session.cases.get(case_id)
-            assert case is not None
-            session.cases.put(replace(case, pinned=True))
+            session.pins.put(
+                Pin(case_id=case_id, pinned_at=now, expires_at=now + timedelta(days=self.keeping.pinned_days))
+            )
+
+    def unpin(self, case_id: CaseId) -> None:
+        with self.store.write() as session:
+            session.pins.remove(case_id)
+
+    def pinned(self, case_id: CaseId) -> Pin | None:
+        with self.store.read() as session:
+            return session.pins.get(case_id)
+
+    def has_content(self, document_id: DocumentId) -> bool:
+        document = self.document(document_id)
+        return document is not None and bool(document.sha256) and self.store.blobs.has(document.sha256)
 
     def index(self, document_id: DocumentId, **texts: str) -> None:
         changes = tuple(DocumentChange(field=DocumentField(name), text=text) for name, text in texts.items())

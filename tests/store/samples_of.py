@@ -24,6 +24,7 @@ from clerk_desktop.model.outbox import (
     UpdateCase,
     UpdateDocument,
 )
+from clerk_desktop.model.pin import Pin
 from clerk_desktop.model.remote import RemoteRef
 from clerk_desktop.model.suggestion import CaseSuggestion, Evidence, FieldSuggestion, Reason, Suggestions
 from clerk_desktop.store.store import Store
@@ -179,6 +180,8 @@ def fill(store: Store) -> None:
             session.baselines.put(baseline)
         session.account.put(ACCOUNT)
         session.secrets.put("password", PASSWORD)
+        session.pins.put(Pin(case_id=CASE.case_id, pinned_at=NOW, expires_at=NOW))
+        session.contents.let_go("c" * 64)
         session.sync.set_token("17")
         session.sync.set_last_sync(NOW)
         session.sync.set_template(Template.PEOPLE, b"{}")
@@ -200,6 +203,7 @@ def check(store: Store) -> None:
         assert len(session.ledger.claims()) == 1
         assert tuple(entry.operation for entry in session.outbox.all()) == OPERATIONS
         assert tuple(session.baselines.get(baseline.object_id) for baseline in BASELINES) == BASELINES
+        assert [pin.case_id for pin in session.pins.all()] == [CASE.case_id]
         assert session.account.get() == ACCOUNT
         assert session.secrets.get("password") == PASSWORD
         assert (session.sync.token(), session.sync.last_sync()) == ("17", NOW)

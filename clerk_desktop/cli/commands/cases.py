@@ -12,6 +12,7 @@ from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import CaseChange, case_text
 from clerk_desktop.model.errors import ExitCode, WrongUsage
 from clerk_desktop.model.event import Event
+from clerk_desktop.model.pin import PinnedCase
 
 JSON_NAMES = {
     "dueOn": CaseField.DUE_ON,
@@ -47,6 +48,14 @@ def register(commands: Subparsers, _: Translate) -> None:
     change.add_argument("changes", nargs="+", metavar="KEY=VALUE")
     change.add_argument("--json", action="store_true")
     change.set_defaults(run=run_set)
+    for name, text, run in (
+        ("pin", _("keep a case with all its documents for work without the server"), run_pin),
+        ("unpin", _("keep a case no longer, and remove its documents from this computer"), run_unpin),
+    ):
+        pin = one.add_parser(name, help=text)
+        pin.add_argument("case_number")
+        pin.add_argument("--json", action="store_true")
+        pin.set_defaults(run=run)
 
 
 def run_list(context: Context, arguments: argparse.Namespace) -> ExitCode:
@@ -75,9 +84,11 @@ def run_show(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """Show one case with documents and events."""
     with context.open_desk() as desk:
         view = desk.worklist.show(arguments.case_number)
+        pinned = desk.pins.of(view.case.case_id)
     if context.json:
         document = case_json(view.case)
         document["documents"] = [document_json(each) for each in view.documents]
+        document["offline"] = pin_json(pinned) if pinned else None
         document["events"] = [event_json(each) for each in view.events]
         print_json(document)
         return ExitCode.DONE
@@ -111,6 +122,42 @@ def run_set(context: Context, arguments: argparse.Namespace) -> ExitCode:
     if context.json:
         print_json(case_json(case))
     return ExitCode.DONE
+
+
+def run_pin(context: Context, arguments: argparse.Namespace) -> ExitCode:
+    """Make a case available offline."""
+    with context.open_desk() as desk:
+        pinned = desk.pins.pin(arguments.case_number)
+    if context.json:
+        print_json({"caseNumber": pinned.case_number, **pin_json(pinned)})
+        return ExitCode.DONE
+    texts = context.texts
+    until = _day(pinned.pin.expires_at.date())
+    print(texts.gettext("{number} is available offline until {day}.").format(number=pinned.case_number, day=until))
+    if pinned.missing:
+        text = texts.ngettext(
+            "{count} document comes with the next sync.", "{count} documents come with the next sync.", pinned.missing
+        )
+        print(text.format(count=pinned.missing))
+    return ExitCode.DONE
+
+
+def run_unpin(context: Context, arguments: argparse.Namespace) -> ExitCode:
+    """Keep a case no longer."""
+    with context.open_desk() as desk:
+        desk.pins.unpin(arguments.case_number)
+    return ExitCode.DONE
+
+
+def pin_json(pinned: PinnedCase) -> dict[str, object]:
+    """Return how a pinned case stands."""
+    return {
+        "expiresAt": pinned.pin.expires_at,
+        "asOf": pinned.as_of,
+        "bytes": pinned.size,
+        "missing": pinned.missing,
+        "problem": pinned.pin.problem,
+    }
 
 
 def case_json(case: Case) -> dict[str, object]:

@@ -1,0 +1,89 @@
+"""Lets content go that this workstation no longer needs: over its time, over the limit, or no longer allowed here.
+
+Never what only this workstation has (unsent work, scans that are not settled) and never a pinned case. Needs no server.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from clerk_desktop.model.pin import Keeping
+from clerk_desktop.store.blobs import Held
+from clerk_desktop.store.store import Store
+
+LOOK_EVERY = timedelta(minutes=10)
+IN_USE = timedelta(minutes=1)
+log = logging.getLogger(__name__)
+
+
+class Retention:
+    """``rules`` tells what the settings say now. Used by one thread at a time."""
+
+    def __init__(self, store: Store, rules: Callable[[], Keeping]) -> None:
+        self._store = store
+        self._rules = rules
+        self._looked: datetime | None = None
+
+    def run_once(self, now: datetime) -> None:
+        """End pins whose time is over, remove what was let go, and every ten minutes what is old or too much."""
+        self._expire(now)
+        self._remove_leaving(now)
+        if self._looked is None or not self._looked <= now < self._looked + LOOK_EVERY:
+            self._looked = now
+            rules = self._rules()
+            self._remove_old(now, timedelta(days=rules.opened_days))
+            self.make_room(now, 0)
+
+    def make_room(self, now: datetime, wanted: int) -> bool:
+        """Remove what was not used for longest until ``wanted`` bytes fit; return whether they do."""
+        limit = self._rules().limit
+        over = self._store.blobs.size() + wanted - limit
+        return over <= 0 or self._remove(self._removable(), now - IN_USE, over) >= over
+
+    def clear(self, now: datetime) -> bool:
+        """Remove everything that may go, because the disk is full; return whether anything went."""
+        return self._remove(self._removable(), now - IN_USE, None) > 0
+
+    def _expire(self, now: datetime) -> None:
+        with self._store.read() as session:
+            expired = session.pins.expired(now)
+        if not expired:
+            return
+        with self._store.write() as session:
+            for pin in session.pins.expired(now):
+                session.pins.remove(pin.case_id)
+        log.info("%d pins ended", len(expired), extra={"action": "retention"})
+
+    def _remove_leaving(self, now: datetime) -> None:
+        with self._store.read() as session:
+            leaving = session.contents.leaving()
+            needed = session.contents.needed() if leaving else frozenset()
+        if not leaving:
+            return
+        done = [sha256 for sha256 in sorted(leaving) if sha256 in needed or self._store.blobs.release(sha256, now)]
+        with self._store.write() as session:
+            session.contents.left(done)
+        log.info("%d contents let go", len(done), extra={"action": "retention"})
+
+    def _remove_old(self, now: datetime, age: timedelta) -> None:
+        limit = now - max(age, IN_USE)
+        old = [held for held in self._removable() if held.used_at < limit.timestamp()]
+        self._remove(old, limit, None)
+
+    def _removable(self) -> list[Held]:
+        """Return what may go, longest unused first."""
+        with self._store.read() as session:
+            may_go = session.documents.content_hashes() - session.contents.needed()
+        return sorted(self._store.blobs.held(may_go), key=lambda held: held.used_at)
+
+    def _remove(self, held: list[Held], before: datetime, wanted: int | None) -> int:
+        """Remove from the front until ``wanted`` bytes went, all for None; return how many went."""
+        gone = 0
+        for each in held:
+            if wanted is not None and gone >= wanted:
+                break
+            if self._store.blobs.release(each.sha256, before):
+                gone += each.size
+        return gone
