@@ -11,12 +11,12 @@ from clerk_desktop.backend.certificate import OwnCertificate
 from clerk_desktop.backend.cmis.administration import open_administration
 from clerk_desktop.backend.cmis.connect import connect, sign_in
 from clerk_desktop.backend.cmis.mapping import load_mapping
-from clerk_desktop.backend.line import Line
+from clerk_desktop.backend.line import Line, is_secured
 from clerk_desktop.backend.port import Administrator, Backend
 from clerk_desktop.backend.signin.kinds import Surroundings, sign_in_of
 from clerk_desktop.backend.signin.protocol import SignIn
 from clerk_desktop.model.account import Account, Browser, SignInKind, SignInRequest
-from clerk_desktop.model.errors import WrongUsage
+from clerk_desktop.model.errors import NotSecured, WrongUsage
 from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.proxies import ProxyWish
 from clerk_desktop.system.secrets import Secret, SecretStore, Unkept
@@ -100,6 +100,8 @@ class Entry:
         return Path(own) if own and (Path(own) / f"{mapping}.toml").is_file() else self.mappings
 
     def _way(self, kind: SignInKind, url: str, line: Line, browser: Browser | None = None) -> SignIn:
+        if url.lower().startswith("http:") and not is_secured(url):
+            raise NotSecured
         settings = self.settings.load()
         return sign_in_of(kind, Surroundings(url=url, line=line, settings=settings, locks=self.locks, browser=browser))
 

@@ -17,7 +17,7 @@ import truststore
 from clerk_desktop.backend.certificate import OwnCertificate
 from clerk_desktop.backend.transport import Ways
 from clerk_desktop.model.errors import WrongUsage
-from clerk_desktop.system.proxies import ProxyWish, proxies_for
+from clerk_desktop.system.proxies import ProxyWish, is_this_machine, proxies_for
 
 NO_WISH = ProxyWish()
 
@@ -60,3 +60,15 @@ class Line:
         if self.certificate is not None:
             self.certificate.load_into(context)
         return context
+
+
+def is_secured(url: str) -> bool:
+    """Tell whether an address is under TLS, or on this machine (for tests and gateways beside the program)."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    if parts.scheme == "https":
+        return bool(host)
+    return parts.scheme == "http" and is_this_machine(host)

@@ -29,7 +29,7 @@
         ├── ServerUnreachable · CertificateRefused · CertificateExpired · ContentAway  4  RETRY_LATER
         │   SignOnServiceUnreachable · ProxyRefused · ProxyScriptUnusable
         ├── ServerBusy · ServerFault · BadAnswer · SignOnServiceFault             4/1 RETRY_LATER
-        ├── NotADms · DmsUnsuited · CmisTooOld · OtherBinding 1  GIVE_UP
+        ├── NotADms · NotSecured · DmsUnsuited · CmisTooOld · OtherBinding  1  GIVE_UP
         ├── PermissionDenied · RuleViolated                   1  ASK_CLERK
         ├── Missing · ChangedMeanwhile · NameTaken            1  CONFLICT
         └── RequestRefused · AbilityMissing · ContentDiffers  1
@@ -540,6 +540,13 @@ class NotADms(ServerError):
 
     title = "This address is not a document management system that speaks CMIS 1.1 (JSON)."
     remedy = "Ask the administrator for the address of the CMIS Browser Binding."
+
+
+class NotSecured(ServerError):
+    """An address on another machine without TLS: passwords and tokens would travel in the open."""
+
+    title = "This address is not secured (http instead of https)."
+    remedy = "Nothing was sent, no password either. Ask the administrator for the address that begins with https."
 
 
 class DmsUnsuited(ServerError):

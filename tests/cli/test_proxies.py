@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import http.client
 import http.server
+import selectors
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -14,14 +15,16 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.cli.station import Station
-from tests.signin.gateway import USER, Gateway, dms, listening
+from tests.signin.authority import Authority
+from tests.signin.gateway import USER, Gateway, dms, listening, server_tls
 
-DMS = "http://dms.lippe.example/cmis"
+NAME = "dms.lippe.example"
+DMS = f"https://{NAME}/cmis"
 
 
 @dataclass
 class Proxy:
-    """Leads everything to one server. ``status`` other than 0: lets nothing through."""
+    """Tunnels everything to one server (RFC 9110, 9.3.6). ``status`` other than 0: lets nothing through."""
 
     url: str = ""
     status: int = 0
@@ -29,44 +32,54 @@ class Proxy:
 
 
 @pytest.fixture
-def proxy(tmp_path: Path) -> Iterator[Proxy]:
+def authority(tmp_path: Path) -> Authority:
+    return Authority(tmp_path / "ca")
+
+
+@pytest.fixture
+def proxy(authority: Authority, tmp_path: Path) -> Iterator[Proxy]:
     made = Proxy()
     with ExitStack() as stack:
-        application = stack.enter_context(dms(tmp_path / "dms", "dms.lippe.example"))
-        inner = urlsplit(stack.enter_context(listening(Gateway(application, lambda _: USER))))
+        application = stack.enter_context(dms(tmp_path / "dms", NAME))
+        tls = server_tls(authority.server(NAME), tmp_path)
+        inner = urlsplit(stack.enter_context(listening(Gateway(application, lambda _: USER), tls)))
 
-        class Forward(http.server.BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
+        class Tunnel(http.server.BaseHTTPRequestHandler):
+            def do_CONNECT(self) -> None:
                 made.asked.append(self.path)
                 if made.status:
                     self.send_error(made.status)
                     return
-                body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-                path = urlsplit(self.path)
-                connection = http.client.HTTPConnection(inner.hostname or "", inner.port)
-                connection.request(self.command, f"{path.path}?{path.query}", body, dict(self.headers))
-                answer = connection.getresponse()
-                content = answer.read()
-                self.send_response(answer.status)
-                self.send_header("Content-Type", answer.headers["Content-Type"])
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content)
-                connection.close()
-
-            def do_POST(self) -> None:
-                self.do_GET()
+                with socket.create_connection((inner.hostname, inner.port)) as server:
+                    self.send_response(200)
+                    self.end_headers()
+                    carry(self.connection, server)
+                self.close_connection = True
 
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
 
-        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Forward) as server:
-            thread = threading.Thread(target=server.serve_forever)
-            thread.start()
-            made.url = f"http://127.0.0.1:{server.server_address[1]}"
-            yield made
-            server.shutdown()
-            thread.join()
+        server = stack.enter_context(http.server.ThreadingHTTPServer(("127.0.0.1", 0), Tunnel))
+        server.daemon_threads = True
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        made.url = f"http://127.0.0.1:{server.server_address[1]}"
+        yield made
+        server.shutdown()
+        thread.join()
+
+
+def carry(one: socket.socket, other: socket.socket) -> None:
+    """Pass on what either side says until one ends."""
+    with selectors.DefaultSelector() as ready:
+        ready.register(one, selectors.EVENT_READ, other)
+        ready.register(other, selectors.EVENT_READ, one)
+        while True:
+            for key, _ in ready.select():
+                piece = key.fileobj.recv(65536)  # type: ignore[union-attr]
+                if not piece:
+                    return
+                key.data.sendall(piece)
 
 
 @pytest.fixture
@@ -78,6 +91,8 @@ def station(tmp_path: Path) -> Station:
 
 def log_in(station: Station, **settings: str) -> tuple[int, str]:
     lines = [f"{name} = '{value}'\n" for name, value in settings.items()]
+    ca_file = station.home.parent / "ca" / "Stadt-CA.pem"
+    lines += [f"ca_file = '{ca_file}'\n"] if ca_file.exists() else []
     (station.home / "settings.toml").write_text("".join(lines), encoding="utf-8")
     return station.exit_code("login", "--url", DMS, "--user", USER, "--password-stdin", given="x\n")
 
@@ -85,11 +100,11 @@ def log_in(station: Station, **settings: str) -> tuple[int, str]:
 def test_a_proxy_of_the_settings_leads_to_the_server(station: Station, proxy: Proxy) -> None:
     assert log_in(station, proxy=proxy.url)[0] == 0
     station.run("sync", "--once")
-    assert all(url.startswith(DMS) for url in proxy.asked)
+    assert set(proxy.asked) == {f"{NAME}:443"}
 
 
 def test_a_proxy_of_the_environment_leads_to_the_server(station: Station, proxy: Proxy) -> None:
-    station.more["http_proxy"] = proxy.url  # type: ignore[index]
+    station.more["https_proxy"] = proxy.url  # type: ignore[index]
     assert log_in(station)[0] == 0
     assert proxy.asked
 

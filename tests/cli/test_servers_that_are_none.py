@@ -108,6 +108,12 @@ def test_a_server_of_the_old_standard_or_at_its_other_address_is_told_what_is_ne
     assert (code, says in told, "1.1" in told or "JSON" in told) == (1, True, True)
 
 
+def test_no_password_goes_to_another_machine_in_the_open(station: Station) -> None:
+    code, told = sign_in(station, "http://dms.example/cmis")
+    assert (code, "https" in told) == (1, True)
+    assert "https" not in sign_in(station, "dms.example/cmis")[1]
+
+
 def test_a_server_that_is_busy_ends_with_four(station: Station) -> None:
     with answering("text/plain", b"", 503, {"Retry-After": "3600"}) as url:
         code, told = sign_in(station, url)

@@ -62,7 +62,7 @@ class Authority:
         """Issue a server's certificate."""
         key = ec.generate_private_key(ec.SECP256R1())
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, address)])
-        names = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))])
+        names = x509.SubjectAlternativeName([_general_name(address)])
         signed = self._builder(name, key.public_key(), valid).add_extension(names, critical=False)
         return Issued(certificate=signed.sign(self._key, hashes.SHA256()), key=key)
 
@@ -86,6 +86,13 @@ class Authority:
             .not_valid_before(valid[0])
             .not_valid_after(valid[1])
         )
+
+
+def _general_name(address: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(address))
+    except ValueError:
+        return x509.DNSName(address)
 
 
 def _encryption(passphrase: str) -> serialization.KeySerializationEncryption:

@@ -9,13 +9,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 import msgspec
 
 from clerk_desktop.backend.cmis import failures
 from clerk_desktop.backend.http import Answer, Http
-from clerk_desktop.backend.line import Line
+from clerk_desktop.backend.line import Line, is_secured
 from clerk_desktop.backend.signin.kept import OneToken
 from clerk_desktop.model.errors import (
     BadAnswer,
@@ -32,7 +31,6 @@ from clerk_desktop.model.errors import (
     SignOnServiceUnreachable,
     WrongUsage,
 )
-from clerk_desktop.system.proxies import is_this_machine
 
 LIMIT = 1024 * 1024
 WELL_KNOWN = "/.well-known/openid-configuration"
@@ -151,18 +149,6 @@ class Provider:
             raise SignOnServiceUnreachable from error
         except (BadAnswer, NotADms, SignInPage) as error:
             raise SignOnServiceFault from error
-
-
-def is_secured(url: str) -> bool:
-    """Tell whether an address is under TLS, or on this machine (for tests and gateways beside the program)."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    if parts.scheme == "https":
-        return bool(host)
-    return parts.scheme == "http" and is_this_machine(host)
 
 
 def _read(answer: Answer, kind: type[T]) -> T:
