@@ -18,6 +18,7 @@ from clerk_desktop.ui.day_field import read_day
 from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.ui.worklist.columns import COLUMNS, deadline_text
 from clerk_desktop.ui.worklist.place import WorklistPlace
+from clerk_desktop.ui.worklist.table import SUBJECT
 from clerk_desktop.ui.workplace import Place
 from tests.ui.stage import ME, TODAY, Stage, press, settle, write
 
@@ -105,6 +106,25 @@ def test_a_click_on_a_column_sorts_by_it(cases: Cases) -> None:
     QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
     settle(cases.session)
     assert cases.rows() == ["32.10-2026/018", "63.10-2025/101", "50.20-2026/004"]
+
+
+def test_the_subject_takes_what_a_wide_window_has_left_until_somebody_draws_a_column(cases: Cases) -> None:
+    header, window = cases.place.table.horizontalHeader(), cases.session.window
+    before = header.sectionSize(SUBJECT)
+    window.resize(1900, 900)
+    settle(cases.session)
+    wide = header.sectionSize(SUBJECT)
+    assert wide > before + 300
+    edge = QPoint(header.sectionViewportPosition(SUBJECT) + wide - 1, header.height() // 2)
+    left, ground = Qt.MouseButton.LeftButton, header.viewport()
+    QTest.mousePress(ground, left, Qt.KeyboardModifier.NoModifier, edge)
+    QTest.mouseMove(ground, edge - QPoint(60, 0))
+    QTest.mouseRelease(ground, left, Qt.KeyboardModifier.NoModifier, edge - QPoint(60, 0))
+    drawn = header.sectionSize(SUBJECT)
+    assert drawn < wide
+    window.resize(1400, 900)
+    settle(cases.session)
+    assert header.sectionSize(SUBJECT) == drawn
 
 
 def test_a_field_is_saved_when_it_is_left_and_can_be_taken_back(cases: Cases) -> None:

@@ -13,6 +13,7 @@ from clerk_desktop.system.settings import KEEP_RUNNING
 from clerk_desktop.ui.frame.forward import come_forward
 from clerk_desktop.ui.frame.notices import Notice, Notices
 from clerk_desktop.ui.frame.program_icon import program_icon
+from clerk_desktop.ui.main_window import NAME as WINDOW
 from clerk_desktop.ui.main_window import MainWindow
 from clerk_desktop.ui.workplace import Place, Workplace
 
@@ -57,6 +58,8 @@ class Tray(QObject):
         if watched is not self._window or event.type() is not QEvent.Type.Close or not self._stays():
             return False
         event.ignore()
+        self._workplace.state.keep_geometry(WINDOW, self._window)
+        self._workplace.state.save()  # the computer may be switched off while nobody sees us
         self._window.hide()
         if not self._workplace.state.flag(FAREWELL):
             self._workplace.state.put_flag(FAREWELL, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from clerk_desktop.model.case import CaseOrder
@@ -11,6 +12,7 @@ from clerk_desktop.ui.worklist.columns import COLUMNS
 from clerk_desktop.ui.worklist.model import CaseTable
 from clerk_desktop.ui.workplace import Workplace
 
+SUBJECT = next(number for number, column in enumerate(COLUMNS) if column.order is CaseOrder.SUBJECT)
 CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -24,6 +26,7 @@ class CaseList(QTableView):
         self._cases = cases
         self._anchor = QPersistentModelIndex()
         self._offset = 0
+        self._fits, self._fitting = True, False
         self._build(order)
         cases.layoutAboutToBeChanged.connect(self._hold)
         cases.loaded.connect(self._let_go)
@@ -40,8 +43,9 @@ class CaseList(QTableView):
         self.scrollTo(index)
 
     def keep(self) -> None:
-        """Remember the columns."""
-        self._workplace.state.keep_layout(self._name, self.horizontalHeader())
+        """Remember the columns, if somebody chose them: else they fit the window the next time, too."""
+        if not self._fits:
+            self._workplace.state.keep_layout(self._name, self.horizontalHeader())
 
     def column_menu(self) -> QMenu:
         """Return a menu in which columns are chosen."""
@@ -51,6 +55,7 @@ class CaseList(QTableView):
             action = menu.addAction(self._workplace.texts.gettext(column.title))
             action.setCheckable(True)
             action.toggled.connect(lambda shown, number=number: header.setSectionHidden(number, not shown))
+            action.triggered.connect(self._arranged)
             action.setEnabled(number > 0)
             menu.aboutToShow.connect(
                 lambda action=action, number=number: action.setChecked(not header.isSectionHidden(number))
@@ -75,13 +80,38 @@ class CaseList(QTableView):
         header.setSectionsMovable(True)
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        if not self._workplace.state.restore_layout(self._name, header):
+        self._fits = not self._workplace.state.restore_layout(self._name, header)
+        if self._fits:
             for number, column in enumerate(COLUMNS):
                 header.resizeSection(number, column.width)
                 header.setSectionHidden(number, not column.shown)
         sorted_by = next(number for number, column in enumerate(COLUMNS) if column.order is order)
         header.setSortIndicator(sorted_by, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+        header.sectionResized.connect(self._resized)
+        header.sectionMoved.connect(self._arranged)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the subject what the other columns leave, until somebody arranged them."""
+        self._fitting = True
+        super().resizeEvent(event)
+        if self._fits:
+            header = self.horizontalHeader()
+            others = sum(
+                column.width
+                for number, column in enumerate(COLUMNS)
+                if number != SUBJECT and not header.isSectionHidden(number)
+            )
+            header.resizeSection(SUBJECT, max(COLUMNS[SUBJECT].width, self.viewport().width() - others))
+        self._fitting = False
+
+    def _resized(self) -> None:
+        if not self._fitting and self.isVisible():
+            self._arranged()
+
+    def _arranged(self) -> None:
+        """Leave the columns as somebody wants them."""
+        self._fits = False
 
     def _hold(self) -> None:
         """Remember what somebody looks at: the current row where it is in sight, else the topmost."""
