@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from clerk_desktop.intake.fields.page import FirstPage
+from clerk_desktop.intake.fields.page import AROUND, RECIPIENT, FirstPage, bare
 from clerk_desktop.intake.lines import Line
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.suggestion import FieldSuggestion, Reason
@@ -32,7 +32,7 @@ LABEL = re.compile(
 )
 PLACE = re.compile(r"(?:^|\s)[A-ZÄÖÜ][\wäöüß\-/.() ]{2,40}(?:,\s*(?:den|am|d\.)?|\s+den)\s*$")
 ISSUED = re.compile(
-    r"(?:(?:rechnung|gutschrift|bescheid|mahnung|angebot|avis|beleg|invoice|#)\b.*\b(?:vom|von|at|issued\s+at))\W*$",
+    r"^\W{0,3}(?:Betr\w*\W+)?(?:\w*(?:rechnung|gutschrift|bescheid|mahnung|angebot|avis|beleg|invoice)|#)\b.*\b(?:vom|von|at|issued\s+at)\W*$",
     re.I,
 )
 OTHER_DAY = re.compile(
@@ -42,6 +42,7 @@ OTHER_DAY = re.compile(
     r"zum|am|vom|Due\s+Date|until|Delivery|d'?.?ch.?ance|G(?:ü|u)ltig\s+\w*|Stand:?|Version\S*)\W*$",
     re.I,
 )
+BIRTH = re.compile(r"\bGeb(?:urts\S*|oren|\.)(?:\s+am)?\W*$", re.I)
 RECEIPT = re.compile(r"\b(?:Eing(?:egangen|ang|\.)|E\s?I\s?N\s?G\s?A\s?N\s?G)", re.I)
 OLD_DAYS = 366
 ANCIENT_DAYS = 366 * 30
@@ -94,7 +95,8 @@ def _rating(page: FirstPage, found: Dated, index: int, today: date) -> float:
     before = found.line.text[: found.start]
     after = found.line.text[found.end :].strip(" .,;")
     label = _label_above(page, found) if not before.strip() else before
-    if RECEIPT.search(found.line.text) or (label is not before and RECEIPT.search(label)):
+    stamped = label is not before and (RECEIPT.search(label) or RECIPIENT.match(bare(label)))
+    if RECEIPT.search(found.line.text) or stamped or BIRTH.search(label):
         return 0.0
     if LABEL.search(label):
         rating = 0.95
@@ -102,7 +104,7 @@ def _rating(page: FirstPage, found: Dated, index: int, today: date) -> float:
         rating = 0.92
     elif OTHER_DAY.search(label):
         rating = 0.25
-    elif PLACE.search(before) and not after:
+    elif PLACE.search(before.lstrip(AROUND)) and not after:
         rating = 0.93
     elif not before.strip() and not after:
         rating = 0.8 if found.line.place.y0 < page.height / 2 else 0.5

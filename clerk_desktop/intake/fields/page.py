@@ -29,6 +29,25 @@ STREET = re.compile(
 )
 
 
+RECIPIENT = re.compile(
+    r"^(?:(?:An\s+(?:die|den|das)\s+)?(?:Stadt(?:verwaltung)?|Gemeinde(?:verwaltung)?)|(?:Der\s+|Die\s+)?B(?:ü|u)rgermeister\w*)\b",
+    re.I,
+)
+ADDRESS_LINES = 6
+ADDRESS_STEP = 14.0  # points between the lines of an address, at most
+ADDRESS_INDENT = 14.0
+AROUND = " \t,;:|•·●©®\"'`´‘’‚“”„~_=*.-–—"
+
+
+def bare(text: str) -> str:
+    """Return a line without the specks that recognition puts around it."""
+    return text.strip(AROUND)
+
+
+def _away_from(line: Line, first: Line) -> bool:
+    return abs(line.place.x0 - first.place.x0) > ADDRESS_INDENT
+
+
 @dataclass(frozen=True, slots=True)
 class FirstPage:
     """Lines of the first page from top to bottom, and how large it is, in points, as held for reading."""
@@ -47,6 +66,24 @@ class FirstPage:
         """Index of the last line that closes the letter."""
         found = [index for index, line in enumerate(self.lines) if CLOSING.search(line.text)]
         return found[-1] if found else None
+
+    def addressed(self, ours: str) -> frozenset[int]:
+        """Return the indices of the lines that address the letter to us: our name and what stands below it, down to
+        the town. ``ours``: the title of the municipality; nothing is found without one.
+        """
+        found: set[int] = set()
+        for line in self.lines:
+            if not ours or not (RECIPIENT.match(bare(line.text)) and ours.casefold() in line.text.casefold()):
+                continue
+            block: Line | None = line
+            for _ in range(ADDRESS_LINES):
+                if block is None or (block is not line and _away_from(block, line)):
+                    break
+                found.add(self.lines.index(block))
+                if POSTCODE.search(block.text):
+                    break
+                block = self.below(block, ADDRESS_STEP)
+        return frozenset(found)
 
     def below(self, line: Line, distance: float = 24.0) -> Line | None:
         """Return the nearest line under a line, in its column, not farther than ``distance`` points."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from clerk_desktop.intake.fields.page import POSTCODE, SALUTATION, STREET, FirstPage
+from clerk_desktop.intake.fields.page import POSTCODE, RECIPIENT, SALUTATION, STREET, FirstPage, bare
 from clerk_desktop.intake.lines import Line
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.suggestion import FieldSuggestion, Reason
@@ -32,18 +32,25 @@ ORGANISATION = re.compile(
     r"\w*verband|\w*betrieb|\w*schule|\w*kammer|Jobcenter|Agentur|Gemeinde|Stadt|Praxis|Klinikum|Krankenhaus|Handwerk|"
     r"Autohaus|Hausverwaltung|Immobilien|Netz|Elektro|Feuerwehr|Genossenschaft)(?!\w)"
 )
-RECIPIENT = re.compile(
-    r"^(?:Stadt(?:verwaltung)?|Gemeinde(?:verwaltung)?|B(?:ü|u)rgermeister\w*|Der\s+B(?:ü|u)rgermeister)\b", re.I
-)
+MAYOR = re.compile(r"^(?:Der\s+|Die\s+)?B(?:ü|u)rgermeister\w*$", re.I)
+SURNAME_FIRST = re.compile(r"(?:^|[\s:])Name,\s*Vorname\b", re.I)
+SURNAME = re.compile(r"^(?:\d{1,2}\s+)?(?:Name|Familienname)$", re.I)
+FORENAME = re.compile(r"^(?:\d{1,2}\s+)?Vornamen?(?:\(n\))?$", re.I)
+MAIL_ADDRESS = re.compile(r"\s*[<\[(]?[\w.+-]+@[\w.-]+[>\])]?")
+LOWER_FROM = 5  # letters: shorter words in capitals are abbreviations
 UNDER_SIGNATURE = re.compile(r"^(?:gez\.?|i\.\s?[AV]\.|ppa\.?|\(|Unterschrift|Anlagen?|Anlg|Seite)", re.I)
+
+
+Found = tuple[Line, int, int, str, Reason, float]
 
 
 def sender(page: FirstPage, ours: str) -> FieldSuggestion | None:
     """Propose the sender. ``ours`` is the title of the municipality that received the letter: never its sender."""
-    for found in (_return_address, _labelled, _letterhead, _own_address, _signature):
-        for line, start, end, name, reason, confidence in found(page):
-            clean = name.strip(" ,;:|•·●-–")
-            if _is_name(clean, ours):
+    addressed = page.addressed(ours)
+    for found in (_return_address, _labelled, _letterhead, _over_address, _own_address, _on_form, _signature):
+        for line, start, end, name, reason, confidence in found(page, addressed):
+            clean = _spoken(bare(MAIL_ADDRESS.sub("", name)))
+            if page.lines.index(line) not in addressed and _is_name(clean, ours):
                 return FieldSuggestion(
                     field=DocumentField.SENDER,
                     value=clean,
@@ -53,32 +60,34 @@ def sender(page: FirstPage, ours: str) -> FieldSuggestion | None:
     return None
 
 
-Found = tuple[Line, int, int, str, Reason, float]
+def _return_address(page: FirstPage, addressed: frozenset[int]) -> Iterator[Found]:
+    """Look for the one-line address that shows in the window of the envelope (DIN 5008, return address).
 
-
-def _return_address(page: FirstPage) -> Iterator[Found]:
-    """Look for the one-line address that shows in the window of the envelope (DIN 5008, return address)."""
-    for line in page.lines:
-        if line.place.y0 > page.height * 0.45 or POSTCODE.search(line.text) is None:
-            continue
+    It stands right above the address; the same words in the letterhead come after it.
+    """
+    limit = page.height * 0.45
+    if page.salutation is not None:
+        limit = min(limit, page.lines[page.salutation].place.y0)
+    ours = min((page.lines[index].place.y0 for index in addressed), default=0.0)
+    lines = [line for line in page.lines if line.place.y0 < limit and POSTCODE.search(line.text)]
+    for line in sorted(lines, key=lambda line: abs(ours - line.place.y1) if ours else 0.0):
         parts = DIVIDER.split(line.text)
-        if len(parts) >= 3 and not any(character.isdigit() for character in parts[0]):
-            name = parts[0]
+        street = next((index for index, part in enumerate(parts) if STREET.search(part) or _has_digit(part)), 1)
+        if street and len(parts) > 1 and not _has_digit(parts[0]):
             # "Rechtsanwälte Dr. A, B · Street 1 · 12345 Town": everything before the street is the name
-            street = next((index for index, part in enumerate(parts) if STREET.search(part) or _has_digit(part)), 1)
-            end = len(name)
-            if street > 1:
-                end = line.text.find(parts[street])
-                name = line.text[:end]
-            yield line, 0, max(end, 1), name, Reason.RETURN_ADDRESS, 0.9
+            end = line.text.find(parts[street]) if street > 1 else len(parts[0])
+            yield line, 0, max(end, 1), line.text[:end], Reason.RETURN_ADDRESS, 0.9
 
 
-def _labelled(page: FirstPage) -> Iterator[Found]:
+def _labelled(page: FirstPage, addressed: frozenset[int]) -> Iterator[Found]:
     for line in page.lines:
         match = LABELLED.match(line.text)
         if match is not None:
             yield line, match.start("name"), match.end("name"), match["name"], Reason.LETTERHEAD, 0.8
         if LABEL.match(line.text):
+            value = page.right_of(line)
+            if value is not None and not NOT_A_NAME.search(MAIL_ADDRESS.sub("", value.text)):
+                yield value, 0, len(value.text), value.text, Reason.LETTERHEAD, 0.85
             below, steps = page.below(line), 0
             while below is not None and steps < 4:
                 named = NAME.match(below.text)
@@ -92,16 +101,42 @@ def _labelled(page: FirstPage) -> Iterator[Found]:
                 below, steps = page.below(below), steps + 1
 
 
-def _letterhead(page: FirstPage) -> Iterator[Found]:
+def _letterhead(page: FirstPage, addressed: frozenset[int]) -> Iterator[Found]:
     """Look for a line at the top that names an organisation; the largest letters first."""
-    top = [line for line in page.lines if line.place.y0 < page.height * 0.22 and ORGANISATION.search(line.text)]
+    top = [line for line in page.lines if line.place.y0 < page.height * 0.22 and _organisation(line.text)]
     for line in sorted(top, key=lambda line: -line.place.height):
         name = DIVIDER.split(line.text)[0]
-        if ORGANISATION.search(name) and not RECIPIENT.match(name):
+        if _organisation(name) and not RECIPIENT.match(bare(name)):
             yield line, 0, len(name), name, Reason.LETTERHEAD, 0.7
 
 
-def _own_address(page: FirstPage) -> Iterator[Found]:
+def _over_address(page: FirstPage, addressed: frozenset[int]) -> Iterator[Found]:
+    """Look for a line at the top with a whole address right below it."""
+    for line in page.lines:
+        if line.place.y0 > page.height * 0.15 or _has_digit(line.text):
+            continue
+        below = page.below(line)
+        if below is not None and POSTCODE.search(below.text) and STREET.search(below.text):
+            yield line, 0, len(line.text), line.text, Reason.LETTERHEAD, 0.65
+
+
+def _on_form(page: FirstPage, addressed: frozenset[int]) -> Iterator[Found]:
+    """Look for the names in the fields of a form: who fills it in stands first, children have no "Name, Vorname"."""
+    for line in page.lines:
+        value = page.below(line)
+        if value is not None and SURNAME_FIRST.search(line.text):
+            surname, _, forename = value.text.partition(",")
+            yield value, 0, len(value.text), f"{forename.strip()} {surname.strip()}", Reason.LETTERHEAD, 0.6
+    for line in page.lines:
+        surname_line, beside = page.below(line), page.right_of(line)
+        if SURNAME.match(line.text) and surname_line is not None and beside is not None and FORENAME.match(beside.text):
+            forename_line = page.below(beside)
+            if forename_line is not None:
+                name = f"{forename_line.text} {surname_line.text}"
+                yield surname_line, 0, len(surname_line.text), name, Reason.LETTERHEAD, 0.6
+
+
+def _own_address(page: FirstPage, addressed: frozenset[int]) -> Iterator[Found]:
     """Look for the address of a private person: name, street, town, above the salutation; the first block."""
     limit = page.salutation
     for index, line in enumerate(page.lines):
@@ -115,7 +150,7 @@ def _own_address(page: FirstPage) -> Iterator[Found]:
             yield name, 0, len(name.text), name.text, Reason.LETTERHEAD, 0.65
 
 
-def _signature(page: FirstPage) -> Iterator[Found]:
+def _signature(page: FirstPage, addressed: frozenset[int]) -> Iterator[Found]:
     closing = page.closing
     if closing is None:
         return
@@ -128,7 +163,20 @@ def _is_name(name: str, ours: str) -> bool:
     letters = sum(character.isalpha() for character in name)
     if letters < 3 or letters < len(name) * 0.6 or len(name) > 90 or NOT_A_NAME.search(name):
         return False
+    if MAYOR.match(name):
+        return False
     return not (RECIPIENT.match(name) and (not ours or ours.casefold() in name.casefold()))
+
+
+def _organisation(text: str) -> bool:
+    return bool(ORGANISATION.search(text.title() if text.isupper() else text))
+
+
+def _spoken(name: str) -> str:
+    """Write a name in capitals as it is written in a sentence."""
+    if not name.isupper():
+        return name
+    return " ".join(word.title() if len(word) >= LOWER_FROM else word for word in name.split())
 
 
 def _has_digit(text: str) -> bool:

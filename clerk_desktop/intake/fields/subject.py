@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 
 from clerk_desktop.intake.anchors import OURS, PLAIN, THEIRS
 from clerk_desktop.intake.fields.letter_date import dates_in
@@ -24,11 +25,13 @@ CONTACT = re.compile(
 )
 CONTINUES = 1.9  # heights of a line: a line that follows so closely belongs to the same subject
 MAX_LINES = 3
+HEADING_LETTERS = 8
+HEADING_SIZE = 1.4  # times the usual line of the page
 
 
 def subject(page: FirstPage) -> FieldSuggestion | None:
     """Propose the subject."""
-    return _labelled(page) or _above_salutation(page) or _title(page)
+    return _labelled(page) or _above_salutation(page) or _title(page) or _heading(page)
 
 
 def _labelled(page: FirstPage) -> FieldSuggestion | None:
@@ -79,6 +82,19 @@ def _title(page: FirstPage) -> FieldSuggestion | None:
         if match is not None and line.place.y0 < page.height * 0.6:
             return _proposal([match["subject"]], [line], 0.6)
     return None
+
+
+def _heading(page: FirstPage) -> FieldSuggestion | None:
+    """Take the heading of a page that greets nobody, as forms do: the largest letters of its upper part."""
+    if page.salutation is not None:
+        return None
+    upper = [line for line in page.lines if line.place.y0 < page.height * 0.3 and not _is_no_subject(line)]
+    worded = [line for line in upper if sum(character.isalpha() for character in line.text) >= HEADING_LETTERS]
+    large = max(worded, key=lambda line: line.place.height, default=None)
+    usual = statistics.median(line.place.height for line in page.lines)
+    if large is None or large.place.height < HEADING_SIZE * usual:
+        return None
+    return _proposal([large.text], [large], 0.5)
 
 
 def _following(page: FirstPage, line: Line, start: int) -> list[Line]:
