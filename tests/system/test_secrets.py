@@ -19,7 +19,7 @@ from keyring.backend import KeyringBackend
 from keyring.credentials import Credential
 
 from clerk_desktop.model.errors import KeyringMissing
-from clerk_desktop.system.secrets import KeyringSecrets, own_backend
+from clerk_desktop.system.secrets import KeyringSecrets, Secret, TokensApart, Unkept, own_backend
 
 
 class PlainFile(KeyringBackend):
@@ -112,7 +112,7 @@ def test_without_a_credential_store_keeping_a_secret_is_refused(tmp_path: Path) 
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("DBUS", "XDG", "DISPLAY"))}
     program = (
         "from clerk_desktop.model.errors import KeyringMissing\n"
-        "from clerk_desktop.system.secrets import KeyringSecrets\n"
+        "from clerk_desktop.system.secrets import KeyringSecrets, Secret, TokensApart, Unkept\n"
         "try: KeyringSecrets('x').put('password', 'geheim')\n"
         "except KeyringMissing: print('refused')\n"
     )
@@ -125,3 +125,16 @@ def test_without_a_credential_store_keeping_a_secret_is_refused(tmp_path: Path) 
         check=False,
     )
     assert done.stdout == "refused\n", done.stderr
+
+
+def test_tokens_lie_in_the_encrypted_store_and_everything_else_in_the_keyring() -> None:
+    keyring, store = Unkept(), Unkept()
+    secrets = TokensApart(keyring, store)
+    long = "t" * 5000  # more than Windows' credential store takes
+    secrets.put(Secret.TOKENS, long)
+    secrets.put(Secret.PASSWORD, "geheim")
+    assert (store.get(Secret.TOKENS), keyring.get(Secret.TOKENS)) == (long, None)
+    assert (store.get(Secret.PASSWORD), keyring.get(Secret.PASSWORD)) == (None, "geheim")
+    for name in Secret:
+        secrets.remove(name)
+    assert [secrets.get(name) for name in Secret] == [None] * len(Secret)

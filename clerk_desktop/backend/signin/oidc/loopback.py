@@ -71,17 +71,30 @@ class _Server(ThreadingHTTPServer):
         self.browser = browser
         self.answers = answers
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of callers that hang up or talk nonsense."""
+
+
+def _answer(address: str, state: str) -> dict[str, str] | None:
+    """Return the parameters of an answer, None when it is not the one that is waited for."""
+    try:
+        parts = urlsplit(address)
+        pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=50)
+    except ValueError:
+        return None
+    answer = dict(pairs)
+    # nothing may be told twice (RFC 6749, 3.1), and lone surrogates must not end the comparison
+    fits = hmac.compare_digest(answer.get("state", "").encode(errors="replace"), state.encode())
+    return answer if parts.path == PATH and fits and len(answer) == len(pairs) else None
+
 
 class _Handler(BaseHTTPRequestHandler):
     timeout = 10
     server: _Server
 
     def do_GET(self) -> None:
-        parts = urlsplit(self.path)
-        pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=50)
-        answer = dict(pairs)
-        fits = hmac.compare_digest(answer.get("state", "").encode(), self.server.state.encode())
-        if parts.path != PATH or not fits or len(answer) != len(pairs):
+        answer = _answer(self.path, self.server.state)
+        if answer is None:
             self._say(400, self.server.browser.failed)
             return
         good = "code" in answer and "error" not in answer
