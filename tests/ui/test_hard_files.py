@@ -10,12 +10,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from clerk_desktop.ui.review.pane import ReadingPane
 from clerk_desktop.ui.session import WindowSession
 from tests.corpus import corpus
 from tests.documents.hostile_boxes import HOSTILE, boxed
 from tests.ui.stage import Stage, press, settle
-from tests.ui.test_reading import ROOMS, ReadingRoom, letter
+from tests.ui.test_reading import CONTROL, ROOMS, ReadingRoom, letter
+
+NONE = Qt.KeyboardModifier.NoModifier
 
 
 def workers() -> list[int]:
@@ -35,6 +40,34 @@ def room(session: WindowSession) -> ReadingRoom:
     return view
 
 
+def said_or_shown(pane: ReadingPane, name: str) -> bool:
+    """Whether the file is shown, each page in sight sharp or with its reason; else the reason stands in its place."""
+    if pane.view.isVisible():
+        assert pane.view.pages > 0, name
+        assert pane.view.is_sharp(), name
+        return True
+    assert pane.note.text().strip(), name
+    assert pane.note.text() != "Wird geladen …", name
+    return False
+
+
+def read_all_over(session: WindowSession, pane: ReadingPane) -> None:
+    """What hands do with a document: to its end and back, larger, turned, with the small pages beside it."""
+    pane.view.setFocus()
+    for key, modifier in (
+        (Qt.Key.Key_End, NONE),
+        (Qt.Key.Key_Plus, CONTROL),
+        (Qt.Key.Key_R, CONTROL),
+        (Qt.Key.Key_F4, NONE),
+        (Qt.Key.Key_Home, NONE),
+        (Qt.Key.Key_0, CONTROL),
+    ):
+        press(pane.view, key, modifier)
+        settle(session)
+    press(pane.thumbnails, Qt.Key.Key_F4)
+    settle(session)
+
+
 @pytest.mark.slow
 @pytest.mark.corpus
 @pytest.mark.timeout(900)
@@ -43,21 +76,66 @@ def test_every_file_is_shown_or_refused_with_a_reason(stage: Stage, folder: str)
     session = stage.open(ROOMS)
     pane = room(session).pane
     shown = refused = 0
-    for path in sorted(corpus(folder).glob("*.pdf")):
+    for path in sorted(corpus(folder).rglob("*.pdf")):
         document = stage.document(path.stem, path.read_bytes())
         pane.show_document(document.document_id)
         settle(session)
-        if pane.view.isVisible():
-            assert pane.view.pages > 0, path.name
-            assert pane.view.is_sharp(), path.name
-            press(pane.view, Qt.Key.Key_End)
-            settle(session)
-            assert pane.view.is_sharp(), path.name
+        if said_or_shown(pane, path.name):
+            read_all_over(session, pane)
+            assert said_or_shown(pane, path.name), path.name
             shown += 1
         else:
-            assert pane.note.text().strip(), path.name
             refused += 1
     assert shown > refused
+    assert session.window.isVisible()
+
+
+@pytest.mark.slow
+@pytest.mark.corpus
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("folder", ["pdf-hard", "annotated"])
+def test_the_words_of_every_file_are_read_or_there_are_none(stage: Stage, folder: str) -> None:
+    session = stage.open(ROOMS)
+    pane = room(session).pane
+    with_words = 0
+    for path in sorted(corpus(folder).rglob("*.pdf")):
+        document = stage.document(path.stem, path.read_bytes())
+        pane.show_document(document.document_id)
+        settle(session)
+        if not pane.view.isVisible():
+            continue
+        pane.view.setFocus()
+        press(pane.view, Qt.Key.Key_A, CONTROL)
+        settle(session)
+        assert pane.words.known(pane.view.page - 1) is not None, path.name
+        with_words += bool(pane.selection.text)
+    assert with_words > 20
+
+
+@pytest.mark.slow
+@pytest.mark.corpus
+@pytest.mark.timeout(1800)
+@pytest.mark.skipif(sys.platform == "win32", reason="kills by process id as Linux tells it")
+@pytest.mark.parametrize("folder", ["pdf-hard", "annotated"])
+def test_every_file_is_shown_or_refused_though_its_workers_are_killed_meanwhile(stage: Stage, folder: str) -> None:
+    session = stage.open(ROOMS)
+    pane = room(session).pane
+    killed = shown = 0
+    for path in sorted(corpus(folder).rglob("*.pdf")):
+        document = stage.document(path.stem, path.read_bytes())
+        pane.show_document(document.document_id)
+        QApplication.processEvents()
+        for worker in workers():
+            os.kill(worker, signal.SIGKILL)
+            killed += 1
+        settle(session)
+        if not said_or_shown(pane, path.name):
+            again = next(button for button in pane.findChildren(QPushButton) if button.isVisible())
+            QTest.mouseClick(again, Qt.MouseButton.LeftButton)
+            settle(session)
+        shown += said_or_shown(pane, path.name)
+    assert killed > 40
+    assert shown > 40
     assert session.window.isVisible()
 
 
@@ -89,7 +167,7 @@ def test_pages_of_hostile_sizes_are_shown_or_refused_and_nobody_waits_for_ever(s
         settle(session)
         if pane.view.isVisible():
             assert pane.view.is_sharp(), (media, crop)
-            press(pane.view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+            press(pane.view, Qt.Key.Key_Plus, CONTROL)
             settle(session)
         else:
             assert pane.note.text() != "Wird geladen …", (media, crop)

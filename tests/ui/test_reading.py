@@ -205,3 +205,13 @@ def test_a_page_that_nearly_fits_keeps_its_size(stage: Stage) -> None:
         del zooms[:]
         settle(session)
         assert zooms == [], f"goes on changing at a height of {height}"
+
+
+def test_two_pages_on_screen_are_both_sharp_however_large(stage: Stage) -> None:
+    session, pane = reading(stage, letter(["eins"], ["zwei"], ["drei"]))
+    for _ in range(16):
+        press(pane.view, Qt.Key.Key_Plus, CONTROL)
+    frame = pane.view.page_layout.frames[0]
+    pane.view.verticalScrollBar().setValue(round(frame.bottom) - 100)
+    settle(session)
+    assert pane.view.is_sharp()

@@ -40,6 +40,7 @@ class DrawnPages(QObject):
         self._images: OrderedDict[Wanted, QImage] = OrderedDict()
         self._tickets: dict[Wanted, Ticket] = {}
         self._bytes = 0
+        self._on_screen: Sequence[Wanted] = ()
         self._ahead: Sequence[Wanted] = ()
         self.failures: dict[int, ClerkError] = {}
 
@@ -56,6 +57,7 @@ class DrawnPages(QObject):
         asked = (*pages, *ahead)
         for wanted in [wanted for wanted in self._tickets if wanted not in asked]:
             self._tickets.pop(wanted).cancel()
+        self._on_screen = pages
         self._ask_all(pages, on_screen=True)
         self._ahead = ahead
         self._go_on()
@@ -72,6 +74,13 @@ class DrawnPages(QObject):
     def is_sharp(self, wanted: Wanted) -> bool:
         """Whether the page is there as wanted."""
         return wanted in self._images
+
+    def _make_room(self) -> None:
+        """Let the oldest pictures go, but none that is on screen: two pages, large, may be more than is kept."""
+        for wanted in [wanted for wanted in self._images if wanted not in self._on_screen]:
+            if self._bytes <= self._kept_bytes:
+                return
+            self._bytes -= self._images.pop(wanted).sizeInBytes()
 
     def _go_on(self) -> None:
         """Draw ahead when nothing is waited for: it would take the processor from the page on screen."""
@@ -100,9 +109,7 @@ class DrawnPages(QObject):
         image = QImage(pixels.data, pixels.width, pixels.height, pixels.stride, QImage.Format.Format_RGB32)
         self._images[wanted] = image.copy()  # the bytes belong to Python, the picture outlives them
         self._bytes += image.sizeInBytes()
-        while self._bytes > self._kept_bytes and len(self._images) > 1:
-            _, oldest = self._images.popitem(last=False)
-            self._bytes -= oldest.sizeInBytes()
+        self._make_room()
         self.arrived.emit(wanted.number)
         self._go_on()
 
