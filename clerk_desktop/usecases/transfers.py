@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
+from clerk_desktop.intake.claim import first_of
 from clerk_desktop.intake.reconcile import reconcile
 from clerk_desktop.model.conflict import Conflict, Side
 from clerk_desktop.model.document import Document
@@ -95,6 +96,16 @@ class Transfers:
         """Return what was not taken in and not given up: quarantined files and duplicates."""
         with self._store.read() as session:
             return session.ledger.held()
+
+    def twin(self, file_id: FileId) -> DocumentId | None:
+        """Return the letter that a duplicate was taken in as before, None where it is not known (any more)."""
+        with self._store.read() as session:
+            file = session.ledger.get(file_id)
+            if file is None or file.duplicate_of is None:
+                return None
+            first = first_of(session, file.duplicate_of)
+            parts = session.ledger.parts(first.file_id) if first is not None else ()
+        return parts[0].document_id if parts else None
 
     def retry_file(self, file_id: FileId) -> ScannedFile:
         """Take a held file up again: quarantined from the start, a duplicate as its own letter. Raises ``NotKnown``."""

@@ -6,7 +6,16 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QDialogButtonBox, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+)
 
 from clerk_desktop.demo.text_pdf import HEIGHT, Line, text_pdf
 from clerk_desktop.model.case import Case, CaseFilter, Confidentiality
@@ -14,7 +23,7 @@ from clerk_desktop.model.document import Document, DocumentField
 from clerk_desktop.model.errors import RefusalReason
 from clerk_desktop.model.geometry import Rect
 from clerk_desktop.model.ids import FileId, FolderId, new_key
-from clerk_desktop.model.ledger import FileState, ScannedFile
+from clerk_desktop.model.ledger import FilePart, FileState, ScannedFile
 from clerk_desktop.model.suggestion import CaseSuggestion, Evidence, FieldSuggestion, Reason
 from clerk_desktop.ui.inbox.place import InboxPlace
 from clerk_desktop.ui.session import WindowSession
@@ -342,6 +351,18 @@ def test_typing_in_the_list_filters_it(mail: Mail) -> None:
     assert mail.place.listing.model.rowCount() == 1
 
 
+def test_a_filter_that_finds_nothing_says_so_and_escape_shows_all(mail: Mail) -> None:
+    write(mail.place.listing.list, "gibtesnicht")
+    settle(mail.session)
+    assert not mail.place.listing.list.isVisible()
+    told = [label.text() for label in mail.place.listing.findChildren(QLabel) if label.isVisible()]
+    assert any("Esc" in text for text in told)
+    press(mail.place.listing.filter, Qt.Key.Key_Escape)
+    settle(mail.session)
+    assert mail.place.listing.list.hasFocus()
+    assert mail.place.listing.model.rowCount() == 3
+
+
 def test_a_protected_letter_is_not_shown_by_itself(stage: Stage) -> None:
     case = stage.case("50.20-2026/004", "Wohngeld Brandt")
     letter = stage.document("vertraulich", PDF, confidentiality=Confidentiality.PERSONAL)
@@ -462,6 +483,34 @@ class TestHeld:
         assert place.listing.model.rowCount() == 1
         assert "Kennwort" in place.pane.note.text()
         assert place.held.isVisible()
+
+    def test_it_says_what_to_do(self, stage: Stage, file: ScannedFile) -> None:
+        _, place = self.opened(stage)
+        assert "ohne Kennwort" in place.held.step.text()
+        assert not place.held.first.isVisible()
+
+    def test_of_a_duplicate_the_first_one_is_shown(self, stage: Stage) -> None:
+        letter = stage.document("Der erste", PDF)
+        with stage.store.write() as session:
+            for number in range(2):
+                file = ScannedFile(
+                    file_id=FileId(f"file-{number}"),
+                    folder_id=FolderId("f"),
+                    path=f"/scans/brief-{number}.pdf",
+                    size=3,
+                    modified_ns=1,
+                    state=FileState.SEEN,
+                    seen_at=stage.clock.now(),
+                )
+                session.ledger.add(file)
+            part = FilePart(file_id=FileId("file-0"), document_id=letter.document_id, pages=(1,))
+            session.ledger.add_parts((part,))
+            session.ledger.move(FileId("file-1"), FileState.DUPLICATE, duplicate_of=FileId("file-0"))
+        session_, place = self.opened(stage)
+        assert "zweimal" in place.held.step.text()
+        press(place.held.first, Qt.Key.Key_Space)
+        settle(session_)
+        assert place.pane.document_id == letter.document_id
 
     def test_checking_it_again_takes_it_up(self, stage: Stage, file: ScannedFile) -> None:
         session, place = self.opened(stage)

@@ -79,6 +79,17 @@ def test_typing_in_the_list_filters_and_escape_shows_all_again(cases: Cases) -> 
     assert len(cases.rows()) == 3
 
 
+def test_a_filter_that_finds_nothing_says_so(cases: Cases) -> None:
+    write(cases.place.table, "gibtesnicht")
+    settle(cases.session)
+    assert "Esc" in cases.place.empty.text()
+    assert cases.place.empty.isVisible()
+    press(cases.place.filter, Qt.Key.Key_Escape)
+    settle(cases.session)
+    assert cases.place.table.isVisible()
+    assert cases.place.table.hasFocus()
+
+
 def test_enter_opens_the_case_and_escape_goes_back_to_its_row(cases: Cases) -> None:
     press(cases.place.table, Qt.Key.Key_Down)
     press(cases.place.table, Qt.Key.Key_Return)

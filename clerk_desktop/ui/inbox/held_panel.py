@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
+from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.ledger import FileState, ScannedFile
+from clerk_desktop.ui.inbox.next_steps import next_step
 from clerk_desktop.ui.inbox.rows import file_name, reason
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.words import moment_text
@@ -30,26 +32,30 @@ class HeldPanel(QWidget):
         self._name.setProperty("heading", True)
         self._reason = QLabel()
         self._reason.setProperty("tone", "help")
+        self.step = QLabel()
         self._facts = QLabel()
         self._facts.setProperty("muted", True)
         self.again = QPushButton()
         self.open_with = QPushButton(_("Open with …"))
         self.discard = QPushButton(_("Discard …"))
+        self.first = QPushButton(_("Show the first one"))
         self.again.setToolTip(_("Take the file up again"))
         self.open_with.setToolTip(_("Opens the original in the program of this computer"))
         self.discard.setToolTip(_("The original stays in the scan folder"))
+        self.first.setToolTip(_("Shows the letter that was taken in before"))
+        self.first.clicked.connect(self._show_first)
         self.again.clicked.connect(self._retry)
         self.open_with.clicked.connect(self._open)
         self.discard.clicked.connect(self._give_up)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 3)
         layout.setSpacing(GRID * 2)
-        for label in (self._name, self._reason, self._facts):
+        for label in (self._name, self._reason, self.step, self._facts):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             layout.addWidget(label)
         layout.addSpacing(GRID * 2)
-        for button in (self.again, self.open_with, self.discard):
+        for button in (self.first, self.again, self.open_with, self.discard):
             layout.addWidget(button)
         layout.addStretch(1)
 
@@ -60,6 +66,8 @@ class HeldPanel(QWidget):
         duplicate = file.state is FileState.DUPLICATE
         self._name.setText(file_name(file))
         self._reason.setText(reason(file, texts))
+        self.step.setText(next_step(file, texts))
+        self.first.setVisible(duplicate)
         self._facts.setText(
             texts.gettext("Seen on {moment}. The original lies untouched in {folder}.").format(
                 moment=moment_text(file.seen_at), folder=str(Path(file.path).parent)
@@ -72,6 +80,19 @@ class HeldPanel(QWidget):
             file_id, transfers = self._file.file_id, self._workplace.desk.transfers
             text = self._workplace.texts.gettext("The file is taken up again.")
             self._decide(lambda: transfers.retry_file(file_id), text)
+
+    def _show_first(self) -> None:
+        if self._file is None:
+            return
+        file_id, transfers = self._file.file_id, self._workplace.desk.transfers
+
+        def show(document_id: DocumentId | None) -> None:
+            if document_id is not None:
+                self._workplace.open_document(document_id)
+            else:
+                self._workplace.say(self._workplace.texts.gettext("The first one is not on this computer."), Tone.HELP)
+
+        self._workplace.tasks.read(self, lambda: transfers.twin(file_id), show)
 
     def _give_up(self) -> None:
         if self._file is None:

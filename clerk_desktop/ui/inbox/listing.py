@@ -14,6 +14,7 @@ from clerk_desktop.ui.filter_field import FilterField
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.inbox.rows import Held, InboxRow, Waiting, details, stack_heading, stack_place, title
 from clerk_desktop.ui.inbox.thumbnails import HEIGHT, WIDTH, Thumbnails
+from clerk_desktop.ui.shortcuts import on_keys
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.two_lines import TwoLineDelegate, TwoLineList, TwoLines, containing
 from clerk_desktop.ui.workplace import Workplace
@@ -60,7 +61,7 @@ class InboxList(QWidget):
         self.list = TwoLineList(_("Letters in the inbox"))
         self.model = self.list.lines
         self.thumbnails = Thumbnails(workplace)
-        self._empty = QLabel(_("Nothing waits here. What is scanned into a scan folder appears by itself."))
+        self._empty = QLabel()
         self._build()
         self.filter.textChanged.connect(lambda _: self.show_rows(self._rows))
         self.list.chosen.connect(self._choose)
@@ -78,8 +79,9 @@ class InboxList(QWidget):
         lines = [line for _, line in self._lines.values()]
         shown = self._under_headings(containing(lines, self.filter.text()))
         key = self.list.show_rows(shown, wanted or self._key, self.list.currentIndex().row())
-        self._empty.setVisible(not self._rows)
-        self.list.setVisible(bool(self._rows))
+        self._empty.setText(self._nothing())
+        self._empty.setVisible(not shown)
+        self.list.setVisible(bool(shown))
         self._choose(key)
 
     def step(self, step: int) -> None:
@@ -90,6 +92,12 @@ class InboxList(QWidget):
         if index.isValid():
             self.list.setCurrentIndex(index)
 
+    def show_all(self) -> None:
+        """Empty the filter and go on in the list."""
+        if self.filter.text():
+            self.filter.clear()
+            self.list.setFocus()
+
     def take_out(self, key: str) -> None:
         """Take a row out and choose the one that follows it."""
         self.show_rows([row for row in self._rows if row.key != key])
@@ -97,6 +105,7 @@ class InboxList(QWidget):
     def _build(self) -> None:
         self.list.setToolTip(self._texts.gettext("Letters in the inbox: arrow keys choose, Enter files"))
         self.filter.begin_in(self.list)
+        on_keys(self, "Escape", self.show_all)
         self.list.setItemDelegate(LetterDelegate(self.list, self.thumbnails))
         self.list.setUniformItemSizes(False)
         self.thumbnails.arrived.connect(lambda _: self.list.viewport().update())
@@ -113,6 +122,12 @@ class InboxList(QWidget):
     def _choose(self, key: str) -> None:
         self._key = key
         self.chosen.emit(next((row for row in self._rows if row.key == key), None))
+
+    def _nothing(self) -> str:
+        _ = self._texts.gettext
+        if self._rows:
+            return _("No letter holds these words. Esc shows all again.")
+        return _("Nothing waits here. What is scanned into a scan folder appears by itself.")
 
     def _knows(self, row: InboxRow) -> bool:
         """Tell whether a row's line was made from this very row: comparing all that it holds would take longer."""

@@ -161,9 +161,11 @@ class WorklistPlace(PlaceView):
         count = self.model.rowCount()
         text = self.workplace.texts.ngettext("{count} case", "{count} cases", count)
         self.count.setText(text.format(count=f"{count:n}"))
-        nothing = count == 0 and not self.filter.text()
-        self.empty.setVisible(nothing)
-        self.table.setVisible(not nothing)
+        _ = self.workplace.texts.gettext
+        none = _("No case holds these words. Esc shows all again.") if self.filter.text() else _(self._kind.empty)
+        self.empty.setText(none)
+        self.empty.setVisible(count == 0)
+        self.table.setVisible(count > 0)
         before, self._shown = self._shown, self.model.asked
         other = before != self._shown and (self._shown.text or before.text == self._shown.text)
         if count and (other or self.table.row < 0):
