@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from clerk_desktop.model.errors import ClerkError, ExitCode, NotSignedIn
+from clerk_desktop.model.changes import ChangeKind
+from clerk_desktop.model.errors import ClerkError, ExitCode, NotSignedIn, SignInRefused
 from clerk_desktop.model.rounds import RoundResult
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.clock import Clock
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ASK_FOR_NEWS = timedelta(seconds=15)
+# towns lock an account after a handful of wrong passwords in half an hour
+REFUSED_PAUSE = timedelta(minutes=30)
 
 
 def result_of(error: ClerkError | None, *, needs_clerk: bool) -> RoundResult:
@@ -74,6 +77,7 @@ class Exchange:
         self._settle = settle
         self._sync: Sync | None = None
         self._next_news: datetime | None = None
+        self._refusal: _Refusal | None = None
         self._last = RoundResult(exit_code=ExitCode.DONE)
 
     def close(self) -> None:
@@ -89,9 +93,12 @@ class Exchange:
         """Do a round when something is ready to be sent, or when it is time to ask for news.
 
         Else nothing is done, and how the last round ended still holds: a server that was away is away until it answers.
+        A password that was refused is not sent again for half an hour, unless somebody signed in anew.
         """
         now = self._clock.now()
         with self._store.read() as session:
+            if self._refusal is not None and self._refusal.holds(now, session.changes.last_of(ChangeKind.ACCOUNT)):
+                return self._last
             ready = bool(session.outbox.ready(now, 1))
             ready = ready or (not self._last.error and session.pins.has_wanting())
         signed_out = self._last.error == NotSignedIn.__name__  # asking the account again costs no network
@@ -111,9 +118,25 @@ class Exchange:
             self._next_news = now + ASK_FOR_NEWS
             self._last = result_of(error, needs_clerk=False)
             return self._last
+        self._note_refusal(report.stopped, now)
         self._next_news = max(now + ASK_FOR_NEWS, report.next_try or now)
         self._last = _result(report)
         return self._last
+
+    def _note_refusal(self, stopped: ClerkError | None, now: datetime) -> None:
+        self._refusal = None
+        if isinstance(stopped, SignInRefused):
+            with self._store.read() as session:
+                self._refusal = _Refusal(now + REFUSED_PAUSE, session.changes.last_of(ChangeKind.ACCOUNT))
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    until: datetime
+    account: int
+
+    def holds(self, now: datetime, account: int) -> bool:
+        return now < self.until and account == self.account
 
 
 def _result(report: SyncReport) -> RoundResult:

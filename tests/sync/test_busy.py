@@ -9,10 +9,18 @@ import pytest
 
 from clerk_desktop.backend.port import Backend
 from clerk_desktop.documents.xfdf import Xfdf
-from clerk_desktop.model.errors import ClerkError, ServerBusy, SignInEnded, SignOnServiceUnreachable
+from clerk_desktop.model.errors import (
+    ClerkError,
+    ExitCode,
+    ServerBusy,
+    SignInEnded,
+    SignInRefused,
+    SignOnServiceUnreachable,
+)
 from clerk_desktop.store.store import Store
 from clerk_desktop.sync.engine import Sync
-from tests.store.samples_of import KEY, FixedClock
+from clerk_desktop.usecases.work import Exchange
+from tests.store.samples_of import ACCOUNT, KEY, FixedClock, fill
 
 NOW = datetime(2026, 1, 31, 8, tzinfo=UTC)
 
@@ -45,6 +53,34 @@ def test_nothing_is_asked_before_the_time_is_over_unless_somebody_waits(store: S
     assert busy.asked == 2
     sync.run_once(NOW + timedelta(seconds=1300))
     assert busy.asked == 3
+    store.close()
+
+
+def test_a_refused_password_is_not_sent_again_until_somebody_signs_in_or_half_an_hour_is_over(tmp_path: Path) -> None:
+    clock = FixedClock()
+    store = Store.open(tmp_path / "home", KEY, clock)
+    refused = Refusing(SignInRefused())
+    exchange = Exchange(
+        store=store,
+        clock=clock,
+        sync=lambda: Sync(store=store, connect=refused, jitter=lambda: 0.5, marks=Xfdf()),
+        settle=lambda _: None,
+    )
+    fill(store)  # work that could be sent at once
+    for _ in range(50):
+        assert exchange.keep_up().exit_code is ExitCode.NOT_SIGNED_IN
+        clock.time += timedelta(seconds=30)
+    assert refused.asked == 1
+    with store.write() as session:
+        session.account.put(ACCOUNT)
+    exchange.keep_up()
+    exchange.keep_up()
+    assert refused.asked == 2
+    clock.time += timedelta(minutes=31)
+    exchange.keep_up()
+    assert refused.asked == 3
+    exchange.now()  # somebody waits for it
+    assert refused.asked == 4
     store.close()
 
 
