@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -19,7 +21,7 @@ from clerk_desktop.server.application import create_application
 from clerk_desktop.server.rights import Role
 from tests.contract.alfresco import OUTER, Disguise, Names
 from tests.contract.ground import PASSWORD, Place
-from tests.contract.grounds import install_types
+from tests.contract.grounds import inmemory_place, install_types
 from tests.office.network import Line, Network, Wire
 from tests.office.serverside import Truth, in_their_cases
 
@@ -28,45 +30,35 @@ URL = "http://localhost/cmis"
 
 
 class CmisServer:
-    """Implements ``ServerSide``; spoken to by the DMS mapping of that name. ``transport`` makes a way to it."""
+    """Implements ``ServerSide`` on a server that is up, spoken to by the DMS mapping of that name."""
 
-    def __init__(self, place: Path, mapping: str = "embedded") -> None:
-        towns = {town.key: town.title for town in MUNICIPALITIES}
-        alfresco = mapping == "alfresco"
-        types = place / "no-types" if alfresco else RESOURCES / "cmis-types"
-        types.mkdir(exist_ok=True)
-        self._application = create_application(place / "server", types, towns=towns, password_cost=1 << 4)
-        self._application.accounts.add_user("admin", PASSWORD, role=Role.ADMIN, municipality=None)
+    def __init__(self, place: Place, mapping: str, add_user: Callable[[str, str], None], end: ExitStack) -> None:
+        """``add_user`` gets name and town; ``end`` is closed with the server."""
+        self._place = place
         self._mapping = mapping
-        self._names = Names() if alfresco else None
-        self._place = Place(url=OUTER if alfresco else URL, repository="clerk", transport=self._transport)
-        if alfresco:
-            install_types(self._place, mapping)
-        self._http = self._place.caller("admin")
-        self._admin = self._backend("admin", self._transport())
-
-    def _transport(self) -> httpx.BaseTransport:
-        if self._names is not None:
-            return Disguise(self._application, self._names)
-        return httpx.WSGITransport(app=self._application)
+        self._add_user = add_user
+        self._end = end
+        self._http = place.caller("admin")
+        self._admin = self._backend("admin", place.transport())
 
     def _backend(self, user: str, transport: httpx.BaseTransport) -> Backend:
-        account = Account(url=self._place.url, user=user, repository="clerk", mapping=self._mapping)
+        place = self._place
+        account = Account(url=place.url, user=user, repository=place.repository, mapping=self._mapping)
         auth = basic(user, PASSWORD)
         return connect(account, auth, mapping_dir=RESOURCES / "dms-mappings", transport=transport)
 
     def add_user(self, user: str, town: str) -> None:
-        self._application.accounts.add_user(user, PASSWORD, role=Role.MAILROOM, municipality=town)
+        self._add_user(user, town)
 
     def connect(self, user: str, network: Network) -> Backend:
         with network.request("sign_in"):
-            wire = Wire(self._transport(), network)
+            wire = Wire(self._place.transport(), network)
             return Line(self._backend(user, wire), network, on_wire=False)
 
     def close(self) -> None:
         self._admin.close()
         self._http.close()
-        self._application.close()
+        self._end.close()
 
     def keys(self) -> list[str]:
         return [key_of(remote) for remote in self._everything()]
@@ -98,7 +90,7 @@ class CmisServer:
     def delete(self, key: str) -> None:
         remote = self._find(key)
         action = "deleteTree" if isinstance(remote, RemoteCase) else "delete"
-        form = {"cmisaction": action, "objectId": remote.ref.server_id}
+        form = {"cmisaction": action, "objectId": remote.ref.server_id, "allVersions": "true"}
         assert self._http.post(self._place.root_url, data=form).is_success
 
     def _everything(self) -> list[RemoteObject]:
@@ -118,3 +110,35 @@ def key_of(remote: RemoteObject) -> str:
             return remote.event.event_id
         case RemoteAnnotations():
             return remote.annotations.annotation_set_id
+
+
+def embedded(folder: Path, mapping: str = "embedded") -> CmisServer:
+    """The embedded server; in the disguise of Alfresco where the mapping is Alfresco's."""
+    alfresco = mapping == "alfresco"
+    types = folder / "no-types" if alfresco else RESOURCES / "cmis-types"
+    types.mkdir(exist_ok=True)
+    towns = {town.key: town.title for town in MUNICIPALITIES}
+    application = create_application(folder / "server", types, towns=towns, password_cost=1 << 4)
+    application.accounts.add_user("admin", PASSWORD, role=Role.ADMIN, municipality=None)
+    end = ExitStack()
+    end.callback(application.close)
+    names = Names()
+
+    def transport() -> httpx.BaseTransport:
+        return Disguise(application, names) if alfresco else httpx.WSGITransport(app=application)
+
+    place = Place(url=OUTER if alfresco else URL, repository="clerk", transport=transport)
+    if alfresco:
+        install_types(place, mapping)
+
+    def add_user(user: str, town: str) -> None:
+        application.accounts.add_user(user, PASSWORD, role=Role.MAILROOM, municipality=town)
+
+    return CmisServer(place, mapping, add_user, end)
+
+
+def foreign(mapping: str) -> CmisServer:
+    """The OpenCMIS InMemory server, to which everybody is known."""
+    end = ExitStack()
+    place = end.enter_context(inmemory_place())
+    return CmisServer(place, mapping, lambda user, town: None, end)

@@ -107,6 +107,9 @@ class Wire(httpx.BaseTransport):
             response.read()
         return response
 
+    def close(self) -> None:
+        self._inner.close()
+
 
 class Line:
     """A backend at the other end of a network. ``on_wire``: a request is one exchange, for a backend without HTTP."""
