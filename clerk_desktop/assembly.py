@@ -334,7 +334,8 @@ class Workshop:
 
 def _product(connect: Callable[[], Backend]) -> str:
     with closing(connect()) as backend:
-        return backend.capabilities().product
+        found = backend.capabilities()
+        return f"{found.product}: {', '.join(strategy.value for strategy in found.chosen)}"
 
 
 def _keeping(settings: SettingsFiles) -> Keeping:

@@ -126,3 +126,8 @@ class Capabilities:
     listing: Strategy
     content: Strategy = Strategy.SET_CONTENT
     numbers: Strategy = Strategy.COUNTER
+
+    @property
+    def chosen(self) -> tuple[Strategy, ...]:
+        """The strategies, one per need."""
+        return (self.tracking, self.listing, self.precondition, self.content, self.verification, self.numbers)

@@ -71,3 +71,29 @@ def test_a_lost_answer_leaves_one_file_of_marks(ground: Ground, post: Backend, n
     later = replace(mine, content=SECOND)
     insist(lambda: shaky.put_annotations(later, remote.ref.parent_id, first.ref))
     assert [each.annotations for each in everything(post) if isinstance(each, RemoteAnnotations)] == [later]
+
+
+def test_marks_that_did_not_change_are_not_read_again_with_every_listing(ground: Ground, post: Backend) -> None:
+    asked: list[httpx.Request] = []
+
+    class Counts(httpx.BaseTransport):
+        def __init__(self, inner: httpx.BaseTransport) -> None:
+            self._inner = inner
+
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            if request.url.params.get("cmisselector") == "content":
+                asked.append(request)
+            return self._inner.handle_request(request)
+
+        def close(self) -> None:
+            self._inner.close()
+
+    remote = post.deposit(letter(), opener(PDF))
+    put = post.put_annotations(marks(remote.document.document_id), remote.ref.parent_id, None)
+    clerk = ground.connect("clerk.blomberg", Counts)
+    first = everything(clerk)
+    assert everything(clerk) == first
+    assert len(asked) == 1
+    post.put_annotations(replace(put.annotations, content=SECOND), remote.ref.parent_id, put.ref)
+    assert SECOND in [each.annotations.content for each in everything(clerk) if isinstance(each, RemoteAnnotations)]
+    assert len(asked) == 2

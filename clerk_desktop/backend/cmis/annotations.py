@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 
-from clerk_desktop.backend.cmis import naming, translation
+from clerk_desktop.backend.cmis import naming, translation, wire
 from clerk_desktop.backend.cmis.contents import ContentWriter
 from clerk_desktop.backend.cmis.creating import Creator, Wanted
 from clerk_desktop.backend.cmis.folders import Folder, Folders
 from clerk_desktop.backend.cmis.mapping import Mapping
 from clerk_desktop.backend.cmis.names import Property
+from clerk_desktop.backend.cmis.read_before import ReadBefore
 from clerk_desktop.backend.cmis.repository import Place, Repository
 from clerk_desktop.backend.cmis.wire import Properties
 from clerk_desktop.backend.http import Upload
@@ -32,19 +33,19 @@ class Annotations:
         self._mapping = mapping
         self._folders = folders
         self._creator = creator
+        self._before = ReadBefore()
 
     def read(self, properties: Properties, parent_id: str) -> RemoteAnnotations:
         """Return a set with its content. Raises ``BadAnswer`` for one that is too large to be marks."""
-        content = bytearray()
-        try:
-            with self._repository.content(Place(object_id=translation.object_id(properties))) as pieces:
-                for piece in pieces:
-                    content += piece
-                    if len(content) > LIMIT:
-                        raise BadAnswer(what="xfdf")
-        except (Missing, RuleViolated):
-            content.clear()  # created, but its content has not arrived yet
-        return translation.to_annotations(properties, self._mapping, parent_id, bytes(content))
+        ref, length = (
+            translation.reference(properties, parent_id),
+            wire.number(properties, Property.CONTENT_STREAM_LENGTH),
+        )
+        content = self._before.get(ref, length)
+        if content is None:
+            content = self._content(properties)
+            self._before.put(ref, length, content)
+        return translation.to_annotations(properties, self._mapping, parent_id, content)
 
     def put(self, file: AnnotationFile, folder_id: str, ref: RemoteRef | None) -> RemoteAnnotations:
         """Write the marks; see the port."""
@@ -71,6 +72,18 @@ class Annotations:
         if there.annotations.content:
             raise ChangedMeanwhile
         return self._replace(file, there.ref)
+
+    def _content(self, properties: Properties) -> bytes:
+        content = bytearray()
+        try:
+            with self._repository.content(Place(object_id=translation.object_id(properties))) as pieces:
+                for piece in pieces:
+                    content += piece
+                    if len(content) > LIMIT:
+                        raise BadAnswer(what="xfdf")
+        except (Missing, RuleViolated):
+            content.clear()  # created, but its content has not arrived yet
+        return bytes(content)
 
     def _replace(self, file: AnnotationFile, ref: RemoteRef) -> RemoteAnnotations:
         upload = _upload(file, file.annotation_set_id)
