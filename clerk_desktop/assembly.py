@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.catalogue import Catalogue
     from clerk_desktop.usecases.contents import DocumentContents
     from clerk_desktop.usecases.desk import Desk
+    from clerk_desktop.usecases.dispositions import Dispositions
     from clerk_desktop.usecases.doctor import Doctor
     from clerk_desktop.usecases.export import Export
     from clerk_desktop.usecases.filing import Filing
@@ -163,6 +164,12 @@ class Workshop:
         from clerk_desktop.usecases.pins import Pins
 
         return Pins(self._store, self.clock, partial(_keeping, self.settings), self._let_go)
+
+    @cached_property
+    def dispositions(self) -> Dispositions:
+        from clerk_desktop.usecases.dispositions import Dispositions
+
+        return Dispositions(self._store, self.clock)
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -13,12 +13,17 @@ RULE = "intake"
 
 
 class EventKind(Enum):
-    """Kinds of events; dispositions come with their commands."""
+    """Kinds of events; the last five are dispositions (``model.disposition``)."""
 
     SUGGESTIONS = "suggestions"
     FILED = "filed"
     CHANGED = "changed"
     NOTE = "note"
+    FOR_INFORMATION = "for-information"
+    FOR_ACTION = "for-action"
+    CO_SIGNATURE = "co-signature"
+    RESUBMISSION = "resubmission"
+    TO_FILES = "to-files"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -59,6 +59,7 @@ class Icon(Enum):
     SCAN = "scan"
     SMALL_PAGES = "layout-sidebar"
     EXPORT = "download"
+    PIN = "pin"
 
 
 def icon(name: Icon, *, on_selection: bool = False) -> QIcon:

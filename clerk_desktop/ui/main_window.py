@@ -28,6 +28,7 @@ from clerk_desktop.ui.frame.rail import Rail
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.places import Command, PlaceEntry, PlaceView
+from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Message, Place, Tone, Workplace
 
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self._town = QLabel()
         self._link = Link.ALONE
         self._counts_stale = self._town_stale = True
+        self._pins = Ticket()
         self._stack = QStackedWidget()
         self._help: HelpDialog | None = None
         self._build()
@@ -172,6 +174,7 @@ class MainWindow(QMainWindow):
         wishes.open_document.connect(self.open_document)
         wishes.help.connect(self.show_help)
         self.rail.chosen.connect(self.go)
+        self.rail.pinned.opened.connect(self.open_case)
         self.pill.clicked.connect(self._pill_pressed)
         QShortcut(QKeySequence("Ctrl+K"), self, self.field.offer)
         QShortcut(QKeySequence("F1"), self, self.show_help)
@@ -181,6 +184,7 @@ class MainWindow(QMainWindow):
         self._timer.timeout.connect(self._ask)
         self._timer.start()
         self._ask()
+        self._ask_pins()
 
     def _restore(self) -> None:
         state = self._workplace.state
@@ -229,6 +233,8 @@ class MainWindow(QMainWindow):
             self._counts_stale = True
         if touched(changes, ChangeKind.ACCOUNT, ChangeKind.SYNC):
             self._town_stale = True
+        if touched(changes, ChangeKind.CASE, ChangeKind.SYNC):
+            self._ask_pins()
 
     def _ask(self) -> None:
         desk, tasks = self._workplace.desk, self._workplace.tasks
@@ -239,6 +245,14 @@ class MainWindow(QMainWindow):
         if self._town_stale:
             self._town_stale = False
             tasks.read(self, desk.standing.town, self._show_town)
+
+    def _ask_pins(self) -> None:
+        desk = self._workplace.desk
+        today = desk.clock.now().astimezone().date()
+        self._pins.cancel()
+        self._pins = self._workplace.tasks.read(
+            self, desk.pins.all, lambda pins: self.rail.pinned.show_pins(pins, today)
+        )
 
     def _show_standing(self, standing: Standing) -> None:
         self._link = standing.link

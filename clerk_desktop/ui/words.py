@@ -7,12 +7,14 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QLocale
 
+from clerk_desktop.model import errors
 from clerk_desktop.model.case import CaseField, CaseStatus, Confidentiality
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.conflict import CASE_OF_DOCUMENT, Conflict, FieldConflict
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.editing import CaseChange, DocumentChange
 from clerk_desktop.model.event import RULE
+from clerk_desktop.model.pin import PinnedCase
 from clerk_desktop.model.suggestion import Evidence, Reason
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
@@ -121,6 +123,34 @@ def moment_text(at: datetime | None) -> str:
         return ""
     local = at.astimezone()
     return f"{day_text(local.date())} {local:%H:%M}"
+
+
+def clock_text(at: datetime, today: date) -> str:
+    """Return an aware time in the workstation's zone: the hour where it is of today, else with its day."""
+    local = at.astimezone()
+    return f"{local:%H:%M}" if local.date() == today else moment_text(at)
+
+
+def size_text(size: int) -> str:
+    """Return an amount of data, given in bytes."""
+    return QLocale().formattedDataSize(size, 0, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+
+
+def pinned_text(texts: Texts, pinned: PinnedCase, today: date) -> str:
+    """Return how a pinned case stands, with what keeps its content from coming."""
+    if pinned.missing or pinned.as_of is None:
+        here = pinned.documents - pinned.missing
+        text = texts.gettext("available offline: {here} of {all} documents are here")
+        text = text.format(here=here, all=pinned.documents)
+        return f"{text} – {problem_text(texts, pinned.pin.problem)}" if pinned.pin.problem else text
+    text = texts.gettext("available offline, as of {time}, {size}")
+    return text.format(time=clock_text(pinned.as_of, today), size=size_text(pinned.size))
+
+
+def problem_text(texts: Texts, name: str) -> str:
+    """Return the title of an error that is kept by the name of its class."""
+    kind = getattr(errors, name, errors.ClerkError)
+    return texts.gettext(kind.title)
 
 
 DOCUMENT_FIELDS = {

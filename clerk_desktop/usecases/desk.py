@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.administration import Administration
     from clerk_desktop.usecases.background import Background
     from clerk_desktop.usecases.catalogue import Catalogue
+    from clerk_desktop.usecases.dispositions import Dispositions
     from clerk_desktop.usecases.doctor import Doctor
     from clerk_desktop.usecases.export import Export
     from clerk_desktop.usecases.filing import Filing
@@ -99,6 +100,10 @@ class Desk(Protocol):
     @property
     def pages(self) -> Pages:
         """Pages to look at."""
+
+    @property
+    def dispositions(self) -> Dispositions:
+        """What is ordered in cases."""
 
     @property
     def pins(self) -> Pins:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
+from clerk_desktop.cli.commands import dispositions
+from clerk_desktop.cli.commands.dispositions import event_json
 from clerk_desktop.cli.context import Context, Subparsers, Translate
 from clerk_desktop.cli.output import print_json, print_table
 from clerk_desktop.model.case import Case, CaseField, CaseFilter
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import CaseChange, case_text
 from clerk_desktop.model.errors import ExitCode, WrongUsage
-from clerk_desktop.model.event import Event
 from clerk_desktop.model.pin import PinnedCase
 
 JSON_NAMES = {
@@ -56,6 +57,7 @@ def register(commands: Subparsers, _: Translate) -> None:
         pin.add_argument("case_number")
         pin.add_argument("--json", action="store_true")
         pin.set_defaults(run=run)
+    dispositions.register(one, _)
 
 
 def run_list(context: Context, arguments: argparse.Namespace) -> ExitCode:
@@ -191,18 +193,6 @@ def document_json(document: Document) -> dict[str, object]:
         "pages": document.page_count,
         "version": document.version,
         "sha256": document.sha256,
-    }
-
-
-def event_json(event: Event) -> dict[str, object]:
-    """Return an event."""
-    return {
-        "eventId": event.event_id,
-        "kind": event.kind.value,
-        "actor": event.actor,
-        "at": event.at,
-        "text": event.text,
-        "documentId": event.document_id,
     }
 
 

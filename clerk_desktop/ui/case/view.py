@@ -19,6 +19,7 @@ from clerk_desktop.model.errors import ClerkError, NotKnown
 from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.ui.case.form import CaseForm
 from clerk_desktop.ui.case.history import History
+from clerk_desktop.ui.case.offline import OfflineLine
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.marks_list import MarksList
@@ -50,6 +51,7 @@ class CasePanel(QWidget):
         self.number = QLabel()
         self.subject = QLabel()
         self.facts = QLabel()
+        self.offline = OfflineLine(workplace)
         self.documents = TwoLineList(_("Documents of the case"))
         self.pane = ReadingPane(workplace, _("This case has no documents yet."), marks=True)
         self.form = CaseForm(workplace)
@@ -102,6 +104,7 @@ class CasePanel(QWidget):
         first.addWidget(back)
         first.addWidget(self.number)
         first.addWidget(self.subject, 1)
+        first.addWidget(self.offline)
         self.facts.setWordWrap(True)
         self.facts.setContentsMargins(GRID * 10, 0, 0, 0)
         header = QFrame()
@@ -134,6 +137,7 @@ class CasePanel(QWidget):
     def _show(self, view: CaseView) -> None:
         texts, case = self._workplace.texts, view.case
         self._case, self._names = case, view.names
+        self.offline.show_case(case.case_id)
         self.number.setText(case.case_number)
         self.subject.setText(case.subject)
         today = self._workplace.desk.clock.now().date()

@@ -1,4 +1,4 @@
-"""The left rail: the places with their counts, collapsible to icons, Ctrl+1 … 6."""
+"""The left rail: the places with their counts and the pinned cases, collapsible to icons, Ctrl+1 … 6."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.frame.pinned import PinnedList
 from clerk_desktop.ui.icons import icon
 from clerk_desktop.ui.places import PlaceEntry
 from clerk_desktop.ui.theme import GRID
@@ -32,16 +33,19 @@ class Rail(QFrame):
         self._wide = True
         self._group = QButtonGroup(self)
         self._buttons: dict[Place, QToolButton] = {}
+        self.pinned = PinnedList(texts)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
         layout.setSpacing(GRID // 2)
         for number, entry in enumerate(entries, start=1):
             if entry.place is Place.SETTINGS:
+                layout.addWidget(self.pinned, 4)
                 layout.addStretch(1)
             button = self._button(entry, number)
             self._buttons[entry.place] = button
             layout.addWidget(button)
         if Place.SETTINGS not in self._entries:
+            layout.addWidget(self.pinned, 4)
             layout.addStretch(1)
         self.set_wide(True)
 
@@ -64,6 +68,7 @@ class Rail(QFrame):
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if wide else Qt.ToolButtonStyle.ToolButtonIconOnly
         for button in self._buttons.values():
             button.setToolButtonStyle(style)
+        self.pinned.set_wide(wide)
 
     @property
     def is_wide(self) -> bool:

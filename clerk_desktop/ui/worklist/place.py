@@ -92,7 +92,19 @@ class WorklistPlace(PlaceView):
     def commands(self) -> tuple[Command, ...]:
         """What can be done here."""
         _ = self.workplace.texts.gettext
-        return (Command(text=_("New case …"), run=self.new_case, shortcut="Ctrl+N"),)
+        return (
+            Command(text=_("New case …"), run=self.new_case, shortcut="Ctrl+N"),
+            Command(text=_("Available offline"), run=self.toggle_pin, shortcut="Ctrl+D"),
+        )
+
+    def toggle_pin(self) -> None:
+        """Keep the shown or chosen case available offline, or no longer."""
+        from clerk_desktop.ui.case.offline import toggle_pin
+
+        here = None if self._in_case else self.model.case(self.table.row)
+        case_id = self.panel.case_id if self._in_case else here.case_id if here is not None else None
+        if case_id is not None:
+            toggle_pin(self.workplace, self, case_id)
 
     def new_case(self) -> None:
         """Open a case and show it."""
@@ -149,6 +161,7 @@ class WorklistPlace(PlaceView):
         self.table.activated.connect(lambda index: self._open_row(index.row()))
         for keys, act in (
             ("Ctrl+N", self.new_case),
+            ("Ctrl+D", self.toggle_pin),
             ("Escape", self._escape),
             ("Alt+Down", lambda: self._step(1)),
             ("Alt+Up", lambda: self._step(-1)),
