@@ -83,8 +83,8 @@ def open_desk(home: Path, passphrase: str | None, clock: Clock | None = None) ->
     return Workshop(profile=profile, store=store, secrets=secrets, keyring=keyring, clock=time_of)
 
 
-class Workshop:
-    """The desk of an open profile: makes each use case once and only when it is first used."""
+class Foundation:
+    """What every use case of an open profile stands on: store, connection, content, workers."""
 
     def __init__(
         self, *, profile: Profile, store: Store, secrets: SecretStore, keyring: SecretStore, clock: Clock
@@ -111,12 +111,6 @@ class Workshop:
         self._ends = ExitStack()
         self._ends.callback(store.close)
 
-    def make_ready(self) -> None:
-        """Make every use case now."""
-        for name, made in vars(type(self)).items():
-            if isinstance(made, cached_property):
-                getattr(self, name)
-
     def close(self) -> None:
         """End connections, workers and the store."""
         self._ends.close()
@@ -128,6 +122,76 @@ class Workshop:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @cached_property
+    def _contents(self) -> Contents:
+        from clerk_desktop.sync.content import Contents
+
+        made = Contents(self._store, self._connect)
+        self._ends.callback(made.close)
+        return made
+
+    @cached_property
+    def _entry(self) -> Entry:
+        from clerk_desktop.backend.entry import Entry
+
+        resources = resources_folder()
+        return Entry(
+            settings=self.settings,
+            secrets=self._secrets,
+            mappings=resources / MAPPINGS,
+            types=resources / TYPES,
+            locks=self.locks,
+        )
+
+    @cached_property
+    def _document_contents(self) -> DocumentContents:
+        from clerk_desktop.usecases.contents import DocumentContents
+
+        return DocumentContents(self._store, self._fetch, self.host)
+
+    @cached_property
+    def _marks_format(self) -> MarksFormat:
+        from clerk_desktop.documents.xfdf import Xfdf
+
+        return Xfdf()
+
+    def host(self) -> WorkerHost:
+        """Return the worker processes."""
+        from clerk_desktop.workers.host import WorkerHost
+
+        with self._one_at_a_time:
+            if self._host is None:
+                self._host = WorkerHost()
+                self._ends.callback(self._host.close)
+            return self._host
+
+    def _connect(self) -> Backend:
+        return self._entry.connect(self.accounts.signed_in())
+
+    def _let_go(self) -> None:
+        from clerk_desktop.sync.retention import Retention
+
+        Retention(self._store, partial(_keeping, self.settings)).run_once(self.clock.now())
+
+    def _fetch(self, document_id: DocumentId) -> None:
+        self._contents.fetch(document_id)
+
+    def _destroy(self) -> None:
+        forget_key(self._profile, self._keyring)
+        self.close()
+        shutil.rmtree(self._profile.store, ignore_errors=True)
+
+
+class Workshop(Foundation):
+    """The desk of an open profile: makes each use case once and only when it is first used."""
+
+    def make_ready(self) -> None:
+        """Make every use case now."""
+        for kind in type(self).__mro__:
+            for name, made in vars(kind).items():
+                if isinstance(made, cached_property):
+                    getattr(self, name)
 
     @cached_property
     def worklist(self) -> Worklist:
@@ -251,49 +315,6 @@ class Workshop:
         self._ends.callback(made.close)
         return made
 
-    @cached_property
-    def _contents(self) -> Contents:
-        from clerk_desktop.sync.content import Contents
-
-        made = Contents(self._store, self._connect)
-        self._ends.callback(made.close)
-        return made
-
-    @cached_property
-    def _entry(self) -> Entry:
-        from clerk_desktop.backend.entry import Entry
-
-        resources = resources_folder()
-        return Entry(
-            settings=self.settings,
-            secrets=self._secrets,
-            mappings=resources / MAPPINGS,
-            types=resources / TYPES,
-            locks=self.locks,
-        )
-
-    @cached_property
-    def _document_contents(self) -> DocumentContents:
-        from clerk_desktop.usecases.contents import DocumentContents
-
-        return DocumentContents(self._store, self._fetch, self.host)
-
-    @cached_property
-    def _marks_format(self) -> MarksFormat:
-        from clerk_desktop.documents.xfdf import Xfdf
-
-        return Xfdf()
-
-    def host(self) -> WorkerHost:
-        """Return the worker processes."""
-        from clerk_desktop.workers.host import WorkerHost
-
-        with self._one_at_a_time:
-            if self._host is None:
-                self._host = WorkerHost()
-                self._ends.callback(self._host.close)
-            return self._host
-
     def _intake(self) -> Intake:
         from clerk_desktop.intake.pipeline import Intake
         from clerk_desktop.usecases.office import office_settings
@@ -314,9 +335,6 @@ class Workshop:
 
         Settler(self._store, profile_id(self._profile), _zone(), LoggingWitness()).run_once(now)
 
-    def _connect(self) -> Backend:
-        return self._entry.connect(self.accounts.signed_in())
-
     def _sync(self) -> Sync:
         from clerk_desktop.sync.engine import Sync
 
@@ -324,19 +342,6 @@ class Workshop:
         return Sync(
             store=self._store, connect=self._connect, jitter=random.random, marks=self._marks_format, keeping=rules
         )
-
-    def _let_go(self) -> None:
-        from clerk_desktop.sync.retention import Retention
-
-        Retention(self._store, partial(_keeping, self.settings)).run_once(self.clock.now())
-
-    def _fetch(self, document_id: DocumentId) -> None:
-        self._contents.fetch(document_id)
-
-    def _destroy(self) -> None:
-        forget_key(self._profile, self._keyring)
-        self.close()
-        shutil.rmtree(self._profile.store, ignore_errors=True)
 
 
 def _product(connect: Callable[[], Backend]) -> str:
