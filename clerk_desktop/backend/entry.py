@@ -16,7 +16,7 @@ from clerk_desktop.backend.port import Administrator, Backend
 from clerk_desktop.backend.signin.kinds import Surroundings, sign_in_of
 from clerk_desktop.backend.signin.protocol import SignIn
 from clerk_desktop.model.account import Account, Browser, SignInKind, SignInRequest
-from clerk_desktop.model.errors import NotSecured, WrongUsage
+from clerk_desktop.model.errors import NotSecured, ServerError, WrongUsage
 from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.proxies import ProxyWish
 from clerk_desktop.system.secrets import Secret, SecretStore, Unkept
@@ -70,7 +70,7 @@ class Entry:
         """Tell whoever must know that the kept secrets are no longer needed; nobody answering is fine."""
         try:
             self._way(account.sign_in, account.url, self._line(self.secrets)).end(self.secrets)
-        except WrongUsage:  # the settings were changed since: nobody is left to be told
+        except (WrongUsage, ServerError):  # the settings were changed since: nobody is left to be told
             return
 
     @contextmanager

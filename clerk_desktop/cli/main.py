@@ -27,6 +27,7 @@ from clerk_desktop.cli.commands import (
 )
 from clerk_desktop.cli.context import Context
 from clerk_desktop.model.errors import ClerkError, ExitCode
+from clerk_desktop.system import proxy_process
 from clerk_desktop.system.paths import default_home
 from clerk_desktop.system.texts import Texts
 
@@ -36,6 +37,8 @@ GROUPS = (accounts, admin, background, bench, cases, demo, doctor, documents, ma
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program. Returns the exit code of ``cli.md``."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if words == [proxy_process.FLAG]:  # the frozen program has no other way to start a process of its own
+        return proxy_process.main()
     early, _ = _globals(add_help=False).parse_known_args(words)
     texts = Texts.for_language(early.lang)
     arguments = _parser(texts).parse_args(words)

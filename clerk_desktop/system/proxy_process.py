@@ -6,6 +6,9 @@ import json
 import sys
 from urllib.parse import urlsplit
 
+FLAG = "--proxy-script"
+"""The first word on the command line of the frozen program when it is to be this process."""
+
 
 def main() -> int:
     """Read ``{"script", "url"}`` from standard input and write the list of ways to standard output."""

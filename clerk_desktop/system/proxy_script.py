@@ -21,8 +21,8 @@ import truststore
 
 import clerk_desktop
 from clerk_desktop.model.errors import ProxyScriptUnusable
+from clerk_desktop.system.proxy_process import FLAG
 
-FLAG = "--proxy-script"
 RUN_SECONDS = 15.0
 FETCH_SECONDS = 10.0
 KEPT_SECONDS = 600.0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import http.server
+import json
 import selectors
 import socket
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -14,7 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.cli.station import Station
+from tests.cli.station import PROGRAM, Station
 from tests.signin.authority import Authority
 from tests.signin.gateway import USER, Gateway, dms, listening, server_tls
 
@@ -122,6 +124,14 @@ def test_a_script_leads_to_the_server_and_a_dead_proxy_in_it_is_left(
 def test_a_script_that_is_not_there_ends_with_four_and_says_so(station: Station, tmp_path: Path) -> None:
     code, told = log_in(station, proxy_script=str(tmp_path / "none.pac"))
     assert (code, "none.pac" in told, "proxy_script" in told) == (4, True, True)
+
+
+def test_the_program_itself_can_be_the_process_that_runs_a_script() -> None:
+    asked = {"script": "function FindProxyForURL(url, host) { return 'PROXY ' + host + ':1'; }", "url": DMS}
+    done = subprocess.run(
+        [*PROGRAM, "--proxy-script"], input=json.dumps(asked).encode(), stdout=subprocess.PIPE, check=True
+    )
+    assert json.loads(done.stdout) == [f"http://{NAME}:1"]
 
 
 @pytest.mark.parametrize("status", [407])

@@ -144,6 +144,17 @@ def test_a_profile_stays_that_of_whoever_signed_in_first(town: Town) -> None:
     town.station.run("sync", "--once")
 
 
+def test_signing_out_works_with_the_service_down_or_gone_from_the_settings(town: Town) -> None:
+    town.log_in()
+    town.door.down = True
+    town.station.run("logout")
+    town.door.down = False
+    assert town.log_in()[0] == 0
+    town.settings(sign_in="oidc")
+    town.station.run("logout")
+    assert town.station.exit_code("sync", "--once")[0] != 0
+
+
 def test_without_a_service_in_the_settings_it_is_said_which_one_is_missing(town: Town) -> None:
     town.settings(sign_in="oidc")
     code, told = town.log_in()

@@ -2,55 +2,30 @@
 
 from __future__ import annotations
 
-import datetime
-import ipaddress
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from clerk_desktop.demo.text_pdf import HEIGHT, Line, text_pdf
 from tests.cli.station import PASSWORD, Station, served
+from tests.signin.authority import Authority
 
 USER = "poststelle"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Certificate:
-    """PEM files; the certificate signed itself."""
+    """PEM files: of the server, with its key, and of the authority that signed it."""
 
-    certificate: Path
-    key: Path
+    server: Path
+    authority: Path
 
 
 def made(folder: Path, address: str) -> Certificate:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "clerk-desktop test")])
-    now = datetime.datetime.now(datetime.UTC)
-    signed = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(hours=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    folder.mkdir(exist_ok=True)
-    pair = Certificate(certificate=folder / "cert.pem", key=folder / "key.pem")
-    pair.certificate.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
-    pair.key.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    return pair
+    authority = Authority(folder)
+    return Certificate(server=authority.server(address).pem(folder / "server.pem"), authority=authority.file)
 
 
 def sign_in(station: Station, url: str) -> tuple[int, str]:
@@ -68,8 +43,8 @@ def test_a_letter_travels_under_tls_and_whoever_does_not_trust_the_certificate_s
         "serve", "add-user", USER, "--data", str(data), "--password-stdin", "--municipality", "blomberg",
         "--role", "mailroom", given=PASSWORD + "\n",
     )  # fmt: skip
-    tls = ("--tls-cert", str(mine.certificate), "--tls-key", str(mine.key))
-    trusting = {"SSL_CERT_FILE": str(mine.certificate)}
+    tls = ("--tls-cert", str(mine.server), "--tls-key", str(mine.server))
+    trusting = {"SSL_CERT_FILE": str(mine.authority)}
     scans = tmp_path / "scans"
     scans.mkdir()
     with served(data, *tls, demo_data=False) as url:
@@ -93,7 +68,7 @@ def test_a_certificate_without_its_key_is_wrong_usage_and_no_other_machine_is_se
 ) -> None:
     mine = made(tmp_path / "tls", "127.0.0.1")
     station = Station(home=tmp_path / "admin")
-    assert station.exit_code("serve", "--port", "0", "--tls-cert", str(mine.certificate))[0] == 2
+    assert station.exit_code("serve", "--port", "0", "--tls-cert", str(mine.server))[0] == 2
     assert station.exit_code("serve", "--port", "0", "--host", "0.0.0.0")[0] == 2
-    tls = ("--tls-cert", str(mine.certificate), "--tls-key", str(mine.key))
+    tls = ("--tls-cert", str(mine.server), "--tls-key", str(mine.server))
     assert station.exit_code("serve", "--port", "0", *tls, "--demo-data")[0] == 2
