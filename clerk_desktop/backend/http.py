@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 import httpx
 
+from clerk_desktop.backend.bodies import CutRefusals, pieces_of
 from clerk_desktop.backend.cmis.failures import TRANSPORT_FAILURES, transport_failure
 from clerk_desktop.backend.line import Line
 from clerk_desktop.model.errors import BadAnswer
@@ -115,7 +116,7 @@ class Http:
         open_at_once = httpx.Limits(max_connections=4, max_keepalive_connections=2)
         self._client = httpx.Client(
             auth=sign_in,
-            transport=transport or line.transport(url, open_at_once),
+            transport=CutRefusals(transport or line.transport(url, open_at_once), ERROR_LIMIT),
             trust_env=False,
             timeout=httpx.Timeout(connect=limits.connect, read=limits.read, write=limits.write, pool=limits.connect),
             headers={"Accept": "application/json, */*;q=0.1", "Accept-Encoding": "gzip", "User-Agent": "clerk-desktop"},
@@ -243,7 +244,7 @@ def _our_errors(*, answered: bool = False) -> Iterator[None]:
 
 def _pieces(response: httpx.Response) -> Iterator[bytes]:
     with _our_errors(answered=True):
-        yield from response.iter_bytes(PIECE)
+        yield from pieces_of(response, PIECE)
 
 
 def _start(response: httpx.Response) -> int:

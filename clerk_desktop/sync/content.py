@@ -69,7 +69,8 @@ def fetch_content(
         return document.sha256
     if baseline is None or not baseline.ref.server_id:
         raise Missing
-    found = store.blobs.put(_pieces(backend, baseline.ref, between))
+    promised = document.length if document.sha256 else 0
+    found = store.blobs.put(_bounded(_pieces(backend, baseline.ref, between), promised))
     if document.sha256 and found.sha256 != document.sha256:
         store.blobs.remove(found.sha256)
         raise ContentDiffers
@@ -79,6 +80,16 @@ def fetch_content(
             if newest is not None:
                 session.documents.put(replace(newest, sha256=found.sha256, length=found.length))
     return found.sha256
+
+
+def _bounded(pieces: Iterator[bytes], length: int) -> Iterator[bytes]:
+    """Give up a content that goes on beyond its ``length`` (0: not known), before it fills the disk."""
+    came = 0
+    for piece in pieces:
+        came += len(piece)
+        if length and came > length:
+            raise ContentDiffers
+        yield piece
 
 
 def _pieces(backend: Backend, ref: RemoteRef, between: Callable[[], None]) -> Iterator[bytes]:

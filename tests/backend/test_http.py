@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import io
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -131,6 +132,51 @@ def test_a_damaged_compression_is_a_bad_answer() -> None:
 
     with pytest.raises(BadAnswer):
         http(handle).get("https://dms.example", {}, LIMIT)
+
+
+def packed(*bodies: bytes, cut: int = 0) -> Http:
+    whole = b"".join(gzip.compress(body) for body in bodies)
+    stream = httpx.ByteStream(whole[: len(whole) - cut])
+    return http(lambda _: httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=stream))
+
+
+def test_a_compressed_answer_is_unpacked_also_in_several_parts() -> None:
+    assert packed(b"one ", b"two").get("https://dms.example", {}, LIMIT).body == b"one two"
+
+
+def test_a_compressed_answer_that_breaks_off_is_a_bad_answer() -> None:
+    with pytest.raises(BadAnswer):
+        packed(b"one", cut=5).get("https://dms.example", {}, LIMIT)
+
+
+def test_a_compressed_answer_grows_to_the_limit_only() -> None:
+    answer = packed(b" " * (64 << 20)).get("https://dms.example", {}, LIMIT)
+    assert (answer.complete, len(answer.body)) == (False, LIMIT)
+
+
+def test_nonsense_without_end_behind_a_compressed_answer_is_a_bad_answer() -> None:
+    class Trails(Endless):
+        def __iter__(self) -> Iterator[bytes]:
+            yield gzip.compress(b"{}")
+            yield from super().__iter__()
+
+    headers = {"Content-Encoding": "gzip"}
+    with pytest.raises(BadAnswer):
+        http(lambda _: httpx.Response(200, headers=headers, stream=Trails())).get("https://dms.example", {}, LIMIT)
+
+
+@pytest.mark.parametrize("status", [302, 401])
+def test_no_endless_body_is_read_on_the_way_to_the_answer(status: int) -> None:
+    endless = Endless()
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/end":
+            return httpx.Response(200, content=b"{}")
+        return httpx.Response(status, headers={"Location": "/end"}, stream=endless)
+
+    answer = http(handle).get("https://dms.example/start", {}, LIMIT)
+    assert answer.status == (200 if status == 302 else 401)
+    assert endless.sent < 100
 
 
 def test_no_answer_is_unreachable() -> None:

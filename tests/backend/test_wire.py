@@ -161,3 +161,8 @@ def test_properties_are_counted_without_gaps_and_unset_ones_have_no_value() -> N
         ("propertyValue[5]", "3"),
         ("propertyId[6]", "g"),
     ]
+
+
+def test_a_large_answer_of_nothing_but_brackets_is_not_unpacked() -> None:
+    with pytest.raises(BadAnswer):
+        wire.read_object(b'{"succinctProperties":{"a":[' + b"[]," * 1_000_000 + b"[]]}}")

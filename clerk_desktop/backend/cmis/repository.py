@@ -23,7 +23,9 @@ from clerk_desktop.backend.cmis.wire import FormValue, Properties, RepositoryInf
 from clerk_desktop.backend.http import Answer, Http, Upload
 from clerk_desktop.model.errors import BadAnswer, ContentDiffers, Missing
 
-JSON_LIMIT = 64 * 1024 * 1024
+JSON_LIMIT = 16 * 1024 * 1024
+"""Bytes of one answer: a page of a thousand objects has two or three million."""
+TREE_LIMIT = 64 * 1024 * 1024
 PAGE = 1000
 WHOLE_TREE = -1
 
@@ -136,7 +138,7 @@ class Repository:
             "includePathSegment": "false",
         }
         answer = self._http.get(
-            self._info.root_folder_url, {**_succinct(parameters), "objectId": folder_id}, JSON_LIMIT
+            self._info.root_folder_url, {**_succinct(parameters), "objectId": folder_id}, TREE_LIMIT
         )
         _check(answer)
         return wire.read_tree(answer.body) if answer.complete else None

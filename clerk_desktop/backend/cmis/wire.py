@@ -24,6 +24,9 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_DAY = EPOCH.toordinal()
 DAY_MS = 24 * 3600 * 1000
 INTEGER_LIMIT = 2**63
+LARGE = 1 << 20
+PER_VALUE = 10
+"""A body beyond ``LARGE`` bytes has at least so many for each of its values; real ones have more than twenty."""
 T = TypeVar("T")
 
 
@@ -191,6 +194,13 @@ def _decoded(decoder: msgspec.json.Decoder[T], body: bytes | msgspec.Raw) -> T:
         return decoder.decode(body)
 
 
+def _checked(body: bytes) -> bytes:
+    """Return a body that is worth reading: a large one of nothing but brackets would take many times its size."""
+    if len(body) > LARGE and sum(map(body.count, b"[{,")) > len(body) // PER_VALUE:
+        raise BadAnswer(what="density")
+    return body
+
+
 def properties_of(wire: WireObject) -> Properties:
     """Return the properties of an object, whichever form they came in."""
     if wire.succinct is not None:
@@ -202,35 +212,35 @@ def properties_of(wire: WireObject) -> Properties:
 
 def read_object(body: bytes) -> Properties:
     """Read one object (selectors ``object`` and ``parent``, most actions)."""
-    return properties_of(_decoded(_OBJECT, body))
+    return properties_of(_decoded(_OBJECT, _checked(body)))
 
 
 def read_parents(body: bytes) -> tuple[Properties, ...]:
     """Read the answer of selector ``parents`` (5.2.11: a bare array)."""
-    return tuple(properties_of(holder.object) for holder in _decoded(_HOLDERS, body))
+    return tuple(properties_of(holder.object) for holder in _decoded(_HOLDERS, _checked(body)))
 
 
 def read_children(body: bytes) -> Page:
     """Read the answer of selector ``children``."""
-    page = _decoded(_CHILDREN, body)
+    page = _decoded(_CHILDREN, _checked(body))
     return Page(tuple(properties_of(holder.object) for holder in page.objects), bool(page.has_more_items))
 
 
 def read_rows(body: bytes) -> Page:
     """Read the answer of a query; the keys are query names."""
-    page = _decoded(_ROWS, body)
+    page = _decoded(_ROWS, _checked(body))
     return Page(tuple(properties_of(row) for row in page.results), bool(page.has_more_items))
 
 
 def read_tree(body: bytes) -> Iterator[TreeEntry]:
     """Read the answer of selector ``descendants``, one entry of the topmost level after the other."""
-    for raw in _decoded(_RAW_LIST, body):
+    for raw in _decoded(_RAW_LIST, _checked(body)):
         yield _decoded(_TREE, raw)
 
 
 def read_changes(body: bytes) -> LogPage:
     """Read the answer of selector ``contentChanges``. OpenCMIS puts every value into a list here."""
-    page = _decoded(_CHANGES, body)
+    page = _decoded(_CHANGES, _checked(body))
     entries = []
     for wire in page.objects:
         if wire.event is None:
@@ -243,12 +253,12 @@ def read_changes(body: bytes) -> LogPage:
 
 def read_type(body: bytes) -> TypeDefinition:
     """Read the answer of selector ``typeDefinition``."""
-    return _decoded(_TYPE, body)
+    return _decoded(_TYPE, _checked(body))
 
 
 def read_repositories(body: bytes) -> tuple[RepositoryInfo, ...]:
     """Read the service document, or the answer of selector ``repositoryInfo``."""
-    return tuple(_decoded(_REPOSITORIES, body).values())
+    return tuple(_decoded(_REPOSITORIES, _checked(body)).values())
 
 
 def text(properties: Properties, key: str) -> str:

@@ -93,11 +93,14 @@ def _same_content(channel: Channel, remote: RemoteDocument, document: Document) 
     """Compare with what the server or the adapter computed from the server's bytes, or read them back."""
     if remote.content_sha256:
         return remote.content_sha256 == document.sha256
-    digest = hashlib.sha256()
+    digest, left = hashlib.sha256(), channel.store.blobs.length(document.sha256)
     try:
         with channel.backend.content(remote.ref) as pieces:
             for piece in pieces:
                 digest.update(piece)
+                left -= len(piece)
+                if left < 0:
+                    return False
     except (Missing, RuleViolated):
         return False  # a document without content: an upload that broke
     return digest.hexdigest() == document.sha256
