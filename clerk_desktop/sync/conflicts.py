@@ -165,10 +165,10 @@ def _fields(session: Session, entry: OutboxEntry) -> tuple[FieldConflict, ...]:
 def _give_up(session: Session, entry: OutboxEntry) -> None:
     session.outbox.discard(entry.operation_id)
     for touched in entry.operation.touches:
-        _restore(session, touched)
+        restore(session, touched)
 
 
-def _restore(session: Session, object_id: str) -> None:
+def restore(session: Session, object_id: str) -> None:
     """Make a row what the server has with the remaining unsent edits; remove it when nothing holds it any more."""
     baseline = session.baselines.get(object_id)
     entries = session.outbox.touching(object_id)

@@ -12,6 +12,7 @@ from clerk_desktop.model.ids import CaseId, DocumentId, EventId, new_key
 from clerk_desktop.model.outbox import CreateCase, FileDocument, OutboxEntry, OutboxState, UpdateDocument
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
+from clerk_desktop.sync.conflicts import restore
 from clerk_desktop.system.clock import Clock
 from clerk_desktop.usecases.contents import known_document
 from clerk_desktop.usecases.people import actor
@@ -56,14 +57,17 @@ class Filing:
         with self._store.write() as session:
             now = known_document(session, document_id)
             entry = _unsent_filing(session, document_id)
+            known = session.baselines.get(document_id)
+            there = known.document if known is not None else None
             if entry is None or not isinstance(entry.operation, FileDocument):
                 return False
+            if there is not None and there.case_id is not None:
+                return False  # only the reply was lost
             session.outbox.discard(entry.operation_id)
-            changes = tuple(
-                DocumentChange(field=change.field, text=document_text(before, change.field))
-                for change in entry.operation.changes
-            )
-            session.documents.put(replace(changed_document(now, changes), case_id=None))
+            if there is not None:
+                restore(session, document_id)
+            else:
+                session.documents.put(replace(_without(now, before, entry.operation.changes), case_id=None))
             case_id = entry.operation.case_id
             _forget_event(session, document_id, case_id)
             _forget_new_case(session, case_id)
@@ -101,6 +105,12 @@ class Filing:
         )
         note_event(session, event, case.case_id, now)
         return filed
+
+
+def _without(now: Document, before: Document, changes: tuple[DocumentChange, ...]) -> Document:
+    """Return a document with these fields as they were before."""
+    undone = (DocumentChange(field=change.field, text=document_text(before, change.field)) for change in changes)
+    return changed_document(now, tuple(undone))
 
 
 def _unsent_filing(session: Session, document_id: DocumentId) -> OutboxEntry | None:

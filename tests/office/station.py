@@ -77,6 +77,7 @@ class Station:
         self.steps: list[Step] = []
         self.keeping = Keeping()
         self._home, self._connect = home, connect
+        self.meanwhile: Callable[[Step], None] | None = None
         self._start()
         with self.store.write() as session:
             session.account.put(Account(url="http://office/cmis", user=user, repository="clerk", mapping="embedded"))
@@ -96,6 +97,8 @@ class Station:
 
     def _witness(self, step: Step, object_id: str = "") -> None:
         self.steps.append(step)
+        if self.meanwhile is not None:
+            self.meanwhile(step)
         if len(self.steps) in self.fail_after:
             raise self.fail_after[len(self.steps)]
         if self.pull_plug_after is not None:
