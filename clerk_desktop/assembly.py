@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.background import Background
     from clerk_desktop.usecases.catalogue import Catalogue
     from clerk_desktop.usecases.contents import DocumentContents
+    from clerk_desktop.usecases.day_account import DayAccounts
     from clerk_desktop.usecases.desk import Desk
     from clerk_desktop.usecases.dispositions import Dispositions
     from clerk_desktop.usecases.doctor import Doctor
@@ -216,6 +217,13 @@ class Workshop(Foundation):
         from clerk_desktop.usecases.transfers import Transfers
 
         return Transfers(self._store, self.clock, _zone())
+
+    @cached_property
+    def day_accounts(self) -> DayAccounts:
+        from clerk_desktop.documents.printed_paper import PaperPrinter
+        from clerk_desktop.usecases.day_account import DayAccounts
+
+        return DayAccounts(self._store, self.clock, _zone(), PaperPrinter())
 
     @cached_property
     def scan_folders(self) -> ScanFolders:

@@ -20,6 +20,7 @@ from clerk_desktop.cli.commands import (
     doctor,
     documents,
     marks,
+    reconcile,
     scan_folders,
     serve,
     transfers,
@@ -31,7 +32,10 @@ from clerk_desktop.system import proxy_process
 from clerk_desktop.system.paths import default_home
 from clerk_desktop.system.texts import Texts
 
-GROUPS = (accounts, admin, background, bench, cases, demo, doctor, documents, marks, scan_folders, serve, transfers)
+GROUPS = (
+    *(accounts, admin, background, bench, cases, demo, doctor, documents, marks, reconcile, scan_folders, serve),
+    transfers,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

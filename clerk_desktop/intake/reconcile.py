@@ -1,39 +1,59 @@
 """The account of a day, computed from ledger, claim log, scan folders and what the server was seen to have.
 
 ``seen = confirmed + waiting + quarantined + duplicates``. What is lost is never assumed from these: it is looked for
-(``architecture.md``, "Life of a scanned letter").
+(``architecture.md``, "Life of a scanned letter"). Each file gets a verdict, so that a difference can be explained.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, tzinfo
 from pathlib import Path
 
 from clerk_desktop.intake.folder import rescan
 from clerk_desktop.intake.originals import Whereabouts, find_original
 from clerk_desktop.intake.stability import Stamp
-from clerk_desktop.model.ids import FolderId
-from clerk_desktop.model.ledger import FileState, Reconciliation, ScannedFile
+from clerk_desktop.model.ids import DocumentId, FileId, FolderId
+from clerk_desktop.model.ledger import LOST, FileAccount, FileState, Reconciliation, ScannedFile, Verdict
+from clerk_desktop.model.outbox import DepositDocument
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 
 WAITING = frozenset({FileState.SEEN, FileState.CLAIMED, FileState.UNDERSTOOD, FileState.QUEUED, FileState.DEPOSITED})
+VERDICTS = {
+    FileState.SEEN: Verdict.STILL_COMING,
+    FileState.CLAIMED: Verdict.NOT_READ_YET,
+    FileState.UNDERSTOOD: Verdict.NOT_SENT_YET,
+    FileState.QUEUED: Verdict.NOT_SENT_YET,
+    FileState.DEPOSITED: Verdict.NOT_CONFIRMED_YET,
+    FileState.CONFIRMED: Verdict.ARRIVED,
+    FileState.QUARANTINED: Verdict.HELD,
+    FileState.DUPLICATE: Verdict.TWIN,
+}
+ORDER = (*LOST, Verdict.HELD, Verdict.TWIN, Verdict.SENDING_FAILED)
 
 
 def reconcile(store: Store, day: date | None, zone: tzinfo) -> Reconciliation:
-    """Return the account of the files received on a day, or of all. ``zone``: of a file not yet received, its day."""
+    """Return the account of the files received on a day, or of all. ``zone``: where the office's days begin and end."""
     with store.read() as session:
-        files = [file for file in session.ledger.day(day) if counts(file)]
+        files = [file for file in session.ledger.day(day, zone) if counts(file)]
         folders = {folder.folder_id: Path(folder.path) for folder in session.folders.all()}
-        lost = [
-            entry.path
+        judged = _judged(session, files)
+        missing = [
+            FileAccount(path=entry.path, verdict=Verdict.ROW_MISSING, file_id=entry.file_id, sha256=entry.sha256)
             for entry in session.ledger.claims_without_state()
             if day in (None, entry.at.astimezone(zone).date())
         ]
-        lost += _not_on_server(session, files)
-    lost += _originals_gone(files, folders)
-    return account(day, files, lost)
+    gone = _originals_gone(files, folders)
+    judged = [
+        replace(each, verdict=gone[each.file_id]) if each.file_id is not None and each.file_id in gone else each
+        for each in judged
+    ]
+    accounts = [*missing, *judged]
+    accounts.sort(key=_weight)  # stable: within one verdict as they were seen
+    lost = [each.path for each in accounts if each.verdict in LOST]
+    return replace(account(day, files, lost), files=tuple(accounts))
 
 
 def counts(file: ScannedFile) -> bool:
@@ -57,21 +77,58 @@ def account(day: date | None, files: Iterable[ScannedFile], lost: Iterable[str])
     )
 
 
-def _not_on_server(session: Session, files: Iterable[ScannedFile]) -> list[str]:
-    """Return confirmed files of which the server's listing lacks a document, or which never had one."""
-    missing = []
-    for file in files:
-        if file.state is FileState.CONFIRMED:
-            parts = session.ledger.parts(file.file_id)
-            if not parts or any(session.baselines.get(part.document_id) is None for part in parts):
-                missing.append(file.path)
-    return missing
+def _weight(each: FileAccount) -> int:
+    """Lost first, then what needs somebody, then what waits, then what arrived."""
+    if each.verdict in LOST:
+        return 0
+    if each.verdict in ORDER:
+        return 1
+    return 3 if each.verdict is Verdict.ARRIVED else 2
 
 
-def _originals_gone(files: Iterable[ScannedFile], folders: Mapping[FolderId, Path]) -> list[str]:
-    """Return files whose original is gone before they were confirmed."""
+def _judged(session: Session, files: Iterable[ScannedFile]) -> list[FileAccount]:
+    failures = {
+        entry.operation.document_id: entry.error
+        for entry in session.outbox.all()
+        if isinstance(entry.operation, DepositDocument) and entry.error
+    }
+    return [_judge(session, file, failures) for file in files]
+
+
+def _judge(session: Session, file: ScannedFile, failures: Mapping[DocumentId, str]) -> FileAccount:
+    parts = session.ledger.parts(file.file_id)
+    verdict = VERDICTS[file.state]
+    failure = ""
+    if file.discarded_at is not None:
+        verdict = {Verdict.HELD: Verdict.GIVEN_UP, Verdict.TWIN: Verdict.TWIN_GIVEN_UP}.get(verdict, verdict)
+    if verdict is Verdict.NOT_SENT_YET:
+        failure = next((failures[part.document_id] for part in parts if part.document_id in failures), "")
+        verdict = Verdict.SENDING_FAILED if failure else verdict
+    if verdict is Verdict.ARRIVED:
+        if not parts:
+            verdict = Verdict.NO_DOCUMENT
+        elif any(session.baselines.get(part.document_id) is None for part in parts):
+            verdict = Verdict.NOT_ON_SERVER
+    twin = session.ledger.get(file.duplicate_of) if file.duplicate_of is not None else None
+    return FileAccount(
+        path=file.path,
+        verdict=verdict,
+        file_id=file.file_id,
+        state=file.state,
+        sha256=file.source_sha256,
+        documents=len(parts),
+        received_on=file.received_on,
+        confirmed_at=file.confirmed_at,
+        refusal=file.refusal,
+        failure=failure,
+        twin=twin.path if twin is not None else "",
+    )
+
+
+def _originals_gone(files: Iterable[ScannedFile], folders: Mapping[FolderId, Path]) -> dict[FileId, Verdict]:
+    """Return files whose original is gone, or replaced, before they were confirmed."""
     listings: dict[FolderId, Mapping[str, Stamp]] = {}
-    gone = []
+    gone = {}
     for file in files:
         folder = folders.get(file.folder_id)
         if folder is None or file.state not in WAITING:
@@ -79,8 +136,9 @@ def _originals_gone(files: Iterable[ScannedFile], folders: Mapping[FolderId, Pat
         if file.folder_id not in listings:
             listings[file.folder_id] = rescan(folder).files
         whereabouts = find_original(folder, file, listings[file.folder_id]).whereabouts
+        if whereabouts is Whereabouts.GONE:
+            gone[file.file_id] = Verdict.ORIGINAL_GONE
         # one that was only seen is still being written when it looks different: it will be taken in as it is then
-        replaced = whereabouts is Whereabouts.REPLACED and file.state is not FileState.SEEN
-        if whereabouts is Whereabouts.GONE or replaced:
-            gone.append(file.path)
+        elif whereabouts is Whereabouts.REPLACED and file.state is not FileState.SEEN:
+            gone[file.file_id] = Verdict.ORIGINAL_REPLACED
     return gone

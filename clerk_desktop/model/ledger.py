@@ -111,9 +111,64 @@ class ClaimEntry:
     at: datetime
 
 
+class Verdict(Enum):
+    """How the account of a day judges one file. Those in ``LOST`` mean that it is lost until somebody finds it."""
+
+    ARRIVED = "arrived"
+    STILL_COMING = "still-coming"
+    NOT_READ_YET = "not-read-yet"
+    NOT_SENT_YET = "not-sent-yet"
+    SENDING_FAILED = "sending-failed"
+    NOT_CONFIRMED_YET = "not-confirmed-yet"
+    HELD = "held"
+    GIVEN_UP = "given-up"
+    TWIN = "twin"
+    TWIN_GIVEN_UP = "twin-given-up"
+    ROW_MISSING = "row-missing"
+    ORIGINAL_GONE = "original-gone"
+    ORIGINAL_REPLACED = "original-replaced"
+    NO_DOCUMENT = "no-document"
+    NOT_ON_SERVER = "not-on-server"
+
+
+LOST = frozenset(
+    {
+        Verdict.ROW_MISSING,
+        Verdict.ORIGINAL_GONE,
+        Verdict.ORIGINAL_REPLACED,
+        Verdict.NO_DOCUMENT,
+        Verdict.NOT_ON_SERVER,
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileAccount:
+    """One file in the account of a day. ``state`` None: the ledger has no row of it.
+
+    ``refusal``: why it is held or not taken in yet; ``failure``: the class of the last failure to send it in
+    ``model.errors``; ``twin``: the path of the file with the same content; ``documents``: how many were made of it.
+    """
+
+    path: str
+    verdict: Verdict
+    file_id: FileId | None = None
+    state: FileState | None = None
+    sha256: str = ""
+    documents: int = 0
+    received_on: date | None = None
+    confirmed_at: datetime | None = None
+    refusal: RefusalReason | None = None
+    failure: str = ""
+    twin: str = ""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reconciliation:
-    """A day's account: ``seen = confirmed + waiting + quarantined + duplicates``; ``lost`` is computed on its own."""
+    """A day's account: ``seen = confirmed + waiting + quarantined + duplicates``; ``lost`` is computed on its own.
+
+    ``files``: every file of the day with its verdict, lost ones first, those that arrived last.
+    """
 
     day: date | None
     seen: int
@@ -122,3 +177,9 @@ class Reconciliation:
     quarantined: int
     duplicates: int
     lost: tuple[str, ...] = ()
+    files: tuple[FileAccount, ...] = ()
+
+    @property
+    def differences(self) -> tuple[FileAccount, ...]:
+        """The files that did not simply arrive."""
+        return tuple(file for file in self.files if file.verdict is not Verdict.ARRIVED)

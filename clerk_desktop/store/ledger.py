@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, tzinfo
 from typing import TypedDict, Unpack
 
 from clerk_desktop.model.changes import ChangeKind
@@ -130,11 +130,17 @@ class LedgerRows:
         """Return the confirmed files whose original still lies in its folder, in the order they were seen."""
         return self._where("state = 'confirmed' AND settled_at IS NULL ORDER BY seen_at")
 
-    def day(self, day: date | None) -> tuple[ScannedFile, ...]:
-        """Return the files of one day, or of all: of receipt, before that is known the local day they were seen."""
+    def day(self, day: date | None, zone: tzinfo | None = None) -> tuple[ScannedFile, ...]:
+        """Return the files of one day, or of all: of receipt, before that is known the day they were seen.
+
+        ``zone``: where that day begins and ends, the machine's own zone unless given.
+        """
         if day is None:
             return self._where("1 ORDER BY seen_at, file_id")
-        return self._where("day = ? ORDER BY seen_at, file_id", day.isoformat())
+        # the column knows the machine's days; those of another zone lie at most one beside them
+        near = [(day + timedelta(days=offset)).isoformat() for offset in (-1, 0, 1)]
+        files = self._where("day IN (?, ?, ?) ORDER BY seen_at, file_id", *near)
+        return tuple(file for file in files if (file.received_on or file.seen_at.astimezone(zone).date()) == day)
 
     def add_parts(self, parts: tuple[FilePart, ...]) -> None:
         """Keep the documents made from files, in their order; again for a file replaces all of its parts."""

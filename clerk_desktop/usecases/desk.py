@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.administration import Administration
     from clerk_desktop.usecases.background import Background
     from clerk_desktop.usecases.catalogue import Catalogue
+    from clerk_desktop.usecases.day_account import DayAccounts
     from clerk_desktop.usecases.dispositions import Dispositions
     from clerk_desktop.usecases.doctor import Doctor
     from clerk_desktop.usecases.export import Export
@@ -64,6 +65,10 @@ class Desk(Protocol):
     @property
     def transfers(self) -> Transfers:
         """What moves, and what needs help."""
+
+    @property
+    def day_accounts(self) -> DayAccounts:
+        """Did everything that went in arrive? On paper and in files."""
 
     @property
     def scan_folders(self) -> ScanFolders:

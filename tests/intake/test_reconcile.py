@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,8 +15,9 @@ from clerk_desktop.intake.reconcile import account, reconcile
 from clerk_desktop.model.baseline import Baseline
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.ids import FileId, FolderId
-from clerk_desktop.model.ledger import FileState, ScannedFile
+from clerk_desktop.model.ledger import FileState, ScannedFile, Verdict
 from clerk_desktop.model.remote import RemoteRef
+from clerk_desktop.model.verdicts import EXPLAINED, STATES
 from tests.intake.papers import letter_pdf
 from tests.intake.station import BERLIN, START, Station
 
@@ -128,3 +132,44 @@ def test_a_file_that_was_renamed_before_it_was_claimed_counts_once(station: Stat
     station.run()
     result = reconcile(station.store, DAY, BERLIN)
     assert (result.seen, result.lost) == (1, ())
+
+
+def test_every_difference_is_explained_file_by_file_and_the_rest_arrived(station: Station) -> None:
+    station.drop("eins.pdf", letter_pdf(("eins",)))
+    station.drop("zwei.pdf", letter_pdf(("zwei",)))
+    lost = station.drop("weg.pdf", letter_pdf(("weg",)))
+    station.run()
+    station.drop("zwei-nochmal.pdf", letter_pdf(("zwei",)))
+    station.drop("kaputt.pdf", b"nothing")
+    station.run()
+    listed_by_server(station, "eins.pdf")
+    station.confirm("eins.pdf")
+    lost.unlink()
+    result = reconcile(station.store, DAY, BERLIN)
+    assert [(Path(each.path).name, each.verdict) for each in result.files] == [
+        ("weg.pdf", Verdict.ORIGINAL_GONE),
+        ("zwei-nochmal.pdf", Verdict.TWIN),
+        ("kaputt.pdf", Verdict.HELD),
+        ("zwei.pdf", Verdict.NOT_SENT_YET),
+        ("eins.pdf", Verdict.ARRIVED),
+    ]
+    assert len(result.differences) == 4
+    assert result.files[1].twin == str(station.scans / "zwei.pdf")
+    assert set(Verdict) == set(EXPLAINED)
+    assert {*FileState, None} == set(STATES)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be changed on Windows")
+def test_a_day_is_the_office_s_day_wherever_the_machine_is(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)  # 00:30 on the 24th in Berlin
+    with station.store.write() as session:
+        session.ledger.add(
+            replace(FILE, folder_id=station.folder.folder_id, path=str(station.scans / "x"), seen_at=late)
+        )
+    for zone in ("UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        assert reconcile(station.store, date(2026, 11, 24), BERLIN).seen == 1
+        assert reconcile(station.store, DAY, BERLIN).seen == 0
+    monkeypatch.undo()
+    time.tzset()

@@ -1,16 +1,15 @@
-"""``transfers``, ``quarantine`` and ``reconcile``."""
+"""``transfers``, ``quarantine`` and ``conflicts``."""
 
 from __future__ import annotations
 
 import argparse
 from dataclasses import asdict
-from datetime import date
 from functools import partial
 
 from clerk_desktop.cli.context import Context, Subparsers, Translate
 from clerk_desktop.cli.output import print_json, print_table
 from clerk_desktop.model.conflict import Side
-from clerk_desktop.model.errors import ExitCode, WrongUsage
+from clerk_desktop.model.errors import ExitCode
 from clerk_desktop.model.ids import FileId, OperationId
 from clerk_desktop.model.ledger import ScannedFile
 from clerk_desktop.model.outbox import OutboxEntry
@@ -39,10 +38,6 @@ def register(commands: Subparsers, _: Translate) -> None:
     deciding.add_argument("operation_id")
     deciding.add_argument("side", choices=[side.value for side in Side])
     deciding.set_defaults(run=run_resolve)
-    account = commands.add_parser("reconcile", help=_("did everything that went in arrive?"))
-    account.add_argument("--date", default="", metavar="YYYY-MM-DD")
-    account.add_argument("--json", action="store_true")
-    account.set_defaults(run=run_reconcile)
 
 
 def run_transfers(context: Context, arguments: argparse.Namespace) -> ExitCode:
@@ -116,39 +111,6 @@ def run_resolve(context: Context, arguments: argparse.Namespace) -> ExitCode:
     with context.open_desk() as desk:
         desk.transfers.resolve(OperationId(arguments.operation_id), Side(arguments.side))
     return ExitCode.DONE
-
-
-def run_reconcile(context: Context, arguments: argparse.Namespace) -> ExitCode:
-    """Print the day's account."""
-    try:
-        day = date.fromisoformat(arguments.date) if arguments.date else None
-    except ValueError as error:
-        raise WrongUsage(what=arguments.date) from error
-    with context.open_desk() as desk:
-        account = desk.transfers.reconciliation(day)
-    _ = context.texts.gettext
-    words = {
-        "seen": _("seen"),
-        "confirmed": _("confirmed"),
-        "waiting": _("waiting"),
-        "quarantined": _("in quarantine"),
-        "duplicates": _("duplicates"),
-        "lost": _("lost"),
-    }
-    numbers = {
-        "seen": account.seen,
-        "confirmed": account.confirmed,
-        "waiting": account.waiting,
-        "quarantined": account.quarantined,
-        "duplicates": account.duplicates,
-        "lost": len(account.lost),
-    }
-    if context.json:
-        print_json({"date": day, **numbers, "lostFiles": account.lost})
-    else:
-        for name, value in numbers.items():
-            print(f"{words[name]}: {value}")
-    return ExitCode.FAILED if account.lost else ExitCode.NEEDS_CLERK if account.quarantined else ExitCode.DONE
 
 
 def _reason(context: Context, file: ScannedFile) -> str:

@@ -1,0 +1,116 @@
+"""The account of a day as JSON, CSV and a PDF that can be printed, through the command line."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import subprocess
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests.cli.station import Station
+from tests.faults.full_disk import run_on_small_disk
+from tests.intake.papers import letter_pdf
+
+
+@pytest.fixture(scope="module")
+def station(tmp_path_factory: pytest.TempPathFactory) -> Station:
+    place = tmp_path_factory.mktemp("day")
+    scans = place / "scans"
+    scans.mkdir()
+    station = Station(home=place / "home")
+    station.run("scan-folder", "add", str(scans), "--municipality", "blomberg")
+    (scans / "Müller Widerspruch.pdf").write_bytes(letter_pdf(("Widerspruch",)))
+    station.run("intake", "--once")
+    (scans / "nochmal.pdf").write_bytes(letter_pdf(("Widerspruch",)))
+    (scans / "kaputt.pdf").write_bytes(b"nothing")
+    station.run("intake", "--once", expect=5)
+    return station
+
+
+def test_json_explains_each_difference(station: Station) -> None:
+    account = station.json("--lang", "de", "reconcile", expect=5)
+    assert (account["seen"], account["confirmed"], account["waiting"]) == (3, 0, 1)
+    assert (account["quarantined"], account["duplicates"], account["lost"]) == (1, 1, 0)
+    told = {Path(each["path"]).name: each for each in account["differences"]}
+    assert told["kaputt.pdf"]["state"] == "quarantined"
+    assert "weder PDF noch TIFF" in told["kaputt.pdf"]["why"]
+    assert "Müller Widerspruch.pdf" in told["nochmal.pdf"]["why"]
+    assert all(each["why"] and each["toDo"] for each in account["differences"])
+
+
+def test_a_day_without_files_is_zero_and_a_day_that_is_none_is_refused(station: Station, tmp_path: Path) -> None:
+    assert station.json("reconcile", "--date", "2001-01-01")["seen"] == 0
+    station.run("reconcile", "--date", "gestern", expect=2)
+    station.run("reconcile", "--csv", str(tmp_path / "nowhere" / "day.csv"), expect=2)
+
+
+def test_csv_has_one_line_per_file(station: Station, tmp_path: Path) -> None:
+    target = tmp_path / "tag.csv"
+    station.run("reconcile", "--csv", str(target), expect=5)
+    assert target.read_bytes().startswith(b"\xef\xbb\xbf")
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    assert [row["Zustand"] for row in rows].count("in Quarantäne") == 1
+    assert len(rows) == 3
+    assert all(row["Warum"] and len(row["SHA-256"]) == 64 for row in rows)
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no foreign reader of PDF text (pdftotext)")
+def test_the_pdf_is_german_a4_and_has_real_text(station: Station, tmp_path: Path) -> None:
+    target = tmp_path / "tag.pdf"
+    station.run("reconcile", "--pdf", str(target), expect=5)
+    text = subprocess.run(["pdftotext", "-layout", target, "-"], capture_output=True, text=True, check=True).stdout
+    words = " ".join(text.split())
+    for expected in ("Tagesabgleich", "Müller", "weder PDF noch TIFF", "Seite 1 von 1", "in Quarantäne", "Geprüft von"):
+        assert expected in words, expected
+    with pikepdf.open(target) as pdf:
+        assert [round(float(side)) for side in pdf.pages[0].mediabox] == [0, 0, 595, 842]
+        assert str(pdf.Root.Lang) == "de"
+
+
+def test_a_full_disk_leaves_the_account_of_before(tmp_path: Path) -> None:
+    lines = run_on_small_disk(
+        """
+import os, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from clerk_desktop.documents.printed_paper import PaperPrinter
+from clerk_desktop.model.errors import DiskFull
+from clerk_desktop.model.ledger import FileAccount, FileState, Reconciliation, Verdict
+from clerk_desktop.store.store import Store
+from clerk_desktop.system.texts import Texts
+from clerk_desktop.usecases.day_account import DayAccounts
+from tests.store.samples_of import KEY, FixedClock
+disk = Path(sys.argv[1])
+store = Store.open(disk / "home", KEY, FixedClock())
+accounts = DayAccounts(store, FixedClock(), UTC, PaperPrinter())
+files = tuple(
+    FileAccount(path=f"/scans/{n}.pdf", verdict=Verdict.NOT_SENT_YET, state=FileState.QUEUED, sha256="a" * 64)
+    for n in range(2000)
+)
+day = Reconciliation(day=None, seen=2000, confirmed=0, waiting=2000, quarantined=0, duplicates=0, files=files)
+texts = Texts.for_language("de")
+for name, write in (("tag.csv", accounts.write_csv), ("tag.pdf", accounts.write_pdf)):
+    target = disk / name
+    target.write_bytes(b"before")
+    with (disk / "filler").open("wb", buffering=0) as filler:
+        try:
+            while True: filler.write(bytes(4096))
+        except OSError: pass
+    try:
+        write(day, target, texts)
+    except DiskFull:
+        print("full")
+    print(target.read_bytes())
+    (disk / "filler").unlink()
+    write(day, target, texts)
+    print(target.stat().st_size > 10_000, [path.name for path in disk.glob(".tag*")])
+store.close()
+        """,
+        tmp_path / "disk",
+        9000,
+    )
+    assert lines == ["full", "b'before'", "True []"] * 2
