@@ -12,9 +12,11 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from clerk_desktop.model.errors import ProxyScriptUnusable
+from clerk_desktop.system.desktop_proxy import desktop_proxy
 from clerk_desktop.system.proxy_script import proxies_of_script
 
 DIRECT = "none"
@@ -30,8 +32,21 @@ class ProxyWish:
     script: str = ""
 
 
+class SystemProxy(Protocol):
+    """What a system says about proxies."""
+
+    @property
+    def script(self) -> str:
+        """The address of a script, "" for none."""
+        ...
+
+    def proxy_for(self, url: str) -> str | None:
+        """Return the proxy's address for a URL, None for a direct connection."""
+        ...
+
+
 def proxies_for(
-    url: str, wish: ProxyWish, *, run: Script = proxies_of_script, system_script: Callable[[], str] | None = None
+    url: str, wish: ProxyWish, *, run: Script = proxies_of_script, system: Callable[[], SystemProxy] | None = None
 ) -> tuple[str | None, ...]:
     """Return the ways to a URL in the order to be tried: addresses of proxies, None for a direct connection.
 
@@ -49,15 +64,13 @@ def proxies_for(
     told = urllib.request.getproxies_environment()
     if told:
         return (None if urllib.request.proxy_bypass(host) else told.get(place.scheme) or told.get("all"),)
-    script = (system_script or script_of_system)()
-    if script:
+    told_by = (system or system_proxy)()
+    if told_by.script:
         try:
-            return run(script, url)
+            return run(told_by.script, url)
         except ProxyScriptUnusable:
             log.warning("the system's proxy script was passed over", extra={"action": "connect"})
-    if urllib.request.proxy_bypass(host):
-        return (None,)
-    return (urllib.request.getproxies().get(place.scheme),)
+    return (told_by.proxy_for(url),)
 
 
 def is_this_machine(host: str) -> bool:
@@ -68,10 +81,24 @@ def is_this_machine(host: str) -> bool:
         return False
 
 
-def script_of_system() -> str:
-    """Return the address of the script that Windows' settings or its group policy name; "" for none."""
-    if sys.platform == "win32":
+class WindowsProxy:
+    """What Windows' settings and its group policy say; implements ``SystemProxy``."""
+
+    @property
+    def script(self) -> str:
+        """The address of a script, "" for none."""
         from pypac.os_settings import autoconfig_url_from_registry
 
         return autoconfig_url_from_registry() or ""
-    return ""
+
+    def proxy_for(self, url: str) -> str | None:
+        """Return the proxy's address for a URL, None for a direct connection."""
+        place = urlsplit(url)
+        if urllib.request.proxy_bypass(place.hostname or ""):
+            return None
+        return urllib.request.getproxies().get(place.scheme)
+
+
+def system_proxy() -> SystemProxy:
+    """Return what this computer's system says."""
+    return WindowsProxy() if sys.platform == "win32" else desktop_proxy()

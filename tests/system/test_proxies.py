@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from clerk_desktop.model.errors import ProxyScriptUnusable
+from clerk_desktop.system.desktop_proxy import DesktopProxy, read_settings
 from clerk_desktop.system.proxies import ProxyWish, proxies_for
 from clerk_desktop.system.proxy_script import fetch, run
 
 OFFICE = "http://proxy.town:3128"
+THEIRS = DesktopProxy(script="theirs")
 SCRIPT = """function FindProxyForURL(url, host) {
   if (isPlainHostName(host) || dnsDomainIs(host, ".intern.town")) return "DIRECT";
   if (shExpMatch(url, "*geheim*")) return "PROXY spy.town:1";
@@ -70,11 +73,11 @@ def test_a_script_of_the_settings_goes_before_the_environment_and_that_before_a_
 ) -> None:
     url = "https://dms.example/cmis"
     mine = ProxyWish(script="mine.pac")
-    assert proxies_for(url, mine, run=says, system_script=lambda: "theirs") == (f"mine.pac for {url}",)
-    assert proxies_for(url, ProxyWish(), run=says, system_script=lambda: "theirs") == (OFFICE,)
+    assert proxies_for(url, mine, run=says, system=lambda: THEIRS) == (f"mine.pac for {url}",)
+    assert proxies_for(url, ProxyWish(), run=says, system=lambda: THEIRS) == (OFFICE,)
     monkeypatch.delenv("https_proxy")
     monkeypatch.delenv("no_proxy")
-    assert proxies_for(url, ProxyWish(), run=says, system_script=lambda: "theirs") == (f"theirs for {url}",)
+    assert proxies_for(url, ProxyWish(), run=says, system=lambda: THEIRS) == (f"theirs for {url}",)
     assert proxies_for(url, ProxyWish(address="none", script="mine.pac"), run=says) == (None,)
     assert proxies_for("http://localhost/cmis", mine, run=says) == (None,)
 
@@ -84,7 +87,7 @@ def test_a_script_of_the_system_that_cannot_be_had_is_passed_over_and_one_of_the
         raise ProxyScriptUnusable(what=script)
 
     url = "https://dms.example"
-    assert proxies_for(url, ProxyWish(), run=fails, system_script=lambda: "theirs") == (None,)
+    assert proxies_for(url, ProxyWish(), run=fails, system=lambda: THEIRS) == (None,)
     with pytest.raises(ProxyScriptUnusable):
         proxies_for(url, ProxyWish(script="mine.pac"), run=fails)
 
@@ -173,3 +176,53 @@ def test_what_is_no_script_is_not_taken_for_one(status: int, body: bytes) -> Non
 def test_a_script_that_is_not_there_is_told(script: str) -> None:
     with pytest.raises(ProxyScriptUnusable):
         fetch(script)
+
+
+MANUAL = """org.gnome.system.proxy autoconfig-url ''
+org.gnome.system.proxy ignore-hosts ['localhost', '127.0.0.0/8', '::1', '10.0.0.0/8', '*.intern.town', 'akten.town']
+org.gnome.system.proxy mode 'manual'
+org.gnome.system.proxy use-same-proxy true
+org.gnome.system.proxy.ftp host ''
+org.gnome.system.proxy.http host 'proxy.town'
+org.gnome.system.proxy.http port 3128
+org.gnome.system.proxy.https host 'proxy.town'
+org.gnome.system.proxy.https port 3129
+org.gnome.system.proxy.socks host ''
+org.gnome.system.proxy.socks port 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("url", "proxy"),
+    [
+        ("https://dms.example/cmis", "http://proxy.town:3129"),
+        ("http://dms.example/cmis", "http://proxy.town:3128"),
+        ("https://10.4.5.6/cmis", None),
+        ("https://dms.intern.town/cmis", None),
+        ("https://akten.town/cmis", None),
+        ("https://meine-akten.town/cmis", "http://proxy.town:3129"),
+    ],
+)
+def test_a_linux_desktop_names_its_proxies_and_what_it_reaches_directly(url: str, proxy: str | None) -> None:
+    assert read_settings(MANUAL).proxy_for(url) == proxy
+
+
+def test_a_linux_desktop_names_its_script_or_nothing() -> None:
+    automatic = MANUAL.replace("'manual'", "'auto'").replace("autoconfig-url ''", "autoconfig-url 'http://w/proxy.pac'")
+    assert read_settings(automatic) == DesktopProxy(script="http://w/proxy.pac")
+    for nothing in (MANUAL.replace("'manual'", "'none'"), "", "org.gnome.system.proxy mode 'manual'", "No such schema"):
+        assert read_settings(nothing).proxy_for("https://dms.example") is None
+    empty = "org.gnome.system.proxy ignore-hosts @as []\n" + MANUAL.split("\n", 2)[2]
+    assert read_settings(empty).proxy_for("https://akten.town") == "http://proxy.town:3129"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the desktop of Linux")
+def test_the_desktop_is_asked_when_nobody_else_says_anything(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    told = tmp_path / "gsettings"
+    told.write_text(f"#!/bin/sh\ncat <<'END'\n{MANUAL}END\n")
+    told.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    assert proxies_for("https://dms.example", ProxyWish()) == ("http://proxy.town:3129",)
+    assert proxies_for("https://dms.example", ProxyWish(address="none")) == (None,)
+    told.write_text("#!/bin/sh\nexit 1\n")
+    assert proxies_for("https://dms.example", ProxyWish()) == (None,)
