@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPlainTextEdit
+from pytestqt.qtbot import QtBot
 
 from clerk_desktop.demo.text_pdf import HEIGHT, Line, text_pdf
 from clerk_desktop.model.annotation import Box, Mark, MarkKind, Strokes, TextArea, annotation_set
@@ -19,6 +20,7 @@ from clerk_desktop.ui.review.mark_tools import MarkTools
 from clerk_desktop.ui.review.tools import Tool
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
+from tests.documents.pages import encoded, scan
 from tests.ui.stage import ME, Stage, press, settle, write
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -29,10 +31,10 @@ PDF = text_pdf([[Line(x=72, y=HEIGHT - 100 - 30 * row, text=text, size=14) for r
 class Desk:
     """A case with one letter, opened."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, content: bytes = PDF) -> None:
         self.stage = stage
         case = stage.case("32.10-2026/018", "Anwohnerparken", assignee=ME)
-        self.letter = stage.document("Antrag", PDF, case_id=case.case_id, page_count=2)
+        self.letter = stage.document("Antrag", content, case_id=case.case_id, page_count=2)
         self.session = stage.open(size=(1600, 1000))
         self.session.window.go(Place.CASES)
         settle(self.session)
@@ -258,3 +260,43 @@ def test_marks_are_painted_over_the_page(desk: Desk) -> None:
     edge = desk.at(100, 450)
     assert before.pixelColor(edge).lightness() > 200
     assert after.pixelColor(edge).lightness() < 100
+
+
+@pytest.mark.parametrize(
+    ("letter", "kind"), [("r", MarkKind.SQUARE), ("p", MarkKind.LINE), ("n", MarkKind.NOTE), ("t", MarkKind.FREE_TEXT)]
+)
+def test_enter_puts_a_mark_into_the_middle_of_what_shows(desk: Desk, letter: str, kind: MarkKind) -> None:
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            write(dialog.findChildren(QPlainTextEdit)[0], "Text")
+            dialog.accept()
+
+    QTimer.singleShot(200, answer)
+    write(desk.view, letter)
+    press(desk.view, Qt.Key.Key_Return)
+    settle(desk.session)
+    (mark,) = desk.marks
+    middle = desk.view.middle()
+    assert middle is not None
+    index, point = middle
+    assert (mark.kind, mark.page) == (kind, index + 1)
+    assert mark.rect.x0 - 3 <= point.x <= mark.rect.x1
+    assert desk.tools.pointer.tool is Tool.SELECT
+    assert desk.tools.marking.chosen == mark.mark_id
+
+
+@pytest.mark.slow
+def test_a_band_on_a_scan_snaps_to_the_words_when_they_are_recognised(stage: Stage, qtbot: QtBot) -> None:
+    desk = Desk(stage, encoded(scan(["Antrag auf Sondernutzung der Burgstrasse"], dpi=200), "PNG", dpi=(200, 200)))
+    port = desk.view.viewport()
+    write(desk.view, "m")
+    qtbot.waitUntil(lambda: desk.panel.pane.words.is_recognising(0))  # they were looked for, and found absent
+    start, end = desk.at(76, 774), desk.at(150, 774)
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    QTest.mouseMove(port, end)
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+    assert desk.tools.marking.marks
+    settle(desk.session)
+    (mark,) = desk.marks
+    assert mark.subject == "Antrag auf Sondernutzung"

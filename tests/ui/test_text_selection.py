@@ -8,11 +8,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from clerk_desktop.demo.text_pdf import HEIGHT, Line, text_pdf
+from clerk_desktop.model.annotation import MarkKind
 from clerk_desktop.model.geometry import Point
 from clerk_desktop.ui.review.page_view import PageView
+from clerk_desktop.ui.review.tools import Tool
 from clerk_desktop.ui.session import WindowSession
 from tests.documents.pages import encoded, scan
-from tests.ui.stage import Stage, press, settle
+from tests.ui.stage import Stage, press, settle, write
 from tests.ui.test_marking import Desk
 from tests.ui.test_reading import reading
 
@@ -94,6 +96,29 @@ def test_text_is_chosen_beside_marks_with_the_tool_that_chooses(stage: Stage) ->
     desk.drag((112, HEIGHT - 97), (160, HEIGHT - 97), (190, HEIGHT - 97))
     assert copied(desk.session, desk.view) == "geehrte Damen"
     assert desk.marks == []
+
+
+def test_shift_and_arrow_keys_choose_word_by_word_and_line_by_line(stage: Stage) -> None:
+    session, pane = reading(stage, LETTER)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right):
+        press(pane.view, key, Qt.KeyboardModifier.ShiftModifier)
+        settle(session)
+    assert copied(session, pane.view) == "Sehr geehrte"
+    press(pane.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert copied(session, pane.view) == "Sehr geehrte Damen und Herren\nhiermit beantrage"
+    press(pane.view, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    press(pane.view, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert copied(session, pane.view) == "Sehr"
+
+
+def test_chosen_words_are_marked_with_a_letter(stage: Stage) -> None:
+    desk = Desk(stage)
+    desk.drag((112, HEIGHT - 97), (160, HEIGHT - 97), (190, HEIGHT - 97))
+    write(desk.view, "m")
+    settle(desk.session)
+    (mark,) = desk.marks
+    assert (mark.kind, mark.subject) == (MarkKind.HIGHLIGHT, "geehrte Damen")
+    assert desk.tools.pointer.tool is Tool.SELECT
 
 
 @pytest.mark.slow

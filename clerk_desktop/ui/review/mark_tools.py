@@ -113,25 +113,47 @@ class MarkTools(QFrame):
         """A tool's letter, Esc, Delete, Enter; arrow keys push the chosen mark, with Shift its corner."""
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in PUSHES and modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
-            return self._push(*PUSHES[Qt.Key(event.key())], resize=bool(modifiers))
+            pushed = self._push(*PUSHES[Qt.Key(event.key())], resize=bool(modifiers))
+            return pushed or self._selection.key(event)
         if modifiers:
             return False
         if event.key() == Qt.Key.Key_Escape:
             return self._escape()
         if event.key() == Qt.Key.Key_Delete:
             return self.marking.delete_chosen()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.marking.chosen is not None:
-            self.pointer.edit_chosen()
-            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return self._enter()
         letter = event.text().upper()
         if letter in {tool.value for tool in Tool}:
-            self.choose(Tool(letter))
+            self._take(Tool(letter))
             return True
         return False
 
     def needs_escape(self) -> bool:
         """Esc puts a tool away first, then what is chosen."""
         return self.pointer.tool is not Tool.SELECT or self.marking.chosen is not None or bool(self._selection.words)
+
+    def _take(self, tool: Tool) -> None:
+        """Mark the chosen words with a tool that goes over text; else take it into the hand."""
+        index, words = self._selection.index, self._selection.words
+        if tool in OVER_TEXT and words:
+            self._selection.clear()
+            self.pointer.mark_words(index, words, tool, self._view.ground(index))
+        else:
+            self.choose(tool)
+
+    def _enter(self) -> bool:
+        """Put a mark into the middle of what shows, or reword the chosen one."""
+        if self.pointer.tool is not Tool.SELECT:
+            middle = self._view.middle()
+            put = middle is not None and self.pointer.put(*middle, self._view.ground(middle[0]))
+            if put:
+                self.choose(Tool.SELECT)
+            return put
+        if self.marking.chosen is not None:
+            self.pointer.edit_chosen()
+            return True
+        return False
 
     def _escape(self) -> bool:
         if self.pointer.tool is not Tool.SELECT:
@@ -178,7 +200,8 @@ class MarkTools(QFrame):
             layout.addWidget(button)
 
     def _clicked(self, tool: Tool) -> None:
-        self.choose(tool)
+        self._take(tool)
+        self._buttons[self.pointer.tool].setChecked(True)
         self._view.setFocus()
 
     def _paint(self, painter: QPainter, index: int) -> None:

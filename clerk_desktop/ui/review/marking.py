@@ -57,10 +57,14 @@ class Marking(QObject):
         self.chosen = mark_id
         self.changed.emit()
 
+    def mark(self, mark_id: MarkId) -> Mark | None:
+        """Return a mark, None where it is gone."""
+        return next((mark for mark in self.marks if mark.mark_id == mark_id), None)
+
     @property
     def chosen_mark(self) -> Mark | None:
         """The mark that keys act on."""
-        return next((mark for mark in self.marks if mark.mark_id == self.chosen), None)
+        return self.mark(self.chosen) if self.chosen is not None else None
 
     def add(self, mark: Mark) -> None:
         """Put a mark of mine on its page."""

@@ -173,6 +173,12 @@ class PageCanvas(QAbstractScrollArea):
             return None  # no page there, or nobody knows yet where on it
         return index, self.page_layout.to_page(index, x, y)
 
+    def middle(self) -> tuple[int, Point] | None:
+        """Return the page in the middle of what shows, and the place there."""
+        port = self.viewport().rect()
+        across = QPointF(port.center())
+        return self.place_at(across) or self.place_at(across - QPointF(0, GAP * 2))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is visible."""
         painter = QPainter(self.viewport())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from clerk_desktop.model.annotation import (
@@ -14,6 +14,7 @@ from clerk_desktop.model.annotation import (
     Shape,
     Strokes,
     over_words,
+    tidy,
 )
 from clerk_desktop.model.geometry import Point, Rect, around
 from clerk_desktop.model.ids import MarkId, new_key
@@ -31,6 +32,14 @@ STAMP_SIZE = (150.0, 54.0)
 TEXT_SIZE = (180.0, 40.0)
 INK_WIDTH = 2.0
 BAND_HEIGHT = 12.0
+SIZES = {
+    Tool.NOTE: NOTE_SIZE,
+    Tool.STAMP: STAMP_SIZE,
+    Tool.FREE_TEXT: TEXT_SIZE,
+    Tool.SQUARE: (120.0, 60.0),
+    Tool.ARROW: (80.0, 40.0),
+}
+"""Of marks that are put on the page with a key, in points to the right and down as seen."""
 TOO_SMALL = 3.0
 
 
@@ -112,9 +121,24 @@ class Pointer:
             tool = self.tool
             self._words.ask(gesture.index, lambda _: self._mark_text(gesture, tool))
         elif self.tool in OVER_TEXT:
-            self._mark_text(gesture, self.tool)  # a free band now is worth more than words in five seconds
+            self._mark_band(gesture, self.tool)
         else:
             self._mark(gesture)
+
+    def mark_words(self, index: int, words: Sequence[Word], tool: Tool, ground: Ground) -> None:
+        """Mark words that were chosen before."""
+        text = " ".join(word.text for word in words)
+        gesture = Gesture(index, Point(words[0].rect.x0, words[0].rect.y0), ground)
+        self._marking.add(self._new(gesture, over_words(lines_of(words)), tool, subject=text))
+
+    def put(self, index: int, point: Point, ground: Ground) -> bool:
+        """Make a mark of the tool's usual size at a place; False for tools that draw a way."""
+        if self.tool not in SIZES:
+            return False
+        self.press(index, point, ground)
+        self.move(ground.seen(point, *SIZES[self.tool]))
+        self.release()
+        return True
 
     def edit_chosen(self) -> None:
         """Ask for another text of the chosen mark, if it is mine."""
@@ -162,6 +186,23 @@ class Pointer:
                 return chosen, handle
         found = [mark for mark in self._marking.on_page(index + 1) if _holds(mark, point, reach)]
         return min(found, key=lambda mark: mark.rect.width * mark.rect.height, default=None), None
+
+    def _mark_band(self, gesture: Gesture, tool: Tool) -> None:
+        """Draw a free band now and let it snap to the words when they are recognised: that takes seconds."""
+        shape = _band(gesture)
+        if shape is None:
+            return
+        band = self._new(gesture, shape, tool)
+        self._marking.add(band)
+
+        def snap(_: int) -> None:
+            words = self._touched(gesture)
+            mark = self._marking.mark(band.mark_id)
+            if words and mark is not None and mark.rect == tidy(band).rect:
+                subject = " ".join(word.text for word in words)
+                self._marking.alter(mark, replace(mark, shape=over_words(lines_of(words)), subject=subject))
+
+        self._words.ask(gesture.index, snap)
 
     def _mark_text(self, gesture: Gesture, tool: Tool) -> None:
         words = self._touched(gesture)

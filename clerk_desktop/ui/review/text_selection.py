@@ -21,11 +21,19 @@ from clerk_desktop.model.reading import Word
 from clerk_desktop.ui.review.finding import PageWords
 from clerk_desktop.ui.review.page_painter import rectangle
 from clerk_desktop.ui.review.page_view import PageView
-from clerk_desktop.ui.review.words_at import between, lines_of, word_at
+from clerk_desktop.ui.review.words_at import between, beyond, lines_of, middle, word_at
 from clerk_desktop.ui.shortcuts import ITSELF, on_keys
 from clerk_desktop.ui.workplace import Workplace
 
 CHOSEN = QColor(11, 92, 173, 80)
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+STEPS = {
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Down: (0, 1),
+    Qt.Key.Key_Up: (0, -1),
+}
+"""Words and lines that a key adds to what is chosen."""
 
 
 class TextSelection:
@@ -41,6 +49,11 @@ class TextSelection:
         view.overlays.append(self._paint)
         on_keys(view, QKeySequence(QKeySequence.StandardKey.Copy), self.copy, ITSELF)
         on_keys(view, QKeySequence(QKeySequence.StandardKey.SelectAll), self.choose_page, ITSELF)
+
+    @property
+    def index(self) -> int:
+        """The index (from 0) of the page whose words are chosen; -1 for none."""
+        return self._index
 
     @property
     def words(self) -> Sequence[Word]:
@@ -85,6 +98,25 @@ class TextSelection:
             self.clear()
             self._index = self._view.page - 1
             self._ask()
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Shift and an arrow key choose one word or line more or less, from the first word of the page on."""
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier != SHIFT or not self._view.page:
+            return False
+        index = self._index if self._index >= 0 else self._view.page - 1
+        self._page_words.ask(index, lambda at: self._extend(at, *step))
+        return True
+
+    def _extend(self, index: int, words: int, lines: int) -> None:
+        known = self._page_words.known(index) or ()
+        if not known:
+            return
+        if index != self._index or self._ends is None:
+            self.begin(index, middle(known[0].rect))
+        else:
+            self._ends = self._ends[0], middle(beyond(known, self._ends[1], words, lines).rect)
+        self._tell()
 
     def clear(self) -> bool:
         """Choose nothing; tells whether anything was chosen."""
@@ -168,8 +200,9 @@ class TextHand:
         self._view.viewport().setCursor(text_cursor(self._words, index, point))
 
     def key(self, event: QKeyEvent) -> bool:
-        """Esc chooses nothing."""
-        return event.key() == Qt.Key.Key_Escape and self._selection.clear()
+        """Esc chooses nothing, Shift and arrow keys more or less."""
+        escape = event.key() == Qt.Key.Key_Escape
+        return self._selection.clear() if escape else self._selection.key(event)
 
     def needs_escape(self) -> bool:
         """Esc ends the choice first."""

@@ -30,6 +30,21 @@ def between(words: Sequence[Word], start: Point, end: Point) -> tuple[Word, ...]
     return tuple(words[low : high + 1])
 
 
+def beyond(words: Sequence[Word], place: Point, more: int, lines: int) -> Word:
+    """Return the word so many words, or lines, after the one nearest to a place; the last where there are no more."""
+    at = _nearest(words, place, math.inf) or 0
+    if not lines:
+        return words[min(max(at + more, 0), len(words) - 1)]
+    here = words[at]
+    there = [word for word in words if word.line == here.line + lines] or [words[-1] if lines > 0 else words[0]]
+    return min(there, key=lambda word: abs(middle(word.rect).x - middle(here.rect).x))
+
+
+def middle(rect: Rect) -> Point:
+    """Return the middle of a rectangle."""
+    return Point((rect.x0 + rect.x1) / 2, (rect.y0 + rect.y1) / 2)
+
+
 def word_at(words: Sequence[Word], point: Point) -> Word | None:
     """Return the word under a place."""
     under = (word for word in words if _holds(word.rect, point))
