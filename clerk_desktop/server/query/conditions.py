@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import assert_never
 
-from clerk_desktop.backend.cmis.names import BaseType
+from clerk_desktop.backend.cmis.names import BaseType, Property
 from clerk_desktop.server.faults import invalid
 from clerk_desktop.server.query.fulltext import to_fts
 from clerk_desktop.server.query.meaning import Scope
@@ -27,8 +27,9 @@ from clerk_desktop.server.query.statement import (
     Some,
     Within,
 )
-from clerk_desktop.server.repository.columns import list_expression, value_expression
+from clerk_desktop.server.repository.columns import list_expression, order_expression, value_expression
 from clerk_desktop.server.repository.database import SqlValue
+from clerk_desktop.server.rights import name_key
 from clerk_desktop.server.types.definitions import Kind, PropertyDefinition
 
 _ORDERED = {Kind.INTEGER, Kind.DECIMAL, Kind.DATETIME, Kind.STRING}
@@ -97,8 +98,13 @@ class Conditions:
         equality = condition.operator in {Operator.EQUAL, Operator.UNEQUAL}
         if not equality and definition.kind not in _ORDERED:
             raise invalid("This column can only be compared for equality: " + condition.column.name[:100])
-        self._parameters.append(_fitting(definition, condition.literal))
-        return f"({value_expression(definition.id)} {condition.operator.value} ?)"
+        value = _fitting(definition, condition.literal)
+        served = ""
+        if definition.id == Property.NAME and condition.operator is Operator.EQUAL:
+            served = f"{order_expression(definition.id)} = ? AND "
+            self._parameters.append(name_key(str(value)))
+        self._parameters.append(value)
+        return f"({served}{value_expression(definition.id)} {condition.operator.value} ?)"
 
     def _in(self, condition: In) -> str:
         if condition.any:
@@ -119,8 +125,14 @@ class Conditions:
         definition = self._queryable(condition.column, multiple=False)
         if definition.kind not in {Kind.STRING, Kind.URI, Kind.HTML, Kind.ID}:
             raise invalid("LIKE needs a column with text: " + condition.column.name[:100])
+        served = ""
+        beginning = _beginning(condition.pattern)
+        if definition.id == Property.NAME and beginning and not condition.negated:
+            key = order_expression(definition.id)
+            served = f"{key} >= ? AND {key} < ? AND "
+            self._parameters.extend((beginning, beginning[:-1] + chr(ord(beginning[-1]) + 1)))
         self._parameters.append(_glob(condition.pattern))
-        return f"({value_expression(definition.id)} {'NOT ' if condition.negated else ''}GLOB ?)"
+        return f"({served}{value_expression(definition.id)} {'NOT ' if condition.negated else ''}GLOB ?)"
 
     def _is_null(self, condition: IsNull) -> str:
         definition = self._scope.property(condition.column)
@@ -173,6 +185,16 @@ def _fitting(definition: PropertyDefinition, literal: Literal) -> SqlValue:
         case ((Kind.STRING | Kind.ID | Kind.URI | Kind.HTML), str()):
             return literal
     raise invalid(f"A literal does not fit to {definition.id}, which is of type {definition.kind.value}.")
+
+
+def _beginning(pattern: str) -> str:
+    """Return how the keys of all names that fit a LIKE pattern begin, as far as that is certain.
+
+    Its last letter is left out: an accent may follow and make another letter of it.
+    """
+    match = re.match(r"[\x20-\x7e]*", pattern)
+    plain = re.split(r"[%_\\]", match[0] if match else "", maxsplit=1)[0]
+    return name_key(plain[:-1])
 
 
 def _glob(pattern: str) -> str:
