@@ -13,7 +13,7 @@ from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.conflict import CASE_OF_DOCUMENT, Conflict, FieldConflict
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.editing import CaseChange, DocumentChange
-from clerk_desktop.model.event import RULE
+from clerk_desktop.model.event import RULE, EventKind
 from clerk_desktop.model.pin import PinnedCase
 from clerk_desktop.model.suggestion import Evidence, Reason
 from clerk_desktop.model.texts import N_
@@ -56,6 +56,20 @@ FIELDS = {
     CaseField.CLOSED_ON: N_("Closed on"),
     CaseField.CONFIDENTIALITY: N_("Protection"),
 }
+
+
+DISPOSITION = {
+    EventKind.FOR_INFORMATION: N_("for information"),
+    EventKind.FOR_ACTION: N_("for action"),
+    EventKind.CO_SIGNATURE: N_("co-signature"),
+    EventKind.RESUBMISSION: N_("resubmission"),
+    EventKind.TO_FILES: N_("to the files"),
+}
+
+
+def disposition_text(texts: Texts, kind: EventKind) -> str:
+    """Return the name of a disposition, as offices write it."""
+    return texts.gettext(DISPOSITION[kind])
 
 
 def field_text(texts: Texts, field: CaseField) -> str:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clerk_desktop.ui.case.disposition_dialog import DispositionDialog
 from clerk_desktop.ui.help import HelpDialog
 from clerk_desktop.ui.new_case_dialog import NewCaseDialog
 from clerk_desktop.ui.session import WindowSession
@@ -66,6 +67,7 @@ def dialogs(stage: Stage, session: WindowSession) -> Iterator[tuple[str, QWidget
         ("welcome", welcome),
         ("sign in", SignInDialog(session.workplace, session.window)),
         ("new case", NewCaseDialog(texts, (), "", "", session.window)),
+        ("disposition", DispositionDialog(texts, (), (), None, session.window)),
         ("new passphrase", UnlockDialog(texts, new=True, refused=False, parent=session.window)),
         ("help", HelpDialog(texts, session.window)),
         ("passphrase", UnlockDialog(texts, new=False, refused=True, parent=session.window)),

@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clerk_desktop.model.case import CaseField
+from clerk_desktop.model.disposition import DISPOSITIONS, seal_of, spoken
 from clerk_desktop.model.event import Event, EventKind
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.two_lines import TwoLineList, TwoLines
-from clerk_desktop.ui.words import Names, field_text, moment_text, person_text, value_text
+from clerk_desktop.ui.words import (
+    Names,
+    day_text,
+    disposition_text,
+    field_text,
+    moment_text,
+    person_text,
+    value_text,
+)
 
-SYMBOLS = {EventKind.FILED: Icon.DOCUMENT, EventKind.CHANGED: Icon.HISTORY, EventKind.NOTE: Icon.NOTE}
+SYMBOLS = {
+    EventKind.FILED: Icon.DOCUMENT,
+    EventKind.CHANGED: Icon.HISTORY,
+    EventKind.NOTE: Icon.NOTE,
+    EventKind.FOR_INFORMATION: Icon.NOTE,
+    EventKind.FOR_ACTION: Icon.RIGHT,
+    EventKind.CO_SIGNATURE: Icon.STAMP,
+    EventKind.RESUBMISSION: Icon.RESUBMISSION,
+    EventKind.TO_FILES: Icon.DONE,
+}
 ARROW = " → "
 
 
 class History(QWidget):
-    """The events of one case."""
+    """The events of one case: all that are told in words, or only of some ``kinds``, called ``name``."""
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, kinds: Collection[EventKind] = tuple(SYMBOLS), name: str = "") -> None:
         super().__init__()
         self._texts = texts
-        self.list = TwoLineList(texts.gettext("History"))
+        self._kinds = kinds
+        self.list = TwoLineList(name or texts.gettext("History"))
         self.model = self.list.lines
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -31,7 +50,7 @@ class History(QWidget):
 
     def show_events(self, events: Sequence[Event], names: Names) -> None:
         """Show what happened. ``names``: of the people who did it."""
-        told = [event for event in events if event.kind in SYMBOLS]
+        told = [event for event in events if event.kind in self._kinds]
         told.sort(key=lambda event: event.at, reverse=True)
         self.model.show(tuple(self._line(event, names) for event in told))
 
@@ -49,8 +68,22 @@ def event_text(event: Event, texts: Texts, names: Names) -> str:
             return texts.gettext("Filed: {title}").format(title=event.text)
         case EventKind.CHANGED:
             return "; ".join(_change_text(line, texts, names) for line in event.text.splitlines())
+        case kind if kind in DISPOSITIONS:
+            return _disposition_text(event, texts, names)
         case _:
             return event.text
+
+
+def _disposition_text(event: Event, texts: Texts, names: Names) -> str:
+    what = disposition_text(texts, event.kind)
+    if event.target_date is not None:
+        what = texts.gettext("{what} on {day}").format(what=what, day=day_text(event.target_date))
+    if event.target_user:
+        who = person_text(texts, event.target_user, names)
+        what = texts.gettext("{what} → {person}").format(what=what, person=who)
+    seal = seal_of(event)
+    bound = texts.gettext("version {version}").format(version=seal.version) if seal and seal.version else ""
+    return ": ".join(part for part in (what, ", ".join(part for part in (spoken(event), bound) if part)) if part)
 
 
 def _change_text(line: str, texts: Texts, names: Names) -> str:

@@ -16,14 +16,17 @@ from clerk_desktop.model.case import Case
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import CaseChange, case_text
 from clerk_desktop.model.errors import ClerkError, NotKnown
+from clerk_desktop.model.event import Event
 from clerk_desktop.model.ids import CaseId, DocumentId
+from clerk_desktop.ui.case.dispositions import KEYS, DispositionsTab
 from clerk_desktop.ui.case.form import CaseForm
-from clerk_desktop.ui.case.history import History
+from clerk_desktop.ui.case.history import History, event_text
 from clerk_desktop.ui.case.offline import OfflineLine
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.marks_list import MarksList
 from clerk_desktop.ui.review.pane import ReadingPane
+from clerk_desktop.ui.shortcuts import on_keys
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.three_parts import Part, ThreeParts
@@ -44,6 +47,7 @@ class CasePanel(QWidget):
         self._workplace = workplace
         self._case: Case | None = None
         self._names: Names = {}
+        self._documents: tuple[Document, ...] = ()
         self._asked: CaseId | None = None
         self._ticket = Ticket()
         self._wanted: DocumentId | None = None
@@ -56,6 +60,7 @@ class CasePanel(QWidget):
         self.pane = ReadingPane(workplace, _("This case has no documents yet."), marks=True)
         self.form = CaseForm(workplace)
         self.history = History(workplace.texts)
+        self.dispositions = DispositionsTab(workplace.texts)
         self.tabs = QTabWidget()
         parts = Part(self.documents, 200, 260), Part(self.pane, 320, 640), Part(self.tabs, 300, 340)
         self._parts = ThreeParts(workplace.state, "case", parts)
@@ -63,6 +68,8 @@ class CasePanel(QWidget):
         self.documents.chosen.connect(self._choose)
         self.form.changed.connect(self._save)
         self.form.refused.connect(workplace.say_error)
+        self.dispositions.wanted.connect(self.dispose)
+        on_keys(self, KEYS, self.dispose)
 
     @property
     def case_id(self) -> CaseId | None:
@@ -82,6 +89,23 @@ class CasePanel(QWidget):
         """Read the shown case again."""
         if self._asked is not None:
             self._read(self._asked)
+
+    def dispose(self) -> None:
+        """Ask what is to happen with the case, and write it down."""
+        if self._case is None:
+            return
+        from clerk_desktop.ui.case.disposition_dialog import DispositionDialog
+
+        desk, texts, case_id = self._workplace.desk, self._workplace.texts, self._case.case_id
+        dialog = DispositionDialog(texts, desk.catalogue.staff(), self._documents, self.pane.document_id, self)
+        if dialog.exec():
+            wanted = dialog.wanted
+
+            def told(event: Event) -> None:
+                self._workplace.say(event_text(event, texts, self._names), Tone.DONE)
+                self.reload()
+
+            self._workplace.tasks.write(self, lambda: desk.dispositions.dispose_by_id(case_id, wanted), told)
 
     def leave(self) -> None:
         """Keep widths, save what is typed, let the document go."""
@@ -118,6 +142,7 @@ class CasePanel(QWidget):
         if self.pane.mark_tools is not None:
             self.tabs.addTab(MarksList(self._workplace.texts, self.pane.mark_tools, self.pane.view), _("Marks"))
         self.tabs.addTab(self.form, _("Details"))
+        self.tabs.addTab(self.dispositions, _("Dispositions"))
         self.tabs.addTab(self.history, _("History"))
         self.tabs.setDocumentMode(True)
         whole = QVBoxLayout(self)
@@ -148,9 +173,11 @@ class CasePanel(QWidget):
         self.facts.setText("   ·   ".join(fact for fact in facts if fact))
         self.form.show_case(case)
         self.history.show_events(view.events, view.names)
+        self.dispositions.listing.show_events(view.events, view.names)
         self._show_documents(view.documents)
 
     def _show_documents(self, documents: tuple[Document, ...]) -> None:
+        self._documents = documents
         wanted, self._wanted = self._wanted or self.documents.current_key, None
         self._choose(self.documents.show_rows([self._line(document) for document in documents], wanted))
 
