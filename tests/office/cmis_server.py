@@ -20,8 +20,8 @@ from clerk_desktop.model.remote import RemoteAnnotations, RemoteCase, RemoteDocu
 from clerk_desktop.server.application import create_application
 from clerk_desktop.server.rights import Role
 from tests.contract.alfresco import OUTER, Disguise, Names
-from tests.contract.ground import PASSWORD, Place
-from tests.contract.grounds import inmemory_place, install_types
+from tests.contract.ground import PASSWORD, Ground, Place
+from tests.contract.grounds import install_types
 from tests.office.network import Line, Network, Wire
 from tests.office.serverside import Truth, in_their_cases
 
@@ -137,8 +137,8 @@ def embedded(folder: Path, mapping: str = "embedded") -> CmisServer:
     return CmisServer(place, mapping, add_user, end)
 
 
-def foreign(mapping: str) -> CmisServer:
-    """The OpenCMIS InMemory server, to which everybody is known."""
+def foreign(place: Place, mapping: str) -> CmisServer:
+    """A server that is not ours and to which everybody is known; it is tidied up at the end."""
     end = ExitStack()
-    place = end.enter_context(inmemory_place())
+    end.callback(Ground(place=place, mappings=RESOURCES).tidy)
     return CmisServer(place, mapping, lambda user, town: None, end)

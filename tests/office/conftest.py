@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.ground import Place
+from tests.contract.grounds import inmemory_place
 from tests.contract.unproven import NO_RIGHTS
 from tests.interop.inmemory import why_not
 from tests.office.cmis_server import embedded, foreign
@@ -21,7 +23,6 @@ FOREIGN = "inmemory"
 NO_RIGHTS_THERE = {
     "test_another_town_sees_no_marks",
     "test_a_town_never_sees_another_towns_cases",
-    "test_what_the_server_forbids_waits_for_a_clerk",
 }
 FOREIGN_MARKS = (pytest.mark.slow, pytest.mark.skipif(bool(why_not()), reason=why_not() or "it is there"))
 SERVERS = ("strict", "odd", "without-log", "cmis")
@@ -39,13 +40,18 @@ def server(kind: str, place: Path) -> ServerSide:
             return embedded(place, "plain")
         case "cmis-alfresco":
             return embedded(place, "alfresco")
-        case "inmemory":
-            return foreign("opencmis-inmemory")
         case _:
             return embedded(place)
 
 
 # the fast tier proves the rules on the strictest server in memory and on our own over CMIS
+@pytest.fixture(scope="session")
+def abroad() -> Iterator[Place]:
+    """The OpenCMIS InMemory server; each office leaves it empty."""
+    with inmemory_place() as place:
+        yield place
+
+
 @pytest.fixture(
     params=[
         "strict",
@@ -57,7 +63,11 @@ def server(kind: str, place: Path) -> ServerSide:
 def office(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Office[ServerSide]]:
     if request.param == FOREIGN and request.node.originalname in NO_RIGHTS_THERE:
         request.applymarker(pytest.mark.xfail(reason=NO_RIGHTS, strict=True))
-    made = Office(tmp_path, server(request.param, tmp_path))
+    if request.param == FOREIGN:
+        side: ServerSide = foreign(request.getfixturevalue("abroad"), "opencmis-inmemory")
+    else:
+        side = server(request.param, tmp_path)
+    made = Office(tmp_path, side)
     yield made
     made.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -120,11 +121,11 @@ class Station:
         self.clock.pass_by(1)
         return self.engine.run_once(self.clock.now(), impatient=impatient, full=full)
 
-    def sync_dying_after(self, steps: int) -> bool:
+    def sync_dying_after(self, steps: int, *, impatient: bool = True) -> bool:
         """Die after that many steps and start again; False when the round ended before."""
         self.pull_plug_after = steps
         try:
-            self.sync()
+            self.sync(impatient=impatient)
         except PulledPlug:
             self.restart()
             return True
@@ -288,7 +289,8 @@ class Station:
         self.conflicts_here.resolve(conflict.operation_id, side, self.clock.now())
 
     def fetch_content(self, document_id: DocumentId) -> bytes:
-        sha256 = fetch_content(self.store, self._connect(self.user, self.net), document_id)
+        with closing(self._connect(self.user, self.net)) as backend:
+            sha256 = fetch_content(self.store, backend, document_id)
         return self.store.blobs.read(sha256)
 
     # what a clerk sees

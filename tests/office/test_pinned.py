@@ -10,6 +10,7 @@ import pytest
 
 from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.model.pin import Keeping
+from clerk_desktop.sync.pull import RELIST_WITHOUT_LOG_EVERY
 from tests.faults.full_disk import run_on_small_disk
 from tests.office.memory_backend import MemoryServer
 from tests.office.network import Network
@@ -65,6 +66,7 @@ def test_what_colleagues_put_into_a_pinned_case_comes_by_itself(office: Office[S
     [late] = mailroom.scan(b"late")
     mailroom.file(late, case_id)
     office.settle(1)
+    office.clock.pass_by(RELIST_WITHOUT_LOG_EVERY.total_seconds())
     clerk.sync(impatient=False)
     assert clerk.has_content(late)
 
@@ -169,7 +171,7 @@ def test_a_station_that_dies_while_fetching_goes_on_afterwards(office: Office[Se
     case_id, letters = filed(office, b"one", b"two", b"three")
     clerk.sync()
     clerk.pin(case_id)
-    assert clerk.sync_dying_after(steps)
+    assert clerk.sync_dying_after(steps, impatient=False)  # nothing is listed again meanwhile
     assert sum(kept(clerk, letters)) == steps + 1
     clerk.sync()
     assert all(kept(clerk, letters))
