@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from clerk_desktop.model.ids import CaseId, DocumentId
@@ -27,6 +28,24 @@ class PlaceView(QWidget):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self.workplace = workplace
+        self._stale = False
+
+    def refresh(self) -> None:
+        """Read what is shown again: now, or when somebody looks here next."""
+        if self.isVisible():
+            self.reload()
+        else:
+            self._stale = True
+
+    def reload(self) -> None:
+        """Read what is shown again."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed meanwhile."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.reload()
 
     def enter(self) -> None:
         """Be shown: put the focus where work goes on."""

@@ -171,6 +171,39 @@ def test_every_icon_is_there_and_takes_the_colour_of_the_text(stage: Stage) -> N
         assert "#16191d" in {pixel.name() for pixel in pixels if pixel.alpha() > 250}, name
 
 
+class Counting(PlaceView):
+    """A place that counts how often it is read again."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
+        self.readings = 0
+        workplace.bridge.changed.connect(lambda _: self.refresh())
+
+    def reload(self) -> None:
+        self.readings += 1
+
+
+def test_a_place_that_nobody_sees_is_read_again_when_it_is_shown_and_once_only(stage: Stage) -> None:
+    entries = (ROOMS[0], PlaceEntry(place=Place.CASES, text="All cases", icon=Icon.CASES, make=Counting))
+    session = stage.open(entries)
+    session.window.go(Place.CASES)
+    place = session.window.view
+    assert isinstance(place, Counting)
+    stage.case("32.10-2026/001", "sichtbar")
+    settle(session)
+    assert place.readings == 1
+    session.window.go(Place.INBOX)
+    for number in range(2, 5):
+        stage.case(f"32.10-2026/00{number}", "unsichtbar")
+        settle(session)
+    assert place.readings == 1
+    session.window.go(Place.CASES)
+    assert place.readings == 2
+    session.window.go(Place.INBOX)
+    session.window.go(Place.CASES)
+    assert place.readings == 2
+
+
 @pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK, Scheme.CONTRAST])
 def test_the_icon_of_what_is_chosen_is_seen_on_its_ground(stages: MakeStage, scheme: Scheme) -> None:
     window = stages(scheme=scheme).signed_in().open(ROOMS).window

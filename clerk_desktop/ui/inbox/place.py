@@ -183,7 +183,7 @@ class InboxPlace(PlaceView):
 
     def _changed(self, changes: tuple[Change, ...]) -> None:
         if touched(changes, ChangeKind.DOCUMENT, ChangeKind.FILE):
-            self.reload()
+            self.refresh()
 
     def _show(self, contents: Contents) -> None:
         rows, gone = contents.rows, self._shown

@@ -122,7 +122,7 @@ class TransfersPlace(PlaceView):
 
     def _changed(self, changes: tuple[Change, ...]) -> None:
         if touched(changes, ChangeKind.FILE, ChangeKind.OUTBOX):
-            self.reload()
+            self.refresh()
 
     def _show(self, seen: Seen) -> None:
         self.account.show_account(seen.account)

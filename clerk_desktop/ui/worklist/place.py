@@ -63,12 +63,18 @@ class WorklistPlace(PlaceView):
 
     def enter(self) -> None:
         """Go on in the list or in the case, whichever is open."""
-        if self.model.rowCount():  # the day may be another, or the person
+        if self.model.today != self.workplace.desk.clock.now().date():
             self.model.reload()
         if self._in_case:
             self.panel.documents.setFocus()
         else:
             self.table.setFocus()
+
+    def reload(self) -> None:
+        """Read the list again, and the case that was opened from it."""
+        self.model.reload()
+        if self._panel is not None:
+            self._panel.reload()
 
     def leave(self) -> None:
         """Keep the columns, close the case."""
@@ -190,9 +196,15 @@ class WorklistPlace(PlaceView):
         return max(self.model.row_of(case_id), 0) if case_id is not None else 0
 
     def _changed(self, changes: tuple[Change, ...]) -> None:
-        if touched(changes, ChangeKind.CASE, ChangeKind.ACCOUNT) or _people_changed(changes):
+        listed = touched(changes, ChangeKind.CASE, ChangeKind.ACCOUNT) or _people_changed(changes)
+        within = touched(changes, ChangeKind.CASE, ChangeKind.DOCUMENT, ChangeKind.EVENT)
+        if not self.isVisible():
+            if listed or within:
+                self.refresh()
+            return
+        if listed:
             self.model.reload()
-        if self._panel is not None and touched(changes, ChangeKind.CASE, ChangeKind.DOCUMENT, ChangeKind.EVENT):
+        if within and self._panel is not None:
             self._panel.reload()
 
     def _open_row(self, row: int) -> None:
