@@ -88,7 +88,7 @@ class Pages:
         self._contents = contents
 
     def prepare(self) -> None:
-        """Have the workers started, so that the first page need not wait for them."""
+        """Have a worker started, so that the first page need not wait for it."""
         self._contents.host().prepare()
 
     def open(

@@ -129,10 +129,10 @@ class WorkerHost:
             self._unload(content)
 
     def prepare(self) -> None:
-        """Have all processes started now, beside what goes on, so that the first job need not wait for one."""
+        """Have a process for the screen started now, beside what goes on: the first page need not wait for one."""
         with self._changed:
-            for seat in self._seats:
-                seat.to_start = True
+            front = [seat for seat in self._seats if seat.place is Place.FRONT]
+            (front or self._seats)[0].to_start = True
             self._changed.notify_all()
 
     def run(

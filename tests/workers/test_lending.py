@@ -134,3 +134,14 @@ def test_missing_pieces_are_named_as_one_stretch() -> None:
     assert pieces.missing(10, 20) is None
     assert pieces.missing(0, PIECE + 1) == (PIECE, PIECE * 2)
     assert pieces.missing(5, 5) is None
+
+
+def test_a_process_for_the_screen_is_started_before_there_is_a_job() -> None:
+    fresh = WorkerHost(processes=2, abilities="tests.workers.hostile")
+    try:
+        fresh.prepare()
+        fresh.prepare()
+        with fresh.lend(Source()) as content:
+            assert fresh.run(glimpse(0, 3), content, priority=Priority.SCREEN) == SCAN[:3]
+    finally:
+        fresh.close()

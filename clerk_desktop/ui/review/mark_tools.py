@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QCursor, QKeyEvent, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QInputDialog, QMenu, QToolButton
 
 from clerk_desktop.model.annotation import EINGANG, ERLEDIGT, Mark
-from clerk_desktop.model.geometry import Point
+from clerk_desktop.model.geometry import Point, around
 from clerk_desktop.model.texts import N_
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.finding import PageWords
 from clerk_desktop.ui.review.handle_cursor import handle_cursor
-from clerk_desktop.ui.review.mark_painter import paint_chosen, paint_mark
+from clerk_desktop.ui.review.mark_painter import paint_chosen, paint_mark, view_rect
 from clerk_desktop.ui.review.marking import Marking
 from clerk_desktop.ui.review.page_view import PageView
-from clerk_desktop.ui.review.pointer import Pointer
+from clerk_desktop.ui.review.pointer import INK_WIDTH, Pointer
 from clerk_desktop.ui.review.text_selection import TextSelection, text_cursor
 from clerk_desktop.ui.review.tools import LOOKS, OVER_TEXT, Tool
 from clerk_desktop.ui.theme import GRID
@@ -78,7 +78,13 @@ class MarkTools(QFrame):
         self.pointer.move(point)
         if self._choosing_text:
             self._selection.go_on(point)
-        self._view.viewport().update()
+        gesture = self.pointer.gesture
+        if gesture is not None and self.pointer.tool is Tool.INK and len(gesture.way) > 1:
+            fresh = around(gesture.way[-3:], INK_WIDTH * 2)
+            place = view_rect(self._view.page_layout, gesture.index, fresh).translated(QPointF(self._view.offset()))
+            self._view.viewport().update(place.toAlignedRect())  # a pen is followed by what it just drew, no more
+        else:
+            self._view.viewport().update()
 
     def end(self) -> None:
         """End it."""

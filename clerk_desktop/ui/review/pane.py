@@ -26,7 +26,7 @@ from clerk_desktop.ui.workplace import Workplace
 from clerk_desktop.usecases.pages import OpenDocument
 
 PREPARE_MILLISECONDS = 1000
-"""When the window has come to rest, the workers are started for the first document."""
+"""When the window has come to rest, a worker is started for the first document."""
 PATIENCE_MILLISECONDS = 250
 """So long nothing is said about loading: most documents are there before it could be read."""
 
