@@ -167,7 +167,7 @@ def test_a_service_without_tls_is_not_asked(profile: Profile, issuer: str) -> No
 
 
 def test_a_service_that_names_itself_otherwise_is_not_believed(profile: Profile) -> None:
-    with pytest.raises(SignOnServiceFault):
+    with pytest.raises(SignInNotTrusted, match="oidc_issuer"):
         profile.way(profile.browser(), issuer=profile.issuer + "/").begin("", "", profile.secrets)
 
 

@@ -25,6 +25,7 @@ from clerk_desktop.model.errors import (
     ServerError,
     ServerUnreachable,
     SignInEnded,
+    SignInNotTrusted,
     SignInPage,
     SignInSetUpWrong,
     SignOnServiceFault,
@@ -91,10 +92,16 @@ class Provider:
         self._line = line
 
     def metadata(self) -> Metadata:
-        """Return what the service says about itself. Raises ``SignOnServiceFault``, ``SignOnServiceUnreachable``."""
+        """Return what the service says about itself.
+
+        Raises ``SignInNotTrusted`` when it goes by another name than the settings say, ``SignOnServiceFault``,
+        ``SignOnServiceUnreachable``.
+        """
         told = self._get(self.client.issuer.rstrip("/") + WELL_KNOWN, Metadata)
         addresses = (told.authorization_endpoint, told.token_endpoint, told.jwks_uri)
-        if told.issuer != self.client.issuer or not all(map(is_secured, addresses)):
+        if told.issuer != self.client.issuer:
+            raise SignInNotTrusted(what=f"oidc_issuer = {told.issuer[:200]}")
+        if not all(map(is_secured, addresses)):
             raise SignOnServiceFault
         return told
 
