@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 from clerk_desktop.model.changes import ChangeKind
@@ -23,12 +24,14 @@ class FieldConflict:
     """One field in both versions, in the text form of ``model.editing``.
 
     ``field`` is the value of a ``CaseField`` or ``DocumentField``, or ``CASE_OF_DOCUMENT``; then the texts are case
-    ids, "" for the inbox.
+    ids, "" for the inbox. ``by``: the account that made their version, "" where nothing tells; ``at``: when, aware.
     """
 
     field: str
     mine: str
     theirs: str
+    by: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,6 +19,8 @@ class EventKind(Enum):
     FILED = "filed"
     CHANGED = "changed"
     NOTE = "note"
+    DECIDED = "decided"
+    """A conflict was decided; the text tells, a line a field, what was not kept and what was."""
     FOR_INFORMATION = "for-information"
     FOR_ACTION = "for-action"
     CO_SIGNATURE = "co-signature"

@@ -26,6 +26,7 @@ from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.sync.absorb import forget, known_here
 from clerk_desktop.sync.edits import case_edits, document_edits, edited_case, edited_document
+from clerk_desktop.sync.lost import keep_in_history, with_author
 
 
 class Conflicts:
@@ -42,12 +43,16 @@ class Conflicts:
             )
 
     def resolve(self, operation_id: OperationId, side: Side, now: datetime) -> None:
-        """Keep one side. Raises ``NotKnown`` for no conflict, or to keep mine where ``can_keep_mine`` is False."""
+        """Keep one side; the other stays in the history.
+
+        Raises ``NotKnown`` for no conflict, or to keep mine where ``can_keep_mine`` is False.
+        """
         with self._store.write() as session:
             entry = session.outbox.get(operation_id)
             if entry is None or entry.state is not OutboxState.CONFLICT:
                 raise NotKnown(what=operation_id)
             object_id, kind = subject(entry)
+            keep_in_history(session, kind, object_id, _fields(session, entry), side, now)
             if side is Side.THEIRS:
                 _give_up(session, entry)
             elif _gone(session, entry):
@@ -76,7 +81,7 @@ class Conflicts:
             operation_id=entry.operation_id,
             object_id=object_id,
             kind=kind,
-            fields=_fields(session, entry),
+            fields=tuple(with_author(session, kind, object_id, each) for each in _fields(session, entry)),
             gone=gone,
             can_keep_mine=not gone or self._content_here(session, object_id, kind),
         )

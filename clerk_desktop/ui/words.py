@@ -190,6 +190,13 @@ def _name(texts: Texts, field: CaseField | DocumentField) -> str:
     return field_text(texts, field) if isinstance(field, CaseField) else texts.gettext(DOCUMENT_FIELDS[field])
 
 
+def any_field_text(texts: Texts, name: str) -> str:
+    """Return the name of a case's or document's field that is given by its value; what is unknown stays as it is."""
+    fields: dict[str, str] = {field.value: text for field, text in DOCUMENT_FIELDS.items()}
+    fields |= {field.value: text for field, text in FIELDS.items()}
+    return texts.gettext(fields.get(name) or (N_("Case") if name == CASE_OF_DOCUMENT else name))
+
+
 def conflict_text(texts: Texts, conflict: Conflict) -> str:
     """Return both sides of a conflict, a line a field."""
     if conflict.gone:
@@ -198,7 +205,8 @@ def conflict_text(texts: Texts, conflict: Conflict) -> str:
     for each in conflict.fields:
         name, mine, theirs = _sides(texts, conflict.kind, each)
         both = texts.gettext("{field}: mine “{mine}”, theirs “{theirs}”")
-        lines.append(both.format(field=name, mine=mine, theirs=theirs))
+        who = ", ".join(part for part in (each.by, moment_text(each.at)) if part)
+        lines.append(both.format(field=name, mine=mine, theirs=theirs) + (f" ({who})" if who else ""))
     return "\n".join(lines)
 
 

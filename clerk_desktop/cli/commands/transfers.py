@@ -98,11 +98,18 @@ def run_conflicts(context: Context, arguments: argparse.Namespace) -> ExitCode:
     else:
         _ = context.texts.gettext
         rows = [
-            (conflict.operation_id, field.field, field.mine, field.theirs)
+            (
+                conflict.operation_id,
+                field.field,
+                field.mine,
+                field.theirs,
+                field.by,
+                f"{field.at.astimezone():%Y-%m-%d %H:%M}" if field.at else "",
+            )
             for conflict in conflicts
             for field in conflict.fields
         ]
-        print_table((_("Id"), _("Field"), _("mine"), _("theirs")), rows)
+        print_table((_("Id"), _("Field"), _("mine"), _("theirs"), _("by"), _("at")), rows)
     return ExitCode.NEEDS_CLERK if conflicts else ExitCode.DONE
 
 

@@ -14,6 +14,7 @@ from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.two_lines import TwoLineList, TwoLines
 from clerk_desktop.ui.words import (
     Names,
+    any_field_text,
     day_text,
     disposition_text,
     field_text,
@@ -26,6 +27,7 @@ SYMBOLS = {
     EventKind.FILED: Icon.DOCUMENT,
     EventKind.CHANGED: Icon.HISTORY,
     EventKind.NOTE: Icon.NOTE,
+    EventKind.DECIDED: Icon.ATTENTION,
     EventKind.FOR_INFORMATION: Icon.NOTE,
     EventKind.FOR_ACTION: Icon.RIGHT,
     EventKind.CO_SIGNATURE: Icon.STAMP,
@@ -68,6 +70,8 @@ def event_text(event: Event, texts: Texts, names: Names) -> str:
             return texts.gettext("Filed: {title}").format(title=event.text)
         case EventKind.CHANGED:
             return "; ".join(_change_text(line, texts, names) for line in event.text.splitlines())
+        case EventKind.DECIDED:
+            return "; ".join(_decided_text(line, texts, names) for line in event.text.splitlines())
         case kind if kind in DISPOSITIONS:
             return _disposition_text(event, texts, names)
         case _:
@@ -84,6 +88,17 @@ def _disposition_text(event: Event, texts: Texts, names: Names) -> str:
     seal = seal_of(event)
     bound = texts.gettext("version {version}").format(version=seal.version) if seal and seal.version else ""
     return ": ".join(part for part in (what, ", ".join(part for part in (spoken(event), bound) if part)) if part)
+
+
+def _decided_text(line: str, texts: Texts, names: Names) -> str:
+    name, _, values = line.partition(": ")
+    lost, arrow, kept = values.partition(ARROW)
+    if not arrow:
+        return line
+    if name in {field.value for field in CaseField}:
+        lost, kept = (value_text(texts, CaseField(name), value, names) for value in (lost, kept))
+    text = texts.gettext("{field}: “{lost}” gave way to “{kept}”")
+    return text.format(field=any_field_text(texts, name), lost=lost or "–", kept=kept or "–")
 
 
 def _change_text(line: str, texts: Texts, names: Names) -> str:
