@@ -57,6 +57,17 @@ def test_content_that_is_not_what_the_document_promises_is_not_kept(
     assert not any(path.is_file() for path in (office.place / "clerk" / "blobs").rglob("*"))
 
 
+def test_content_that_goes_on_beyond_the_document_is_given_up_at_once(
+    office: Office[MemoryServer], clerk: Station
+) -> None:
+    letter = a_letter_from(office, clerk)
+    office.server.record(letter).content = b"x" * 1_000_000
+    with pytest.raises(ContentDiffers):
+        contents(office, clerk).fetch(letter)
+    assert clerk.net.calls["piece"] < 10
+    assert not any(path.is_file() for path in (office.place / "clerk" / "blobs").rglob("*"))
+
+
 def test_a_line_that_stays_broken_is_reported_and_the_next_fetch_connects_anew(
     office: Office[MemoryServer], clerk: Station
 ) -> None:
