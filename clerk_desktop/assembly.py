@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.pins import Pins
     from clerk_desktop.usecases.scan_folders import ScanFolders
     from clerk_desktop.usecases.standing import WhatStands
+    from clerk_desktop.usecases.transfer_notes import TransferNotes
     from clerk_desktop.usecases.transfers import Transfers
     from clerk_desktop.usecases.work import Exchange
     from clerk_desktop.usecases.worklist import Worklist
@@ -224,6 +225,13 @@ class Workshop(Foundation):
         from clerk_desktop.usecases.day_account import DayAccounts
 
         return DayAccounts(self._store, self.clock, _zone(), PaperPrinter())
+
+    @cached_property
+    def transfer_notes(self) -> TransferNotes:
+        from clerk_desktop.documents.printed_paper import PaperPrinter
+        from clerk_desktop.usecases.transfer_notes import TransferNotes
+
+        return TransferNotes(self._store, _zone(), PaperPrinter())
 
     @cached_property
     def scan_folders(self) -> ScanFolders:

@@ -24,6 +24,7 @@ from clerk_desktop.cli.commands import (
     scan_folders,
     serve,
     transfers,
+    verify_log,
     window,
 )
 from clerk_desktop.cli.context import Context
@@ -34,7 +35,7 @@ from clerk_desktop.system.texts import Texts
 
 GROUPS = (
     *(accounts, admin, background, bench, cases, demo, doctor, documents, marks, reconcile, scan_folders, serve),
-    transfers,
+    *(transfers, verify_log),
 )
 
 

@@ -15,6 +15,7 @@ import msgspec
 
 from clerk_desktop.intake.claim import first_of
 from clerk_desktop.intake.identity import document_key, event_key, source_key
+from clerk_desktop.intake.noting import Notary
 from clerk_desktop.intake.originals import relative
 from clerk_desktop.intake.understand import Understood, UnderstoodPart
 from clerk_desktop.model.account import OfficeSettings
@@ -37,8 +38,13 @@ def enter_documents(
     folder: ScanFolder,
     understood: Understood,
     proposals: Sequence[Suggestions],
+    notary: Notary,
+    now: datetime,
 ) -> bool:
-    """Write documents, proposals and parts, and bring the file to ``UNDERSTOOD``. False when that was done before."""
+    """Write documents, proposals, parts and transfer notes, and bring the file to ``UNDERSTOOD``.
+
+    False when that was done before.
+    """
     known = session.ledger.get(file.file_id)
     if known is None or known.state is not FileState.CLAIMED:
         return False
@@ -53,6 +59,7 @@ def enter_documents(
             document = _document(document_id, source, known, folder, part, proposed)
             session.documents.put(replace(document, duplicate_of=twin_parts[0].document_id if twin_parts else ""))
             session.suggestions.put(document_id, proposed)
+        notary.note(session, known, understood, part, document_id, now)
     session.ledger.add_parts(tuple(parts))
     session.ledger.move(known.file_id, FileState.UNDERSTOOD, refusal=None)
     return True

@@ -26,6 +26,7 @@ from pathlib import Path
 from clerk_desktop.intake.admission import Admission, Admitted
 from clerk_desktop.intake.claim import Claimer
 from clerk_desktop.intake.entering import enter_documents, enter_outbox
+from clerk_desktop.intake.noting import Notary
 from clerk_desktop.intake.numbers import NumberIndex
 from clerk_desktop.intake.progress import LoggingWitness, Point, Witness
 from clerk_desktop.intake.safety import Opener, open_exclusively
@@ -51,6 +52,7 @@ from clerk_desktop.model.municipality import find_municipality
 from clerk_desktop.model.suggestion import Suggestions
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.clock import Clock
+from clerk_desktop.system.surroundings import Surroundings, here
 from clerk_desktop.workers.host import WorkerHost
 
 READERS = 3  # files understood side by side, so that no worker process waits for the other steps of a file
@@ -126,9 +128,11 @@ class Intake:
         timings: Timings | None = None,
         limits: Limits | None = None,
         timeouts: Timeouts | None = None,
+        surroundings: Surroundings | None = None,
     ) -> None:
         self._store = store
         self._station = station
+        self._notary = Notary(station=station, surroundings=surroundings or here())
         self._office = office
         self._zone = zone
         self._clock = clock
@@ -261,7 +265,7 @@ class Intake:
         folder = self._watches[file.folder_id].folder
         proposals = self._proposals(file, folder, understood)
         with self._store.write() as session:
-            entered = enter_documents(session, file, folder, understood, proposals)
+            entered = enter_documents(session, file, folder, understood, proposals, self._notary, now)
         if entered:
             tally.understood += 1
             self._witness.passed(Point.UNDERSTOOD, file.file_id)

@@ -45,10 +45,11 @@ class UnderstoodPart:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Understood:
-    """What a scan turned out to be."""
+    """What a scan turned out to be. ``left_out``: pages that are in no part, separator sheets and their backs."""
 
     facts: FileFacts
     parts: tuple[UnderstoodPart, ...]
+    left_out: tuple[int, ...] = ()
 
 
 class Understander:
@@ -97,14 +98,12 @@ class Understander:
             raise FileRefused(RefusalReason.NO_PAGES)
         readings = self._read(facts, content)
         self._witness.passed(Point.READ, file_id)
-        parts = tuple(
-            self._written(facts, part, readings, content, sha256, title)
-            for part in _separated(facts, readings, separator_texts).parts
-        )
+        separation = _separated(facts, readings, separator_texts)
+        parts = tuple(self._written(facts, part, readings, content, sha256, title) for part in separation.parts)
         if not parts:
             raise FileRefused(RefusalReason.ONLY_SHEETS)
         self._witness.passed(Point.COMPOSED, file_id)
-        return Understood(facts=facts, parts=parts)
+        return Understood(facts=facts, parts=parts, left_out=separation.dropped)
 
     def _read(self, facts: FileFacts, content: LoadedContent) -> tuple[PageReading, ...]:
         """Read all pages at once: the host spreads them over its processes."""

@@ -15,6 +15,7 @@ from clerk_desktop.store.pins import ContentRows, PinRows
 from clerk_desktop.store.rounds import RoundRows
 from clerk_desktop.store.secret_rows import SecretRows
 from clerk_desktop.store.statements import Statements
+from clerk_desktop.store.transfer_notes import TransferNoteRows
 from clerk_desktop.system.clock import Clock
 
 
@@ -22,6 +23,7 @@ class Session:
     """What can be read, and in ``Store.write`` written, inside one ``with`` block; refuses everything after it."""
 
     def __init__(self, statements: Statements, clock: Clock) -> None:
+        self.notes = TransferNoteRows(statements)
         self.annotations = AnnotationRows(statements)
         self.cases = CaseRows(statements)
         self.documents = DocumentRows(statements)

@@ -75,6 +75,7 @@ class DayAccounts:
         title = _("Reconciliation of {day}").format(day=day)
         made = self._moment(self._clock.now(), texts)
         with self._store.read() as session:
+            ends = session.notes.ends()
             folders = [f"{folder.path} ({folder.municipality})" for folder in session.folders.all()]
         blocks: list[Block] = [
             Heading(text=title, size=18),
@@ -88,8 +89,24 @@ class DayAccounts:
         arrived = [file for file in account.files if file.verdict is Verdict.ARRIVED]
         if arrived:
             blocks += [Heading(text=_("Arrived and confirmed by the server")), self._arrived(arrived, texts)]
+        blocks += [
+            Paragraph(
+                text=_("Last transfer note of station {station}: {number}, SHA-256 {sha256}").format(
+                    station=end.station, number=end.number, sha256=end.sha256
+                ),
+                size=7.5,
+            )
+            for end in ends  # on paper it proves that the notes were not written anew later
+        ]
         blocks += [Space(height=14), Paragraph(text="_" * 34 + "          " + "_" * 34)]
-        blocks.append(Paragraph(text=_("Place, day                                                Checked by"), size=8))
+        blocks.append(
+            Paragraph(
+                text=_(
+                    "Place, day                                                                          Checked by"
+                ),
+                size=8,
+            )
+        )
         return Paper(
             title=title,
             language=texts.language.value,

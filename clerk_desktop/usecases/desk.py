@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.pins import Pins
     from clerk_desktop.usecases.scan_folders import ScanFolders
     from clerk_desktop.usecases.standing import WhatStands
+    from clerk_desktop.usecases.transfer_notes import TransferNotes
     from clerk_desktop.usecases.transfers import Transfers
     from clerk_desktop.usecases.worklist import Worklist
 
@@ -69,6 +70,10 @@ class Desk(Protocol):
     @property
     def day_accounts(self) -> DayAccounts:
         """Did everything that went in arrive? On paper and in files."""
+
+    @property
+    def transfer_notes(self) -> TransferNotes:
+        """What was done to each scan, chained."""
 
     @property
     def scan_folders(self) -> ScanFolders:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 import shutil
 import subprocess
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from tests.cli.station import Station
@@ -114,3 +117,17 @@ store.close()
         9000,
     )
     assert lines == ["full", "b'before'", "True []"] * 2
+
+
+def test_verify_log_finds_all_in_order_and_a_note_goes_with_its_document(station: Station, tmp_path: Path) -> None:
+    report = station.json("verify-log")
+    assert (report["ok"], report["notes"], report["faults"]) == (True, 1, [])
+    (document,) = station.json("inbox")
+    out, note = tmp_path / "brief.pdf", tmp_path / "vermerk.json"
+    station.run("export", document["documentId"], "--out", str(out), "--note", str(note))
+    told = json.loads(note.read_text(encoding="utf-8"))
+    assert hashlib.sha256(told["text"].encode()).hexdigest() == told["sha256"] == report["ends"][0]["sha256"]
+    assert told["note"]["stored_sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
+    printed = tmp_path / "vermerk.pdf"
+    station.run("--lang", "de", "export", document["documentId"], "--out", str(out), "--note", str(printed))
+    assert "Transfervermerk" in pypdfium2.PdfDocument(printed)[0].get_textpage().get_text_bounded()

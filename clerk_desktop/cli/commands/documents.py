@@ -46,6 +46,7 @@ def register(commands: Subparsers, _: Translate) -> None:
     how = export.add_mutually_exclusive_group()
     how.add_argument("--with-marks", action="store_true", help=_("as PDF with the marks as standard annotations"))
     how.add_argument("--flatten", action="store_true", help=_("as PDF with the marks burnt into its pages"))
+    export.add_argument("--note", type=Path, metavar="FILE", help=_("the transfer note beside it, as PDF or JSON"))
     export.set_defaults(run=run_export)
 
 
@@ -94,6 +95,8 @@ def run_export(context: Context, arguments: argparse.Namespace) -> ExitCode:
             desk.export.with_marks(document_id, arguments.out, flatten=arguments.flatten)
         else:
             desk.export.document(document_id, arguments.out)
+        if arguments.note is not None:
+            desk.transfer_notes.write(document_id, arguments.note, context.texts)
     return ExitCode.DONE
 
 
