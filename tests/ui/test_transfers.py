@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QMessageBox
 
 from clerk_desktop.model.case import CaseField
 from clerk_desktop.model.editing import CaseChange
@@ -18,6 +19,7 @@ from clerk_desktop.ui.transfers.place import TransfersPlace
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
 from tests.ui.stage import Stage, press, settle, write
+from tests.ui.test_exporting import when_open
 
 
 class Moves:
@@ -99,6 +101,44 @@ def test_the_days_account_adds_up_and_says_to_keep_the_paper(moves: Moves) -> No
     assert "gesehen: 2" in moves.place.account.numbers.text()
     assert "bestätigt: 1" in moves.place.account.numbers.text()
     assert "Papier" in moves.place.account.verdict.text()
+
+
+def exported(moves: Moves, downs: int, target: Path) -> None:
+    """Open the menu by key, so many times Down, Enter; type the file's name, Enter."""
+
+    def name(dialog: object) -> None:
+        assert isinstance(dialog, QFileDialog)
+        field = dialog.findChildren(QLineEdit)[0]
+        field.clear()
+        write(field, str(target))
+        press(field, Qt.Key.Key_Return)
+
+    def choose(menu: object) -> None:
+        assert isinstance(menu, QMenu)
+        when_open(QFileDialog, name)
+        for _ in range(downs):
+            press(menu, Qt.Key.Key_Down)
+        press(menu, Qt.Key.Key_Return)
+
+    when_open(QMenu, choose)
+    press(moves.place.account.export.button, Qt.Key.Key_Space)
+    settle(moves.session)
+
+
+def test_the_days_account_is_written_for_the_table_program_and_to_be_signed(moves: Moves, tmp_path: Path) -> None:
+    exported(moves, 1, tmp_path / "tag.csv")
+    text = (tmp_path / "tag.csv").read_bytes().decode("utf-8-sig")
+    assert "kaputt.pdf" in text
+    assert "tag.csv" in moves.session.window.messages.text
+    exported(moves, 0, tmp_path / "tag.pdf")
+    assert (tmp_path / "tag.pdf").read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="a folder that takes no files, for whoever it is")
+def test_where_the_account_cannot_be_written_that_is_said(moves: Moves) -> None:
+    exported(moves, 1, Path("/proc/tag.csv"))
+    assert "tag.csv" in moves.session.window.messages.text
+    assert "außerhalb" not in moves.session.window.messages.text
 
 
 def test_a_change_tells_what_it_is_about_and_enter_shows_that(moves: Moves) -> None:

@@ -12,6 +12,7 @@ from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.style import restyle
 from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.transfers.account_export import AccountExport
 from clerk_desktop.ui.words import day_text
 from clerk_desktop.ui.workplace import Workplace
 
@@ -39,7 +40,8 @@ class DayAccount(QFrame):
         first = QHBoxLayout()
         first.addWidget(self.title)
         first.addStretch(1)
-        for widget in (before, after, every):
+        self.export = AccountExport(workplace, lambda: self.day)
+        for widget in (before, after, every, self.export.button):
             first.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, GRID * 2)
