@@ -58,7 +58,7 @@ def test_a_towns_own_authority_is_trusted_where_the_settings_name_it(
         station.run("sync", "--once")
 
 
-@pytest.mark.parametrize("valid", [BEFORE, AFTER], ids=["expired", "not yet valid"])
+@pytest.mark.parametrize("valid", [BEFORE, pytest.param(AFTER, marks=pytest.mark.slow)], ids=["expired", "not yet"])
 def test_a_server_whose_certificate_is_out_of_date_is_told_by_name_and_gets_no_password(
     station: Station, authority: Authority, tmp_path: Path, valid: tuple[datetime, datetime]
 ) -> None:
@@ -70,6 +70,7 @@ def test_a_server_whose_certificate_is_out_of_date_is_told_by_name_and_gets_no_p
     assert "Uhr" in told
 
 
+@pytest.mark.slow
 def test_a_certificate_of_another_address_is_not_trusted(
     station: Station, authority: Authority, tmp_path: Path
 ) -> None:
@@ -78,7 +79,7 @@ def test_a_certificate_of_another_address_is_not_trusted(
         assert log_in(station, url, "--user", USER)[0] == 4
 
 
-@pytest.mark.parametrize("form", ["pem", "pkcs12"])
+@pytest.mark.parametrize("form", [pytest.param("pem", marks=pytest.mark.slow), "pkcs12"])
 def test_a_workstation_signs_in_with_its_own_certificate_and_the_passphrase_is_kept_nowhere_in_plain(
     station: Station, authority: Authority, tmp_path: Path, form: str
 ) -> None:
@@ -96,6 +97,7 @@ def test_a_workstation_signs_in_with_its_own_certificate_and_the_passphrase_is_k
         assert station.exit_code("sync", "--once")[0] == 3
 
 
+@pytest.mark.slow
 def test_name_password_and_a_certificate_can_be_asked_for_together(
     station: Station, authority: Authority, tmp_path: Path
 ) -> None:

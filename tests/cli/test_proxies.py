@@ -105,6 +105,7 @@ def test_a_proxy_of_the_settings_leads_to_the_server(station: Station, proxy: Pr
     assert set(proxy.asked) == {f"{NAME}:443"}
 
 
+@pytest.mark.slow
 def test_a_proxy_of_the_environment_leads_to_the_server(station: Station, proxy: Proxy) -> None:
     station.more["https_proxy"] = proxy.url  # type: ignore[index]
     assert log_in(station)[0] == 0
@@ -142,6 +143,7 @@ def test_a_proxy_that_lets_nothing_through_is_told_by_name(station: Station, pro
 
 
 @pytest.mark.parametrize("setting", ["socks5://127.0.0.1:1080", "proxy.town:3128", "ftp://proxy.town"])
+@pytest.mark.slow
 def test_a_proxy_that_cannot_be_used_is_a_matter_of_the_settings(station: Station, setting: str) -> None:
     code, told = log_in(station, proxy=setting)
     assert (code, setting in told, "Traceback" in told) == (2, True, False)

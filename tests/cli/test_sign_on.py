@@ -94,6 +94,7 @@ def test_a_service_that_is_down_ends_with_four_and_one_that_talks_html_with_one(
     assert (code, "Anmeldedienst" in told, "Traceback" in told) == (1, True, False)
 
 
+@pytest.mark.slow
 def test_work_waits_while_the_service_is_down_and_goes_on_by_itself(town: Town) -> None:
     town.log_in()
     town.station.run("sync", "--once")
@@ -107,6 +108,7 @@ def test_work_waits_while_the_service_is_down_and_goes_on_by_itself(town: Town) 
     assert town.station.json("transfers")["outbox"] == []
 
 
+@pytest.mark.slow
 def test_a_session_that_was_ended_asks_for_a_new_sign_in_and_keeps_the_work(town: Town) -> None:
     town.log_in()
     town.station.run("sync", "--once")
@@ -138,12 +140,14 @@ def test_two_processes_of_one_profile_renew_once(town: Town) -> None:
     assert town.station.exit_code("sync", "--once")[0] == 0
 
 
+@pytest.mark.slow
 def test_a_profile_stays_that_of_whoever_signed_in_first(town: Town) -> None:
     town.log_in()
     assert town.log_in("somebody-else")[0] == 1
     town.station.run("sync", "--once")
 
 
+@pytest.mark.slow
 def test_signing_out_works_with_the_service_down_or_gone_from_the_settings(town: Town) -> None:
     town.log_in()
     town.door.down = True
