@@ -66,9 +66,11 @@ class Describer:
 
     def properties(self, stored: StoredObject) -> dict[str, Values]:
         """Return all properties of an object by id; None for those that are not set."""
-        if (stored.type, stored.secondary) not in self._unset:
-            self._unset[stored.type, stored.secondary] = dict.fromkeys(self.definitions(stored))
-        found = self._unset[stored.type, stored.secondary].copy()
+        types = (stored.type, stored.secondary)
+        unset = self._unset.get(types)
+        if unset is None:
+            unset = self._unset[types] = dict.fromkeys(self.definitions(stored))
+        found = unset.copy()
         for property_id, value in stored.properties.items():
             if property_id in found:
                 found[property_id] = value

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from clerk_desktop.server.repository.columns import order_expression
 from clerk_desktop.server.repository.database import SqlValue, Transaction
-from clerk_desktop.server.repository.rows import StoredObject, from_row
+from clerk_desktop.server.repository.rows import StoredObject, from_row, from_rows
 from clerk_desktop.server.rights import Zone, name_key
 
 
@@ -151,7 +151,7 @@ class Objects:
             f"SELECT o.* FROM object o WHERE {limited} ORDER BY {order or 'o.name_key'}, o.n LIMIT ? OFFSET ?",  # noqa: S608
             (*all_parameters, page.limit, page.skip),
         )
-        objects = tuple(from_row(row) for row in rows)
+        objects = tuple(from_rows(rows))
         total = page.skip + len(objects)
         if len(objects) == page.limit or (page.skip and not objects):
             total = self._transaction.integer(f"SELECT COUNT(*) FROM object o WHERE {limited}", all_parameters)  # noqa: S608
@@ -162,4 +162,4 @@ class Objects:
         return None if row is None else from_row(row)
 
     def _many(self, sql: str, parameters: Sequence[SqlValue]) -> list[StoredObject]:
-        return [from_row(row) for row in self._transaction.rows(sql, parameters)]
+        return from_rows(self._transaction.rows(sql, parameters))

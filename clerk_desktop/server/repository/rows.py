@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -101,8 +101,19 @@ COLUMNS = (
 
 def from_row(row: sqlite3.Row) -> StoredObject:
     """Return the object of a row that has all columns of the table."""
-    # one dict, since a row itself looks for each name among all of them, and lists have a thousand rows
-    values = dict(zip(row.keys(), row, strict=True))
+    return from_rows([row])[0]
+
+
+def from_rows(rows: Sequence[sqlite3.Row]) -> list[StoredObject]:
+    """Return the objects of rows that have all columns of the table."""
+    if not rows:
+        return []
+    # one dict each, since a row itself looks for each name among all of them, and lists have a thousand rows
+    names = rows[0].keys()
+    return [_from_values(dict(zip(names, row, strict=True))) for row in rows]
+
+
+def _from_values(values: Mapping[str, Any]) -> StoredObject:
     return StoredObject(
         n=values["n"],
         id=values["id"],
