@@ -126,8 +126,8 @@ class Blobs:
             os.utime(self._path(sha256), (now, now))
 
     def remove(self, sha256: str) -> None:
-        """Forget content; what is not there is fine."""
-        self._path(sha256).unlink(missing_ok=True)
+        """Forget content; what is not there is fine, and what somebody reads on Windows is left to the next sweep."""
+        _unlink(self._path(sha256))
 
     def release(self, sha256: str, before: datetime) -> bool:
         """Forget content that was not used after ``before`` (aware). False where it stays, as it is being written anew.
@@ -173,8 +173,7 @@ class Blobs:
         removed = 0
         for path in self._folder.glob("[0-9a-f][0-9a-f]/*"):
             if path.name not in names and path.stat().st_mtime <= before:
-                path.unlink(missing_ok=True)
-                removed += 1
+                removed += _unlink(path)
         return removed
 
     def clear_leftovers(self) -> int:
@@ -245,3 +244,15 @@ class Blobs:
     def _path(self, sha256: str) -> Path:
         name = self._name(sha256)
         return self._folder / name[:2] / name
+
+
+def _unlink(path: Path) -> bool:
+    """Remove a file; False where Windows keeps it because somebody has it open."""
+    try:
+        path.unlink(missing_ok=True)
+    except PermissionError:
+        if sys.platform == "win32":
+            return False
+        else:  # noqa: RET505 - so that the type checker sees one branch per platform
+            raise
+    return True

@@ -104,8 +104,12 @@ class Pages:
         except ServerUnreachable as away:
             raise ContentAway from away
         opened = self._opened(document)
-        if first_scale is not None:
-            opened.begin(first_scale(opened.sizes))
+        try:
+            if first_scale is not None:
+                opened.begin(first_scale(opened.sizes))
+        except BaseException:
+            opened.close()
+            raise
         return opened
 
     def small_picture(self, document_id: DocumentId, width: int, height: int) -> Pixels | None:
