@@ -37,7 +37,8 @@ class Names:
 
     def behind(self, object_id: str) -> str:
         with self._lock:
-            return self._newest.get(object_id.partition(";")[0], object_id)
+            node = object_id.partition(";")[0]
+            return self._newest.get(node, node)
 
 
 class Disguise(httpx.BaseTransport):
@@ -122,7 +123,9 @@ class Disguise(httpx.BaseTransport):
 
     def _rename(self, properties: dict[str, Any]) -> None:
         series, object_id = properties.get("cmis:versionSeriesId"), properties["cmis:objectId"]
-        if isinstance(series, str) and isinstance(object_id, str):
+        if properties.get("cmis:isPrivateWorkingCopy"):
+            properties["cmis:objectId"] = f"{object_id};pwc"
+        elif isinstance(series, str) and isinstance(object_id, str):
             self._names.learn(series, object_id)
             label = properties.get("cmis:versionLabel") or "1.0"
             properties["cmis:objectId"] = f"{series};{label}"

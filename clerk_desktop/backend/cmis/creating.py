@@ -116,7 +116,7 @@ class Creator:
         return found if found is not None and _is(found, wanted) else None
 
     def _listed(self, folder: Folder, wanted: Wanted) -> Properties | None:
-        columns = f"{Property.OBJECT_ID},{wanted.key_property}"
+        columns = f"{Property.OBJECT_ID},{Property.IS_PRIVATE_WORKING_COPY},{wanted.key_property}"
         for page in self._repository.children(Place(object_id=folder.folder_id), columns):
             for properties in page:
                 if _is(properties, wanted):
@@ -125,4 +125,5 @@ class Creator:
 
 
 def _is(properties: Properties, wanted: Wanted) -> bool:
-    return wire.text(properties, wanted.key_property) == wanted.key
+    mine = wire.text(properties, wanted.key_property) == wanted.key
+    return mine and not translation.is_working_copy(properties)

@@ -26,6 +26,7 @@ from clerk_desktop.model.errors import (
     PermissionDenied,
     RequestRefused,
     RuleViolated,
+    ServerBusy,
     ServerFault,
 )
 from clerk_desktop.model.ids import CaseId, DocumentId
@@ -86,10 +87,12 @@ class Editing:
             token = wire.text(current, Property.CHANGE_TOKEN)
         try:
             answer = self._repository.update(ref.server_id, token, values)
-        except ChangedMeanwhile:
+        except (ChangedMeanwhile, RuleViolated):
             current = self._repository.object(Place(object_id=ref.server_id))
             if _holds_all(current, values):
                 return current
+            if _checked_out(current) and wire.text(current, Property.CHANGE_TOKEN) == token:
+                raise ServerBusy from None  # nobody changed it yet, but somebody is about to
             raise
         return answer
 
@@ -144,6 +147,10 @@ class Editing:
                 mine = wire.text(properties, about) == document.document_id
                 if mine and wire.text(properties, Property.OBJECT_TYPE_ID) == type_id:
                     yield translation.object_id(properties)
+
+
+def _checked_out(current: Properties) -> bool:
+    return current.get(Property.IS_VERSION_SERIES_CHECKED_OUT) is True
 
 
 def _holds_all(current: Properties, values: Values[str, FormValue]) -> bool:

@@ -31,7 +31,7 @@ class Shape:
         """Return the property filter to send for one of ours; "" is everything."""
         columns = tuple(wanted.split(",")) if wanted else ()
         if columns and self._by_series:
-            columns = (*columns, Property.VERSION_SERIES_ID)
+            columns = (*columns, Property.VERSION_SERIES_ID, Property.IS_PRIVATE_WORKING_COPY)
         if columns and self._notebook:
             columns = self._notebook.columns(columns)
         return ",".join(dict.fromkeys(columns))
@@ -39,7 +39,7 @@ class Shape:
     def shown(self, properties: Properties) -> Properties:
         """Return an object as the adapter sees it."""
         series = wire.text(properties, Property.VERSION_SERIES_ID) if self._by_series else ""
-        if series:
+        if series and properties.get(Property.IS_PRIVATE_WORKING_COPY) is not True:
             properties = {**properties, Property.OBJECT_ID: series}
         return self._notebook.shown(properties) if self._notebook else properties
 

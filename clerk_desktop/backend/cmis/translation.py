@@ -33,6 +33,7 @@ REFERENCE = (
     Property.LAST_MODIFICATION_DATE,
     Property.VERSION_SERIES_ID,
     Property.VERSION_LABEL,
+    Property.IS_PRIVATE_WORKING_COPY,
     Property.CONTENT_STREAM_LENGTH,
     Property.CONTENT_STREAM_MIME_TYPE,
     Property.CONTENT_STREAM_HASH,
@@ -51,8 +52,15 @@ class Kind(Enum):
     FOREIGN = auto()
 
 
+def is_working_copy(properties: Properties) -> bool:
+    """Whether an object is what somebody has checked out and not finished: no document of its own (2.1.13.6)."""
+    return properties.get(Property.IS_PRIVATE_WORKING_COPY) is True
+
+
 def kind_of(properties: Properties, mapping: Mapping) -> Kind:
     """Return what an object is, by its type."""
+    if is_working_copy(properties):
+        return Kind.FOREIGN
     type_id = wire.text(properties, Property.OBJECT_TYPE_ID)
     types = mapping.types
     if type_id == types.document:
