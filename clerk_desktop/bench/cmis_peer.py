@@ -28,7 +28,7 @@ class Peer:
         self.root_id: str = info["rootFolderId"]
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection; the next request opens a new one. Servers close those that are idle for long."""
         self._http.close()
 
     def children(self, folder: str, count: int) -> bytes:

@@ -169,7 +169,9 @@ def _added(total: list[float], more: list[float]) -> list[float]:
 
 
 def _in_turn(sides: Sequence[Side], act: Callable[[Side], object], warm: int, rounds: int) -> list[list[float]]:
-    """Return for each round the seconds of each side."""
+    """Return for each round the seconds of each side, on a fresh connection."""
+    for side in sides:
+        side.peer.close()
     for _ in range(warm):
         for side in sides:
             act(side)
@@ -208,6 +210,7 @@ def _memory(side: Side, pid: int, size: int) -> Ratio:
             yield piece
 
     content = os.urandom(PIECE)
+    side.peer.close()
     started = time.perf_counter()
     sent = side.peer.document("large", side.uploads, size, watched(iter([content] * (size // PIECE))))
     kept = time.perf_counter()
