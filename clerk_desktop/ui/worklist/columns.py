@@ -69,7 +69,7 @@ def _number(case: Case, terms: Terms) -> str:
 
 COLUMNS = (
     Column(N_("Case number"), CaseOrder.NUMBER, _number, 135),
-    Column(N_("Subject"), CaseOrder.SUBJECT, lambda case, terms: case.subject, 300),
+    Column(N_("Subject"), CaseOrder.SUBJECT, lambda case, terms: case.subject, 260),
     Column(N_("Status"), CaseOrder.STATUS, lambda case, terms: status_text(terms.texts, case.status), 110),
     Column(
         N_("Assignee"),
@@ -77,12 +77,12 @@ COLUMNS = (
         lambda case, terms: person_text(terms.texts, case.assignee, terms.names),
         125,
     ),
-    Column(N_("Deadline"), CaseOrder.DUE_ON, _open_deadline, 180),
+    Column(N_("Deadline"), CaseOrder.DUE_ON, _open_deadline, 200),
     Column(
         N_("Resubmission"),
         CaseOrder.RESUBMIT_ON,
         lambda case, terms: deadline_text(case.resubmit_on, terms.texts, terms.today),
-        180,
+        200,
     ),
     Column(N_("Municipality"), CaseOrder.MUNICIPALITY, _town, 150, shown=False),
 )
