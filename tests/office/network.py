@@ -43,7 +43,7 @@ WRITES = (
 
 @dataclass(kw_only=True)
 class Network:
-    """``calls`` counts what was asked. ``lose`` names requests whose next reply gets lost after the server did them;
+    """``calls`` counts what was asked, ``exchanges`` what went over the wire. ``lose`` names requests whose next reply gets lost after the server did them;
     ``fail`` answers the next request of that name with an error, before the server does anything; ``broken`` does so
     for every request about an object, named by the server's lasting id; ``cut_after`` lets that many requests through,
     then the line is down, with the reply of the last one lost.
@@ -57,6 +57,7 @@ class Network:
     broken: dict[str, ServerError] = field(default_factory=dict)
     cut_after: int | None = None
     calls: Counter[str] = field(default_factory=Counter)
+    exchanges: int = 0
 
     def heal(self) -> None:
         """Make everything work again."""
@@ -87,6 +88,7 @@ class Network:
         """One exchange on the wire."""
         if self.down or self.cut_after == 0:
             raise error()
+        self.exchanges += 1
         yield
         if self.cut_after is not None:
             self.cut_after -= 1
