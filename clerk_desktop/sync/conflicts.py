@@ -56,7 +56,7 @@ class Conflicts:
             if side is Side.THEIRS:
                 _give_up(session, entry)
             elif _gone(session, entry):
-                self._make_anew(session, entry, object_id, kind, now)
+                self._make_anew(session, entry, object_id, now)
             else:
                 session.outbox.release(operation_id)
 
@@ -83,18 +83,22 @@ class Conflicts:
             kind=kind,
             fields=tuple(with_author(session, kind, object_id, each) for each in _fields(session, entry)),
             gone=gone,
-            can_keep_mine=not gone or self._content_here(session, object_id, kind),
+            can_keep_mine=not gone or self._can_be_made(session, entry),
         )
 
-    def _content_here(self, session: Session, object_id: str, kind: ChangeKind) -> bool:
-        if kind is not ChangeKind.DOCUMENT or _on_server(session, object_id):
+    def _can_be_made(self, session: Session, entry: OutboxEntry) -> bool:
+        """Whether everything that the server no longer has can be created again from what is here."""
+        return all(_on_server(session, touched) or self._is_here(session, touched) for touched in _lasting(entry))
+
+    def _is_here(self, session: Session, object_id: str) -> bool:
+        if session.cases.get(CaseId(object_id)) is not None:
             return True
         document = session.documents.get(DocumentId(object_id))
         return document is not None and bool(document.sha256) and self._store.blobs.has(document.sha256)
 
-    def _make_anew(self, session: Session, entry: OutboxEntry, object_id: str, kind: ChangeKind, now: datetime) -> None:
+    def _make_anew(self, session: Session, entry: OutboxEntry, object_id: str, now: datetime) -> None:
         """Create again what is gone, as it is here; operations that wait for it follow behind."""
-        if not self._content_here(session, object_id, kind):
+        if not self._can_be_made(session, entry):
             raise NotKnown(what=object_id)
         missing = [touched for touched in entry.operation.touches if not _on_server(session, touched)]
         waiting = [each for each in session.outbox.all() if not set(missing).isdisjoint(each.operation.touches)]
@@ -136,8 +140,16 @@ def _on_server(session: Session, object_id: str) -> bool:
 
 def _gone(session: Session, entry: OutboxEntry) -> bool:
     """Whether the object, or the case it is to go into, is no longer on the server."""
-    new = {entry.operation.event_id} if isinstance(entry.operation, AddEvent) else set()
-    return any(not _on_server(session, touched) for touched in entry.operation.touches if touched not in new)
+    return any(not _on_server(session, touched) for touched in _lasting(entry))
+
+
+def _lasting(entry: OutboxEntry) -> tuple[str, ...]:
+    """Return what an operation needs on the server; the event or the marks that it brings are not."""
+    match entry.operation:
+        case AddEvent(event_id=new) | PutAnnotations(annotation_set_id=new):
+            return tuple(touched for touched in entry.operation.touches if touched != new)
+        case _:
+            return tuple(entry.operation.touches)
 
 
 def _fields(session: Session, entry: OutboxEntry) -> tuple[FieldConflict, ...]:

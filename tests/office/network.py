@@ -43,10 +43,12 @@ WRITES = (
 
 @dataclass(kw_only=True)
 class Network:
-    """``calls`` counts what was asked, ``exchanges`` what went over the wire. ``lose`` names requests whose next reply gets lost after the server did them;
-    ``fail`` answers the next request of that name with an error, before the server does anything; ``broken`` does so
-    for every request about an object, named by the server's lasting id; ``cut_after`` lets that many requests through,
-    then the line is down, with the reply of the last one lost.
+    """``calls`` counts what was asked, ``exchanges`` what went over the wire.
+
+    ``lose`` names requests whose next reply gets lost after the server did them; ``fail`` answers the next request of
+    that name with an error, before the server does anything; ``broken`` does so for every request about an object,
+    named by the server's lasting id; ``cut_after`` lets that many requests through, then the line is down, with the
+    reply of the last one lost.
     """
 
     down: bool = False

@@ -27,9 +27,11 @@ class Office(Generic[S]):
     def server(self) -> S:
         return self._server
 
-    def station(self, user: str, town: str = TOWN) -> Station:
-        self._server.add_user(user, town)
-        made = Station(self.place / user, user, town, self.clock, self._server.connect)
+    def station(self, user: str, town: str = TOWN, *, second: bool = False) -> Station:
+        """A station of somebody; ``second``: beside the one that the person has."""
+        if not second:
+            self._server.add_user(user, town)
+        made = Station(self.place / f"{user}{'-2' * second}", user, town, self.clock, self._server.connect)
         self.stations.append(made)
         return made
 

@@ -349,3 +349,17 @@ def test_a_letter_whose_content_is_lost_here_waits_for_a_clerk_and_blocks_nothin
     anna.store.blobs.remove(document.sha256)
     report = anna.sync()
     assert (report.push.sent, report.push.held, report.stopped) == (1, 1, None)
+
+
+def test_marks_on_a_deleted_letter_whose_content_is_elsewhere_can_only_be_given_up(office: Office[ServerSide]) -> None:
+    anna, bert = two(office)
+    [letter] = anna.scan(b"letter")
+    office.settle()
+    office.server.delete(letter)
+    bert.mark(letter, "prüfen")
+    office.settle()
+    [conflict] = bert.conflicts()
+    assert (conflict.kind, conflict.gone, conflict.can_keep_mine) == (ChangeKind.ANNOTATIONS, True, False)
+    bert.resolve(conflict, Side.THEIRS)
+    office.settle()
+    assert bert.outbox() == ()

@@ -32,7 +32,7 @@ from tests.office.office import TOWN, Office
 from tests.office.station import Station
 
 T = TypeVar("T")
-WHO = st.sampled_from([0, 1])
+WHO = st.sampled_from([0, 1, 2, 3, 4, 5])
 NTH = st.integers(0, 5)
 TEXT = st.sampled_from(["", "rot", "grün", "blau"])
 CASE_FIELDS = st.sampled_from([CaseField.SUBJECT, CaseField.ASSIGNEE])
@@ -67,29 +67,29 @@ class Drift(RuleBasedStateMachine):
 
     @rule(who=WHO, parts=st.integers(1, 2))
     def scan(self, who: int, parts: int) -> None:
-        self.letters += self.stations[who].scan(b"%d" % len(self.letters), parts=parts)
+        self.letters += self._at(who).scan(b"%d" % len(self.letters), parts=parts)
 
     @rule(who=WHO, text=TEXT)
     def open_case(self, who: int, text: str) -> None:
-        self.cases.append(self.stations[who].open_case(text or "ohne"))
+        self.cases.append(self._at(who).open_case(text or "ohne"))
 
     @rule(who=WHO, nth=NTH, field=CASE_FIELDS, text=TEXT)
     def edit_case(self, who: int, nth: int, field: CaseField, text: str) -> None:
-        case = self._case(self.stations[who], nth)
+        case = self._case(self._at(who), nth)
         if case is not None and case_text(case, field) != text:
-            self._saw(self.stations[who], case.case_id, field.value, case_text(case, field), text)
-            self.stations[who].edit_case(case.case_id, **{field.value: text})
+            self._saw(self._at(who), case.case_id, field.value, case_text(case, field), text)
+            self._at(who).edit_case(case.case_id, **{field.value: text})
 
     @rule(who=WHO, nth=NTH, field=DOCUMENT_FIELDS, text=TEXT)
     def index(self, who: int, nth: int, field: DocumentField, text: str) -> None:
-        document = self._document(self.stations[who], nth)
+        document = self._document(self._at(who), nth)
         if document is not None and document_text(document, field) != text:
-            self._saw(self.stations[who], document.document_id, field.value, document_text(document, field), text)
-            self.stations[who].index(document.document_id, **{field.value: text})
+            self._saw(self._at(who), document.document_id, field.value, document_text(document, field), text)
+            self._at(who).index(document.document_id, **{field.value: text})
 
     @rule(who=WHO, nth=NTH, into=NTH)
     def file(self, who: int, nth: int, into: int) -> None:
-        station = self.stations[who]
+        station = self._at(who)
         document, case = self._document(station, nth), self._case(station, into)
         if document is not None and case is not None and document.case_id != case.case_id:
             self._saw(station, document.document_id, CASE_OF_DOCUMENT, document.case_id or "", case.case_id)
@@ -97,35 +97,35 @@ class Drift(RuleBasedStateMachine):
 
     @rule(who=WHO, nth=NTH, side=st.sampled_from(Side))
     def decide(self, who: int, nth: int, side: Side) -> None:
-        self._decide(self.stations[who], nth, side)
+        self._decide(self._at(who), nth, side)
 
     # machines and lines
 
     @rule(who=WHO)
     def sync(self, who: int) -> None:
-        self.stations[who].net.heal()
-        assert self.stations[who].sync().stopped is None
+        self._at(who).net.heal()
+        assert self._at(who).sync().stopped is None
 
     @rule(who=WHO, steps=st.integers(0, 30))
     def die(self, who: int, steps: int) -> None:
-        self.stations[who].net.heal()
-        self.stations[who].sync_dying_after(steps)
+        self._at(who).net.heal()
+        self._at(who).sync_dying_after(steps)
 
     @rule(who=WHO, name=st.sampled_from(WRITES))
     def lose_a_reply(self, who: int, name: str) -> None:
-        self.stations[who].net.heal()
-        self.stations[who].net.lose = [name]
-        self.stations[who].sync()
+        self._at(who).net.heal()
+        self._at(who).net.lose = [name]
+        self._at(who).sync()
 
     @rule(who=WHO, after=st.integers(1, 20))
     def cut_the_line(self, who: int, after: int) -> None:
-        self.stations[who].net.heal()
-        self.stations[who].net.cut_after = after
-        self.stations[who].sync()
+        self._at(who).net.heal()
+        self._at(who).net.cut_after = after
+        self._at(who).sync()
 
     @rule(who=WHO)
     def restart(self, who: int) -> None:
-        self.stations[who].restart()
+        self._at(who).restart()
 
     @rule(hours=st.integers(1, 30))
     def time_passes(self, hours: int) -> None:
@@ -216,6 +216,9 @@ class Drift(RuleBasedStateMachine):
         for field in conflict.fields:
             self._saw(station, conflict.object_id, field.field, field.theirs, field.mine)
         station.resolve(conflict, side)
+
+    def _at(self, who: int) -> Station:
+        return self.stations[who % len(self.stations)]
 
     def _case(self, station: Station, nth: int) -> Case | None:
         return _nth([case for case in map(station.case, self.cases) if case is not None], nth)

@@ -30,6 +30,8 @@ def send(channel: Channel, entry: OutboxEntry, operation: PutAnnotations) -> Non
             return
         except (ChangedMeanwhile, Missing, NameTaken):
             _look_again(channel, operation)
+        if not channel.waits_still(entry.operation_id):
+            return  # the letter is gone: a clerk decides
     raise ServerBusy
 
 
