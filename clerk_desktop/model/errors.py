@@ -30,6 +30,7 @@
         │   SignOnServiceUnreachable · ProxyRefused · ProxyScriptUnusable
         ├── ServerBusy · ServerFault · BadAnswer · SignOnServiceFault             4/1 RETRY_LATER
         ├── NotADms · NotSecured · DmsUnsuited · CmisTooOld · OtherBinding  1  GIVE_UP
+        │   TypesMissing · InnerAddress
         ├── PermissionDenied · RuleViolated                   1  ASK_CLERK
         ├── Missing · ChangedMeanwhile · NameTaken            1  CONFLICT
         └── RequestRefused · AbilityMissing · ContentDiffers  1
@@ -554,6 +555,20 @@ class DmsUnsuited(ServerError):
 
     title = "This document management system cannot be used: {what}"
     remedy = "Ask the administrator."
+
+
+class TypesMissing(DmsUnsuited):
+    """A CMIS server without our types, or with some of that name that are not ours."""
+
+    title = "The server lacks what cases and letters are kept in: {what}"
+    remedy = "Ask the administrator: clerk-desktop admin check shows what must be added."
+
+
+class InnerAddress(DmsUnsuited):
+    """A CMIS server that tells the addresses of another host than the one it was asked at."""
+
+    title = "The server names the addresses of another host: {what}"
+    remedy = "Nothing was sent there. If it is the same server behind a proxy, the administrator sets rewrite_base_url."
 
 
 class CmisTooOld(DmsUnsuited):

@@ -13,7 +13,7 @@ from clerk_desktop.model.errors import (
     BadAnswer,
     ClerkError,
     CmisTooOld,
-    DmsUnsuited,
+    InnerAddress,
     NotADms,
     OtherBinding,
     ServerBusy,
@@ -21,6 +21,7 @@ from clerk_desktop.model.errors import (
     ServerUnreachable,
     SignInPage,
     SignInRefused,
+    TypesMissing,
     WrongUsage,
 )
 from clerk_desktop.model.remote import Strategy
@@ -91,7 +92,7 @@ def test_a_server_that_does_not_answer_is_unreachable() -> None:
     "root", ["http://dms.example/cmis/R/root", "https://inner:8443/root", "https://dms.example:x/"]
 )
 def test_the_password_goes_to_no_other_host_than_the_configured_one(root: str) -> None:
-    with pytest.raises(DmsUnsuited, match="rewrite_base_url"):
+    with pytest.raises(InnerAddress, match="another host"):
         asked(answer({"R": info(rootFolderUrl=root)}))
 
 
@@ -136,7 +137,7 @@ def test_a_repository_without_our_types_is_told_before_anything_is_sent() -> Non
         return answer({"R": info()}) if str(request.url) == URL else refusal("objectNotFound", 404)
 
     account = Account(url=URL, user="post", repository="R", mapping="embedded")
-    with pytest.raises(DmsUnsuited, match="clerk:document"):
+    with pytest.raises(TypesMissing, match="clerk:document"):
         connect(account, SECRET, mapping_dir=MAPPINGS, transport=httpx.MockTransport(handle))
 
 
@@ -146,7 +147,7 @@ def test_a_type_of_our_name_without_our_properties_is_not_taken_for_ours() -> No
         return answer({"R": info()}) if str(request.url) == URL else answer(theirs)
 
     account = Account(url=URL, user="post", repository="R", mapping="embedded")
-    with pytest.raises(DmsUnsuited, match="clerk:objectKey"):
+    with pytest.raises(TypesMissing, match="clerk:objectKey"):
         connect(account, SECRET, mapping_dir=MAPPINGS, transport=httpx.MockTransport(handle))
 
 

@@ -26,7 +26,7 @@ PIECES = (
     *"'\"\\%_*?&=+;#/<>{}[]()-,.:|~^`$@!",
     *("😀", "👩‍👩‍👧", "\n", "\t", "\\'", "''", "%5C", "\\%", "&amp;", "ﬁ", "e\u0301", "\u200f", "\u00a0"),
 )
-FEW, ALL, TOGETHER = 300, 10_000, 100
+FEW, ALL, TOGETHER = 100, 10_000, 100
 MANY = [FEW, pytest.param(ALL, marks=[pytest.mark.slow, pytest.mark.timeout(1200)])]
 
 
@@ -64,7 +64,7 @@ def test_texts_in_forms_come_back_equal(ground: Ground, clerk: Backend, reposito
 def test_texts_beside_a_content_come_back_equal(ground: Ground, clerk: Backend, repository: Repository) -> None:
     names, type_id = ground.mapping.annotations, ground.mapping.types.annotation_set
     folder = clerk.create_case(case()).ref.server_id
-    for text in strings(FEW // 3):
+    for text in strings(FEW):
         key = new_key()
         values: dict[str, wire.FormValue] = {
             Property.OBJECT_TYPE_ID: type_id,

@@ -21,7 +21,7 @@ from clerk_desktop.backend.http import PLAIN_LINE, Answer, Http
 from clerk_desktop.backend.line import Line
 from clerk_desktop.backend.port import Backend
 from clerk_desktop.model.account import Account
-from clerk_desktop.model.errors import BadAnswer, CmisTooOld, DmsUnsuited, Missing, NotADms, WrongUsage
+from clerk_desktop.model.errors import BadAnswer, CmisTooOld, InnerAddress, Missing, NotADms, TypesMissing, WrongUsage
 from clerk_desktop.model.remote import Capabilities, Strategy
 
 SERVICE_LIMIT = 4 * 1024 * 1024
@@ -146,7 +146,7 @@ def _own_addresses(info: RepositoryInfo, url: str, mapping: Mapping) -> Reposito
         urls = [other._replace(scheme=ours.scheme, netloc=ours.netloc) for other in urls]
     for other in urls:
         if _origin(other) != _origin(ours):
-            raise DmsUnsuited(what=f"rewrite_base_url: {other.scheme}://{other.netloc}")
+            raise InnerAddress(what=f"{other.scheme}://{other.netloc}")
     repository_url, root_folder_url = (urlunsplit(other) for other in urls)
     return msgspec.structs.replace(info, repository_url=repository_url, root_folder_url=root_folder_url)
 
@@ -165,10 +165,10 @@ def strategies(repository: Repository, mapping: Mapping) -> Capabilities:
     try:
         properties = repository.type_definition(mapping.types.document).properties
     except Missing:
-        raise DmsUnsuited(what=mapping.types.document) from None
+        raise TypesMissing(what=mapping.types.document) from None
     key = mapping.document.object_key
     if properties and not mapping.notes and key not in properties:
-        raise DmsUnsuited(what=f"{mapping.types.document}: {key}")  # somebody else's type of the same name
+        raise TypesMissing(what=f"{mapping.types.document}: {key}")  # somebody else's type of the same name
     log = (told.changes or "none") != "none"
     hashes = Property.CONTENT_STREAM_HASH in properties
     return Capabilities(

@@ -15,7 +15,7 @@ from clerk_desktop.backend.cmis.mapping import Mapping
 from clerk_desktop.backend.cmis.repository import Place, Repository
 from clerk_desktop.model.account import Template
 from clerk_desktop.model.administration import Examination, Met, Need, Todo, TodoItem, TypeReport, TypeState
-from clerk_desktop.model.errors import DmsUnsuited
+from clerk_desktop.model.errors import TypesMissing
 from clerk_desktop.model.remote import Capabilities, Strategy
 
 READ_WRITE = "readwrite"
@@ -59,7 +59,7 @@ class Examiner:
     def _needs(self) -> tuple[Met, ...]:
         try:
             chosen = strategies(self._repository, self._mapping)
-        except DmsUnsuited:
+        except TypesMissing:
             return ()  # nothing can be met before our types are there
         fields = Strategy.NOTES if self._mapping.notes else Strategy.TYPES
         return (
