@@ -6,8 +6,9 @@ The rules of one value are in ``values``; who may write at all is decided by the
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from enum import Enum, auto
+
+from msgspec.structs import replace
 
 from clerk_desktop.backend.cmis.names import BaseType, CmisException, Property
 from clerk_desktop.server.controls import SentProperty

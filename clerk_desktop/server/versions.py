@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from clerk_desktop.server.faults import versioning
 from clerk_desktop.server.repository.rows import StoredObject

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from clerk_desktop.backend.cmis.names import CmisException
 from clerk_desktop.server.actions.checks import changeable, require_own_working_copy, require_token

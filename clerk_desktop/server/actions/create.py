@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
+
+from msgspec.structs import replace
 
 from clerk_desktop.backend.cmis.names import BaseType, CmisException, Property
 from clerk_desktop.server.actions.checks import refuse_policies_and_aces

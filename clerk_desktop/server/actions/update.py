@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from clerk_desktop.backend.cmis.names import Property
 from clerk_desktop.server.actions.checks import changeable, require_own_working_copy, require_token, require_unfrozen

@@ -6,7 +6,7 @@ object into the new version.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from clerk_desktop.server.actions.checks import refuse_policies_and_aces, require_own_working_copy
 from clerk_desktop.server.actions.create import received_content, require_fitting_content

@@ -1,12 +1,16 @@
-"""Objects as they are stored: one frozen value per row of the table ``object``."""
+"""Objects as they are stored: one frozen value per row of the table ``object``.
+
+They are structs of msgspec: lists make a thousand of them, and a frozen dataclass takes four times as long.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
 from typing import Any
+
+import msgspec
 
 from clerk_desktop.backend.cmis.names import BaseType
 from clerk_desktop.server.repository.database import SqlValue
@@ -14,8 +18,7 @@ from clerk_desktop.server.rights import Zone
 from clerk_desktop.server.types.definitions import Values
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Content:
+class Content(msgspec.Struct, frozen=True, kw_only=True):
     """What an object's content is. ``length`` in bytes, ``sha256`` in lower-case hex."""
 
     id: str
@@ -25,8 +28,7 @@ class Content:
     sha256: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredObject:
+class StoredObject(msgspec.Struct, frozen=True, kw_only=True):
     """One object, or one version of a document. Times are milliseconds since 1970-01-01 UTC.
 
     ``n`` is the row (0: not stored yet), ``listed`` whether it stands for its version series in its folder, ``zone``
@@ -79,9 +81,9 @@ class StoredObject:
 
 
 _PLAIN = tuple(
-    field.name
-    for field in fields(StoredObject)
-    if field.name not in {"n", "base", "zone", "content", "secondary", "properties"}
+    name
+    for name in StoredObject.__struct_fields__
+    if name not in {"n", "base", "zone", "content", "secondary", "properties"}
 )
 _BASES = {base.value: base for base in BaseType}
 COLUMNS = (

@@ -6,7 +6,7 @@ refers to any more are removed after the commit.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from clerk_desktop.server.faults import name_taken
 from clerk_desktop.server.repository.changes import ChangeKind, log
