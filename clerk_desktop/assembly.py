@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.pages import Pages
     from clerk_desktop.usecases.pins import Pins
     from clerk_desktop.usecases.scan_folders import ScanFolders
+    from clerk_desktop.usecases.sheets import Sheets
     from clerk_desktop.usecases.standing import WhatStands
     from clerk_desktop.usecases.transfer_notes import TransferNotes
     from clerk_desktop.usecases.transfers import Transfers
@@ -232,6 +233,13 @@ class Workshop(Foundation):
         from clerk_desktop.usecases.transfer_notes import TransferNotes
 
         return TransferNotes(self._store, _zone(), PaperPrinter())
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        from clerk_desktop.documents.printed_paper import PaperPrinter
+        from clerk_desktop.usecases.sheets import Sheets
+
+        return Sheets(PaperPrinter())
 
     @cached_property
     def scan_folders(self) -> ScanFolders:

@@ -23,6 +23,7 @@ from clerk_desktop.cli.commands import (
     reconcile,
     scan_folders,
     serve,
+    sheets,
     transfers,
     verify_log,
     window,
@@ -35,7 +36,7 @@ from clerk_desktop.system.texts import Texts
 
 GROUPS = (
     *(accounts, admin, background, bench, cases, demo, doctor, documents, marks, reconcile, scan_folders, serve),
-    *(transfers, verify_log),
+    *(sheets, transfers, verify_log),
 )
 
 

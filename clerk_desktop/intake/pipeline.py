@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -301,7 +301,7 @@ class Intake:
                 case = session.cases.get(case_id)
                 return case.case_number if case is not None and case.municipality == folder.municipality else None
 
-            return [
+            proposed = [
                 suggestions(
                     part.readings,
                     part.part.sheet,
@@ -313,6 +313,7 @@ class Intake:
                 )
                 for part in understood.parts
             ]
+        return [replace(each, sheets_missing=understood.sheets_missing) for each in proposed]
 
     def _know(self, known: tuple[KnownNumber, ...]) -> None:
         if known == self._known and self._indexes:

@@ -64,6 +64,7 @@ def suggestions(
     """
     page = first_page(pages)
     fields = fields_of(page, municipality=municipality, today=today) if page is not None else ()
+    fields = _with_type_of_sheet(fields, sheet)
     cases = list(_from_sheet(sheet, index))
     cases += _from_text(pages, index)
     name = next((field for field in fields if field.field is DocumentField.SENDER), None)
@@ -94,6 +95,19 @@ def _from_sheet(sheet: Sheet | None, index: NumberIndex) -> list[CaseSuggestion]
         )
         for known in index.numbers(sheet.case_number)
     ]
+
+
+def _with_type_of_sheet(fields: tuple[FieldSuggestion, ...], sheet: Sheet | None) -> tuple[FieldSuggestion, ...]:
+    """Put the kind that a sheet tells in the place of one that was guessed."""
+    if sheet is None or not sheet.document_type:
+        return fields
+    kind = FieldSuggestion(
+        field=DocumentField.DOCUMENT_TYPE,
+        value=sheet.document_type,
+        confidence=SHEET,
+        evidence=Evidence(reason=Reason.SEPARATOR_SHEET, page=0, line=0, text=sheet.document_type),
+    )
+    return (*(field for field in fields if field.field is not DocumentField.DOCUMENT_TYPE), kind)
 
 
 def _from_text(pages: Sequence[PageReading], index: NumberIndex) -> list[CaseSuggestion]:

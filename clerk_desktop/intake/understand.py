@@ -16,6 +16,7 @@ from clerk_desktop.model.errors import FileRefused, RefusalReason, WorkerCrashed
 from clerk_desktop.model.ids import FileId
 from clerk_desktop.model.jobs import ComposePdf, InspectFile, Limits, PickedPage, Priority, ReadPage
 from clerk_desktop.model.reading import FileFacts, FileKind, PageReading, TextSource
+from clerk_desktop.model.sheet import SheetsMissing
 from clerk_desktop.store.blobs import Blobs
 from clerk_desktop.workers.host import LoadedContent, WorkerHost
 
@@ -50,6 +51,7 @@ class Understood:
     facts: FileFacts
     parts: tuple[UnderstoodPart, ...]
     left_out: tuple[int, ...] = ()
+    sheets_missing: tuple[SheetsMissing, ...] = ()
 
 
 class Understander:
@@ -103,7 +105,7 @@ class Understander:
         if not parts:
             raise FileRefused(RefusalReason.ONLY_SHEETS)
         self._witness.passed(Point.COMPOSED, file_id)
-        return Understood(facts=facts, parts=parts, left_out=separation.dropped)
+        return Understood(facts=facts, parts=parts, left_out=separation.dropped, sheets_missing=separation.missing)
 
     def _read(self, facts: FileFacts, content: LoadedContent) -> tuple[PageReading, ...]:
         """Read all pages at once: the host spreads them over its processes."""

@@ -8,6 +8,7 @@ from enum import Enum
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.geometry import Rect
 from clerk_desktop.model.ids import CaseId
+from clerk_desktop.model.sheet import SheetsMissing
 
 
 class Reason(Enum):
@@ -67,8 +68,12 @@ class FieldSuggestion:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Suggestions:
-    """What was found in one document: proposals, best case first, and the pages that seem blank, counted from 1."""
+    """What was found in one document: proposals, best case first, and the pages that seem blank, counted from 1.
+
+    ``sheets_missing``: what the stack it was cut from tells about separator sheets; the same for all its documents.
+    """
 
     cases: tuple[CaseSuggestion, ...] = ()
     fields: tuple[FieldSuggestion, ...] = ()
     blank_pages: tuple[int, ...] = ()
+    sheets_missing: tuple[SheetsMissing, ...] = ()

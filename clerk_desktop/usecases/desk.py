@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.pages import Pages
     from clerk_desktop.usecases.pins import Pins
     from clerk_desktop.usecases.scan_folders import ScanFolders
+    from clerk_desktop.usecases.sheets import Sheets
     from clerk_desktop.usecases.standing import WhatStands
     from clerk_desktop.usecases.transfer_notes import TransferNotes
     from clerk_desktop.usecases.transfers import Transfers
@@ -74,6 +75,10 @@ class Desk(Protocol):
     @property
     def transfer_notes(self) -> TransferNotes:
         """What was done to each scan, chained."""
+
+    @property
+    def sheets(self) -> Sheets:
+        """Separator sheets to print."""
 
     @property
     def scan_folders(self) -> ScanFolders:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
@@ -14,6 +14,7 @@ from clerk_desktop.model.errors import NotKnown
 from clerk_desktop.model.ids import CaseId, DocumentId, FileId, OperationId
 from clerk_desktop.model.ledger import HELD, FilePart, FileState, Reconciliation, ScannedFile
 from clerk_desktop.model.outbox import AddEvent, OutboxEntry
+from clerk_desktop.model.sheet import SheetsMissing
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.sync.conflicts import Conflicts
@@ -31,10 +32,11 @@ class PartTransfer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileTransfer:
-    """A scanned file and its documents."""
+    """A scanned file and its documents. ``sheets_missing``: separator sheets that were expected in it and not read."""
 
     file: ScannedFile
     parts: tuple[PartTransfer, ...]
+    sheets_missing: tuple[SheetsMissing, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,7 +141,12 @@ class Transfers:
             document = session.documents.get(part.document_id)
             case = session.cases.get(document.case_id) if document and document.case_id else None
             parts.append(PartTransfer(part=part, document=document, case_number=case.case_number if case else ""))
-        return FileTransfer(file=file, parts=tuple(parts))
+        return FileTransfer(file=file, parts=tuple(parts), sheets_missing=_sheets_missing(session, parts))
+
+
+def _sheets_missing(session: Session, parts: Sequence[PartTransfer]) -> tuple[SheetsMissing, ...]:
+    found = session.suggestions.get(parts[0].part.document_id) if parts else None
+    return found.sheets_missing if found is not None else ()
 
 
 def _about(session: Session, entry: OutboxEntry) -> About | None:

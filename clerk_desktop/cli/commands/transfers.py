@@ -13,6 +13,7 @@ from clerk_desktop.model.errors import ExitCode
 from clerk_desktop.model.ids import FileId, OperationId
 from clerk_desktop.model.ledger import ScannedFile
 from clerk_desktop.model.outbox import OutboxEntry
+from clerk_desktop.usecases.sheets import missing_sentence
 from clerk_desktop.usecases.transfers import FileTransfer
 
 
@@ -48,7 +49,10 @@ def run_transfers(context: Context, arguments: argparse.Namespace) -> ExitCode:
     if context.json:
         print_json(
             {
-                "files": [_file_json(each, reason(each.file)) for each in overview.files],
+                "files": [
+                    {**_file_json(each, reason(each.file)), "notices": _notices(context, each)}
+                    for each in overview.files
+                ],
                 "outbox": [_outbox_json(entry) for entry in overview.outbox],
             }
         )
@@ -56,6 +60,9 @@ def run_transfers(context: Context, arguments: argparse.Namespace) -> ExitCode:
     _ = context.texts.gettext
     rows = [(each.file.path, each.file.state.value, reason(each.file)) for each in overview.files]
     print_table((_("File"), _("State"), _("Reason")), rows)
+    for each in overview.files:
+        for notice in _notices(context, each):
+            print(f"{each.file.path}: {notice}")
     waiting = [(type(entry.operation).__name__, entry.state.value, entry.error) for entry in overview.outbox]
     print_table((_("To send"), _("State"), _("Last error")), waiting)
     return ExitCode.DONE
@@ -122,6 +129,11 @@ def run_resolve(context: Context, arguments: argparse.Namespace) -> ExitCode:
 
 def _reason(context: Context, file: ScannedFile) -> str:
     return context.texts.reason(file.refusal) if file.refusal else ""
+
+
+def _notices(context: Context, transfer: FileTransfer) -> list[str]:
+    """What a person should look at although the file was taken in."""
+    return [missing_sentence(missing, context.texts) for missing in transfer.sheets_missing]
 
 
 def _file_json(transfer: FileTransfer, reason: str) -> dict[str, object]:

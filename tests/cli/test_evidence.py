@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import shutil
 import subprocess
@@ -131,3 +132,26 @@ def test_verify_log_finds_all_in_order_and_a_note_goes_with_its_document(station
     printed = tmp_path / "vermerk.pdf"
     station.run("--lang", "de", "export", document["documentId"], "--out", str(out), "--note", str(printed))
     assert "Transfervermerk" in pypdfium2.PdfDocument(printed)[0].get_textpage().get_text_bounded()
+
+
+def test_sheets_are_printed_and_a_stack_that_misses_one_says_so(station: Station, tmp_path: Path) -> None:
+    target = tmp_path / "trennblaetter.pdf"
+    words = ("--municipality", "blomberg", "--case", "65.10-2026/009", "--type", "Bescheid")
+    station.run("sheets", *words, "--count", "3", "--out", str(target))
+    station.run("sheets", "--municipality", "nirgendwo", "--count", "3", "--out", str(target), expect=2)
+    station.run("sheets", "--municipality", "blomberg", "--count", "0", "--out", str(target), expect=2)
+    scans = Path(station.json("scan-folder", "list")[0]["path"])
+    stack = io.BytesIO()
+    with pikepdf.open(target) as sheets, pikepdf.open(io.BytesIO(letter_pdf(("Widerspruch",)))) as letter:
+        assert len(sheets.pages) == 3
+        with pikepdf.new() as pdf:
+            for page in (sheets.pages[0], letter.pages[0], sheets.pages[2], letter.pages[0]):
+                pdf.pages.append(page)
+            pdf.save(stack)
+    (scans / "stapel.pdf").write_bytes(stack.getvalue())
+    station.run("intake", "--once")
+    told = {Path(file["path"]).name: file for file in station.json("--lang", "de", "transfers")["files"]}
+    assert len(told["stapel.pdf"]["documents"]) == 2
+    assert told["stapel.pdf"]["notices"] == [
+        "3 Trennblätter gedruckt, 2 gelesen; nicht gelesen: 2. Prüfen, wo die Briefe enden."
+    ]
