@@ -54,7 +54,7 @@ class Office(Generic[S]):
         self.settle()
         self.assert_nothing_twice()
         for station in self.stations:
-            assert station.outbox() == (), station.user
+            assert station.outbox() == (), (station.user, station.outbox(), station.conflicts())
             self.assert_shows_server(station)
 
     def assert_nothing_twice(self) -> None:
