@@ -62,9 +62,3 @@ def post(ground: Ground) -> Backend:
 def clerk(ground: Ground) -> Backend:
     """A clerk of Blomberg."""
     return ground.connect("clerk.blomberg")
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say aloud that nothing foreign was asked."""
-    if why_not() and "slow" not in terminalreporter.config.option.markexpr:
-        terminalreporter.write_line(f"NOT PROVEN on a foreign server: {why_not()}", red=True, bold=True)
