@@ -41,8 +41,7 @@ def draw_unmended_page(pdf: UnmendedPdf, job: DrawPage) -> Pixels | None:
         if size is None:
             return None
         _check(size, job.scale)
-        with pdf.page(job.number) as page:
-            return _drawn(page, job)
+        return _drawn(pdf.page(job.number), job)
     except (pypdfium2.PdfiumError, IndexError, ValueError, OverflowError):
         return None
 

@@ -44,9 +44,7 @@ def _image_facts(image: ImageFile) -> FileFacts:
 def _pdf_facts(pdf: PdfFile, limits: Limits) -> FileFacts:
     if len(pdf) > limits.max_pages:
         raise FileRefused(RefusalReason.TOO_MANY_PAGES)
-    for width, height in _image_sizes(pdf.pikepdf):
-        if width * height > limits.max_pixels:
-            raise FileRefused(RefusalReason.TOO_MANY_PIXELS)
+    check_images(pdf.pikepdf, limits)
     return FileFacts(
         kind=FileKind.PDF,
         pages=tuple(pdf.size(number) for number in range(1, len(pdf) + 1)),
@@ -54,6 +52,13 @@ def _pdf_facts(pdf: PdfFile, limits: Limits) -> FileFacts:
         signed=is_signed(pdf.pikepdf),
         repaired=pdf.repaired,
     )
+
+
+def check_images(pdf: pikepdf.Pdf, limits: Limits) -> None:
+    """Look at the size that each image claims, without decoding it. ``FileRefused``: TOO_MANY_PIXELS."""
+    for width, height in _image_sizes(pdf):
+        if width * height > limits.max_pixels:
+            raise FileRefused(RefusalReason.TOO_MANY_PIXELS)
 
 
 def _image_sizes(pdf: pikepdf.Pdf) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ import pypdfium2
 from clerk_desktop.documents.content import Content
 from clerk_desktop.documents.drawing import draw_image_page, draw_pdf_page, draw_unmended_page
 from clerk_desktop.documents.image_file import ImageFile
+from clerk_desktop.documents.inspection import check_images
 from clerk_desktop.documents.ocr import Recogniser
 from clerk_desktop.documents.pdf_export import export_marks
 from clerk_desktop.documents.pdf_file import PdfFile
@@ -43,20 +44,23 @@ class OpenedFile:
         if unmended is None or len(unmended) > self._limits.max_pages:
             return self.measure()
         try:
-            first = unmended.size(1)
+            first, pixels = unmended.size(1), unmended.most_pixels(1)
         except pypdfium2.PdfiumError:
-            first = None
+            return self.measure()
         if first is None:
             return self.measure()
+        if pixels > self._limits.max_pixels:
+            raise FileRefused(RefusalReason.TOO_MANY_PIXELS)
         return FileLook(kind=self.kind, pages=(first,) * len(unmended), guessed=len(unmended) > 1)
 
     def measure(self) -> FileLook:
-        """Find out each page's size."""
+        """Find out each page's size; here the bounds apply to the whole file."""
         if self.kind is not FileKind.PDF:
             return FileLook(kind=self.kind, pages=tuple(self._image.sizes()))
         pdf, unmended = self._pdf, self._unmended
         if len(pdf) > self._limits.max_pages:
             raise FileRefused(RefusalReason.TOO_MANY_PAGES)
+        check_images(pdf.pikepdf, self._limits)
         mended = pdf.repaired or unmended is None or len(unmended) != len(pdf)
         return FileLook(kind=self.kind, pages=tuple(map(pdf.size, range(1, len(pdf) + 1))), mended=mended)
 

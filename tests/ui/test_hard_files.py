@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import signal
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -171,3 +173,26 @@ def test_pages_of_hostile_sizes_are_shown_or_refused_and_nobody_waits_for_ever(s
             settle(session)
         else:
             assert pane.note.text() != "Wird geladen …", (media, crop)
+
+
+@pytest.mark.parametrize(("pages", "bomb"), [(1, 0), (3, 0), (3, 2)])
+def test_a_picture_that_would_fill_the_memory_is_refused_on_whatever_page_it_lies(
+    stage: Stage, pages: int, bomb: int
+) -> None:
+    target = io.BytesIO()
+    with pikepdf.new() as pdf:
+        for number in range(pages):
+            page = pdf.add_blank_page(page_size=(595, 842))
+            side = 50_000 if number == bomb else 10
+            image = pdf.make_stream(b"x" * 100, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image)
+            image.Width, image.Height, image.BitsPerComponent = side, side, 8
+            image.ColorSpace = pikepdf.Name.DeviceGray
+            page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im=image))
+            page.obj.Contents = pdf.make_stream(b"q 595 0 0 842 0 0 cm /Im Do Q")
+        pdf.save(target)
+    session = stage.open(ROOMS)
+    pane = room(session).pane
+    pane.show_document(stage.document("Bombe", target.getvalue()).document_id)
+    settle(session)
+    assert not pane.view.isVisible()
+    assert "Pixel" in pane.note.text() or "Bild" in pane.note.text()
