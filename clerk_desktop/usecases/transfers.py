@@ -109,6 +109,12 @@ class Transfers:
             parts = session.ledger.parts(first.file_id) if first is not None else ()
         return parts[0].document_id if parts else None
 
+    def first_of(self, file: ScannedFile) -> FileTransfer | None:
+        """Return the file with the same content that came first, with its documents; None where there is none."""
+        with self._store.read() as session:
+            first = session.ledger.get(file.duplicate_of) if file.duplicate_of is not None else None
+            return self._with_parts(session, first) if first is not None else None
+
     def retry_file(self, file_id: FileId) -> ScannedFile:
         """Take a held file up again: quarantined from the start, a duplicate as its own letter. Raises ``NotKnown``."""
         with self._store.write() as session:

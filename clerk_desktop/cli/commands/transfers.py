@@ -72,9 +72,10 @@ def run_quarantine(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """List held files."""
     with context.open_desk() as desk:
         held = desk.transfers.quarantine()
-    reasons = {file.file_id: _reason(context, file) for file in held}
+        twins = {file.file_id: desk.transfers.first_of(file) for file in held}
+    reasons = {file.file_id: _reason(context, file) or _twin_text(context, twins[file.file_id]) for file in held}
     if context.json:
-        print_json([_held_json(file, reasons[file.file_id]) for file in held])
+        print_json([_held_json(file, reasons[file.file_id], twins[file.file_id]) for file in held])
     else:
         _ = context.texts.gettext
         rows = [(file.file_id, file.path, file.state.value, reasons[file.file_id]) for file in held]
@@ -170,5 +171,32 @@ def _outbox_json(entry: OutboxEntry) -> dict[str, object]:
     }
 
 
-def _held_json(file: ScannedFile, reason: str) -> dict[str, object]:
-    return {"id": file.file_id, "path": file.path, "size": file.size, "state": file.state.value, "reason": reason}
+def _held_json(file: ScannedFile, reason: str, twin: FileTransfer | None) -> dict[str, object]:
+    return {
+        "id": file.file_id,
+        "path": file.path,
+        "size": file.size,
+        "state": file.state.value,
+        "reason": reason,
+        "twin": None if twin is None else _twin_json(twin),
+    }
+
+
+def _twin_json(twin: FileTransfer) -> dict[str, object]:
+    return {
+        "id": twin.file.file_id,
+        "path": twin.file.path,
+        "state": twin.file.state.value,
+        "documentIds": [each.part.document_id for each in twin.parts],
+        "caseNumbers": sorted({each.case_number for each in twin.parts if each.case_number}),
+    }
+
+
+def _twin_text(context: Context, twin: FileTransfer | None) -> str:
+    if twin is None:
+        return ""
+    _ = context.texts.gettext
+    parts = [_("It has the same content as {twin}.").format(twin=twin.file.path)]
+    parts += [_("Filed in {number}.").format(number=each.case_number) for each in twin.parts if each.case_number]
+    parts.append(_("Take it in as a letter of its own with quarantine retry, or give it up with quarantine discard."))
+    return " ".join(parts)
