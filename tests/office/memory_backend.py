@@ -415,6 +415,8 @@ class MemoryBackend:
         if record is None:
             if ref is not None:
                 raise Missing
+            if not folder_id.startswith("inbox-"):
+                self._find(folder_id)
             return self._annotations(self._server.add(file, folder_id.split(";")[0]))
         assert isinstance(record.value, AnnotationFile)
         if record.value.content != file.content:
