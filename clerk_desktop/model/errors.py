@@ -21,6 +21,7 @@
     ├── RecognitionMissing             1  no language data for text recognition
     ├── FontsMissing                   1  the sample letters cannot be drawn
     ├── NotKnown                       1  no such case, document, file
+    ├── FiledMeanwhile                 1  CONFLICT: a letter of the inbox lies in a case by now
     ├── SelfTestFailed                 1  this machine lacks something
     └── ServerError
         ├── NotSignedIn · SignInRefused · SignInPage          3  SIGN_IN
@@ -336,6 +337,14 @@ class NotKnown(ClerkError):
 
     title = "Not found: {what}"
     remedy = "Check the number, or synchronise first."
+
+
+class FiledMeanwhile(ClerkError):
+    """A letter was to be filed from the inbox, but somebody filed it before. ``number``: of the case it lies in."""
+
+    kind = FailureKind.CONFLICT
+    title = "The letter was filed in {number} by somebody else in the meantime."
+    remedy = "It stays there; nothing was changed. Open it there if it belongs into another case."
 
 
 class SelfTestFailed(ClerkError):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import DocumentChange, changed_document, document_text
+from clerk_desktop.model.errors import FiledMeanwhile
 from clerk_desktop.model.event import Event, EventKind
 from clerk_desktop.model.ids import CaseId, DocumentId, EventId, new_key
 from clerk_desktop.model.outbox import CreateCase, FileDocument, OutboxEntry, OutboxState, UpdateDocument
@@ -26,9 +27,21 @@ class Filing:
         self._store = store
         self._clock = clock
 
-    def file(self, document_id: DocumentId, case_number: str, changes: tuple[DocumentChange, ...] = ()) -> Document:
-        """File a document into a known case. Raises ``NotKnown``, ``WrongUsage``."""
+    def file(
+        self,
+        document_id: DocumentId,
+        case_number: str,
+        changes: tuple[DocumentChange, ...] = (),
+        *,
+        from_inbox: bool = False,
+    ) -> Document:
+        """File a document into a known case.
+
+        ``from_inbox``: only as long as it lies in no case. Raises ``NotKnown``, ``WrongUsage``, ``FiledMeanwhile``.
+        """
         with self._store.write() as session:
+            if from_inbox:
+                _refuse_filed(session, document_id)
             return self._file(session, document_id, known_case(session, case_number), changes)
 
     def file_in_new_case(
@@ -37,10 +50,17 @@ class Filing:
         subject: str,
         filing_plan_number: str,
         changes: tuple[DocumentChange, ...] = (),
+        *,
+        from_inbox: bool = False,
     ) -> tuple[Case, Document]:
-        """Open a case from a letter and file the letter there. Raises ``NotKnown``, ``WrongUsage``."""
+        """Open a case from a letter and file the letter there.
+
+        ``from_inbox``: only as long as it lies in no case. Raises ``NotKnown``, ``WrongUsage``, ``FiledMeanwhile``.
+        """
         now = self._clock.now()
         with self._store.write() as session:
+            if from_inbox:
+                _refuse_filed(session, document_id)
             document = known_document(session, document_id)
             case = new_case(session, subject, filing_plan_number, document.municipality, now)
             session.cases.put(case)
@@ -105,6 +125,13 @@ class Filing:
         )
         note_event(session, event, case.case_id, now)
         return filed
+
+
+def _refuse_filed(session: Session, document_id: DocumentId) -> None:
+    case_id = known_document(session, document_id).case_id
+    if case_id is not None:
+        case = session.cases.get(case_id)
+        raise FiledMeanwhile(number=case.case_number if case is not None else case_id)
 
 
 def _without(now: Document, before: Document, changes: tuple[DocumentChange, ...]) -> Document:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from clerk_desktop.demo.text_pdf import HEIGHT, Line, text_pdf
 from clerk_desktop.model.case import Case, CaseFilter, Confidentiality
 from clerk_desktop.model.document import Document, DocumentField
-from clerk_desktop.model.errors import RefusalReason
+from clerk_desktop.model.errors import FiledMeanwhile, RefusalReason
 from clerk_desktop.model.geometry import Rect
 from clerk_desktop.model.ids import FileId, FolderId, new_key
 from clerk_desktop.model.ledger import FilePart, FileState, ScannedFile
@@ -342,6 +342,57 @@ def test_control_enter_opens_a_case_from_the_letter(mail: Mail) -> None:
     (case,) = mail.stage.desk.worklist.find(CaseFilter(text="Sondernutzung"))
     assert mail.stored(mail.letters[2]).case_id == case.case_id
     assert not case.number_final
+
+
+def test_a_letter_that_is_filed_behind_the_open_dialog_stays_there_and_gets_nothing_of_the_next(mail: Mail) -> None:
+    mail.stage.suggest(mail.letters[1], proposal(mail.housing), fields=[field(DocumentField.SENDER, "Brandt, Kai")])
+    settle(mail.session)
+
+    def confirm_late() -> None:
+        mail.stage.desk.filing.file(mail.letters[0].document_id, "50.20-2026/004")
+        settle(mail.session)
+        assert mail.place.form.sender_line.text() == "Brandt, Kai"
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        write(dialog.findChildren(QComboBox)[0], "32.10")
+        press(dialog.findChildren(QDialogButtonBox)[0].button(QDialogButtonBox.StandardButton.Ok), Qt.Key.Key_Space)
+
+    QTimer.singleShot(0, confirm_late)
+    press(mail.place.listing.list, Qt.Key.Key_Return, CONTROL)
+    settle(mail.session)
+    stored = mail.stored(mail.letters[0])
+    assert (stored.case_id, stored.sender) == (mail.housing.case_id, "")
+    assert "50.20-2026/004" in mail.session.window.messages.text
+    assert mail.stage.desk.worklist.find(CaseFilter(text="Anwohnerparkausweis")) == ()
+    assert mail.stored(mail.letters[1]).case_id is None
+    assert mail.shown == mail.letters[1].document_id
+
+
+def test_enter_on_a_letter_that_was_filed_a_moment_ago_is_refused_and_says_where_it_lies(mail: Mail) -> None:
+    line = mail.place.form.sender_line
+    line.setFocus()
+    line.selectAll()
+    write(line, "Mueller, Erika")
+    mail.stage.desk.filing.file(mail.letters[0].document_id, "50.20-2026/004")
+    press(line, Qt.Key.Key_Return)
+    settle(mail.session)
+    assert mail.stored(mail.letters[0]).case_id == mail.housing.case_id
+    assert "50.20-2026/004" in mail.session.window.messages.text
+    press(mail.session.window.messages.action, Qt.Key.Key_Space)
+    settle(mail.session)
+    stored = mail.stored(mail.letters[0])
+    assert (stored.sender, stored.subject, stored.case_id) == ("Mueller, Erika", "", mail.housing.case_id)
+
+
+def test_a_filed_letter_is_moved_on_purpose_but_not_from_the_inbox(mail: Mail) -> None:
+    filing, letter = mail.stage.desk.filing, mail.letters[0].document_id
+    filing.file(letter, "50.20-2026/004", from_inbox=True)
+    with pytest.raises(FiledMeanwhile) as refused:
+        filing.file(letter, "32.10-2026/018", from_inbox=True)
+    assert "50.20-2026/004" in str(refused.value)
+    assert mail.stored(mail.letters[0]).case_id == mail.housing.case_id
+    filing.file(letter, "32.10-2026/018")
+    assert mail.stored(mail.letters[0]).case_id == mail.parking.case_id
 
 
 def test_typing_in_the_list_filters_it(mail: Mail) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.changes import Change, ChangeKind
-from clerk_desktop.model.errors import ClerkError
+from clerk_desktop.model.editing import DocumentChange
+from clerk_desktop.model.errors import ClerkError, FiledMeanwhile
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.ledger import ScannedFile
 from clerk_desktop.model.suggestion import Evidence, Suggestions
@@ -118,27 +119,32 @@ class InboxPlace(PlaceView):
             self.form.letter_date.setFocus()
             return
         text = self.workplace.texts.gettext("Filed in {number}.").format(number=number)
-        self._go_on(row, lambda: filing.file(document_id, number, changes), text)
+        self._go_on(row, lambda: filing.file(document_id, number, changes, from_inbox=True), text, self.form.typed())
 
     def new_case(self) -> None:
         """Open a case from the letter, file it there, and go on to the next."""
         row = self._shown
         if not isinstance(row, Waiting):
             return
-        desk = self.workplace.desk
+        desk, document_id = self.workplace.desk, row.document_id
+        try:  # before the dialog: behind it the form may come to show another letter
+            changes, typed = self.form.changes(), self.form.typed()
+        except ClerkError as error:
+            self.workplace.say_error(error)
+            self.form.letter_date.setFocus()
+            return
         dialog = NewCaseDialog(
             self.workplace.texts, desk.catalogue.filing_plan(), self.form.subject_line.text(), "", self
         )
         if not dialog.exec():
             return
-        document_id, subject, plan = row.document_id, dialog.subject, dialog.plan_number
-        try:
-            changes = self.form.changes()
-        except ClerkError as error:
-            self.workplace.say_error(error)
-            return
+        subject, plan = dialog.subject, dialog.plan_number
         text = self.workplace.texts.gettext("Filed in a new case: {subject}").format(subject=subject)
-        self._go_on(row, lambda: desk.filing.file_in_new_case(document_id, subject, plan, changes), text)
+
+        def work() -> object:
+            return desk.filing.file_in_new_case(document_id, subject, plan, changes, from_inbox=True)
+
+        self._go_on(row, work, text, typed)
 
     def _build(self) -> None:
         self._side.addWidget(self.form)
@@ -247,14 +253,20 @@ class InboxPlace(PlaceView):
         else:
             self.pane.show_outline(0, None)
 
-    def _go_on(self, row: Waiting, work: Callable[[], object], text: str) -> None:
-        """Do the work; the letter leaves the list at once, and comes back when it could not be filed."""
+    def _go_on(self, row: Waiting, work: Callable[[], object], text: str, typed: tuple[DocumentChange, ...]) -> None:
+        """Do the work; the letter leaves the list at once, and comes back when it could not be filed.
+
+        Where somebody else filed it before, what was ``typed`` can still be entered there.
+        """
         self.listing.take_out(row.key)
 
         def failed(error: Exception) -> None:
             self._wanted = row.key
             self.reload()
-            self.workplace.say_error(error)
+            if isinstance(error, FiledMeanwhile):
+                self.filings.gone(row.document_id, title(row), typed)
+            else:
+                self.workplace.say_error(error)
 
         self.workplace.tasks.write(self, work, lambda _: self._filed(row, text), failed)
 
