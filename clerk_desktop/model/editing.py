@@ -9,7 +9,7 @@ from typing import Any, TypeVar, assert_never
 
 from clerk_desktop.model.case import Case, CaseField, CaseStatus, Confidentiality
 from clerk_desktop.model.document import Document, DocumentField
-from clerk_desktop.model.errors import WrongUsage
+from clerk_desktop.model.errors import NoDay, WrongUsage
 
 SEPARATOR = "; "
 E = TypeVar("E", bound=Enum)
@@ -104,7 +104,7 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
-        raise WrongUsage(what=text) from error
+        raise NoDay(what=text) from error
 
 
 def _member(kind: type[E], text: str) -> E:

@@ -96,6 +96,13 @@ class WrongUsage(ClerkError):
     remedy = "See the help of the command."
 
 
+class NoDay(WrongUsage):
+    """A text that should be a day is none."""
+
+    title = "This is no day: {what}"
+    remedy = "Nothing was changed. Write a day as 24.12.2026 in the window, as 2026-12-24 in a command."
+
+
 class SettingLocked(ClerkError):
     """A setting that the administrator's policy fixes."""
 

@@ -13,6 +13,8 @@ class Link(Enum):
     HELP = "help"
     OFFLINE = "offline"
     SENDING = "sending"
+    UNTRIED = "untried"
+    """Signed in, and no exchange has ended yet."""
     ONLINE = "online"
     ALONE = "alone"
 

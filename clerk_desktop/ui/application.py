@@ -54,6 +54,9 @@ def speak(program: QApplication, language: Language) -> None:
     """Use dates and Qt's own texts (buttons of dialogs) of a language."""
     locale = LOCALES[language]
     QLocale.setDefault(locale)
+    for spoken in program.findChildren(QTranslator):
+        program.removeTranslator(spoken)
+        spoken.deleteLater()
     translator = QTranslator(program)
     if translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         program.installTranslator(translator)

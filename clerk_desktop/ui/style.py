@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 STYLE = """
 QToolTip { color: $text; background: $base; border: 1px solid $line; padding: 4px; }
 QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit, QTextEdit {
-    background: $base; color: $text; border: 1px solid $line; border-radius: 4px;
+    placeholder-text-color: $muted; background: $base; color: $text; border: 1px solid $line; border-radius: 4px;
     padding: 3px 8px; min-height: 20px; selection-background-color: $accent;
     selection-color: $on_accent; }
 QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {

@@ -18,7 +18,7 @@ class WhatStands:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._last = RoundResult(exit_code=ExitCode.DONE)
+        self._last: RoundResult | None = None
 
     def standing(self) -> Standing:
         """Return connection and outbox as the last exchange left them."""
@@ -29,8 +29,8 @@ class WhatStands:
             signed_in = session.account.get() is not None
         if latest is not None and latest.result is not None:
             self._last = latest.result  # while a round runs, the one before it still holds
-        link = _link(self._last.exit_code, count.waiting, count.needs_help) if signed_in else Link.ALONE
-        error = self._last.error if signed_in else ""
+        link = _link(self._last, count.waiting, count.needs_help) if signed_in else Link.ALONE
+        error = self._last.error if signed_in and self._last is not None else ""
         return Standing(link=link, waiting=count.waiting, needs_help=count.needs_help + held, error=error)
 
     def counts(self, today: date) -> Counts:
@@ -54,11 +54,14 @@ class WhatStands:
         return town.title if town else ""
 
 
-def _link(code: ExitCode, waiting: int, needs_help: int) -> Link:
+def _link(last: RoundResult | None, waiting: int, needs_help: int) -> Link:
+    code = last.exit_code if last is not None else None
     if code is ExitCode.NOT_SIGNED_IN:
         return Link.SIGN_IN
     if code in (ExitCode.UNREACHABLE, ExitCode.FAILED):
         return Link.OFFLINE
     if needs_help:
         return Link.HELP
+    if code is None:
+        return Link.UNTRIED
     return Link.SENDING if waiting else Link.ONLINE

@@ -51,6 +51,8 @@ class Pill(QToolButton):
                 )
             case Link.SIGN_IN:
                 return "▲ " + _("Sign-in needed")
+            case Link.UNTRIED:
+                return "○ " + _("Not yet in touch")
             case Link.ALONE:
                 return "○ " + _("Not connected")
 

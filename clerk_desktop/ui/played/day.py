@@ -14,8 +14,9 @@ from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.standing import Link
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.application import application
-from clerk_desktop.ui.heartbeat import Heartbeat
+from clerk_desktop.ui.heartbeat import STALL_SECONDS, Heartbeat
 from clerk_desktop.ui.played.person import NothingHappenedError, Person, let_pass, press
+from clerk_desktop.ui.review.marks_list import MarksList
 from clerk_desktop.ui.review.page_view import PageView
 from clerk_desktop.ui.start import OpenDesk
 from clerk_desktop.ui.theme import Scheme
@@ -125,7 +126,8 @@ class PlayedDay:
         """Open the same case at another workstation and find the marks there."""
         colleague = self._person(self._scene.colleague)
         self._open(colleague)
-        colleague.look_until(lambda: len(self._marks(colleague)) == 2, "the clerk's marks")
+        beside = colleague.window.findChildren(MarksList)[0].list.lines
+        colleague.look_until(lambda: beside.rowCount() == 2, "the clerk's marks in the list beside the page")
         self._picture(colleague, "day-4-colleague")
         return {"seenBy": self._scene.colleague, "marks": [mark.mark_id for mark in self._marks(colleague)]}
 
@@ -142,7 +144,8 @@ class PlayedDay:
         clerk.look_until(lambda: clerk.desk.standing.standing().link is Link.OFFLINE, "offline")
         clerk.look_until(lambda: "Offline" in clerk.window.pill.text(), "the state says so")
         self._picture(clerk, "day-5-offline")
-        return {"state": clerk.window.pill.text(), "longestPause": round(heart.worst, 3)}
+        pauses = [round(stall.worked, 3) for stall in heart.stalls if stall.worked > STALL_SECONDS]
+        return {"state": clerk.window.pill.text(), "pausesOfOurs": pauses, "longestPause": round(heart.worst, 3)}
 
     def arrive(self) -> Evidence:
         """Start the server; everything gets there without anybody doing anything."""

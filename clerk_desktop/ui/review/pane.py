@@ -194,10 +194,18 @@ class ReadingPane(QWidget):
     def _refused(self, error: Exception) -> None:
         again = self._workplace.texts.gettext("Try again"), lambda: self.show_document(self._document_id)
         told = error if isinstance(error, ClerkError) else FileRefused(RefusalReason.UNREADABLE)
-        self._tell(self._workplace.texts.sentence(told), again)
+        self._tell(self._said(told), again)
         self.shown.emit()
         if told is not error:
             raise error  # a bug of ours: told above so that nobody waits, and raised for the log
+
+    def _said(self, error: ClerkError) -> str:
+        """Say why nothing is shown; a file that is refused here was taken in long ago."""
+        if not isinstance(error, FileRefused):
+            return self._workplace.texts.sentence(error)
+        _ = self._workplace.texts.gettext
+        kept = _("The document is unchanged; its original can be exported and opened in another program (Ctrl+E).")
+        return " ".join((_("This document cannot be shown."), self._workplace.texts.reason(error.reason), kept))
 
     def _take(self, opened: OpenDocument | None) -> None:
         before, self._open, self._measuring = self._open, opened, False

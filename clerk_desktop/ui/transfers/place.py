@@ -65,8 +65,8 @@ class TransfersPlace(PlaceView):
         self.reload()
 
     def enter(self) -> None:
-        """The list has the keys."""
-        self.list.setFocus()
+        """The list has the keys, and the filter where there is no list."""
+        (self.filter if self.list.isHidden() else self.list).setFocus()
 
     def reload(self) -> None:
         """Read everything that is shown again."""

@@ -68,7 +68,7 @@ class WorklistPlace(PlaceView):
         if self._in_case:
             self.panel.documents.setFocus()
         else:
-            self.table.setFocus()
+            (self.filter if self.table.isHidden() else self.table).setFocus()
 
     def reload(self) -> None:
         """Read the list again, and the case that was opened from it."""
