@@ -100,7 +100,7 @@ def _put(marks: AnnotationSet, mark: Mark, now: datetime) -> AnnotationSet:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EditHistory:
-    """What was done to one document's marks since it was opened; without limit."""
+    """What was done to one document's marks in this session; without limit."""
 
     done: tuple[Step, ...] = ()
     undone: tuple[Step, ...] = ()

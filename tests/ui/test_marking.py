@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -10,9 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from clerk_desktop.demo.text_pdf import HEIGHT, Line, text_pdf
 from clerk_desktop.model.annotation import Box, Mark, MarkKind, Strokes, TextArea, annotation_set
+from clerk_desktop.model.document import Document
 from clerk_desktop.model.exchange import AnnotationFile
 from clerk_desktop.model.geometry import Point, Rect
-from clerk_desktop.model.ids import MarkId, new_key
+from clerk_desktop.model.ids import CaseId, MarkId, new_key
 from clerk_desktop.model.marking import AddMark
 from clerk_desktop.model.outbox import PutAnnotations
 from clerk_desktop.ui.case.view import CasePanel
@@ -68,7 +72,46 @@ class Desk:
     @property
     def marks(self) -> list[Mark]:
         """What is kept, not what is shown."""
-        return [mark for each in self.stage.desk.marks.sets(self.letter.document_id) for mark in each.marks]
+        return self.marks_of(self.letter)
+
+    def marks_of(self, document: Document) -> list[Mark]:
+        """What is kept on a document."""
+        return [mark for each in self.stage.desk.marks.sets(document.document_id) for mark in each.marks]
+
+    def beside(self) -> Document:
+        """Another letter in the case, listed beside the first, which is still shown."""
+        other = self.stage.document("Anlage", PDF, case_id=self.letter.case_id, page_count=2)
+        settle(self.session)
+        assert self.panel.pane.document_id == self.letter.document_id
+        return other
+
+    def show(self, document: Document) -> None:
+        """Go to a document of the case with the arrow keys."""
+        rows = self.panel.documents
+        for key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            press(rows, key)
+            settle(self.session)
+            if self.panel.pane.document_id == document.document_id:
+                break
+        assert self.panel.pane.document_id == document.document_id
+        self.view.setFocus()
+
+    @property
+    def said(self) -> str:
+        """What the message bar says."""
+        return self.session.window.messages.text
+
+
+def asked(do: Callable[[QDialog, QPlainTextEdit], None]) -> None:
+    """Do this when a text is asked for."""
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        do(dialog, dialog.findChildren(QPlainTextEdit)[0])
+        dialog.accept()
+
+    QTimer.singleShot(200, answer)
 
 
 @pytest.fixture
@@ -300,3 +343,106 @@ def test_a_band_on_a_scan_snaps_to_the_words_when_they_are_recognised(stage: Sta
     settle(desk.session)
     (mark,) = desk.marks
     assert mark.subject == "Antrag auf Sondernutzung"
+
+
+def test_a_note_stays_on_the_document_where_it_was_begun(desk: Desk) -> None:
+    other = desk.beside()
+
+    def answer(_: QDialog, field: QPlainTextEdit) -> None:
+        elsewhere = desk.stage.case("32.10-2026/019", "Sondernutzung")
+        with desk.stage.store.write() as session:
+            session.documents.put(replace(desk.letter, case_id=elsewhere.case_id))
+        settle(desk.session)
+        assert desk.panel.pane.document_id == other.document_id
+        write(field, "bitte prüfen")
+
+    asked(answer)
+    write(desk.view, "n")
+    desk.drag((100, 500), (100, 500))
+    assert [mark.text for mark in desk.marks] == ["bitte prüfen"]
+    assert desk.marks_of(other) == []
+    assert desk.tools.marking.marks == ()
+    assert "Anmerkung" in desk.said
+
+
+def test_a_mark_is_reworded_on_its_document_though_another_is_shown_by_then(desk: Desk) -> None:
+    other = desk.beside()
+    asked(lambda _, field: write(field, "alt"))
+    write(desk.view, "n")
+    desk.drag((100, 500), (100, 500))
+
+    def answer(_: QDialog, field: QPlainTextEdit) -> None:
+        with desk.stage.store.write() as session:
+            session.documents.put(replace(desk.letter, case_id=CaseId("")))
+        settle(desk.session)
+        assert desk.panel.pane.document_id == other.document_id
+        field.selectAll()
+        write(field, "neu")
+
+    asked(answer)
+    press(desk.view, Qt.Key.Key_Escape)
+    press(desk.view, Qt.Key.Key_Return)
+    settle(desk.session)
+    assert [mark.text for mark in desk.marks] == ["neu"]
+    assert desk.marks_of(other) == []
+
+
+def test_what_was_typed_for_a_document_that_is_gone_is_kept_in_the_clipboard(desk: Desk) -> None:
+    other = desk.beside()
+
+    def answer(_: QDialog, field: QPlainTextEdit) -> None:
+        with desk.stage.store.write() as session:
+            session.documents.remove(desk.letter.document_id)
+        settle(desk.session)
+        write(field, "bitte prüfen")
+
+    asked(answer)
+    write(desk.view, "n")
+    desk.drag((100, 500), (100, 500))
+    assert QApplication.clipboard().text() == "bitte prüfen"
+    assert "bitte prüfen" in desk.said
+    assert desk.marks_of(other) == []
+
+
+def test_a_mark_drawn_before_the_others_are_loaded_is_kept(desk: Desk) -> None:
+    other = desk.beside()
+    write(desk.view, "r")
+    desk.drag((100, 700), (200, 600))
+    port, none = desk.view.viewport(), Qt.KeyboardModifier.NoModifier
+    drawn = []
+
+    def draw() -> None:
+        if desk.panel.pane.document_id == desk.letter.document_id:
+            drawn.append(desk.tools.marking.marks)
+            QTest.mousePress(port, Qt.MouseButton.LeftButton, none, desk.at(100, 500))
+            QTest.mouseMove(port, desk.at(200, 400))
+            QTest.mouseRelease(port, Qt.MouseButton.LeftButton, none, desk.at(200, 400))
+
+    desk.show(other)
+    desk.panel.pane.shown.connect(draw)
+    desk.show(desk.letter)
+    assert drawn == [()]  # nothing was loaded yet
+    assert len(desk.marks) == 2
+    assert {mark.author for mark in desk.marks} == {ME}
+    assert len(desk.tools.marking.marks) == 2
+    press(desk.view, Qt.Key.Key_Z, CONTROL)
+    settle(desk.session)
+    assert len(desk.marks) == 1
+
+
+def test_undo_goes_on_after_another_document_was_shown(desk: Desk) -> None:
+    other = desk.beside()
+    write(desk.view, "f")
+    for row in range(6):
+        desk.drag((100, 650 - 40 * row), (200, 640 - 40 * row))
+    desk.show(other)
+    desk.drag((100, 500), (200, 480))
+    desk.show(desk.letter)
+    for left in reversed(range(6)):
+        press(desk.view, Qt.Key.Key_Z, CONTROL)
+        settle(desk.session)
+        assert len(desk.marks) == left
+    assert len(desk.marks_of(other)) == 1
+    press(desk.view, Qt.Key.Key_Y, CONTROL)
+    settle(desk.session)
+    assert len(desk.marks) == 1

@@ -1,15 +1,23 @@
-"""The marks of the shown document: everybody's, mine editable with undo; edits are kept in the background."""
+"""The marks of the shown document: everybody's, mine editable with undo; edits are kept in the background.
+
+Every edit names its document, since another one may be shown by the time it comes.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from collections import Counter
+from functools import partial
 
-from clerk_desktop.model.annotation import AnnotationSet, Mark, annotation_set
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from clerk_desktop.model.annotation import AnnotationSet, Mark, MarkKind, annotation_set
 from clerk_desktop.model.changes import Change, ChangeKind
+from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.ids import DocumentId, MarkId
-from clerk_desktop.model.marking import AddMark, DeleteMark, EditHistory, MarkEdit, applied, change
+from clerk_desktop.model.marking import AddMark, ChangeMark, DeleteMark, EditHistory, MarkEdit, applied, change
 from clerk_desktop.ui.tasks import Ticket
-from clerk_desktop.ui.workplace import Workplace
+from clerk_desktop.ui.workplace import Tone, Workplace
 
 
 class Marking(QObject):
@@ -23,20 +31,26 @@ class Marking(QObject):
         self._document_id: DocumentId | None = None
         self._others: tuple[AnnotationSet, ...] = ()
         self._mine: AnnotationSet | None = None
-        self._history = EditHistory()
+        self._histories: dict[DocumentId, EditHistory] = {}
         self._ticket = Ticket()
-        self._unsaved = 0
+        self._unsaved: Counter[DocumentId] = Counter()
         self.author = ""
         self.chosen: MarkId | None = None
         workplace.bridge.changed.connect(self._feed)
 
     def show(self, document_id: DocumentId | None) -> None:
-        """Begin with another document; what was done to the last one can no longer be undone."""
+        """Begin with another document; what was done to it in this session can still be undone."""
         self._document_id = document_id
-        self._others, self._mine, self._history, self.chosen = (), None, EditHistory(), None
-        self._unsaved = 0
+        self._others, self._mine, self.chosen = (), None, None
+        if document_id is not None and not self.author:
+            self.author = self._workplace.desk.marks.me()  # a mark may be made before the others are read
         self._load()
         self.changed.emit()
+
+    @property
+    def document_id(self) -> DocumentId | None:
+        """Whose marks are shown."""
+        return self._document_id
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -66,14 +80,14 @@ class Marking(QObject):
         """The mark that keys act on."""
         return self.mark(self.chosen) if self.chosen is not None else None
 
-    def add(self, mark: Mark) -> None:
-        """Put a mark of mine on its page."""
-        self._do(AddMark(mark=mark))
+    def add(self, mark: Mark, document_id: DocumentId | None) -> None:
+        """Put a mark of mine on its page of a document, shown or not."""
+        self._do(AddMark(mark=mark), document_id)
 
-    def alter(self, before: Mark, after: Mark) -> None:
-        """Move, resize or reword a mark of mine."""
+    def alter(self, before: Mark, after: Mark, document_id: DocumentId | None) -> None:
+        """Move, resize or reword a mark of mine on a document, shown or not."""
         if before != after:
-            self._do(change(before, after))
+            self._do(change(before, after), document_id)
 
     def delete_chosen(self) -> bool:
         """Take the chosen mark away, if it is mine."""
@@ -81,46 +95,68 @@ class Marking(QObject):
         if mark is None or not self.is_mine(mark):
             return False
         self.chosen = None
-        self._do(DeleteMark(mark=mark))
+        self._do(DeleteMark(mark=mark), self._document_id)
         return True
 
     def undo(self) -> None:
-        """Take the last step back."""
-        self._history, edits = self._history.undo()
-        self._apply(*edits)
+        """Take the last step on the shown document back."""
+        document_id = self._document_id
+        if document_id is not None:
+            self._histories[document_id], edits = self._history(document_id).undo()
+            self._apply(document_id, edits)
 
     def redo(self) -> None:
-        """Do the step again that was taken back last."""
-        self._history, edits = self._history.redo()
-        self._apply(*edits)
+        """Do the step again that was taken back last on the shown document."""
+        document_id = self._document_id
+        if document_id is not None:
+            self._histories[document_id], edits = self._history(document_id).redo()
+            self._apply(document_id, edits)
 
-    def _do(self, edit: MarkEdit) -> None:
-        self._history = self._history.after(edit)
-        self._apply(edit)
+    def _history(self, document_id: DocumentId) -> EditHistory:
+        return self._histories.get(document_id, EditHistory())
 
-    def _apply(self, *edits: MarkEdit) -> None:
-        document_id, mine = self._document_id, self._mine
-        if document_id is None or mine is None or not edits:
+    def _do(self, edit: MarkEdit, document_id: DocumentId | None) -> None:
+        if document_id is not None:
+            self._histories[document_id] = self._history(document_id).after(edit)
+            self._apply(document_id, (edit,))
+
+    def _apply(self, document_id: DocumentId, edits: tuple[MarkEdit, ...]) -> None:
+        if not edits:
             return
-        for edit in edits:
-            mine = applied(mine, edit, self._workplace.desk.clock.now())
-        self._mine = mine
-        self._unsaved += 1
-        self.changed.emit()
+        shown = document_id == self._document_id
+        if shown:
+            mine = self._mine or annotation_set(document_id, self.author)  # what is kept comes with ``_saved``
+            for edit in edits:
+                mine = applied(mine, edit, self._workplace.desk.clock.now())
+            self._mine = mine
+            self.changed.emit()
+        self._unsaved[document_id] += 1
         marks = self._workplace.desk.marks
-        self._workplace.tasks.write(self, lambda: marks.edit(document_id, *edits), self._saved, self._failed)
+        done, failed = partial(self._saved, shown), partial(self._failed, document_id, edits)
+        self._workplace.tasks.write(self, lambda: marks.edit(document_id, *edits), done, failed)
 
-    def _saved(self, mine: AnnotationSet) -> None:
-        if mine.document_id == self._document_id:
-            self._unsaved = max(0, self._unsaved - 1)
-            if not self._unsaved:
-                self._mine = mine
-                self.changed.emit()
+    def _saved(self, was_shown: bool, mine: AnnotationSet) -> None:
+        document_id = mine.document_id
+        self._unsaved[document_id] -= 1
+        if document_id == self._document_id and not self._unsaved[document_id]:
+            self._mine = mine
+            self.changed.emit()
+        if not was_shown:
+            _ = self._workplace.texts.gettext
+            text = _("Another document is shown now; the mark was kept on the one where you began it.")
+            self._workplace.say(text, Tone.DONE, (_("Show it"), lambda: self._workplace.open_document(document_id)))
 
-    def _failed(self, error: Exception) -> None:
-        self._unsaved = max(0, self._unsaved - 1)
-        self._load()
-        self._workplace.say_error(error)
+    def _failed(self, document_id: DocumentId, edits: tuple[MarkEdit, ...], error: Exception) -> None:
+        self._unsaved[document_id] -= 1
+        if document_id == self._document_id:
+            self._load()
+        typed = "\n".join(text for edit in edits if (text := _typed(edit)))
+        if not typed or not isinstance(error, ClerkError):
+            self._workplace.say_error(error)
+            return
+        QGuiApplication.clipboard().setText(typed)
+        kept = self._workplace.texts.gettext("The mark was not kept; what you typed is in the clipboard: “{text}”")
+        self._workplace.say(f"{self._workplace.texts.sentence(error)} {kept.format(text=typed)}", Tone.HELP)
 
     def _feed(self, changes: tuple[Change, ...]) -> None:
         mine = (change.kind is ChangeKind.ANNOTATIONS and change.object_id == self._document_id for change in changes)
@@ -141,7 +177,18 @@ class Marking(QObject):
     def _loaded(self, found: tuple[str, tuple[AnnotationSet, ...]]) -> None:
         self.author, sets = found
         self._others = tuple(each for each in sets if each.author != self.author)
-        if not self._unsaved and self._document_id is not None:
+        if self._document_id is not None and not self._unsaved[self._document_id]:
             mine = next((each for each in sets if each.author == self.author), None)
             self._mine = mine or annotation_set(self._document_id, self.author)
         self.changed.emit()
+
+
+def _typed(edit: MarkEdit) -> str:
+    """Return the words a person typed for an edit."""
+    match edit:
+        case AddMark(mark=mark) if mark.kind is not MarkKind.STAMP:
+            return mark.text
+        case ChangeMark(before=before, after=after) if before.text != after.text:
+            return after.text
+        case _:
+            return ""

@@ -17,7 +17,7 @@ from clerk_desktop.model.annotation import (
     tidy,
 )
 from clerk_desktop.model.geometry import Point, Rect, around
-from clerk_desktop.model.ids import MarkId, new_key
+from clerk_desktop.model.ids import DocumentId, MarkId, new_key
 from clerk_desktop.model.reading import Word
 from clerk_desktop.ui.review.finding import PageWords
 from clerk_desktop.ui.review.handles import Handle, corner_seen, handle_at, handles, resized
@@ -45,8 +45,12 @@ TOO_SMALL = 3.0
 
 @dataclass(slots=True)
 class Gesture:
-    """One press with its way; ``index`` is the page's (from 0), all places are on that page, ``ground``."""
+    """One press with its way; ``index`` is the page's (from 0), all places are on that page, ``ground``.
 
+    What comes of it belongs to ``document_id``, whatever is shown by then.
+    """
+
+    document_id: DocumentId | None
     index: int
     start: Point
     ground: Ground
@@ -93,7 +97,7 @@ class Pointer:
 
     def press(self, index: int, point: Point, ground: Ground) -> bool:
         """Begin; False where there is nothing to be done with the tool that chooses."""
-        self.gesture = Gesture(index, point, ground)
+        self.gesture = Gesture(self._marking.document_id, index, point, ground)
         if self.tool is Tool.SELECT:
             mark, handle = self.under(index, point, ground.reach)
             self._marking.choose(mark.mark_id if mark is not None else None)
@@ -116,7 +120,8 @@ class Pointer:
             return
         if self.tool is Tool.SELECT:
             if gesture.grabbed is not None and gesture.way:
-                self._marking.alter(gesture.grabbed, replace(gesture.grabbed, shape=gesture.altered(gesture.grabbed)))
+                after = replace(gesture.grabbed, shape=gesture.altered(gesture.grabbed))
+                self._marking.alter(gesture.grabbed, after, gesture.document_id)
         elif self.tool in OVER_TEXT and not self._words.is_recognising(gesture.index):
             tool = self.tool
             self._words.ask(gesture.index, lambda _: self._mark_text(gesture, tool))
@@ -128,8 +133,9 @@ class Pointer:
     def mark_words(self, index: int, words: Sequence[Word], tool: Tool, ground: Ground) -> None:
         """Mark words that were chosen before."""
         text = " ".join(word.text for word in words)
-        gesture = Gesture(index, Point(words[0].rect.x0, words[0].rect.y0), ground)
-        self._marking.add(self._new(gesture, over_words(lines_of(words)), tool, subject=text))
+        document_id, start = self._marking.document_id, Point(words[0].rect.x0, words[0].rect.y0)
+        gesture = Gesture(document_id, index, start, ground)
+        self._marking.add(self._new(gesture, over_words(lines_of(words)), tool, subject=text), document_id)
 
     def put(self, index: int, point: Point, ground: Ground) -> bool:
         """Make a mark of the tool's usual size at a place; False for tools that draw a way."""
@@ -142,11 +148,13 @@ class Pointer:
 
     def edit_chosen(self) -> None:
         """Ask for another text of the chosen mark, if it is mine."""
-        mark = self._marking.chosen_mark
-        if mark is not None and self._marking.is_mine(mark):
-            text = self._ask_text(mark.text)
-            if text:
-                self._marking.alter(mark, replace(mark, text=text))
+        mark, document_id = self._marking.chosen_mark, self._marking.document_id
+        if mark is None or not self._marking.is_mine(mark):
+            return
+        text = self._ask_text(mark.text)
+        if text:
+            before = self._marking.mark(mark.mark_id) or mark  # it may have been moved elsewhere meanwhile
+            self._marking.alter(before, replace(before, text=text), document_id)
 
     def push_chosen(self, right: float, down: float, ground: Ground, *, resize: bool) -> bool:
         """Move the chosen mark of mine by points as seen, or its lower right corner; False where there is none."""
@@ -156,10 +164,12 @@ class Pointer:
         corner = corner_seen(mark, RIGHT[ground.turn], DOWN[ground.turn])
         if not resize:
             step = ground.seen(Point(0, 0), right, down)
-            self._marking.alter(mark, replace(mark, shape=ground.moved(mark.shape, mark.rect, step.x, step.y)))
+            after = replace(mark, shape=ground.moved(mark.shape, mark.rect, step.x, step.y))
+            self._marking.alter(mark, after, self._marking.document_id)
         elif corner is not None:
             to = ground.seen(handles(mark)[corner], right, down)
-            self._marking.alter(mark, replace(mark, shape=resized(mark.shape, corner, to)))
+            after = replace(mark, shape=resized(mark.shape, corner, to))
+            self._marking.alter(mark, after, self._marking.document_id)
         return True
 
     @property
@@ -193,14 +203,15 @@ class Pointer:
         if shape is None:
             return
         band = self._new(gesture, shape, tool)
-        self._marking.add(band)
+        self._marking.add(band, gesture.document_id)
 
         def snap(_: int) -> None:
             words = self._touched(gesture)
             mark = self._marking.mark(band.mark_id)
             if words and mark is not None and mark.rect == tidy(band).rect:
                 subject = " ".join(word.text for word in words)
-                self._marking.alter(mark, replace(mark, shape=over_words(lines_of(words)), subject=subject))
+                after = replace(mark, shape=over_words(lines_of(words)), subject=subject)
+                self._marking.alter(mark, after, gesture.document_id)
 
         self._words.ask(gesture.index, snap)
 
@@ -209,7 +220,7 @@ class Pointer:
         shape = over_words(lines_of(words)) if words else _band(gesture)
         if shape is not None:
             text = " ".join(word.text for word in words)
-            self._marking.add(self._new(gesture, shape, tool, subject=text))
+            self._marking.add(self._new(gesture, shape, tool, subject=text), gesture.document_id)
 
     def _touched(self, gesture: Gesture) -> tuple[Word, ...]:
         return touched_words(self._words.known(gesture.index) or (), gesture.start, gesture.end)
@@ -227,8 +238,9 @@ class Pointer:
         shape = self._shape(gesture)
         if shape is not None:
             mark = self._new(gesture, shape, self.tool, text=text)
-            self._marking.add(mark)
-            self._marking.choose(mark.mark_id)
+            self._marking.add(mark, gesture.document_id)
+            if gesture.document_id == self._marking.document_id:
+                self._marking.choose(mark.mark_id)
 
     def _shape(self, gesture: Gesture) -> Shape | None:
         start, rect, ground = gesture.start, gesture.rect, gesture.ground
