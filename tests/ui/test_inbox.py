@@ -157,8 +157,38 @@ def test_proposals_that_come_late_change_nothing_that_was_typed(mail: Mail) -> N
     settle(mail.session)
     assert mail.place.form.subject_line.text() == "Parkausweis"
     assert mail.place.form.document_type.currentText() == "Antrag"
-    assert mail.place.form.case_number == "50.20-2026/004"
     assert mail.place.form.subject_line.hasFocus()
+
+
+def test_a_case_that_is_proposed_late_stands_in_the_list_and_enter_files_where_the_form_said(mail: Mail) -> None:
+    mail.stage.suggest(mail.letters[0], proposal(mail.housing), proposal(mail.parking, 0.5))
+    mail.stage.suggest(mail.letters[2], proposal(mail.housing))
+    settle(mail.session)
+    form = mail.place.form
+    assert [case.case_number for case in form.suggestions.cases] == ["50.20-2026/004", "32.10-2026/018"]
+    assert form.case_number == "32.10-2026/018"
+    press(mail.place.listing.list, Qt.Key.Key_Return)
+    settle(mail.session)
+    assert mail.stored(mail.letters[0]).case_id == mail.parking.case_id
+    press(mail.place.listing.list, Qt.Key.Key_End)
+    settle(mail.session)
+    assert form.case_number == "50.20-2026/004"  # it came before the letter was shown
+
+
+def test_a_case_that_is_proposed_late_does_not_slip_into_an_empty_field_and_is_taken_by_hand(mail: Mail) -> None:
+    press(mail.place.listing.list, Qt.Key.Key_End)
+    mail.stage.suggest(mail.letters[2], proposal(mail.housing))
+    settle(mail.session)
+    form = mail.place.form
+    assert form.case_number == ""
+    press(mail.place.listing.list, Qt.Key.Key_Return)
+    settle(mail.session)
+    assert mail.stored(mail.letters[2]).case_id is None
+    form.suggestions.setFocus()
+    press(form.suggestions, Qt.Key.Key_Home)
+    press(form.suggestions, Qt.Key.Key_Return)
+    settle(mail.session)
+    assert mail.stored(mail.letters[2]).case_id == mail.housing.case_id
 
 
 def test_a_letter_that_a_colleague_files_leaves_with_a_quiet_word(mail: Mail) -> None:

@@ -75,6 +75,7 @@ class IndexForm(QWidget):
         self._touched.clear()
         self.setEnabled(item is not None)
         self._fill()
+        self._put(self.case, self._proposed_case())
         for field, text in self._drafts.pop(item.document.document_id, {}).items() if item is not None else ():
             _hold(field, text)
             self._touch(field)
@@ -93,7 +94,10 @@ class IndexForm(QWidget):
         return tuple(change for change in changes if change.field in fields)
 
     def refresh(self, item: InboxItem) -> None:
-        """Show what became known of the same item; what a person changed stays as it is."""
+        """Show what became known of the same item; what a person changed stays as it is, and so does the case.
+
+        A better proposal stands in the list, to be taken: Enter must not file where nobody has seen it lead.
+        """
         self._item = item
         self._fill()
 
@@ -221,8 +225,6 @@ class IndexForm(QWidget):
     def _fill(self) -> None:
         item = self._item
         self.suggestions.show_cases(item.suggestions.cases if item is not None else ())
-        cases = self.suggestions.cases
-        self._put(self.case, cases[0].case_number if cases else "")
         self._put(self.sender_line, self._value(Field.SENDER))
         self._put(self.subject_line, self._value(Field.SUBJECT))
         if self.document_type not in self._touched:
@@ -235,6 +237,10 @@ class IndexForm(QWidget):
         self.received_on.setText(day_text(item.document.received_on) if item is not None else "")
         for widget, label in self.labels.items():
             label.show_proposed(None if widget in self._touched else self._proposed(self._field_of(widget)))
+
+    def _proposed_case(self) -> str:
+        cases = self.suggestions.cases
+        return cases[0].case_number if cases else ""
 
     def _put(self, line: QLineEdit, text: str) -> None:
         if line not in self._touched and line.text() != text:
