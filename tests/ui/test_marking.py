@@ -219,6 +219,92 @@ def test_a_stamp_is_chosen_from_a_menu_and_bears_the_day(desk: Desk) -> None:
     assert mark.text.split("\n")[:2] == ["Eingang", "23.11.2026"]
 
 
+def test_a_stamp_is_moved_or_deleted_but_never_reworded(desk: Desk) -> None:
+    def choose() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        press(menu, Qt.Key.Key_Down)
+        press(menu, Qt.Key.Key_Return)
+
+    QTimer.singleShot(200, choose)
+    write(desk.view, "s")
+    desk.drag((300, 700), (300, 700))
+    (before,) = desk.marks
+    press(desk.view, Qt.Key.Key_Escape)
+    asked_again = []
+
+    def refuse() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            asked_again.append(dialog.windowTitle())
+            dialog.reject()
+
+    QTimer.singleShot(200, refuse)
+    port, none = desk.view.viewport(), Qt.KeyboardModifier.NoModifier
+    QTest.mouseDClick(port, Qt.MouseButton.LeftButton, none, desk.at(320, 680))
+    settle(desk.session)
+    assert "Stempel" in desk.said
+    press(desk.view, Qt.Key.Key_Return)
+    settle(desk.session)
+    assert asked_again == []
+    assert desk.marks == [before]
+    desk.drag((320, 680), (330, 640), (340, 630))
+    (moved,) = desk.marks
+    assert (moved.text, moved.icon, moved.created) == (before.text, before.icon, before.created)
+    assert moved.rect != before.rect
+
+
+@pytest.mark.parametrize(("letter", "title"), [("n", "Notiz"), ("t", "Text")])
+def test_the_text_is_asked_for_under_the_name_of_the_tool_and_is_not_emptied(
+    desk: Desk, letter: str, title: str
+) -> None:
+    titles = []
+
+    def answer(dialog: QDialog, field: QPlainTextEdit) -> None:
+        titles.append(dialog.windowTitle())
+        write(field, "bitte prüfen")
+
+    def empty(dialog: QDialog, field: QPlainTextEdit) -> None:
+        titles.append(dialog.windowTitle())
+        field.selectAll()
+        press(field, Qt.Key.Key_Delete)
+
+    asked(empty)
+    write(desk.view, letter)
+    desk.drag((100, 500), (100, 500))
+    assert desk.marks == []
+    assert "nichts geschrieben" in desk.said
+    asked(answer)
+    desk.drag((100, 500), (100, 500))
+    press(desk.view, Qt.Key.Key_Escape)
+    asked(empty)
+    press(desk.view, Qt.Key.Key_Return)
+    settle(desk.session)
+    assert [mark.text for mark in desk.marks] == ["bitte prüfen"]
+    assert "Text bleibt" in desk.said
+    assert titles == [title] * 3
+
+
+def test_the_words_on_a_shape_may_be_taken_away_again(desk: Desk) -> None:
+    write(desk.view, "r")
+    desk.drag((100, 500), (200, 400))
+    press(desk.view, Qt.Key.Key_Escape)
+    desk.drag((150, 450), (150, 450))
+    asked(lambda _, field: write(field, "hier"))
+    press(desk.view, Qt.Key.Key_Return)
+    settle(desk.session)
+    assert [mark.text for mark in desk.marks] == ["hier"]
+
+    def empty(_: QDialog, field: QPlainTextEdit) -> None:
+        field.selectAll()
+        press(field, Qt.Key.Key_Delete)
+
+    asked(empty)
+    press(desk.view, Qt.Key.Key_Return)
+    settle(desk.session)
+    assert [mark.text for mark in desk.marks] == [""]
+
+
 def test_undo_and_redo_go_step_by_step(desk: Desk) -> None:
     write(desk.view, "r")
     desk.drag((100, 500), (200, 400))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QCursor, QKeyEvent, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QInputDialog, QMenu, QToolButton
 
-from clerk_desktop.model.annotation import EINGANG, ERLEDIGT, Mark
+from clerk_desktop.model.annotation import EINGANG, ERLEDIGT, Mark, MarkKind
 from clerk_desktop.model.geometry import Point, around
 from clerk_desktop.model.texts import N_
 from clerk_desktop.ui.icon_button import icon_button
@@ -18,7 +18,7 @@ from clerk_desktop.ui.review.marking import Marking
 from clerk_desktop.ui.review.page_view import PageView
 from clerk_desktop.ui.review.pointer import INK_WIDTH, Pointer
 from clerk_desktop.ui.review.text_selection import TextSelection, text_cursor
-from clerk_desktop.ui.review.tools import LOOKS, OVER_TEXT, Tool
+from clerk_desktop.ui.review.tools import KIND_TEXTS, LOOKS, OVER_TEXT, Tool
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.words import day_text
 from clerk_desktop.ui.workplace import Workplace
@@ -226,10 +226,11 @@ class MarkTools(QFrame):
         gesture = self.pointer.gesture
         return gesture.grabbed if gesture is not None and gesture.way else None
 
-    def _ask_text(self, before: str) -> str:
+    def _ask_text(self, kind: MarkKind, before: str) -> str | None:
         _ = self._workplace.texts.gettext
-        text, given = QInputDialog.getMultiLineText(self._view, _("Note"), _("Text of the mark"), before)
-        return text.strip() if given else ""
+        title = _(KIND_TEXTS[kind])
+        text, given = QInputDialog.getMultiLineText(self._view, title, _("Text of the mark"), before)
+        return text.strip() if given else None
 
     def _ask_stamp(self) -> str:
         """Let the person choose a stamp where the pointer is."""

@@ -41,6 +41,8 @@ SIZES = {
 }
 """Of marks that are put on the page with a key, in points to the right and down as seen."""
 TOO_SMALL = 3.0
+NEEDS_TEXT = (MarkKind.NOTE, MarkKind.FREE_TEXT)
+"""Kinds of marks that are nothing without their text; the others may bear one."""
 
 
 @dataclass(slots=True)
@@ -77,14 +79,18 @@ class Gesture:
 
 
 class Pointer:
-    """Turns gestures into edits of ``marking``. ``ask_text`` and ``ask_stamp`` return "" when the person gave up."""
+    """Turns gestures into edits of ``marking``.
+
+    ``ask_text`` gets the kind of mark and its text so far, and returns None when the person gave up; ``ask_stamp``
+    returns "" then.
+    """
 
     def __init__(
         self,
         workplace: Workplace,
         marking: Marking,
         words: PageWords,
-        ask_text: Callable[[str], str],
+        ask_text: Callable[[MarkKind, str], str | None],
         ask_stamp: Callable[[], str],
     ) -> None:
         self._workplace = workplace
@@ -147,12 +153,18 @@ class Pointer:
         return True
 
     def edit_chosen(self) -> None:
-        """Ask for another text of the chosen mark, if it is mine."""
+        """Ask for another text of the chosen mark, if it is mine; a stamp is never reworded."""
         mark, document_id = self._marking.chosen_mark, self._marking.document_id
         if mark is None or not self._marking.is_mine(mark):
             return
-        text = self._ask_text(mark.text)
-        if text:
+        _ = self._workplace.texts.gettext
+        if mark.kind is MarkKind.STAMP:  # the day of receipt is never overwritten
+            self._workplace.say(_("A stamp keeps its words. Move it, or delete it (Del) and set another one."))
+            return
+        text = self._ask_text(mark.kind, mark.text)
+        if text == "" and mark.kind in NEEDS_TEXT:
+            self._workplace.say(_("This mark needs words: its text stays as it was. Del deletes the mark."))
+        elif text is not None:
             before = self._marking.mark(mark.mark_id) or mark  # it may have been moved elsewhere meanwhile
             self._marking.alter(before, replace(before, text=text), document_id)
 
@@ -226,11 +238,14 @@ class Pointer:
         return touched_words(self._words.known(gesture.index) or (), gesture.start, gesture.end)
 
     def _mark(self, gesture: Gesture) -> None:
-        text = ""
-        if self.tool in (Tool.NOTE, Tool.FREE_TEXT):
-            text = self._ask_text("")
-            if not text:
+        text, kind = "", LOOKS[self.tool].kind
+        if kind is not None and kind in NEEDS_TEXT:
+            typed = self._ask_text(kind, "")
+            if typed == "":
+                self._workplace.say(self._workplace.texts.gettext("Nothing was written, so no mark was made."))
+            if not typed:
                 return
+            text = typed
         elif self.tool is Tool.STAMP:
             text = self._ask_stamp()
             if not text:
