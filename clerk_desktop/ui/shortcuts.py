@@ -16,9 +16,18 @@ ITSELF = Qt.ShortcutContext.WidgetShortcut
 
 
 def on_keys(
-    part: QWidget, keys: str | QKeySequence, act: Callable[[], object], where: Qt.ShortcutContext = INSIDE
+    part: QWidget,
+    keys: str | QKeySequence,
+    act: Callable[[], object],
+    where: Qt.ShortcutContext = INSIDE,
+    *,
+    repeats: bool = False,
 ) -> None:
-    """Call ``act`` at the keys while the focus is in ``part`` or what it holds (``ITSELF``: in ``part`` alone)."""
+    """Call ``act`` at the keys while the focus is in ``part`` or what it holds (``ITSELF``: in ``part`` alone).
+
+    A key held down acts once: the next letter would be filed unseen. ``repeats``: for what only moves or zooms.
+    """
     shortcut = QShortcut(QKeySequence(keys), part)
     shortcut.setContext(where)
+    shortcut.setAutoRepeat(repeats)
     shortcut.activated.connect(lambda: act())

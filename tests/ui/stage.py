@@ -142,6 +142,11 @@ def press(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Keybo
     QTest.keyClick(widget, key, modifier)
 
 
+def hold(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Let a key that is held down come once more, as the keyboard repeats it."""
+    QTest.simulateEvent(widget, True, key, modifier, "", True)
+
+
 def write(widget: QWidget, text: str) -> None:
     """Type a text; QTest knows no keys for letters beyond ASCII."""
     for letter in text:

@@ -29,7 +29,7 @@ from clerk_desktop.ui.inbox.place import InboxPlace
 from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
-from tests.ui.stage import TODAY, Stage, press, settle, write
+from tests.ui.stage import TODAY, Stage, hold, press, settle, write
 
 PDF = text_pdf([[Line(x=72, y=HEIGHT - 90, text="Ihr Zeichen: 32.10-2026/018")]])
 RECT = Rect(72, HEIGHT - 92, 220, HEIGHT - 78)
@@ -189,6 +189,62 @@ def test_a_case_that_is_proposed_late_does_not_slip_into_an_empty_field_and_is_t
     press(form.suggestions, Qt.Key.Key_Return)
     settle(mail.session)
     assert mail.stored(mail.letters[2]).case_id == mail.housing.case_id
+
+
+def test_a_case_that_is_hardly_sure_is_only_listed_and_enter_asks_for_it(mail: Mail) -> None:
+    mail.stage.suggest(mail.letters[2], proposal(mail.housing, 0.31))
+    settle(mail.session)
+    press(mail.place.listing.list, Qt.Key.Key_End)
+    settle(mail.session)
+    form = mail.place.form
+    assert form.case_number == ""
+    assert [case.case_number for case in form.suggestions.cases] == ["50.20-2026/004"]
+    press(mail.place.listing.list, Qt.Key.Key_Return)
+    settle(mail.session)
+    assert mail.stored(mail.letters[2]).case_id is None
+    assert form.case.hasFocus()
+
+
+def test_enter_held_down_files_one_letter_and_alt_down_held_goes_on(mail: Mail) -> None:
+    list_ = mail.place.listing.list
+    press(list_, Qt.Key.Key_Return)
+    settle(mail.session)
+    assert mail.shown == mail.letters[1].document_id
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        hold(list_, key)
+        settle(mail.session)
+    assert mail.stored(mail.letters[1]).case_id is None
+    hold(list_, Qt.Key.Key_Down, ALT)
+    assert mail.shown == mail.letters[2].document_id
+
+
+def test_enter_files_nothing_before_the_page_was_on_the_screen(mail: Mail) -> None:
+    list_ = mail.place.listing.list
+    press(list_, Qt.Key.Key_Down)
+    press(list_, Qt.Key.Key_Return)
+    assert "Enter" in mail.session.window.messages.text
+    settle(mail.session)
+    assert mail.stored(mail.letters[1]).case_id is None
+    mail.session.window.resize(1100, 640)  # what was seen and is drawn anew is still seen
+    press(list_, Qt.Key.Key_Return)
+    settle(mail.session)
+    assert mail.stored(mail.letters[1]).case_id == mail.housing.case_id
+
+
+def test_a_letter_that_cannot_be_read_is_filed_once_that_was_said(stage: Stage) -> None:
+    case = stage.case("50.20-2026/004", "Wohngeld Brandt")
+    letter = stage.document("kaputt", b"no pdf")
+    stage.suggest(letter, proposal(case))
+    session = stage.open()
+    place = session.window.view
+    assert isinstance(place, InboxPlace)
+    assert place.pane.note.isVisible()
+    press(place.listing.list, Qt.Key.Key_Return)
+    settle(session)
+    with stage.store.read() as reading:
+        found = reading.documents.get(letter.document_id)
+    assert found is not None
+    assert found.case_id == case.case_id
 
 
 def test_a_letter_that_a_colleague_files_leaves_with_a_quiet_word(mail: Mail) -> None:

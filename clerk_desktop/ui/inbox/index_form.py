@@ -75,7 +75,7 @@ class IndexForm(QWidget):
         self._touched.clear()
         self.setEnabled(item is not None)
         self._fill()
-        self._put(self.case, self._proposed_case())
+        self._put(self.case, self.suggestions.prefilled)
         for field, text in self._drafts.pop(item.document.document_id, {}).items() if item is not None else ():
             _hold(field, text)
             self._touch(field)
@@ -237,10 +237,6 @@ class IndexForm(QWidget):
         self.received_on.setText(day_text(item.document.received_on) if item is not None else "")
         for widget, label in self.labels.items():
             label.show_proposed(None if widget in self._touched else self._proposed(self._field_of(widget)))
-
-    def _proposed_case(self) -> str:
-        cases = self.suggestions.cases
-        return cases[0].case_number if cases else ""
 
     def _put(self, line: QLineEdit, text: str) -> None:
         if line not in self._touched and line.text() != text:

@@ -111,6 +111,10 @@ class InboxPlace(PlaceView):
             self.workplace.say(self.workplace.texts.gettext("Choose a case first: F2, or Ctrl+Enter for a new one."))
             self.form.case.setFocus()
             return
+        if self.pane.document_id is not None and not self.pane.was_seen:
+            _ = self.workplace.texts.gettext
+            self.workplace.say(_("The letter is not on the screen yet: look at it, then press Enter again."))
+            return
         filing, document_id = self.workplace.desk.filing, row.document_id
         try:
             changes = self.form.changes()
@@ -169,10 +173,10 @@ class InboxPlace(PlaceView):
             ("Ctrl+Enter", self.new_case),
             ("F2", self._find_case),
             ("Ctrl+Z", self.filings.undo),
-            ("Alt+Down", lambda: self.listing.step(1)),
-            ("Alt+Up", lambda: self.listing.step(-1)),
         ):
             on_keys(self, keys, act)
+        on_keys(self, "Alt+Down", lambda: self.listing.step(1), repeats=True)
+        on_keys(self, "Alt+Up", lambda: self.listing.step(-1), repeats=True)
 
     def _enter(self) -> None:
         if self.form.suggestions.hasFocus():

@@ -11,6 +11,8 @@ from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.words import evidence_text
 
 MOST = 4
+PREFILLED = 0.7
+"""From here on a proposed case stands in the form by itself, for Enter; below, a person takes it from the list."""
 FRAME = 2
 
 
@@ -33,6 +35,11 @@ class CaseProposals(QListWidget):
     def cases(self) -> tuple[CaseSuggestion, ...]:
         """The cases that are shown."""
         return self._cases
+
+    @property
+    def prefilled(self) -> str:
+        """The number of the best case where it is sure enough to stand in the form, else ""."""
+        return self._cases[0].case_number if self._cases and self._cases[0].confidence >= PREFILLED else ""
 
     @property
     def current(self) -> CaseSuggestion | None:

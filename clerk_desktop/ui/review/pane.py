@@ -46,6 +46,7 @@ class ReadingPane(QWidget):
         self._open: OpenDocument | None = None
         self._ticket = Ticket()
         self._measuring = False
+        self._seen = False
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MILLISECONDS)
         self._patience.timeout.connect(lambda: self._tell(workplace.texts.gettext("Loading …")))
         self._outline: tuple[int, Rect] | None = None
@@ -76,11 +77,17 @@ class ReadingPane(QWidget):
         """Whether the document is open and drawn as it should be where it shows."""
         return self._open is not None and self.view.is_sharp()
 
+    @property
+    def was_seen(self) -> bool:
+        """Whether the document stood here as it should, or why it cannot; it may be drawn anew by now."""
+        return self._seen or self.is_ready
+
     def show_document(self, document_id: DocumentId | None) -> None:
         """Show a document, or the empty state."""
         self._ticket.cancel()
         self._document_id = document_id
         self._outline = None
+        self._seen = False
         self._take(None)
         if document_id is None:
             self._tell(self._empty)
@@ -120,7 +127,7 @@ class ReadingPane(QWidget):
         small.setChecked(self._workplace.state.flag(SMALL_PAGES))
         self._small = small
         self.thumbnails.setVisible(small.isChecked())
-        self.view.drawn.connect(lambda _: self._measure())
+        self.view.drawn.connect(lambda _: self._came())
         reading = QWidget()
         rows = QVBoxLayout(reading)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -173,7 +180,12 @@ class ReadingPane(QWidget):
         self._stack.setCurrentIndex(1)
         if self._outline is not None:
             self.view.show_outline(*self._outline)
+        self._seen = self.was_seen
         self.shown.emit()
+
+    def _came(self) -> None:
+        self._seen = self.was_seen
+        self._measure()
 
     def _measure(self) -> None:
         """Find out about the other pages, once the first is there to be looked at."""
@@ -195,6 +207,7 @@ class ReadingPane(QWidget):
         again = self._workplace.texts.gettext("Try again"), lambda: self.show_document(self._document_id)
         told = error if isinstance(error, ClerkError) else FileRefused(RefusalReason.UNREADABLE)
         self._tell(self._said(told), again)
+        self._seen = True
         self.shown.emit()
         if told is not error:
             raise error  # a bug of ours: told above so that nobody waits, and raised for the log

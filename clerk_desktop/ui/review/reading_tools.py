@@ -31,8 +31,8 @@ class ReadingTools(QWidget):
         self._row.addStretch(1)
         self._row.addWidget(self._place)
         _ = texts.gettext
-        self.add(Icon.ZOOM_OUT, _("Smaller"), "Ctrl+-", lambda: view.zoom_by(-1))
-        self.add(Icon.ZOOM_IN, _("Larger"), "Ctrl++", lambda: view.zoom_by(1))
+        self.add(Icon.ZOOM_OUT, _("Smaller"), "Ctrl+-", lambda: view.zoom_by(-1), repeats=True)
+        self.add(Icon.ZOOM_IN, _("Larger"), "Ctrl++", lambda: view.zoom_by(1), repeats=True)
         self.add(Icon.FIT_WIDTH, _("Fit the width"), "Ctrl+0", lambda: view.set_zoom(Zoom.WIDTH))
         self.add(Icon.FIT_PAGE, _("Fit the page"), "Ctrl+9", lambda: view.set_zoom(Zoom.PAGE))
         self.add(Icon.ROTATE, _("Turn the view"), "Ctrl+R", view.rotate)
@@ -44,14 +44,14 @@ class ReadingTools(QWidget):
         super().resizeEvent(event)
         self._show_place()
 
-    def add(self, name: Icon, text: str, keys: str, act: Callable[[], None]) -> QToolButton:
-        """Put one more button behind the others; ``keys`` as Qt writes them, "" for none."""
+    def add(self, name: Icon, text: str, keys: str, act: Callable[[], None], *, repeats: bool = False) -> QToolButton:
+        """Put one more button behind the others; ``keys`` as Qt writes them, "" for none; ``repeats``: while held."""
         sequence = QKeySequence(keys)
         written = sequence.toString(QKeySequence.SequenceFormat.NativeText)
         button = icon_button(name, text, f"{text} ({written})" if keys else text)
         button.clicked.connect(lambda: act())
         if keys:
-            on_keys(self._pane, sequence, act)
+            on_keys(self._pane, sequence, act, repeats=repeats)
         self._row.insertWidget(self._row.count() - 2, button)
         return button
 

@@ -169,10 +169,10 @@ class WorklistPlace(PlaceView):
             ("Ctrl+N", self.new_case),
             ("Ctrl+D", self.toggle_pin),
             ("Escape", self._escape),
-            ("Alt+Down", lambda: self._step(1)),
-            ("Alt+Up", lambda: self._step(-1)),
         ):
             on_keys(self, keys, act)
+        on_keys(self, "Alt+Down", lambda: self._step(1), repeats=True)
+        on_keys(self, "Alt+Up", lambda: self._step(-1), repeats=True)
         on_keys(self.filter, "Down", self.table.setFocus, ITSELF)
         self.filter.returnPressed.connect(lambda: self._open_row(max(0, self.table.row)))
 
