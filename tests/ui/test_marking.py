@@ -532,3 +532,31 @@ def test_undo_goes_on_after_another_document_was_shown(desk: Desk) -> None:
     press(desk.view, Qt.Key.Key_Y, CONTROL)
     settle(desk.session)
     assert len(desk.marks) == 1
+
+
+def test_a_highlight_drawn_before_the_words_are_read_stays_though_another_document_is_shown(desk: Desk) -> None:
+    other = desk.beside()
+    write(desk.view, "m")
+    port, none = desk.view.viewport(), Qt.KeyboardModifier.NoModifier
+    words = []
+
+    def draw_and_leave() -> None:
+        if desk.panel.pane.document_id == desk.letter.document_id:
+            words.append(desk.panel.pane.words.known(0))
+            QTest.mousePress(port, Qt.MouseButton.LeftButton, none, desk.at(110, HEIGHT - 97))
+            QTest.mouseMove(port, desk.at(175, HEIGHT - 96))
+            QTest.mouseRelease(port, Qt.MouseButton.LeftButton, none, desk.at(175, HEIGHT - 96))
+            rows = desk.panel.documents
+            press(rows, Qt.Key.Key_End if rows.currentIndex().row() == 0 else Qt.Key.Key_Home)
+
+    desk.show(other)
+    desk.panel.pane.shown.connect(draw_and_leave)
+    press(desk.panel.documents, Qt.Key.Key_Home)
+    press(desk.panel.documents, Qt.Key.Key_End)
+    if desk.panel.pane.document_id == other.document_id:
+        press(desk.panel.documents, Qt.Key.Key_Home)
+    settle(desk.session)
+    assert words == [None]
+    assert desk.panel.pane.document_id == other.document_id
+    assert [mark.kind for mark in desk.marks] == [MarkKind.HIGHLIGHT]
+    assert desk.marks_of(other) == []

@@ -128,11 +128,11 @@ class Pointer:
             if gesture.grabbed is not None and gesture.way:
                 after = replace(gesture.grabbed, shape=gesture.altered(gesture.grabbed))
                 self._marking.alter(gesture.grabbed, after, gesture.document_id)
-        elif self.tool in OVER_TEXT and not self._words.is_recognising(gesture.index):
+        elif self.tool in OVER_TEXT and self._must_wait(gesture):
+            self._mark_band(gesture, self.tool)
+        elif self.tool in OVER_TEXT:
             tool = self.tool
             self._words.ask(gesture.index, lambda _: self._mark_text(gesture, tool))
-        elif self.tool in OVER_TEXT:
-            self._mark_band(gesture, self.tool)
         else:
             self._mark(gesture)
 
@@ -209,8 +209,16 @@ class Pointer:
         found = [mark for mark in self._marking.on_page(index + 1) if _holds(mark, point, reach)]
         return min(found, key=lambda mark: mark.rect.width * mark.rect.height, default=None), None
 
+    def _must_wait(self, gesture: Gesture) -> bool:
+        """Whether the words under a band are not there yet."""
+        unread = self._words.known(gesture.index) is None and _band(gesture) is not None
+        return unread or self._words.is_recognising(gesture.index)
+
     def _mark_band(self, gesture: Gesture, tool: Tool) -> None:
-        """Draw a free band now and let it snap to the words when they are recognised: that takes seconds."""
+        """Draw a free band now, which stays whatever is shown next, and let it snap to the words when they are read.
+
+        To recognise them takes seconds.
+        """
         shape = _band(gesture)
         if shape is None:
             return
