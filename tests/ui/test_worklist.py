@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QDialogButtonBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QDialogButtonBox, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from clerk_desktop.model.account import Template
 from clerk_desktop.model.case import Case, CaseField, CaseFilter, CaseOrder, CaseStatus
@@ -182,6 +183,72 @@ def test_what_a_colleague_changes_arrives_and_spares_what_is_typed(cases: Cases)
     assert status.currentData() == "waiting"
     assert field.text() == "Unterlagen"
     assert field.hasFocus()
+
+
+def colleague_changes_all(cases: Cases) -> None:
+    texts = {CaseField.STATUS: "waiting", CaseField.RESUBMIT_NOTE: "anders", CaseField.DUE_ON: "2026-12-24"}
+    changes = tuple(CaseChange(field=field, text=text) for field, text in texts.items())
+    cases.stage.desk.worklist.change_by_id(cases.parking.case_id, changes)
+    settle(cases.session)
+
+
+def test_what_is_half_typed_stays_while_another_window_is_in_front(cases: Cases, qtbot: QtBot) -> None:
+    press(cases.place.table, Qt.Key.Key_Return)
+    settle(cases.session)
+    field = cases.field(CaseField.DUE_ON)
+    field.setFocus()
+    write(field, "24.")
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: not field.hasFocus())
+    colleague_changes_all(cases)
+    assert field.text() == "24."
+    assert cases.field(CaseField.RESUBMIT_NOTE).text() == "anders"
+
+
+def test_a_day_that_was_refused_stays_to_be_corrected(cases: Cases) -> None:
+    press(cases.place.table, Qt.Key.Key_Return)
+    settle(cases.session)
+    field = cases.field(CaseField.DUE_ON)
+    field.setFocus()
+    write(field, "31.02.2027")
+    press(field, Qt.Key.Key_Tab)
+    settle(cases.session)
+    colleague_changes_all(cases)
+    assert field.text() == "31.02.2027"
+    field.setFocus()
+    for _ in range(len("31.02.2027")):
+        press(field, Qt.Key.Key_Backspace)
+    write(field, "28.02.2027")
+    press(field, Qt.Key.Key_Tab)
+    settle(cases.session)
+    assert str(cases.stored(cases.parking).due_on) == "2027-02-28"
+    assert field.text() == "28.02.2027"
+    colleague_changes_all(cases)  # it was saved: from here on the case is shown as it is
+    assert field.text() == "24.12.2026"
+
+
+def test_a_change_that_cannot_be_saved_stays_to_be_tried_again(cases: Cases) -> None:
+    press(cases.place.table, Qt.Key.Key_Return)
+    settle(cases.session)
+    field = cases.field(CaseField.RESUBMIT_NOTE)
+    field.setFocus()
+    write(field, "Unterlagen")
+    with cases.stage.store.write() as session:
+        kept = session.cases.get(cases.parking.case_id)
+        session.cases.remove(cases.parking.case_id)
+    press(field, Qt.Key.Key_Return)
+    cases.session.workplace.tasks.wait_idle()
+    QApplication.processEvents()
+    assert field.text() == "Unterlagen"
+    assert kept is not None
+    with cases.stage.store.write() as session:
+        session.cases.put(kept)
+    press(field, Qt.Key.Key_Return)
+    settle(cases.session)
+    assert cases.stored(cases.parking).resubmit_note == "Unterlagen"
 
 
 def test_going_back_saves_what_is_typed(cases: Cases) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QScrollArea, QV
 from clerk_desktop.model.case import Case, CaseField
 from clerk_desktop.model.editing import CaseChange, case_text
 from clerk_desktop.model.errors import WrongUsage
+from clerk_desktop.model.ids import CaseId
 from clerk_desktop.ui.day_field import DayField
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.words import PROTECTION, STATUS, field_text, protection_text, status_text
@@ -34,6 +35,8 @@ class CaseForm(QScrollArea):
         super().__init__()
         self._workplace = workplace
         self._case: Case | None = None
+        self._touched: set[CaseField] = set()  # the focus does not tell: it goes when another window comes to the front
+        self._under_way: dict[CaseField, str] = {}
         texts = workplace.texts
         self.fields: dict[CaseField, QLineEdit | QComboBox] = {}
         inner = QWidget()
@@ -58,19 +61,37 @@ class CaseForm(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
 
     def show_case(self, case: Case) -> None:
-        """Show a case; a field that is being typed in keeps what is typed when it is the same case."""
-        same = self._case is not None and self._case.case_id == case.case_id
+        """Show a case; what a person typed and nobody saved yet stays when it is the same case."""
         before, self._case = self._case, case
+        if before is None or before.case_id != case.case_id:
+            self._touched.clear()
+            self._under_way.clear()
         for field, widget in self.fields.items():
-            typing = same and widget.hasFocus() and before is not None and _text(widget) != case_text(before, field)
-            if not typing:
+            typed = before is not None and field in self._touched and _differs(widget, case_text(before, field))
+            if not typed and field not in self._under_way:
+                self._touched.discard(field)
                 self._put(field, widget, case_text(case, field))
 
     def save_pending(self) -> None:
         """Save what is typed and not left yet, before another case is shown."""
-        for field, widget in self.fields.items():
-            if widget.hasFocus() and isinstance(widget, QLineEdit):
+        for field in ORDER:
+            if field in self._touched:
                 self._save(field)
+
+    def saved(self, case_id: CaseId, change: CaseChange) -> None:
+        """Hear that a change was saved: the field shows again what the case says."""
+        if self._case is not None and self._case.case_id == case_id:
+            self._settle(change)
+
+    def not_saved(self, case_id: CaseId, change: CaseChange) -> None:
+        """Hear that a change was not saved: what was typed stays to be corrected, a choice shows what the case says."""
+        case = self._case
+        if case is None or case.case_id != case_id:
+            return
+        self._settle(change)
+        if isinstance(self.fields[change.field], QLineEdit):
+            self._touched.add(change.field)
+        self.show_case(case)
 
     def _made(self, field: CaseField) -> QLineEdit | QComboBox:
         texts = self._workplace.texts
@@ -85,10 +106,12 @@ class CaseForm(QScrollArea):
                 return self._choice(field, [(texts.gettext("nobody"), ""), *people])
             case CaseField.DUE_ON | CaseField.RESUBMIT_ON:
                 day = DayField(texts, "")
+                day.edited.connect(lambda: self._touched.add(field))
                 day.editingFinished.connect(lambda: self._save(field))
                 return day
             case _:
                 line = QLineEdit()
+                line.textEdited.connect(lambda: self._touched.add(field))
                 line.editingFinished.connect(lambda: self._save(field))
                 return line
 
@@ -122,8 +145,22 @@ class CaseForm(QScrollArea):
         except WrongUsage as error:
             self.refused.emit(error)
             return
-        if text != case_text(self._case, field):
+        self._touched.discard(field)
+        if text != self._under_way.get(field, case_text(self._case, field)):
+            self._under_way[field] = text
             self.changed.emit(CaseChange(field=field, text=text))
+
+    def _settle(self, change: CaseChange) -> None:
+        if self._under_way.get(change.field) == change.text:
+            del self._under_way[change.field]
+
+
+def _differs(widget: QLineEdit | QComboBox, text: str) -> bool:
+    """Whether a field holds something else; an unreadable day does."""
+    try:
+        return _text(widget) != text
+    except WrongUsage:
+        return True
 
 
 def _text(widget: QLineEdit | QComboBox) -> str:

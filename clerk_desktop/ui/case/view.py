@@ -205,11 +205,12 @@ class CasePanel(QWidget):
             text = f"{field_text(texts, change.field)}: {value_text(texts, change.field, change.text, self._names)}"
             undo = texts.gettext("Undo"), lambda: self._write(case.case_id, before)
             self._workplace.say(text, Tone.DONE, undo)
+            self.form.saved(case.case_id, change)
             self._saved(after)
 
         def failed(error: Exception) -> None:
             self._workplace.say_error(error)
-            self.form.show_case(case)
+            self.form.not_saved(case.case_id, change)
 
         self._workplace.tasks.write(self, lambda: worklist.change_by_id(case.case_id, (change,)), told, failed)
 
