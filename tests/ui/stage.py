@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
 
 from clerk_desktop.assembly import Workshop
 from clerk_desktop.demo.text_pdf import Line, text_pdf
@@ -145,6 +145,15 @@ def press(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Keybo
 def hold(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """Let a key that is held down come once more, as the keyboard repeats it."""
     QTest.simulateEvent(widget, True, key, modifier, "", True)
+
+
+def save_as(dialog: QFileDialog, target: Path) -> None:
+    """Type a file's name and click the button: Enter would go to the completions, where some stand open."""
+    field = dialog.findChildren(QLineEdit)[0]
+    field.clear()
+    write(field, str(target))
+    (buttons,) = dialog.findChildren(QDialogButtonBox)
+    QTest.mouseClick(buttons.button(QDialogButtonBox.StandardButton.Save), Qt.MouseButton.LeftButton)
 
 
 def write(widget: QWidget, text: str) -> None:

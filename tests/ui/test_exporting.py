@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu
 
 from clerk_desktop.demo.text_pdf import HEIGHT
 from clerk_desktop.model.document import Document
@@ -16,7 +16,7 @@ from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.ui.review.exporting import file_name
 from tests.corpus import corpus
 from tests.marks import viewers
-from tests.ui.stage import ME, Stage, press, settle, write
+from tests.ui.stage import ME, Stage, press, save_as, settle, write
 from tests.ui.test_marking import CONTROL, PDF, Desk
 
 
@@ -38,10 +38,7 @@ def export(desk: Desk, downs: int, target: Path) -> None:
 
     def name(dialog: object) -> None:
         assert isinstance(dialog, QFileDialog)
-        field = dialog.findChildren(QLineEdit)[0]
-        field.clear()
-        write(field, str(target))
-        press(field, Qt.Key.Key_Return)
+        save_as(dialog, target)
 
     def choose(menu: object) -> None:
         assert isinstance(menu, QMenu)

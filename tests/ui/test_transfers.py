@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 
 from clerk_desktop.model.case import CaseField
 from clerk_desktop.model.editing import CaseChange
@@ -18,7 +18,7 @@ from clerk_desktop.model.outbox import CreateCase, OutboxState, UpdateCase
 from clerk_desktop.ui.transfers.place import TransfersPlace
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
-from tests.ui.stage import Stage, press, settle, write
+from tests.ui.stage import Stage, press, save_as, settle, write
 from tests.ui.test_exporting import when_open
 
 
@@ -108,10 +108,7 @@ def exported(moves: Moves, downs: int, target: Path) -> None:
 
     def name(dialog: object) -> None:
         assert isinstance(dialog, QFileDialog)
-        field = dialog.findChildren(QLineEdit)[0]
-        field.clear()
-        write(field, str(target))
-        press(field, Qt.Key.Key_Return)
+        save_as(dialog, target)
 
     def choose(menu: object) -> None:
         assert isinstance(menu, QMenu)
@@ -134,9 +131,9 @@ def test_the_days_account_is_written_for_the_table_program_and_to_be_signed(move
     assert (tmp_path / "tag.pdf").read_bytes().startswith(b"%PDF-")
 
 
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="a folder that takes no files, for whoever it is")
+@pytest.mark.skipif(not Path("/sys/kernel").is_dir(), reason="a folder that takes no files, for whoever it is")
 def test_where_the_account_cannot_be_written_that_is_said(moves: Moves) -> None:
-    exported(moves, 1, Path("/proc/tag.csv"))
+    exported(moves, 1, Path("/sys/tag.csv"))
     assert "tag.csv" in moves.session.window.messages.text
     assert "außerhalb" not in moves.session.window.messages.text
 
