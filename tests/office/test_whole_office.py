@@ -194,7 +194,9 @@ def run(wanted: int, length: int) -> None:
         )
 
 
-@pytest.mark.slow
+# Belongs to check-all; here as long as a long run still finds what nobody has explained (a filing without a recorded
+# intent, marks that wait for ever on a busy server): those are to be understood, not to be lived with.
+@pytest.mark.torture
 @pytest.mark.timeout(1800)
 def test_five_thousand_steps() -> None:
     run(5_000, 60)
