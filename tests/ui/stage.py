@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
 
@@ -24,6 +23,8 @@ from clerk_desktop.system.paths import Profile
 from clerk_desktop.system.store_key import StoreKey
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.places import PlaceEntry
+from clerk_desktop.ui.played.person import press as press
+from clerk_desktop.ui.played.person import write as write
 from clerk_desktop.ui.rooms import PLACES
 from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.usecases.desk import Desk
@@ -137,11 +138,6 @@ def settle(session: WindowSession) -> None:
         QApplication.processEvents()
 
 
-def press(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key."""
-    QTest.keyClick(widget, key, modifier)
-
-
 def hold(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """Let a key that is held down come once more, as the keyboard repeats it."""
     QTest.simulateEvent(widget, True, key, modifier, "", True)
@@ -154,13 +150,3 @@ def save_as(dialog: QFileDialog, target: Path) -> None:
     write(field, str(target))
     (buttons,) = dialog.findChildren(QDialogButtonBox)
     QTest.mouseClick(buttons.button(QDialogButtonBox.StandardButton.Save), Qt.MouseButton.LeftButton)
-
-
-def write(widget: QWidget, text: str) -> None:
-    """Type a text; QTest knows no keys for letters beyond ASCII."""
-    for letter in text:
-        if letter.isascii():
-            QTest.keyClicks(widget, letter)
-        else:
-            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
