@@ -98,7 +98,7 @@ class LedgerRows:
     def in_state(self, *states: FileState) -> tuple[ScannedFile, ...]:
         """Return the files in any of these states, in the order they were seen; discarded ones too."""
         places = ", ".join("?" * len(states))
-        return self._where(f"state IN ({places}) ORDER BY seen_at, file_id", *(state.value for state in states))
+        return self._where(f"state IN ({places}) ORDER BY seen_at, path, file_id", *(state.value for state in states))
 
     def held(self) -> tuple[ScannedFile, ...]:
         """Return the files that wait for somebody and were not given up, in the order they were seen."""
@@ -110,7 +110,7 @@ class LedgerRows:
 
     def by_source_sha256(self, sha256: str) -> tuple[ScannedFile, ...]:
         """Return the files with this hash, in the order they were seen; none for an empty hash."""
-        return self._where("source_sha256 = ? AND source_sha256 <> '' ORDER BY seen_at, file_id", sha256)
+        return self._where("source_sha256 = ? AND source_sha256 <> '' ORDER BY seen_at, path, file_id", sha256)
 
     def move(self, file_id: FileId, to: FileState, **changes: Unpack[FileChanges]) -> ScannedFile:
         """Bring a file into its next state, together with changes of other fields, and return it.
@@ -136,10 +136,10 @@ class LedgerRows:
         ``zone``: where that day begins and ends, the machine's own zone unless given.
         """
         if day is None:
-            return self._where("1 ORDER BY seen_at, file_id")
+            return self._where("1 ORDER BY seen_at, path, file_id")
         # the column knows the machine's days; those of another zone lie at most one beside them
         near = [(day + timedelta(days=offset)).isoformat() for offset in (-1, 0, 1)]
-        files = self._where("day IN (?, ?, ?) ORDER BY seen_at, file_id", *near)
+        files = self._where("day IN (?, ?, ?) ORDER BY seen_at, path, file_id", *near)
         return tuple(file for file in files if (file.received_on or file.seen_at.astimezone(zone).date()) == day)
 
     def add_parts(self, parts: tuple[FilePart, ...]) -> None:

@@ -148,13 +148,13 @@ def test_every_difference_is_explained_file_by_file_and_the_rest_arrived(station
     result = reconcile(station.store, DAY, BERLIN)
     assert [(Path(each.path).name, each.verdict) for each in result.files] == [
         ("weg.pdf", Verdict.ORIGINAL_GONE),
-        ("zwei-nochmal.pdf", Verdict.TWIN),
         ("kaputt.pdf", Verdict.HELD),
+        ("zwei-nochmal.pdf", Verdict.TWIN),
         ("zwei.pdf", Verdict.NOT_SENT_YET),
         ("eins.pdf", Verdict.ARRIVED),
     ]
     assert len(result.differences) == 4
-    assert result.files[1].twin == str(station.scans / "zwei.pdf")
+    assert result.files[2].twin == str(station.scans / "zwei.pdf")
     assert set(Verdict) == set(EXPLAINED)
     assert {*FileState, None} == set(STATES)
 
