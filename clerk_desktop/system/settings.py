@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from clerk_desktop.model.account import SignInKind
 from clerk_desktop.model.errors import SettingLocked, WrongUsage
+from clerk_desktop.model.texts import N_
 from clerk_desktop.system.files import write_whole
 
 V = TypeVar("V", str, int, float, bool)
@@ -59,90 +60,105 @@ class Setting(Generic[V]):
 
 
 LANGUAGE = Setting(
-    name="language", default="", text="Language of the program; empty for that of the system", choices=("", "de", "en")
+    name="language",
+    default="",
+    text=N_("Language of the program; empty for that of the system"),
+    choices=("", "de", "en"),
 )
 THEME = Setting(
     name="theme",
     default="system",
-    text="Colours of the window",
+    text=N_("Colours of the window"),
     choices=("system", "light", "dark", "contrast"),
 )
 KEEP_RUNNING = Setting(
     name="keep_running",
     default=True,
-    text="Whether scans are taken in and changes sent after the window was closed",
+    text=N_("Whether scans are taken in and changes sent after the window was closed"),
 )
 QUIET_SECONDS = Setting(
-    name="quiet_seconds", default=3.0, text="How long a scan must not change before it is taken in", least=0.5, most=600
+    name="quiet_seconds",
+    default=3.0,
+    text=N_("How long a scan must not change before it is taken in"),
+    least=0.5,
+    most=600,
 )
 RESCAN_SECONDS = Setting(
-    name="rescan_seconds", default=10.0, text="How often scan folders are looked through", least=1, most=3600
+    name="rescan_seconds", default=10.0, text=N_("How often scan folders are looked through"), least=1, most=3600
 )
 SYNC_SECONDS = Setting(
-    name="sync_seconds", default=30.0, text="How often changes of others are fetched", least=2, most=3600
+    name="sync_seconds", default=30.0, text=N_("How often changes of others are fetched"), least=2, most=3600
 )
 WORKERS = Setting(
     name="workers",
     default=0,
-    text="How many processes read scans; 0 for one less than there are processors",
+    text=N_("How many processes read scans; 0 for one less than there are processors"),
     least=0,
     most=64,
 )
-TESSDATA = Setting(name="tessdata", default="", text="Folder with Tesseract's language data; empty to search for it")
+TESSDATA = Setting(
+    name="tessdata", default="", text=N_("Folder with Tesseract's language data; empty to search for it")
+)
 SIGN_IN = Setting(
     name="sign_in",
     default=SignInKind.BASIC.value,
-    text="How one signs in to the server",
+    text=N_("How one signs in to the server"),
     choices=tuple(kind.value for kind in SignInKind),
 )
 OIDC_ISSUER = Setting(
     name="oidc_issuer",
     default="",
-    text="Address of the town's sign-on service (OpenID Connect issuer), for sign_in = oidc",
+    text=N_("Address of the town's sign-on service (OpenID Connect issuer), for sign_in = oidc"),
 )
 OIDC_CLIENT = Setting(
-    name="oidc_client", default="clerk-desktop", text="Name under which the sign-on service knows this program"
+    name="oidc_client", default="clerk-desktop", text=N_("Name under which the sign-on service knows this program")
 )
-OIDC_SCOPE = Setting(name="oidc_scope", default="openid profile", text="What the sign-on service is asked for (scope)")
+OIDC_SCOPE = Setting(
+    name="oidc_scope", default="openid profile", text=N_("What the sign-on service is asked for (scope)")
+)
 CLIENT_CERTIFICATE = Setting(
     name="client_certificate",
     default="",
-    text="File with this workstation's own certificate and key (PEM or PKCS #12); empty for none",
+    text=N_("File with this workstation's own certificate and key (PEM or PKCS #12); empty for none"),
 )
 CA_FILE = Setting(
-    name="ca_file", default="", text="File with certificates (PEM) that are trusted beside the system's; empty for none"
+    name="ca_file",
+    default="",
+    text=N_("File with certificates (PEM) that are trusted beside the system's; empty for none"),
 )
-PROXY = Setting(name="proxy", default="", text="Proxy as http://host:port; empty for that of the system, none for none")
+PROXY = Setting(
+    name="proxy", default="", text=N_("Proxy as http://host:port; empty for that of the system, none for none")
+)
 PROXY_SCRIPT = Setting(
-    name="proxy_script", default="", text="Proxy script (PAC) as an address or a file; counts where proxy is empty"
+    name="proxy_script", default="", text=N_("Proxy script (PAC) as an address or a file; counts where proxy is empty")
 )
 DMS_MAPPING = Setting(
     name="dms_mapping",
     default="embedded",
-    text="How the server names things (DMS mapping): embedded, alfresco, plain or one of the town's own",
+    text=N_("How the server names things (DMS mapping): embedded, alfresco, plain or one of the town's own"),
 )
 DMS_MAPPINGS = Setting(
-    name="dms_mappings", default="", text="Folder with the town's own DMS mappings (NAME.toml); empty for none"
+    name="dms_mappings", default="", text=N_("Folder with the town's own DMS mappings (NAME.toml); empty for none")
 )
 PINNED_DAYS = Setting(
-    name="pinned_days", default=7.0, text="How many days a pinned case stays available offline", least=0.1, most=366
+    name="pinned_days", default=7.0, text=N_("How many days a pinned case stays available offline"), least=0.1, most=366
 )
 OPENED_DAYS = Setting(
     name="opened_days",
     default=7.0,
-    text="How many days the content of a document that was opened, and is not pinned, stays on this computer",
+    text=N_("How many days the content of a document that was opened, and is not pinned, stays on this computer"),
     least=0,
     most=366,
 )
 STORAGE_LIMIT_MB = Setting(
     name="storage_limit_mb",
     default=2048,
-    text="How much content is kept on this computer, in MB; what is not sent yet and pinned cases always stay",
+    text=N_("How much content is kept on this computer, in MB; what is not sent yet and pinned cases always stay"),
     least=16,
     most=4_000_000,
 )
 LOG_LEVEL = Setting(
-    name="log_level", default="info", text="What is logged", choices=("error", "warning", "info", "debug")
+    name="log_level", default="info", text=N_("What is logged"), choices=("error", "warning", "info", "debug")
 )
 
 TABLE: tuple[Setting[Any], ...] = (

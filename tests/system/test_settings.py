@@ -22,6 +22,7 @@ from clerk_desktop.system.settings import (
     SettingsFiles,
     setting_named,
 )
+from clerk_desktop.system.texts import Texts
 
 
 @pytest.fixture
@@ -36,6 +37,11 @@ def test_every_setting_can_hold_its_own_default_and_has_a_text(files: SettingsFi
     assert setting_named(setting.name) is setting
     assert files.load().value(setting) == setting.default
     assert files.load().origin(setting) is Origin.DEFAULT
+
+
+@pytest.mark.parametrize("setting", TABLE, ids=lambda setting: setting.name)
+def test_the_meaning_of_every_setting_is_said_in_german(setting: Setting[Any]) -> None:
+    assert Texts.for_language("de").gettext(setting.text) != setting.text
 
 
 def test_policy_goes_before_user_and_user_before_default(files: SettingsFiles, tmp_path: Path) -> None:

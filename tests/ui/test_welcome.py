@@ -146,6 +146,22 @@ def test_another_look_is_worn_at_once_and_remembered(stage: Stage) -> None:
     assert stage.desk.settings.load().value(THEME) == "dark"
 
 
+def test_how_long_and_how_much_is_kept_here_is_said_in_german_and_set_where_nobody_fixed_it(stage: Stage) -> None:
+    session = stage.open()
+    session.window.go(Place.SETTINGS)
+    settle(session)
+    place = session.window.view
+    assert isinstance(place, SettingsPlace)
+    page = place.offline
+    place.tabs.setCurrentIndex(4)
+    assert (page.pinned_days.value(), page.opened_days.value(), page.limit.value()) == (7.0, 7.0, 2048)
+    assert page.pinned_days.toolTip() == "Wie viele Tage ein angehefteter Vorgang offline verfügbar bleibt"
+    press(page.pinned_days, Qt.Key.Key_Up)
+    press(page.pinned_days, Qt.Key.Key_Return)
+    press(page.limit, Qt.Key.Key_Return)
+    assert stage.desk.settings.load().user == {"pinned_days": 8.0}
+
+
 def test_the_workstation_is_checked_and_told_without_personal_data(stage: Stage) -> None:
     session = stage.open()
     session.window.go(Place.SETTINGS)

@@ -21,6 +21,7 @@ from clerk_desktop.model.texts import N_
 from clerk_desktop.system.settings import KEEP_RUNNING, LANGUAGE, THEME, Origin, Setting
 from clerk_desktop.ui.application import wear
 from clerk_desktop.ui.places import PlaceView
+from clerk_desktop.ui.settings.offline import OfflinePage
 from clerk_desktop.ui.theme import GRID, Scheme
 from clerk_desktop.ui.welcome.scan_folder import ScanFolderPage
 from clerk_desktop.ui.welcome.sign_in import SignInPage
@@ -37,7 +38,7 @@ LANGUAGES = {"": N_("as the system"), "de": "Deutsch", "en": "English"}
 
 
 class SettingsPlace(PlaceView):
-    """Four pages."""
+    """Five pages."""
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
@@ -47,12 +48,14 @@ class SettingsPlace(PlaceView):
         self.sign_in = SignInPage(workplace)
         self.folders = ScanFolderPage(workplace)
         self.looks = AppearancePage(workplace)
+        self.offline = OfflinePage(workplace)
         self.doctor = DoctorPage(workplace)
         pages = (
             (self.sign_in, _("Connection")),
             (self.folders, _("Scan folders")),
             (self.looks, _("Appearance")),
             (self.doctor, _("This workstation")),
+            (self.offline, _("Offline")),
         )
         for page, title in pages:
             frame = QWidget()
