@@ -335,7 +335,7 @@ class Workshop(Foundation):
     def _exchange(self) -> Exchange:
         from clerk_desktop.usecases.work import Exchange
 
-        made = Exchange(store=self._store, clock=self.clock, sync=self._sync, settle=self._settle)
+        made = Exchange(store=self._store, clock=self.clock, sync=self._sync, settle=self._settle, jitter=random.random)
         self._ends.callback(made.close)
         return made
 

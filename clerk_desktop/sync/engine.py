@@ -62,7 +62,7 @@ class Sync:
         self._refused = Refused()
         self._other_folders: set[str] = set()
         self._failures = 0
-        self._quiet_until: datetime | None = None
+        self._quiet: tuple[datetime, datetime] | None = None  # a clock that is put back ends it
 
     def close(self) -> None:
         """End the connection; the next round makes a new one."""
@@ -78,8 +78,8 @@ class Sync:
         ``impatient``: somebody waits (``sync --once``), so also what was to be tried later is tried now. ``full``: list
         everything again. Afterwards ``settled`` tells whether the outbox is empty or only waits for somebody.
         """
-        if self._quiet_until is not None and now < self._quiet_until and not impatient:
-            return self._asked_to_wait(now, self._quiet_until)
+        if self._quiet is not None and self._quiet[0] <= now < self._quiet[1] and not impatient:
+            return self._asked_to_wait(now, self._quiet[1])
         push, pull, pinned = PushReport(), PullReport(), PinReport()
         try:
             self._retention.run_once(now)
@@ -131,7 +131,7 @@ class Sync:
         with self._store.read() as session:
             count, due = session.outbox.count(), session.outbox.next_try()
         if stopped is None:
-            self._failures, self._quiet_until = 0, None
+            self._failures, self._quiet = 0, None
         else:
             self.close()
             due = self._after(stopped, now)
@@ -143,7 +143,7 @@ class Sync:
             return None
         retry_after = stopped.retry_after if isinstance(stopped, ServerBusy) else 0
         if retry_after:
-            self._quiet_until = now + timedelta(seconds=retry_after)
+            self._quiet = now, now + timedelta(seconds=retry_after)
         wait = pause(self._failures, retry_after, self._jitter())
         self._failures += 1
         return now + wait

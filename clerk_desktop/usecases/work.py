@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ASK_FOR_NEWS = timedelta(seconds=15)
+# what others do is seen within half a minute, also after a server that was away: then a round may take its time too
+NEWS_AT_LATEST = timedelta(seconds=24)
 # towns lock an account after a handful of wrong passwords in half an hour
 REFUSED_PAUSE = timedelta(minutes=30)
 
@@ -65,18 +67,26 @@ class TakeIn:
 class Exchange:
     """Synchronises, then settles confirmed originals. Used under the role *sync*.
 
-    ``sync`` makes the engine at the first round; ``settle`` moves originals and returns nothing.
+    ``sync`` makes the engine at the first round; ``settle`` moves originals and returns nothing; ``jitter`` gives
+    random numbers from 0 to 1, so that an office that signs in at eight does not ask in step all day.
     """
 
     def __init__(
-        self, *, store: Store, clock: Clock, sync: Callable[[], Sync], settle: Callable[[datetime], object]
+        self,
+        *,
+        store: Store,
+        clock: Clock,
+        sync: Callable[[], Sync],
+        settle: Callable[[datetime], object],
+        jitter: Callable[[], float],
     ) -> None:
         self._store = store
         self._clock = clock
         self._make = sync
         self._settle = settle
+        self._jitter = jitter
         self._sync: Sync | None = None
-        self._next_news: datetime | None = None
+        self._no_news: _Span | None = None
         self._refusal: _Refusal | None = None
         self._last = RoundResult(exit_code=ExitCode.DONE)
 
@@ -102,7 +112,7 @@ class Exchange:
             ready = bool(session.outbox.ready(now, 1))
             ready = ready or (not self._last.error and session.pins.has_wanting())
         signed_out = self._last.error == NotSignedIn.__name__  # asking the account again costs no network
-        if not ready and not signed_out and self._next_news is not None and now < self._next_news:
+        if not ready and not signed_out and self._no_news is not None and self._no_news.holds(now):
             return self._last
         return self._round(impatient=False)
 
@@ -115,28 +125,50 @@ class Exchange:
             self._settle(now)
         except ClerkError as error:
             log.warning("round ended: %s", type(error).__name__, extra={"action": "sync"})
-            self._next_news = now + ASK_FOR_NEWS
+            self._no_news = _Span(now, now + ASK_FOR_NEWS)
             self._last = result_of(error, needs_clerk=False)
             return self._last
         self._note_refusal(report.stopped, now)
-        self._next_news = max(now + ASK_FOR_NEWS, report.next_try or now)
+        self._no_news = _Span(now, now + self._pause(report, now))
         self._last = _result(report)
         return self._last
+
+    def _pause(self, report: SyncReport, now: datetime) -> timedelta:
+        """Return how long no news is asked for: longer each time the server was away, never too long for a clerk.
+
+        Work of our own that waits for another try does not matter: what others did is none of its business.
+        """
+        usual = ASK_FOR_NEWS * (0.75 + 0.25 * self._jitter())
+        if report.stopped is None or report.next_try is None:
+            return usual
+        return min(max(usual, report.next_try - now), NEWS_AT_LATEST)
 
     def _note_refusal(self, stopped: ClerkError | None, now: datetime) -> None:
         self._refusal = None
         if isinstance(stopped, SignInRefused):
             with self._store.read() as session:
-                self._refusal = _Refusal(now + REFUSED_PAUSE, session.changes.last_of(ChangeKind.ACCOUNT))
+                span = _Span(now, now + REFUSED_PAUSE)
+                self._refusal = _Refusal(span, session.changes.last_of(ChangeKind.ACCOUNT))
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A time in which something is left alone; a clock that is put back ends it."""
+
+    begin: datetime
+    end: datetime
+
+    def holds(self, now: datetime) -> bool:
+        return self.begin <= now < self.end
 
 
 @dataclass(frozen=True, slots=True)
 class _Refusal:
-    until: datetime
+    span: _Span
     account: int
 
     def holds(self, now: datetime, account: int) -> bool:
-        return now < self.until and account == self.account
+        return self.span.holds(now) and account == self.account
 
 
 def _result(report: SyncReport) -> RoundResult:

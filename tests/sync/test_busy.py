@@ -65,6 +65,7 @@ def test_a_refused_password_is_not_sent_again_until_somebody_signs_in_or_half_an
         clock=clock,
         sync=lambda: Sync(store=store, connect=refused, jitter=lambda: 0.5, marks=Xfdf()),
         settle=lambda _: None,
+        jitter=lambda: 0.5,
     )
     fill(store)  # work that could be sent at once
     for _ in range(50):
