@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.case.drafts import Drafts
 from clerk_desktop.ui.event_bridge import EventBridge
 from clerk_desktop.ui.state import WindowState
 from clerk_desktop.ui.tasks import Tasks
@@ -70,6 +71,7 @@ class Workplace:
     bridge: EventBridge
     wishes: Wishes
     state: WindowState
+    drafts: Drafts = field(default_factory=Drafts)
 
     def say(self, text: str, tone: Tone = Tone.NEWS, action: tuple[str, Callable[[], None]] | None = None) -> None:
         """Show a line in the message bar; ``text`` is in the user's language."""

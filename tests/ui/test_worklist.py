@@ -230,6 +230,28 @@ def test_a_day_that_was_refused_stays_to_be_corrected(cases: Cases) -> None:
     assert field.text() == "24.12.2026"
 
 
+@pytest.mark.parametrize("again_in", [Place.CASES, Place.MINE])
+def test_a_refused_day_is_told_and_kept_when_another_case_is_opened(cases: Cases, again_in: Place) -> None:
+    press(cases.place.table, Qt.Key.Key_Return)
+    settle(cases.session)
+    field = cases.field(CaseField.DUE_ON)
+    field.setFocus()
+    write(field, "31.02.2027")
+    press(field, Qt.Key.Key_Down, ALT)
+    settle(cases.session)
+    assert field.text() == "20.11.2026"
+    told = cases.session.window.messages.text
+    assert "32.10-2026/018" in told
+    assert "31.02.2027" in told
+    cases.at(again_in)
+    press(cases.session.window.messages.action, Qt.Key.Key_Space)
+    settle(cases.session)
+    place = cases.at(again_in)
+    assert place.panel.case_id == cases.parking.case_id
+    assert place.panel.form.fields[CaseField.DUE_ON].text() == "31.02.2027"
+    assert cases.stored(cases.parking).due_on is None
+
+
 def test_a_change_that_cannot_be_saved_stays_to_be_tried_again(cases: Cases) -> None:
     press(cases.place.table, Qt.Key.Key_Return)
     settle(cases.session)

@@ -9,6 +9,7 @@ from clerk_desktop.model.case import Case, CaseField
 from clerk_desktop.model.editing import CaseChange, case_text
 from clerk_desktop.model.errors import WrongUsage
 from clerk_desktop.model.ids import CaseId
+from clerk_desktop.ui.case.drafts import Unsaved
 from clerk_desktop.ui.day_field import DayField
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.words import PROTECTION, STATUS, field_text, protection_text, status_text
@@ -26,10 +27,15 @@ ORDER = (
 
 
 class CaseForm(QScrollArea):
-    """``changed`` carries a ``CaseChange`` that a person made; ``refused`` the error of an unusable value."""
+    """``changed`` carries a ``CaseChange`` that a person made; ``refused`` the error of an unusable value.
+
+    ``kept`` carries an ``Unsaved`` for each value that could not be saved when the case was left: it stands in its
+    field again as soon as the case does.
+    """
 
     changed = Signal(object)
     refused = Signal(object)
+    kept = Signal(object)
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
@@ -63,20 +69,32 @@ class CaseForm(QScrollArea):
     def show_case(self, case: Case) -> None:
         """Show a case; what a person typed and nobody saved yet stays when it is the same case."""
         before, self._case = self._case, case
+        drafts: dict[CaseField, str] = {}
         if before is None or before.case_id != case.case_id:
             self._touched.clear()
             self._under_way.clear()
+            drafts = self._workplace.drafts.take(case.case_id)
         for field, widget in self.fields.items():
             typed = before is not None and field in self._touched and _differs(widget, case_text(before, field))
             if not typed and field not in self._under_way:
                 self._touched.discard(field)
                 self._put(field, widget, case_text(case, field))
+        for field, text in drafts.items():
+            line = self.fields[field]
+            assert isinstance(line, QLineEdit), "a choice cannot be refused"
+            line.setText(text)
+            self._touched.add(field)
 
     def save_pending(self) -> None:
-        """Save what is typed and not left yet, before another case is shown."""
+        """Save what is typed and not left yet, before the case is left; what cannot be saved is kept."""
+        case = self._case
+        if case is None:
+            return
         for field in ORDER:
-            if field in self._touched:
-                self._save(field)
+            widget = self.fields[field]
+            if field in self._touched and self._save(field) is not None and isinstance(widget, QLineEdit):
+                self._workplace.drafts.keep(case.case_id, field, widget.text())
+                self.kept.emit(Unsaved(case, field, widget.text()))
 
     def saved(self, case_id: CaseId, change: CaseChange) -> None:
         """Hear that a change was saved: the field shows again what the case says."""
@@ -87,6 +105,8 @@ class CaseForm(QScrollArea):
         """Hear that a change was not saved: what was typed stays to be corrected, a choice shows what the case says."""
         case = self._case
         if case is None or case.case_id != case_id:
+            if isinstance(self.fields[change.field], QLineEdit):
+                self._workplace.drafts.keep(case_id, change.field, change.text)
             return
         self._settle(change)
         if isinstance(self.fields[change.field], QLineEdit):
@@ -107,12 +127,12 @@ class CaseForm(QScrollArea):
             case CaseField.DUE_ON | CaseField.RESUBMIT_ON:
                 day = DayField(texts, "")
                 day.edited.connect(lambda: self._touched.add(field))
-                day.editingFinished.connect(lambda: self._save(field))
+                day.editingFinished.connect(lambda: self._save_or_refuse(field))
                 return day
             case _:
                 line = QLineEdit()
                 line.textEdited.connect(lambda: self._touched.add(field))
-                line.editingFinished.connect(lambda: self._save(field))
+                line.editingFinished.connect(lambda: self._save_or_refuse(field))
                 return line
 
     def _choice(self, field: CaseField, choices: list[tuple[str, str]]) -> QComboBox:
@@ -137,18 +157,24 @@ class CaseForm(QScrollArea):
             widget.setText(text)
             widget.setCursorPosition(0)
 
-    def _save(self, field: CaseField) -> None:
+    def _save_or_refuse(self, field: CaseField) -> None:
+        error = self._save(field)
+        if error is not None:
+            self.refused.emit(error)
+
+    def _save(self, field: CaseField) -> WrongUsage | None:
+        """Give the change out; returns why the value cannot be used."""
         if self._case is None:
-            return
+            return None
         try:
             text = _text(self.fields[field])
         except WrongUsage as error:
-            self.refused.emit(error)
-            return
+            return error
         self._touched.discard(field)
         if text != self._under_way.get(field, case_text(self._case, field)):
             self._under_way[field] = text
             self.changed.emit(CaseChange(field=field, text=text))
+        return None
 
     def _settle(self, change: CaseChange) -> None:
         if self._under_way.get(change.field) == change.text:

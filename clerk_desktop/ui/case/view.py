@@ -19,6 +19,7 @@ from clerk_desktop.model.errors import ClerkError, NotKnown
 from clerk_desktop.model.event import Event
 from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.ui.case.dispositions import KEYS, DispositionsTab
+from clerk_desktop.ui.case.drafts import Unsaved
 from clerk_desktop.ui.case.form import CaseForm
 from clerk_desktop.ui.case.history import History, event_text
 from clerk_desktop.ui.case.offline import OfflineLine
@@ -68,6 +69,7 @@ class CasePanel(QWidget):
         self.documents.chosen.connect(self._choose)
         self.form.changed.connect(self._save)
         self.form.refused.connect(workplace.say_error)
+        self.form.kept.connect(self._tell_kept)
         self.dispositions.wanted.connect(self.dispose)
         on_keys(self, KEYS, self.dispose)
 
@@ -213,6 +215,13 @@ class CasePanel(QWidget):
             self.form.not_saved(case.case_id, change)
 
         self._workplace.tasks.write(self, lambda: worklist.change_by_id(case.case_id, (change,)), told, failed)
+
+    def _tell_kept(self, unsaved: Unsaved) -> None:
+        texts, case_id = self._workplace.texts, unsaved.case.case_id
+        text = texts.gettext("{number}, {field}: “{text}” is no day and was not saved. It still stands in the case.")
+        said = text.format(number=unsaved.case.case_number, text=unsaved.text, field=field_text(texts, unsaved.field))
+        again = texts.gettext("Correct it"), lambda: self._workplace.open_case(case_id)
+        self._workplace.say(said, Tone.HELP, again)
 
     def _write(self, case_id: CaseId, change: CaseChange) -> None:
         worklist = self._workplace.desk.worklist
