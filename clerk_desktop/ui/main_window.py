@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
         """Show only icons in the rail where the window is narrow, and texts again where it is wide."""
         super().resizeEvent(event)
         was, now = (size.width() >= NARROW_BELOW for size in (event.oldSize(), event.size()))
-        if was != now:
+        if was != now or not event.oldSize().isValid():
             self.rail.set_wide(now and self._workplace.state.flag(RAIL_WIDE, default=True))
 
     def closeEvent(self, event: QCloseEvent) -> None:

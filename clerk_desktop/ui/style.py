@@ -43,6 +43,7 @@ QSplitter::handle { background: $line; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 QTabBar::tab { padding: 6px 12px; border: 0; border-bottom: 2px solid transparent; color: $muted; }
+QTabBar#side::tab { padding: 6px 7px; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus { color: $accent; }
 QTabWidget::pane { border: 0; border-top: 1px solid $line; }
@@ -54,9 +55,10 @@ QLabel[tone="done"] { color: $done; }
 #header { background: $window; border-bottom: 1px solid $line; }
 #rail { background: $window; border-right: 1px solid $line; }
 #rail QToolButton { text-align: left; padding: 5px 10px; border-radius: 4px; border: 2px solid transparent; }
+#rail QToolButton[narrow="true"] { padding: 5px 2px; }
 #rail QToolButton:hover { background: $alternate; }
 #rail QToolButton:checked { background: $selection; color: $on_selection; font-weight: 600; }
-#rail QToolButton:focus { border: 2px solid $accent; padding: 5px 10px; }
+#rail QToolButton:focus { border: 2px solid $accent; }
 #pill { border: 1px solid $line; border-radius: 13px; padding: 3px 12px; background: $base; }
 #pill:hover { border-color: $accent; }
 #pill:focus { border: 2px solid $accent; padding: 2px 11px; }

@@ -12,7 +12,7 @@ from clerk_desktop.ui.state import WindowState
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Widths in pixels: the narrowest, and that of the first time."""
+    """Widths in pixels: the narrowest (0: what the widget itself needs), and that of the first time."""
 
     widget: QWidget
     least: int

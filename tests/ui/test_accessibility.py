@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QTabBar,
+    QToolButton,
     QWidget,
 )
 
@@ -175,15 +176,45 @@ def test_no_text_of_a_button_or_label_is_cut(stages: MakeStage, language: str, s
     assert "\n".join(cut) == ""
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_every_tab_of_a_case_shows_its_whole_name_and_no_part_lies_under_another(
+    stages: MakeStage, language: str, size: tuple[int, int]
+) -> None:
+    stage = scene(stages(language=language))
+    session = stage.open(size=size)
+    session.window.go(Place.CASES)
+    settle(session)
+    view = session.window.view
+    assert isinstance(view, WorklistPlace)
+    press(view.table, Qt.Key.Key_Return)
+    settle(session)
+    panel = view.panel
+    parts = (panel.documents, panel.pane, panel.tabs)
+    left = [part.mapTo(session.window, part.rect().topLeft()).x() for part in parts]
+    for part, start, following in zip(parts, left, (*left[1:], session.window.width()), strict=True):
+        assert start + part.width() <= following
+    bar = panel.tabs.tabBar()
+    for tab in range(bar.count()):
+        assert bar.tabRect(tab).right() < bar.width()
+        assert bar.tabRect(tab).width() >= bar.fontMetrics().horizontalAdvance(bar.tabText(tab))
+    arrows = [each for each in bar.findChildren(QToolButton) if each.isVisible()]
+    assert arrows == []
+
+
 @pytest.mark.slow
 def test_no_text_is_cut_on_a_screen_of_twice_the_density() -> None:
     """Qt takes its scale once, at the start of a program: so the walk above is another program's."""
-    walk = f"{Path(__file__).as_posix()}::{test_no_text_of_a_button_or_label_is_cut.__name__}"
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", walk]
+    walks = (
+        test_no_text_of_a_button_or_label_is_cut,
+        test_every_tab_of_a_case_shows_its_whole_name_and_no_part_lies_under_another,
+    )
+    named = [f"{Path(__file__).as_posix()}::{walk.__name__}" for walk in walks]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *named]
     environment = {**os.environ, "QT_SCALE_FACTOR": "2", "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=Path(__file__).parents[2])
     assert done.returncode == 0, done.stdout[-3000:]
-    assert "4 passed" in done.stdout
+    assert "8 passed" in done.stdout
 
 
 def test_no_german_is_left_in_english(stages: MakeStage) -> None:

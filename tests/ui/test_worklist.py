@@ -248,7 +248,9 @@ def test_a_refused_day_is_told_and_kept_when_another_case_is_opened(cases: Cases
     settle(cases.session)
     place = cases.at(again_in)
     assert place.panel.case_id == cases.parking.case_id
-    assert place.panel.form.fields[CaseField.DUE_ON].text() == "31.02.2027"
+    again = place.panel.form.fields[CaseField.DUE_ON]
+    assert isinstance(again, QLineEdit)
+    assert again.text() == "31.02.2027"
     assert cases.stored(cases.parking).due_on is None
 
 

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +31,7 @@ from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.three_parts import Part, ThreeParts
 from clerk_desktop.ui.two_lines import TwoLineList, TwoLines
+from clerk_desktop.ui.whole_tabs import whole_tabs
 from clerk_desktop.ui.words import Names, field_text, person_text, short_day_text, status_text, value_text
 from clerk_desktop.ui.worklist.columns import deadline_text
 from clerk_desktop.ui.workplace import Tone, Workplace
@@ -62,8 +62,8 @@ class CasePanel(QWidget):
         self.form = CaseForm(workplace)
         self.history = History(workplace.texts)
         self.dispositions = DispositionsTab(workplace.texts)
-        self.tabs = QTabWidget()
-        parts = Part(self.documents, 200, 260), Part(self.pane, 320, 640), Part(self.tabs, 300, 340)
+        self.tabs = whole_tabs()
+        parts = Part(self.documents, 200, 260), Part(self.pane, 320, 640), Part(self.tabs, 0, 340)
         self._parts = ThreeParts(workplace.state, "case", parts)
         self._build()
         self.documents.chosen.connect(self._choose)
@@ -141,17 +141,20 @@ class CasePanel(QWidget):
         rows.addLayout(first)
         rows.addWidget(self.facts)
         self.documents.setToolTip(_("Documents of the case"))
-        if self.pane.mark_tools is not None:
-            self.tabs.addTab(MarksList(self._workplace.texts, self.pane.mark_tools, self.pane.view), _("Marks"))
-        self.tabs.addTab(self.form, _("Details"))
-        self.tabs.addTab(self.dispositions, _("Dispositions"))
-        self.tabs.addTab(self.history, _("History"))
-        self.tabs.setDocumentMode(True)
+        self._fill_tabs()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(header)
         whole.addWidget(self._parts, 1)
+
+    def _fill_tabs(self) -> None:
+        _ = self._workplace.texts.gettext
+        if self.pane.mark_tools is not None:
+            self.tabs.addTab(MarksList(self._workplace.texts, self.pane.mark_tools, self.pane.view), _("Marks"))
+        self.tabs.addTab(self.form, _("Details"))
+        self.tabs.addTab(self.dispositions, _("Dispositions"))
+        self.tabs.addTab(self.history, _("History"))
 
     def _read(self, case_id: CaseId) -> None:
         self._ticket.cancel()

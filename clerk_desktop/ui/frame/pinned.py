@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolButton, QVBoxLay
 from clerk_desktop.model.pin import PinnedCase
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.style import restyle
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.words import pinned_text
 
@@ -75,6 +76,7 @@ class PinnedList(QWidget):
         self._heading.setVisible(wide)
         for button in self.buttons:
             button.setToolButtonStyle(self._style())
+            restyle(button, "narrow", not wide)
 
     def _style(self) -> Qt.ToolButtonStyle:
         return Qt.ToolButtonStyle.ToolButtonTextBesideIcon if self._wide else Qt.ToolButtonStyle.ToolButtonIconOnly
@@ -87,6 +89,7 @@ class PinnedList(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setMinimumHeight(GRID * 7)
         button.setToolButtonStyle(self._style())
+        restyle(button, "narrow", not self._wide)
         case_id = pinned.pin.case_id
         button.clicked.connect(lambda: self.opened.emit(case_id))
         return button

@@ -12,6 +12,7 @@ from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.frame.pinned import PinnedList
 from clerk_desktop.ui.icons import icon
 from clerk_desktop.ui.places import PlaceEntry
+from clerk_desktop.ui.style import restyle
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Place
 
@@ -68,6 +69,7 @@ class Rail(QFrame):
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if wide else Qt.ToolButtonStyle.ToolButtonIconOnly
         for button in self._buttons.values():
             button.setToolButtonStyle(style)
+            restyle(button, "narrow", not wide)  # or the icon would have to shrink to leave room for a text's margins
         self.pinned.set_wide(wide)
 
     @property

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from clerk_desktop.ui.settings.offline import OfflinePage
 from clerk_desktop.ui.theme import GRID, Scheme
 from clerk_desktop.ui.welcome.scan_folder import ScanFolderPage
 from clerk_desktop.ui.welcome.sign_in import SignInPage
+from clerk_desktop.ui.whole_tabs import whole_tabs
 from clerk_desktop.ui.workplace import Tone, Workplace
 from clerk_desktop.usecases.doctor import Finding
 
@@ -43,8 +43,7 @@ class SettingsPlace(PlaceView):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
         _ = workplace.texts.gettext
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
+        self.tabs = whole_tabs()
         self.sign_in = SignInPage(workplace)
         self.folders = ScanFolderPage(workplace)
         self.looks = AppearancePage(workplace)
