@@ -1,9 +1,13 @@
-"""The window never waits for a server: the longest pause of the GUI thread while the server is dead, slow or a liar."""
+"""The window never waits for a server: the longest pause of the GUI thread while the server is dead, slow or a liar,
+or the line to it is reset or ends at the sign-in page of somebody else's network.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -88,7 +92,7 @@ def _dead(home: Path) -> Pauses:
 
 
 def _misbehaving(home: Path, url: str) -> Iterator[Pauses]:
-    for name, answer in (("slow", _slow), ("nonsense", _nonsense)):
+    for name, answer in (("slow", _slow), ("nonsense", _nonsense), ("reset", _reset), ("portal", _portal)):
         with _serving(urlsplit(url).port or 0, answer):
             yield _work(name, home)
 
@@ -136,6 +140,26 @@ def _nonsense(request: BaseHTTPRequestHandler) -> None:
     request.end_headers()
     for part in body:
         request.wfile.write(part)
+
+
+def _reset(request: BaseHTTPRequestHandler) -> None:
+    """Break off in the middle: no FIN, the rest is thrown away (SO_LINGER, socket(7))."""
+    request.send_response(200)
+    request.send_header("Content-Type", "application/json")
+    request.send_header("Content-Length", "100000")
+    request.end_headers()
+    request.wfile.write(b'{"objects": [')
+    request.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    request.close_connection = True
+
+
+def _portal(request: BaseHTTPRequestHandler) -> None:
+    body = b"<!doctype html><html><body><form action='/login'></form></body></html>"
+    request.send_response(200)
+    request.send_header("Content-Type", "text/html")
+    request.send_header("Content-Length", str(len(body)))
+    request.end_headers()
+    request.wfile.write(body)
 
 
 def _notes(pauses: Pauses) -> Iterator[str]:
