@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.pages import Pages
     from clerk_desktop.usecases.pins import Pins
     from clerk_desktop.usecases.scan_folders import ScanFolders
+    from clerk_desktop.usecases.search import Search
     from clerk_desktop.usecases.sheets import Sheets
     from clerk_desktop.usecases.standing import WhatStands
     from clerk_desktop.usecases.transfer_notes import TransferNotes
@@ -201,6 +202,12 @@ class Workshop(Foundation):
         from clerk_desktop.usecases.worklist import Worklist
 
         return Worklist(self._store, self.clock)
+
+    @cached_property
+    def search(self) -> Search:
+        from clerk_desktop.usecases.search import Search
+
+        return Search(self._store)
 
     @cached_property
     def inbox(self) -> Inbox:

@@ -22,6 +22,7 @@ from clerk_desktop.cli.commands import (
     marks,
     reconcile,
     scan_folders,
+    search,
     serve,
     sheets,
     transfers,
@@ -36,7 +37,7 @@ from clerk_desktop.system.texts import Texts
 
 GROUPS = (
     *(accounts, admin, background, bench, cases, demo, doctor, documents, marks, reconcile, scan_folders, serve),
-    *(sheets, transfers, verify_log),
+    *(search, sheets, transfers, verify_log),
 )
 
 

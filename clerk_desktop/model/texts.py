@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clerk_desktop.model.errors import RefusalReason
+from clerk_desktop.model.search import Origin, ServerPart
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools look for
@@ -29,4 +30,13 @@ REFUSALS: dict[RefusalReason, str] = {
     RefusalReason.IN_USE: N_("Another program has the file open."),
     RefusalReason.INCOMPLETE: N_("The end of the file is not there yet."),
     RefusalReason.SIGNED: N_("The file is signed; writing into it would break the signature."),
+}
+
+ORIGINS = {Origin.HERE: N_("on this computer"), Origin.SERVER: N_("from the server")}
+SERVER_PARTS = {
+    ServerPart.NOT_ASKED: N_("Only this computer was searched."),
+    ServerPart.SEARCHED: N_("This computer and the server were searched."),
+    ServerPart.UNREACHABLE: N_("Only this computer was searched: the server cannot be reached."),
+    ServerPart.NOT_SIGNED_IN: N_("Only this computer was searched: you are not signed in."),
+    ServerPart.UNABLE: N_("Only this computer was searched: this server cannot search."),
 }

@@ -16,6 +16,7 @@ from clerk_desktop.model.errors import NumberTaken
 from clerk_desktop.model.ids import CaseId
 from clerk_desktop.model.searching import folded
 from clerk_desktop.store.rows import Cell, shape
+from clerk_desktop.store.search import SearchIndex
 from clerk_desktop.store.statements import Statements
 
 DIGITS = re.compile(r"\d+")
@@ -42,8 +43,9 @@ def natural(number: str) -> str:
 class CaseRows:
     """The cases of a session."""
 
-    def __init__(self, statements: Statements) -> None:
+    def __init__(self, statements: Statements, index: SearchIndex) -> None:
         self._db = statements
+        self._index = index
         self._shape = shape(Case)
 
     def get(self, case_id: CaseId) -> Case | None:
@@ -66,16 +68,20 @@ class CaseRows:
             folded(case.case_number),
         )
         try:
-            self._db.run(self._shape.upsert("cases", EXTRA), cells)
+            (place,) = self._db.run_returning(f"{self._shape.upsert('cases', EXTRA)} RETURNING rowid", cells)
         except apsw.ConstraintError as error:
             if "cases.case_number" in str(error):
                 raise NumberTaken(number=case.case_number) from error
             raise
+        self._index.put_case(place, case)
         self._db.note(ChangeKind.CASE, case.case_id)
 
     def remove(self, case_id: CaseId) -> None:
         """Forget a case; one that is not there is fine. Its documents and events stay."""
-        if self._db.run("DELETE FROM cases WHERE case_id = ?", (case_id,)):
+        place = self.place_of(case_id)
+        if place is not None:
+            self._db.run("DELETE FROM cases WHERE rowid = ?", (place,))
+            self._index.remove_case(place)
             self._db.note(ChangeKind.CASE, case_id)
 
     def find(

@@ -10,6 +10,7 @@ from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.model.searching import folded
 from clerk_desktop.model.suggestion import Suggestions
 from clerk_desktop.store.rows import Cell, shape
+from clerk_desktop.store.search import SearchIndex
 from clerk_desktop.store.statements import Statements
 
 EXTRA = ("sender_key",)
@@ -18,8 +19,9 @@ EXTRA = ("sender_key",)
 class DocumentRows:
     """The documents of a session."""
 
-    def __init__(self, statements: Statements) -> None:
+    def __init__(self, statements: Statements, index: SearchIndex) -> None:
         self._db = statements
+        self._index = index
         self._shape = shape(Document)
 
     def get(self, document_id: DocumentId) -> Document | None:
@@ -29,14 +31,17 @@ class DocumentRows:
 
     def put(self, document: Document) -> None:
         """Keep a document, new or changed."""
-        self._db.run(
-            self._shape.upsert("documents", EXTRA), (*self._shape.cells(document), _sender_key(document.sender))
-        )
+        sql = f"{self._shape.upsert('documents', EXTRA)} RETURNING rowid"
+        (place,) = self._db.run_returning(sql, (*self._shape.cells(document), _sender_key(document.sender)))
+        self._index.put_document(place, document)
         self._db.note(ChangeKind.DOCUMENT, document.document_id)
 
     def remove(self, document_id: DocumentId) -> None:
         """Forget a document and its suggestions; one that is not there is fine. Its content stays."""
-        if self._db.run("DELETE FROM documents WHERE document_id = ?", (document_id,)):
+        row = self._db.one("SELECT rowid FROM documents WHERE document_id = ?", (document_id,))
+        if row is not None:
+            self._db.run("DELETE FROM documents WHERE rowid = ?", row)
+            self._index.remove_document(row[0])
             self._db.note(ChangeKind.DOCUMENT, document_id)
 
     def in_case(self, case_id: CaseId) -> tuple[Document, ...]:

@@ -13,8 +13,10 @@ from clerk_desktop.store.office import AccountRow, FolderRows, SyncRows
 from clerk_desktop.store.outbox import OutboxRows
 from clerk_desktop.store.pins import ContentRows, PinRows
 from clerk_desktop.store.rounds import RoundRows
+from clerk_desktop.store.search import SearchIndex
 from clerk_desktop.store.secret_rows import SecretRows
 from clerk_desktop.store.statements import Statements
+from clerk_desktop.store.texts import TextRows
 from clerk_desktop.store.transfer_notes import TransferNoteRows
 from clerk_desktop.system.clock import Clock
 
@@ -23,10 +25,12 @@ class Session:
     """What can be read, and in ``Store.write`` written, inside one ``with`` block; refuses everything after it."""
 
     def __init__(self, statements: Statements, clock: Clock) -> None:
+        self.search = SearchIndex(statements)
+        self.texts = TextRows(statements)
         self.notes = TransferNoteRows(statements)
         self.annotations = AnnotationRows(statements)
-        self.cases = CaseRows(statements)
-        self.documents = DocumentRows(statements)
+        self.cases = CaseRows(statements, self.search)
+        self.documents = DocumentRows(statements, self.search)
         self.suggestions = SuggestionRows(statements)
         self.events = EventRows(statements)
         self.ledger = LedgerRows(statements)

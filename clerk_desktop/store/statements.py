@@ -41,6 +41,14 @@ class Statements:
         self._connection.execute(sql, cells)
         return self._connection.changes()
 
+    def run_returning(self, sql: str, cells: Sequence[Cell] = ()) -> Row:
+        """Write one row; returns what its RETURNING clause tells."""
+        self._must_be_writable()
+        row = self._connection.execute(sql, cells).fetchone()
+        if row is None:
+            raise RuntimeError("the statement returned nothing")
+        return tuple(row)
+
     def run_many(self, sql: str, rows: Iterable[Sequence[Cell]]) -> None:
         """Write once per row."""
         self._must_be_writable()

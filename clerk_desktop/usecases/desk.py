@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.pages import Pages
     from clerk_desktop.usecases.pins import Pins
     from clerk_desktop.usecases.scan_folders import ScanFolders
+    from clerk_desktop.usecases.search import Search
     from clerk_desktop.usecases.sheets import Sheets
     from clerk_desktop.usecases.standing import WhatStands
     from clerk_desktop.usecases.transfer_notes import TransferNotes
@@ -55,6 +56,10 @@ class Desk(Protocol):
     @property
     def worklist(self) -> Worklist:
         """Cases."""
+
+    @property
+    def search(self) -> Search:
+        """Finding cases and documents."""
 
     @property
     def inbox(self) -> Inbox:

@@ -158,6 +158,7 @@ BASELINES = (
         document=DOCUMENT,
     ),
 )
+PAGE_TEXT = "Antrag auf Sondernutzung\nwir bitten um die Genehmigung unseres Straßenfestes"
 PASSWORD = "Geheimnis-4711-Poststelle"
 ACCOUNT = Account(url="https://dms.example/cmis", user="clerk1.luegde", repository="town", mapping="embedded")
 
@@ -169,6 +170,7 @@ def fill(store: Store) -> None:
         session.documents.put(DOCUMENT)
         session.documents.put(IN_INBOX)
         session.suggestions.put(DOCUMENT.document_id, SUGGESTIONS)
+        session.texts.put(DOCUMENT.sha256, ((1, PAGE_TEXT),), complete=True)
         session.events.put(EVENT)
         session.folders.add(FOLDER)
         session.ledger.add(FILE)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from clerk_desktop.model.ids import CaseId
+from clerk_desktop.model.searching import wanted_words
 from clerk_desktop.store.store import Store
 from tests.store.samples_of import KEY
 
@@ -29,6 +30,7 @@ for number in range(int(sys.argv[2]), int(sys.argv[2]) + 5000):
     with store.write() as session:
         session.cases.put(replace(CASE, case_id=CaseId(name), case_number=name))
         session.documents.put(replace(DOCUMENT, document_id=DocumentId(name), case_id=CaseId(name), sha256=blob.sha256))
+        session.texts.put(blob.sha256, ((1, f"Seite {name}"),), complete=True)
         session.outbox.add(CreateCase(case_id=CaseId(name)), NOW)
     print(name, flush=True)
 """
@@ -68,6 +70,9 @@ def check_whole(store: Store, told: list[str]) -> int:
             (document,) = session.documents.in_case(CaseId(number))
             assert len(store.blobs.read(document.sha256)) == (int(number) % 7 + 1) * 50_000
             assert len(session.outbox.touching(number)) == 1
+            assert session.search.cases(wanted_words(number), 1)[0].case_number == number
+            assert session.texts.find(wanted_words(f"Seite {number}"), 1)[0].sha256 == document.sha256
+        assert session.search.problems() == session.texts.problems() == ()
     assert store.verify() == ()
     return len(numbers)
 

@@ -28,6 +28,7 @@ from tests.store.samples_of import (
     FILE,
     FOLDER,
     OPERATIONS,
+    PAGE_TEXT,
     PARTS,
     PASSWORD,
     SUGGESTIONS,
@@ -96,8 +97,30 @@ def profile(tmp_path: Path) -> Profile:
 
 
 def test_a_copy_of_the_profile_shows_nothing_while_it_is_open_and_after(profile: Profile) -> None:
-    everything = (CASE, DOCUMENT, EVENT, SUGGESTIONS, FOLDER, FILE, PARTS, OPERATIONS, BASELINES, ACCOUNT)
-    words = {*words_of(everything), PASSPHRASE, PASSWORD, LETTER, LETTER.split()[3], "CREATE TABLE", "case_number"}
+    everything = (
+        CASE,
+        DOCUMENT,
+        PAGE_TEXT,
+        *PAGE_TEXT.split(),
+        EVENT,
+        SUGGESTIONS,
+        FOLDER,
+        FILE,
+        PARTS,
+        OPERATIONS,
+        BASELINES,
+        ACCOUNT,
+    )
+    words = {
+        *words_of(everything),
+        PASSPHRASE,
+        PASSWORD,
+        LETTER,
+        LETTER.split()[3],
+        "CREATE TABLE",
+        "case_number",
+    }
+    words |= {PAGE_TEXT, "Genehmigung", "sondernutzung"}
     assert len(words) > 40
     key = unlock(profile, PASSPHRASE, NoKeyring(), Stretching(memory_kib=64, passes=1, lanes=1))
     with closing(Store.open(profile.home, key)) as store:
