@@ -19,6 +19,8 @@ DIGITS = 4
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 EINGANG = "Eingang"
 ERLEDIGT = "Erledigt"
+KOPIE = "Kopie"
+GEPRUEFT = "Geprüft"
 
 
 class MarkKind(Enum):

@@ -1,4 +1,7 @@
-"""Editing marks as values: add, change, delete, each with its inverse, and the stack for undo and redo."""
+"""Editing marks as values: add, change, delete, each with its inverse, and the stack for undo and redo.
+
+A stamp may set fields of the case as well: that is part of its step, and is taken back with it.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ from clerk_desktop.model.annotation import (
     tidy,
     with_entry,
 )
+from clerk_desktop.model.editing import CaseChange
+from clerk_desktop.model.ids import CaseId
 
 _TEXT_FORMS = ("contents-richtext",)
 _FONT_FORMS = ("contents-richtext", "defaultappearance", "defaultstyle")
@@ -43,7 +48,16 @@ class DeleteMark:
     mark: Mark
 
 
-MarkEdit = AddMark | ChangeMark | DeleteMark
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SetCase:
+    """Set fields of the case that the document lies in; one that somebody changed since ``before`` stays as it is."""
+
+    case_id: CaseId
+    before: tuple[CaseChange, ...]
+    after: tuple[CaseChange, ...]
+
+
+MarkEdit = AddMark | ChangeMark | DeleteMark | SetCase
 Step = tuple[MarkEdit, ...]
 
 
@@ -75,6 +89,8 @@ def inverse(edit: MarkEdit) -> MarkEdit:
             return ChangeMark(before=after, after=before)
         case DeleteMark(mark=mark):
             return AddMark(mark=mark)
+        case SetCase(case_id=case_id, before=values, after=now):
+            return SetCase(case_id=case_id, before=now, after=values)
 
 
 def applied(marks: AnnotationSet, edit: MarkEdit, now: datetime) -> AnnotationSet:
@@ -91,6 +107,8 @@ def applied(marks: AnnotationSet, edit: MarkEdit, now: datetime) -> AnnotationSe
         case DeleteMark(mark=mark):
             touched = last_touched(marks, mark.mark_id)
             return with_entry(marks, Tombstone(mark_id=mark.mark_id, deleted_at=later(now, touched)))
+        case SetCase():
+            return marks
 
 
 def _put(marks: AnnotationSet, mark: Mark, now: datetime) -> AnnotationSet:

@@ -76,6 +76,11 @@ KEEP_RUNNING = Setting(
     default=True,
     text=N_("Whether scans are taken in and changes sent after the window was closed"),
 )
+TOOL_KEYS = Setting(
+    name="tool_keys",
+    default=True,
+    text="Whether a single letter takes a tool of the review while the page has the focus (WCAG 2.1.4)",
+)
 QUIET_SECONDS = Setting(
     name="quiet_seconds",
     default=3.0,
@@ -165,6 +170,7 @@ TABLE: tuple[Setting[Any], ...] = (
     LANGUAGE,
     THEME,
     KEEP_RUNNING,
+    TOOL_KEYS,
     QUIET_SECONDS,
     RESCAN_SECONDS,
     SYNC_SECONDS,

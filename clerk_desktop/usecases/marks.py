@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from datetime import datetime
 
 from clerk_desktop.model.annotation import AnnotationSet, Mark, annotation_set, merged
+from clerk_desktop.model.case import CaseField, CaseStatus
+from clerk_desktop.model.editing import CaseChange, case_text
 from clerk_desktop.model.errors import MarksRefused
 from clerk_desktop.model.exchange import MarksFile, MarksFormat
 from clerk_desktop.model.ids import DocumentId, annotation_set_id
-from clerk_desktop.model.marking import MarkEdit, applied
+from clerk_desktop.model.marking import MarkEdit, SetCase, applied
 from clerk_desktop.model.outbox import PutAnnotations
 from clerk_desktop.store.annotations import StoredAnnotations
 from clerk_desktop.store.session import Session
@@ -18,6 +21,7 @@ from clerk_desktop.sync.annotations import as_file, together
 from clerk_desktop.system.clock import Clock
 from clerk_desktop.usecases.contents import known_document
 from clerk_desktop.usecases.people import actor
+from clerk_desktop.usecases.worklist import change_case
 
 log = logging.getLogger(__name__)
 
@@ -43,12 +47,30 @@ class Marks:
 
     def edit(self, document_id: DocumentId, *edits: MarkEdit) -> AnnotationSet:
         """Apply edits to my marks on a document and return them. Raises ``NotKnown``, ``MarksRefused``."""
+        now = self._clock.now()
         with self._store.write() as session:
             mine = self._mine(session, document_id)
             for edit in edits:
-                mine = applied(mine, edit, self._clock.now())
+                mine = applied(mine, edit, now)
+                if isinstance(edit, SetCase):
+                    _set_case(session, edit, now)
             self._keep(session, mine)
             return mine
+
+    def closing(self, document_id: DocumentId) -> SetCase | None:
+        """Return what closes the case that a document lies in; None where it lies in none, or that is closed."""
+        with self._store.read() as session:
+            document = session.documents.get(document_id)
+            case = session.cases.get(document.case_id) if document is not None and document.case_id else None
+        if case is None or case.status is CaseStatus.CLOSED:
+            return None
+        today = self._clock.now().date().isoformat()
+        after = (
+            CaseChange(field=CaseField.STATUS, text=CaseStatus.CLOSED.value),
+            CaseChange(field=CaseField.CLOSED_ON, text=today),
+        )
+        before = tuple(CaseChange(field=change.field, text=case_text(case, change.field)) for change in after)
+        return SetCase(case_id=case.case_id, before=before, after=after)
 
     def take_in(self, document_id: DocumentId, xfdf: bytes) -> AnnotationSet:
         """Add the marks of a file as mine. Raises ``NotKnown``, ``MarksRefused``: then nothing was changed."""
@@ -87,6 +109,14 @@ class Marks:
         except MarksRefused:
             log.warning("marks that cannot be read are not shown", extra={"action": "marks"})
             return None
+
+
+def _set_case(session: Session, edit: SetCase, now: datetime) -> None:
+    case = session.cases.get(edit.case_id)
+    if case is not None:
+        pairs = zip(edit.before, edit.after, strict=True)
+        untouched = tuple(after for before, after in pairs if case_text(case, before.field) == before.text)
+        change_case(session, case, untouched, now)
 
 
 def _as_mine(mark: Mark, author: str) -> Mark:

@@ -109,22 +109,12 @@ class Worklist:
     def change(self, case_number: str, changes: tuple[CaseChange, ...]) -> Case:
         """Change fields of a case and note it in its history. Raises ``NotKnown``, ``WrongUsage``."""
         with self._store.write() as session:
-            return self._changed(session, known_case(session, case_number), changes)
+            return change_case(session, known_case(session, case_number), changes, self._clock.now())
 
     def change_by_id(self, case_id: CaseId, changes: tuple[CaseChange, ...]) -> Case:
         """Do the same for a case by our id. Raises ``NotKnown``, ``WrongUsage``."""
         with self._store.write() as session:
-            return self._changed(session, _case_by_id(session, case_id), changes)
-
-    def _changed(self, session: Session, before: Case, changes: tuple[CaseChange, ...]) -> Case:
-        now = self._clock.now()
-        real = tuple(change for change in changes if case_text(before, change.field) != change.text)
-        after = changed_case(before, real)
-        if after != before:
-            session.cases.put(after)
-            session.outbox.add(UpdateCase(case_id=before.case_id, changes=real), now)
-            note_event(session, _changed_event(before, real, actor(session), now), before.case_id, now)
-        return after
+            return change_case(session, _case_by_id(session, case_id), changes, self._clock.now())
 
 
 def known_case(session: Session, case_number: str) -> Case:
@@ -133,6 +123,17 @@ def known_case(session: Session, case_number: str) -> Case:
     if case is None:
         raise NotKnown(what=case_number)
     return case
+
+
+def change_case(session: Session, before: Case, changes: tuple[CaseChange, ...], now: datetime) -> Case:
+    """Change fields of a case, note it in its history, and have it sent. Raises ``WrongUsage``."""
+    real = tuple(change for change in changes if case_text(before, change.field) != change.text)
+    after = changed_case(before, real)
+    if after != before:
+        session.cases.put(after)
+        session.outbox.add(UpdateCase(case_id=before.case_id, changes=real), now)
+        note_event(session, _changed_event(before, real, actor(session), now), before.case_id, now)
+    return after
 
 
 def _case_by_id(session: Session, case_id: CaseId) -> Case:

@@ -19,7 +19,7 @@ from clerk_desktop.model.annotation import (
 )
 from clerk_desktop.model.geometry import Rect
 from clerk_desktop.model.ids import MarkId
-from clerk_desktop.model.marking import AddMark, DeleteMark, EditHistory, applied, change
+from clerk_desktop.model.marking import AddMark, DeleteMark, EditHistory, MarkEdit, applied, change
 from tests.marks.values import DOCUMENT, ME, NOON, mark, sets
 
 SECOND = timedelta(seconds=1)
@@ -99,7 +99,8 @@ def test_undo_and_redo_walk_back_and_forth_through_everything_done():
     marks, history, states = EMPTY, EditHistory(), [contents(EMPTY)]
     first = mark()
     moved = replace(first, shape=Box(Rect(0, 0, 10, 10)))
-    for edit in (AddMark(mark=first), change(first, moved), DeleteMark(mark=moved)):
+    edits: tuple[MarkEdit, ...] = (AddMark(mark=first), change(first, moved), DeleteMark(mark=moved))
+    for edit in edits:
         marks, history = applied(marks, edit, NOON), history.after(edit)
         states.append(contents(marks))
     for state in reversed(states[:-1]):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QSystemTrayIcon
+from PySide6.QtWidgets import QSystemTrayIcon
 
 from clerk_desktop.model.case import Case, CaseStatus, Confidentiality
 from clerk_desktop.model.errors import FailureKind
@@ -137,7 +137,7 @@ def test_who_does_not_want_it_ends_the_program_by_closing(closed: Closed) -> Non
     view = closed.window.view
     assert isinstance(view, SettingsPlace)
     view.tabs.setCurrentIndex(2)
-    (box,) = view.looks.findChildren(QCheckBox)
+    box = view.looks.keep_running
     assert box.isChecked()
     press(box, Qt.Key.Key_Space)
     assert closed.stage.desk.settings.load().value(KEEP_RUNNING) is False

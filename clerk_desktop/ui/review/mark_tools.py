@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QCursor, QKeyEvent, QKeySequence, QPainter, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QInputDialog, QMenu, QToolButton
+from PySide6.QtGui import QCursor, QKeyEvent, QKeySequence, QPainter, QShortcut, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QInputDialog, QToolButton
 
-from clerk_desktop.model.annotation import EINGANG, ERLEDIGT, Mark, MarkKind
+from clerk_desktop.model.annotation import Mark, MarkKind
 from clerk_desktop.model.geometry import Point, around
-from clerk_desktop.model.texts import N_
+from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.system.settings import TOOL_KEYS
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.finding import PageWords
@@ -17,10 +18,10 @@ from clerk_desktop.ui.review.mark_painter import paint_chosen, paint_mark, view_
 from clerk_desktop.ui.review.marking import Marking
 from clerk_desktop.ui.review.page_view import PageView
 from clerk_desktop.ui.review.pointer import INK_WIDTH, Pointer
+from clerk_desktop.ui.review.stamps import Stamp, ask_stamp
 from clerk_desktop.ui.review.text_selection import TextSelection, text_cursor
 from clerk_desktop.ui.review.tools import KIND_TEXTS, LOOKS, OVER_TEXT, Tool
 from clerk_desktop.ui.theme import GRID
-from clerk_desktop.ui.words import day_text
 from clerk_desktop.ui.workplace import Workplace
 
 PUSH_PIXELS = 4
@@ -30,11 +31,10 @@ PUSHES = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
-STAMPS = (N_("Received"), N_("Settled"))
 
 
 class MarkTools(QFrame):
-    """The bar; it makes itself the hand of the page view."""
+    """The bar; it makes itself the hand of the page view. ``letters``: a single letter takes a tool (WCAG 2.1.4)."""
 
     def __init__(self, workplace: Workplace, view: PageView, words: PageWords, selection: TextSelection) -> None:
         super().__init__()
@@ -43,6 +43,7 @@ class MarkTools(QFrame):
         self._words = words
         self._selection = selection
         self._choosing_text = False
+        self.letters = True
         self.marking = Marking(workplace)
         self.pointer = Pointer(workplace, self.marking, words, self._ask_text, self._ask_stamp)
         self._buttons: dict[Tool, QToolButton] = {}
@@ -52,6 +53,14 @@ class MarkTools(QFrame):
         view.overlays.append(self._paint)
         self.marking.changed.connect(view.viewport().update)
         self.choose(Tool.SELECT)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Hear whether letters take tools; it may have been set elsewhere meanwhile."""
+        super().showEvent(event)
+        self.letters = self._workplace.desk.settings.load().value(TOOL_KEYS)
+        for tool, button in self._buttons.items():
+            name = button.accessibleName()
+            button.setToolTip(f"{name} ({tool.value})" if self.letters else name)
 
     def choose(self, tool: Tool) -> None:
         """Take a tool."""
@@ -130,7 +139,7 @@ class MarkTools(QFrame):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self._enter()
         letter = event.text().upper()
-        if letter in {tool.value for tool in Tool}:
+        if self.letters and letter in {tool.value for tool in Tool}:
             self._take(Tool(letter))
             return True
         return False
@@ -184,7 +193,7 @@ class MarkTools(QFrame):
         layout.setContentsMargins(GRID * 2, 0, GRID * 2, GRID)
         layout.setSpacing(2)
         for tool, look in LOOKS.items():
-            button = icon_button(look.icon, _(look.text), f"{_(look.text)} ({tool.value})")
+            button = icon_button(look.icon, _(look.text))
             button.setCheckable(True)
             button.clicked.connect(lambda _, tool=tool: self._clicked(tool))
             self._group.addButton(button)
@@ -232,17 +241,7 @@ class MarkTools(QFrame):
         text, given = QInputDialog.getMultiLineText(self._view, title, _("Text of the mark"), before)
         return text.strip() if given else None
 
-    def _ask_stamp(self) -> str:
+    def _ask_stamp(self, document_id: DocumentId | None) -> Stamp | None:
         """Let the person choose a stamp where the pointer is."""
-        _ = self._workplace.texts.gettext
-        today = day_text(self._workplace.desk.clock.now().date())
-        town = self._workplace.desk.standing.town()
-        menu = QMenu(self._view)
-        texts = {
-            _(STAMPS[0]): "\n".join(part for part in (EINGANG, today, town) if part),
-            _(STAMPS[1]): f"{ERLEDIGT}\n{today}",
-        }
-        for title in texts:
-            menu.addAction(QAction(title, menu))
-        chosen = menu.exec(QCursor.pos() if self._view.underMouse() else self._view.mapToGlobal(QPoint(40, 40)))
-        return texts[chosen.text()] if chosen is not None else ""
+        place = QCursor.pos() if self._view.underMouse() else self._view.mapToGlobal(QPoint(40, 40))
+        return ask_stamp(self._workplace, document_id, self._view, place)

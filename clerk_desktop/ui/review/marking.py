@@ -15,8 +15,19 @@ from clerk_desktop.model.annotation import AnnotationSet, Mark, MarkKind, annota
 from clerk_desktop.model.changes import Change, ChangeKind
 from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.ids import DocumentId, MarkId
-from clerk_desktop.model.marking import AddMark, ChangeMark, DeleteMark, EditHistory, MarkEdit, applied, change
+from clerk_desktop.model.marking import (
+    AddMark,
+    ChangeMark,
+    DeleteMark,
+    EditHistory,
+    MarkEdit,
+    SetCase,
+    Step,
+    applied,
+    change,
+)
 from clerk_desktop.ui.tasks import Ticket
+from clerk_desktop.ui.words import field_text, value_text
 from clerk_desktop.ui.workplace import Tone, Workplace
 
 
@@ -80,14 +91,14 @@ class Marking(QObject):
         """The mark that keys act on."""
         return self.mark(self.chosen) if self.chosen is not None else None
 
-    def add(self, mark: Mark, document_id: DocumentId | None) -> None:
-        """Put a mark of mine on its page of a document, shown or not."""
-        self._do(AddMark(mark=mark), document_id)
+    def add(self, mark: Mark, document_id: DocumentId | None, *also: MarkEdit) -> None:
+        """Put a mark of mine on its page of a document, shown or not; ``also``: what belongs to the same step."""
+        self._do((AddMark(mark=mark), *also), document_id)
 
     def alter(self, before: Mark, after: Mark, document_id: DocumentId | None) -> None:
         """Move, resize or reword a mark of mine on a document, shown or not."""
         if before != after:
-            self._do(change(before, after), document_id)
+            self._do((change(before, after),), document_id)
 
     def delete_chosen(self) -> bool:
         """Take the chosen mark away, if it is mine."""
@@ -95,7 +106,7 @@ class Marking(QObject):
         if mark is None or not self.is_mine(mark):
             return False
         self.chosen = None
-        self._do(DeleteMark(mark=mark), self._document_id)
+        self._do((DeleteMark(mark=mark),), self._document_id)
         return True
 
     def undo(self) -> None:
@@ -115,10 +126,10 @@ class Marking(QObject):
     def _history(self, document_id: DocumentId) -> EditHistory:
         return self._histories.get(document_id, EditHistory())
 
-    def _do(self, edit: MarkEdit, document_id: DocumentId | None) -> None:
+    def _do(self, edits: Step, document_id: DocumentId | None) -> None:
         if document_id is not None:
-            self._histories[document_id] = self._history(document_id).after(edit)
-            self._apply(document_id, (edit,))
+            self._histories[document_id] = self._history(document_id).after(*edits)
+            self._apply(document_id, edits)
 
     def _apply(self, document_id: DocumentId, edits: tuple[MarkEdit, ...]) -> None:
         if not edits:
@@ -132,19 +143,28 @@ class Marking(QObject):
             self.changed.emit()
         self._unsaved[document_id] += 1
         marks = self._workplace.desk.marks
-        done, failed = partial(self._saved, shown), partial(self._failed, document_id, edits)
+        done, failed = partial(self._saved, shown, edits), partial(self._failed, document_id, edits)
         self._workplace.tasks.write(self, lambda: marks.edit(document_id, *edits), done, failed)
 
-    def _saved(self, was_shown: bool, mine: AnnotationSet) -> None:
+    def _saved(self, was_shown: bool, edits: Step, mine: AnnotationSet) -> None:
         document_id = mine.document_id
         self._unsaved[document_id] -= 1
         if document_id == self._document_id and not self._unsaved[document_id]:
             self._mine = mine
             self.changed.emit()
+        for edit in edits:
+            if isinstance(edit, SetCase):
+                self._workplace.say(self._said_of_case(edit, undoable=edit is not edits[0]), Tone.DONE)
         if not was_shown:
             _ = self._workplace.texts.gettext
             text = _("Another document is shown now; the mark was kept on the one where you began it.")
             self._workplace.say(text, Tone.DONE, (_("Show it"), lambda: self._workplace.open_document(document_id)))
+
+    def _said_of_case(self, edit: SetCase, *, undoable: bool) -> str:
+        texts, change = self._workplace.texts, edit.after[0]
+        said = f"{field_text(texts, change.field)}: {value_text(texts, change.field, change.text, {})}"
+        undo = texts.gettext("Undo on the page (Ctrl+Z) takes stamp and status back together.")
+        return f"{said}. {undo}" if undoable else said
 
     def _failed(self, document_id: DocumentId, edits: tuple[MarkEdit, ...], error: Exception) -> None:
         self._unsaved[document_id] -= 1

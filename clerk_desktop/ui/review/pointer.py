@@ -18,11 +18,13 @@ from clerk_desktop.model.annotation import (
 )
 from clerk_desktop.model.geometry import Point, Rect, around
 from clerk_desktop.model.ids import DocumentId, MarkId, new_key
+from clerk_desktop.model.marking import SetCase
 from clerk_desktop.model.reading import Word
 from clerk_desktop.ui.review.finding import PageWords
 from clerk_desktop.ui.review.handles import Handle, corner_seen, handle_at, handles, resized
 from clerk_desktop.ui.review.marking import Marking
 from clerk_desktop.ui.review.placing import DOWN, RIGHT, Ground
+from clerk_desktop.ui.review.stamps import Stamp
 from clerk_desktop.ui.review.tools import LOOKS, OVER_TEXT, Tool
 from clerk_desktop.ui.review.words_at import lines_of, touched_words
 from clerk_desktop.ui.workplace import Workplace
@@ -81,8 +83,8 @@ class Gesture:
 class Pointer:
     """Turns gestures into edits of ``marking``.
 
-    ``ask_text`` gets the kind of mark and its text so far, and returns None when the person gave up; ``ask_stamp``
-    returns "" then.
+    ``ask_text`` gets the kind of mark and its text so far, ``ask_stamp`` the document; both return None when the
+    person gave up.
     """
 
     def __init__(
@@ -91,7 +93,7 @@ class Pointer:
         marking: Marking,
         words: PageWords,
         ask_text: Callable[[MarkKind, str], str | None],
-        ask_stamp: Callable[[], str],
+        ask_stamp: Callable[[DocumentId | None], Stamp | None],
     ) -> None:
         self._workplace = workplace
         self._marking = marking
@@ -247,6 +249,7 @@ class Pointer:
 
     def _mark(self, gesture: Gesture) -> None:
         text, kind = "", LOOKS[self.tool].kind
+        also: tuple[SetCase, ...] = ()
         if kind is not None and kind in NEEDS_TEXT:
             typed = self._ask_text(kind, "")
             if typed == "":
@@ -255,13 +258,14 @@ class Pointer:
                 return
             text = typed
         elif self.tool is Tool.STAMP:
-            text = self._ask_stamp()
-            if not text:
+            stamp = self._ask_stamp(gesture.document_id)
+            if stamp is None:
                 return
+            text, also = stamp.text, (stamp.closing,) if stamp.closing is not None else ()
         shape = self._shape(gesture)
         if shape is not None:
             mark = self._new(gesture, shape, self.tool, text=text)
-            self._marking.add(mark, gesture.document_id)
+            self._marking.add(mark, gesture.document_id, *also)
             if gesture.document_id == self._marking.document_id:
                 self._marking.choose(mark.mark_id)
 

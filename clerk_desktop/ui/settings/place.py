@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.texts import N_
-from clerk_desktop.system.settings import KEEP_RUNNING, LANGUAGE, THEME, Origin, Setting
+from clerk_desktop.system.settings import KEEP_RUNNING, LANGUAGE, THEME, TOOL_KEYS, Origin, Setting
 from clerk_desktop.ui.application import wear
 from clerk_desktop.ui.places import PlaceView
 from clerk_desktop.ui.settings.offline import OfflinePage
@@ -91,26 +91,36 @@ class AppearancePage(QWidget):
         note = QLabel(_("Another language is spoken from the next start on."))
         note.setProperty("muted", True)
         form.addRow("", note)
-        form.addRow(_("Closing the window"), self._keep_running())
-
-    def _keep_running(self) -> QCheckBox:
-        _ = self._workplace.texts.gettext
-        box = QCheckBox(_("Go on taking in scans and sending (Ctrl+Q ends the program)"))
-        settings = self._workplace.desk.settings.load()
-        box.setChecked(settings.value(KEEP_RUNNING))
-        locked = settings.origin(KEEP_RUNNING) is Origin.POLICY
-        box.setEnabled(not locked)
-        box.setToolTip(
-            _("Fixed by the administrator") if locked else _("Where the desktop shows icons beside the clock")
+        self.keep_running = self._switch(
+            KEEP_RUNNING,
+            _("Go on taking in scans and sending (Ctrl+Q ends the program)"),
+            _("Where the desktop shows icons beside the clock"),
         )
-        box.toggled.connect(self._put_keep_running)
+        form.addRow(_("Closing the window"), self.keep_running)
+        self.tool_keys = self._switch(
+            TOOL_KEYS,
+            _("A letter takes a tool while the page has the focus (M highlights)"),
+            _("Off for those who speak to the computer or press keys by accident; the tools stay in bar and menu"),
+        )
+        form.addRow(_("Keys on the page"), self.tool_keys)
+
+    def _switch(self, setting: Setting[bool], text: str, hint: str) -> QCheckBox:
+        box = QCheckBox(text)
+        settings = self._workplace.desk.settings.load()
+        box.setChecked(settings.value(setting))
+        locked = settings.origin(setting) is Origin.POLICY
+        box.setEnabled(not locked)
+        box.setToolTip(self._workplace.texts.gettext("Fixed by the administrator") if locked else hint)
+        box.toggled.connect(lambda wanted: self._put_switch(setting, wanted))
         return box
 
-    def _put_keep_running(self, wanted: bool) -> None:
+    def _put_switch(self, setting: Setting[bool], wanted: bool) -> None:
         try:
-            self._workplace.desk.settings.put(KEEP_RUNNING, wanted)
+            self._workplace.desk.settings.put(setting, wanted)
         except ClerkError as error:
             self._workplace.say_error(error)
+            return
+        self.changed.emit()
 
     def _choice(self, name: str, setting: Setting[str], choices: dict[str, str]) -> QComboBox:
         _ = self._workplace.texts.gettext

@@ -1,0 +1,53 @@
+"""The stamps that a person chooses from, and what each says; one may set the case's status with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QWidget
+
+from clerk_desktop.model.annotation import EINGANG, ERLEDIGT, GEPRUEFT, KOPIE
+from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.model.marking import SetCase
+from clerk_desktop.ui.words import day_text
+from clerk_desktop.ui.workplace import Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What is to stand on the page, and what becomes of the case in the same step."""
+
+    text: str
+    closing: SetCase | None = None
+
+
+def stamps(workplace: Workplace, document_id: DocumentId | None) -> dict[str, Stamp]:
+    """Return the stamps by their titles, for a document as it lies now."""
+    _, desk = workplace.texts.gettext, workplace.desk
+    today = day_text(desk.clock.now().date())
+    account = desk.marks.me()
+    name = desk.worklist.names().get(account, account)
+    settled = f"{ERLEDIGT}\n{today}"
+    choice = {
+        _("Received"): Stamp("\n".join(part for part in (EINGANG, today, desk.standing.town()) if part)),
+        _("Settled"): Stamp(settled),
+    }
+    closing = desk.marks.closing(document_id) if document_id is not None else None
+    if closing is not None:
+        choice[_("Settled, and the case is closed")] = Stamp(settled, closing)
+    choice[_("A copy")] = Stamp(KOPIE)
+    choice[_("Checked")] = Stamp("\n".join(part for part in (GEPRUEFT, today, name) if part))
+    return choice
+
+
+def ask_stamp(workplace: Workplace, document_id: DocumentId | None, parent: QWidget, place: QPoint) -> Stamp | None:
+    """Let the person choose a stamp at a place of the screen; None when they gave up."""
+    choice = stamps(workplace, document_id)
+    menu = QMenu(parent)
+    for title in choice:
+        menu.addAction(title)
+    menu.setActiveAction(menu.actions()[0])
+    chosen = menu.exec(place)
+    menu.deleteLater()
+    return choice[chosen.text()] if chosen is not None else None
