@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.background import Background
     from clerk_desktop.usecases.catalogue import Catalogue
     from clerk_desktop.usecases.contents import DocumentContents
+    from clerk_desktop.usecases.copies import Copies
     from clerk_desktop.usecases.day_account import DayAccounts
     from clerk_desktop.usecases.desk import Desk
     from clerk_desktop.usecases.dispositions import Dispositions
@@ -301,6 +302,12 @@ class Workshop(Foundation):
         from clerk_desktop.usecases.export import Export
 
         return Export(self._store, self._document_contents, self.marks)
+
+    @cached_property
+    def copies(self) -> Copies:
+        from clerk_desktop.usecases.copies import Copies
+
+        return Copies(self._profile.opened, self._document_contents, self.export)
 
     @cached_property
     def background(self) -> Background:

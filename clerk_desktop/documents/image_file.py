@@ -1,4 +1,5 @@
-"""A scanned image (JPEG, PNG, TIFF with its pages), opened: page sizes from its resolution, damage, bomb limits.
+"""A scanned image, opened (JPEG, PNG, TIFF and HEIF with their pages, and others): sizes from its resolution,
+damage, bomb limits.
 
 A page of an image has the image's pixels as its page space, scaled to points; a turn that the camera noted (EXIF) is
 the page's own rotation, as ``/Rotate`` is in a PDF.
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from pi_heif import register_heif_opener
 from PIL import ExifTags, Image, ImageOps
 
 from clerk_desktop.documents.content import Content, stream
@@ -23,7 +25,16 @@ from clerk_desktop.model.reading import LONGEST_SIDE, SHORTEST_SIDE, FileKind, P
 _A4_SHORT, _A4_LONG = 595.28, 841.89
 _LARGEST_PAGE = 1.05 * 1190.55  # A3, long side: larger at screen resolution means that nobody set the resolution
 _SCREEN_DPI = 100
-_PIL_FORMATS = {FileKind.JPEG: "JPEG", FileKind.PNG: "PNG", FileKind.TIFF: "TIFF"}
+_PIL_FORMATS = {
+    FileKind.JPEG: "JPEG",
+    FileKind.PNG: "PNG",
+    FileKind.TIFF: "TIFF",
+    FileKind.HEIF: "HEIF",
+    FileKind.WEBP: "WEBP",
+    FileKind.GIF: "GIF",
+    FileKind.BMP: "BMP",
+}
+_WITH_PAGES = frozenset({FileKind.TIFF, FileKind.HEIF})
 # EXIF orientation -> (mirrored left to right first, then clockwise turn); Exif 2.32, 4.6.4 A
 _ORIENTATIONS = {
     1: (False, 0),
@@ -59,6 +70,8 @@ class ImageFile:
     def __init__(self, content: Content, kind: FileKind, limits: Limits) -> None:
         self._limits = limits
         self._stream = stream(content)
+        if kind is FileKind.HEIF:
+            register_heif_opener(thumbnails=False)
         with _damage():
             self._image = Image.open(self._stream, formats=[_PIL_FORMATS[kind]])
         self.kind = kind
@@ -73,8 +86,8 @@ class ImageFile:
                 raise FileRefused(RefusalReason.TOO_MANY_PAGES)
             with _damage():
                 yield self._measured()[0]
-            if self.kind is not FileKind.TIFF:
-                return  # further pictures in JPEG (MPO) and PNG (APNG) are previews and animations, not pages
+            if self.kind not in _WITH_PAGES:
+                return  # further pictures in the others are previews (MPO) and animations (GIF, APNG), not pages
             number += 1
 
     def frame(self, number: int) -> Frame:

@@ -21,13 +21,18 @@ _NESTING = 16
 
 
 def inspect_file(content: Content, job: InspectFile) -> FileFacts:
-    """Find out what a file is. ``FileRefused`` with any reason but UNREADABLE, CRASHED and TOO_SLOW."""
+    """Find out what a file is; no pages are told for a kind that has none here.
+
+    ``FileRefused`` with any reason but UNREADABLE, CRASHED and TOO_SLOW.
+    """
     kind = kind_of(content)
     if len(content) > job.limits.max_bytes:
         raise FileRefused(RefusalReason.TOO_LARGE)
     if kind is FileKind.PDF:
         with closing(PdfFile(content)) as pdf:
             return _pdf_facts(pdf, job.limits)
+    if not kind.has_pages:
+        return FileFacts(kind=kind, pages=())
     with closing(ImageFile(content, kind, job.limits)) as image:
         return _image_facts(image)
 

@@ -15,6 +15,7 @@ from clerk_desktop.documents.content import Content
 from clerk_desktop.documents.drawing import draw_image_page, draw_pdf_page, draw_unmended_page
 from clerk_desktop.documents.image_file import ImageFile
 from clerk_desktop.documents.inspection import check_images
+from clerk_desktop.documents.mail import MailFile
 from clerk_desktop.documents.ocr import Recogniser
 from clerk_desktop.documents.pdf_export import export_marks
 from clerk_desktop.documents.pdf_file import PdfFile
@@ -25,8 +26,8 @@ from clerk_desktop.documents.unmended_pdf import UnmendedPdf
 from clerk_desktop.documents.xfdf import Xfdf
 from clerk_desktop.model.annotation import Mark
 from clerk_desktop.model.errors import FileRefused, RefusalReason
-from clerk_desktop.model.jobs import ComposePdf, DrawPage, ExportMarks, Limits, PickedPage, ReadPage
-from clerk_desktop.model.reading import FileKind, FileLook, PageReading, Pixels
+from clerk_desktop.model.jobs import ComposePdf, DrawPage, ExportMarks, Limits, PickedPage, ReadPage, TakeAttachment
+from clerk_desktop.model.reading import FileKind, FileLook, Mail, PageReading, Pixels
 
 
 class OpenedFile:
@@ -40,6 +41,8 @@ class OpenedFile:
 
     def look(self) -> FileLook:
         """Find out what the first page needs; all of it where that costs nothing, or where the file is not sound."""
+        if not self.kind.has_pages:
+            return FileLook(kind=self.kind, pages=())
         unmended = self._unmended if self.kind is FileKind.PDF else None
         if unmended is None or len(unmended) > self._limits.max_pages:
             return self.measure()
@@ -78,6 +81,8 @@ class OpenedFile:
 
     def export(self, job: ExportMarks) -> bytes:
         """Write a PDF with marks; an image becomes one first. ``MarksRefused``."""
+        if not self.kind.has_pages:
+            raise FileRefused(RefusalReason.NO_PAGES)
         marks = [entry for entry in Xfdf().read(job.xfdf).entries if isinstance(entry, Mark)]
         if self.kind is FileKind.PDF:
             return export_marks(self._pdf, marks, flatten=job.flatten)
@@ -86,6 +91,14 @@ class OpenedFile:
         whole = compose_from_image(self._content, self._image, ComposePdf(kind=self.kind, pages=pages))
         with closing(PdfFile(whole)) as pdf:
             return export_marks(pdf, marks, flatten=job.flatten)
+
+    def mail(self) -> Mail:
+        """Read an e-mail."""
+        return self._mail.read()
+
+    def attachment(self, job: TakeAttachment) -> bytes:
+        """Take a file out of an e-mail."""
+        return self._mail.attachment(job.number)
 
     def draw(self, job: DrawPage) -> Pixels:
         """Draw one page."""
@@ -97,7 +110,7 @@ class OpenedFile:
 
     def close(self) -> None:
         """Close all engines and let the content go."""
-        for name in ("_text", "_unmended", "_pdf", "_image"):
+        for name in ("_text", "_unmended", "_pdf", "_image", "_mail"):
             engine = self.__dict__.pop(name, None)
             if engine is not None:
                 engine.close()
@@ -120,3 +133,7 @@ class OpenedFile:
     @cached_property
     def _image(self) -> ImageFile:
         return ImageFile(self._content, self.kind, self._limits)
+
+    @cached_property
+    def _mail(self) -> MailFile:
+        return MailFile(self._content)

@@ -2,7 +2,8 @@
 
 Hints only: real files lack their ending and are readable, so a file that looks unfinished waits a bounded time and is
 then taken in and judged by its content. Sources: ISO 32000-1 7.5.5 (``%%EOF``), ITU-T T.81 B.1.1.3 (EOI),
-ISO/IEC 15948 11.2.5 (IEND), TIFF 6.0 section 2 and BigTIFF (offsets lie inside the file).
+ISO/IEC 15948 11.2.5 (IEND), ISO/IEC 21320-1 (an office document ends with its directory), TIFF 6.0 section 2 and
+BigTIFF (offsets lie inside the file).
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ def _ends_well(head: bytes, tail: bytes, size: int) -> bool:
         return b"\xff\xd9" in tail
     if head.startswith(PNG_HEAD):
         return b"IEND" in tail
+    if head.startswith(b"PK\x03\x04"):
+        return b"PK\x05\x06" in tail
     return True
 
 

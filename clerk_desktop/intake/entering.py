@@ -26,6 +26,7 @@ from clerk_desktop.model.event import RULE, Event, EventKind
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.ledger import FilePart, FileState, ScanFolder, ScannedFile
 from clerk_desktop.model.outbox import AddEvent, DepositDocument, FileDocument
+from clerk_desktop.model.reading import MIME_TYPES
 from clerk_desktop.model.suggestion import CaseSuggestion, Suggestions
 from clerk_desktop.store.session import Session
 
@@ -53,12 +54,12 @@ def enter_documents(
     twin_parts = session.ledger.parts(twin.file_id) if twin is not None else ()
     parts = []
     for part, proposed in zip(understood.parts, proposals, strict=True):
-        document_id = document_key(source, part.part.pages)
+        document_id = _key_of(source, part)
         parts.append(FilePart(file_id=known.file_id, document_id=document_id, pages=part.part.pages))
         if session.documents.get(document_id) is None:
             document = _document(document_id, source, known, folder, part, proposed)
             session.documents.put(replace(document, duplicate_of=twin_parts[0].document_id if twin_parts else ""))
-            session.suggestions.put(document_id, proposed)
+            session.suggestions.put(document_id, _attached(proposed, part, parts[0].document_id))
         notary.note(session, known, understood, part, document_id, now)
     session.ledger.add_parts(tuple(parts))
     session.ledger.move(known.file_id, FileState.UNDERSTOOD, refusal=None)
@@ -139,23 +140,35 @@ def _document(
     return Document(
         document_id=document_id,
         municipality=folder.municipality,
-        title=_title(file, proposed),
+        title=_title(file, part, proposed),
         received_on=file.received_on,
         page_count=len(part.part.pages),
         source_sha256=file.source_sha256,
         sha256=part.sha256,
         source_key=source,
+        mime_type=MIME_TYPES[part.kind],
         length=part.length,
     )
 
 
-def _title(file: ScannedFile, proposed: Suggestions) -> str:
+def _key_of(source: str, part: UnderstoodPart) -> DocumentId:
+    return document_key(source, part.part.pages, part.source.place if part.source is not None else ())
+
+
+def _attached(proposed: Suggestions, part: UnderstoodPart, mail: DocumentId) -> Suggestions:
+    """Return the proposals with the e-mail that the part came in, which is the first document of its file."""
+    return proposed if part.source is None else replace(proposed, attached_to=mail)
+
+
+def _title(file: ScannedFile, part: UnderstoodPart, proposed: Suggestions) -> str:
     """Return what people see in the inbox until a clerk says better: subject, else sender, else the file's name."""
+    if part.source is not None and not part.kind.has_pages:
+        return part.source.title
     for wanted in (DocumentField.SUBJECT, DocumentField.SENDER):
         for field in proposed.fields:
             if field.field is wanted:
                 return field.value
-    return Path(file.path).stem
+    return part.source.title if part.source is not None else Path(file.path).stem
 
 
 def _free_source_key(session: Session, file: ScannedFile, folder: ScanFolder, understood: Understood) -> str:
@@ -165,7 +178,7 @@ def _free_source_key(session: Session, file: ScannedFile, folder: ScanFolder, un
     inside = relative(Path(folder.path), file).as_posix()
     for again in ("", file.file_id):
         source = source_key(file.source_sha256, inside, file.modified_ns, again)
-        taken = [session.ledger.part_of(document_key(source, part.part.pages)) for part in understood.parts]
+        taken = [session.ledger.part_of(_key_of(source, part)) for part in understood.parts]
         if all(part is None or part.file_id == file.file_id for part in taken):
             break
     return source

@@ -31,9 +31,13 @@ def source_key(sha256: str, path: str, modified_ns: int, again: str = "") -> str
     return str(uuid.uuid5(NAMESPACE, "\n".join(("scan", sha256, name, str(modified_ns // NANOSECONDS), again))))
 
 
-def document_key(source: str, pages: tuple[int, ...]) -> DocumentId:
-    """Return the id of the document that consists of these pages (from 1) of a scan."""
-    return DocumentId(str(uuid.uuid5(NAMESPACE, "\n".join(("document", source, ",".join(map(str, pages)))))))
+def document_key(source: str, pages: tuple[int, ...], inside: tuple[int, ...] = ()) -> DocumentId:
+    """Return the id of the document that consists of these pages (from 1) of a scan, none for a file without pages.
+
+    ``inside``: which file in an e-mail they are of (its number there, of mails in mails one after the other).
+    """
+    named = ("document", source, ",".join(map(str, pages)), *(["/".join(map(str, inside))] if inside else []))
+    return DocumentId(str(uuid.uuid5(NAMESPACE, "\n".join(named))))
 
 
 def event_key(document_id: DocumentId, kind: str) -> EventId:

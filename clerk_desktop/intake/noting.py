@@ -50,12 +50,12 @@ class Notary:
                 taken_in_at=file.claimed_at,
                 source_sha256=file.source_sha256,
                 source_size=file.size,
-                source_pages=len(understood.facts.pages),
+                source_pages=len((part.source or understood).facts.pages),
                 stored_sha256=part.sha256,
                 stored_size=part.length,
                 pages=part.part.pages,
                 blank=part.part.blank,
-                left_out=understood.left_out,
+                left_out=(part.source or understood).left_out,
                 treatments=treatments(file.source_sha256, understood, part),
             )
         )
@@ -63,13 +63,16 @@ class Notary:
 
 def treatments(source_sha256: str, understood: Understood, part: UnderstoodPart) -> tuple[Treatment, ...]:
     """Return what was done to the scan, in the order in which it was done."""
-    facts = understood.facts
-    done = []
+    whole = part.source or understood
+    facts, done = whole.facts, []
+    if part.source is not None:
+        source_sha256 = part.source.sha256
+        done.append(Treatment.TAKEN_OUT_OF_MAIL)
     if facts.repaired:
         done.append(Treatment.REPAIRED)
-    if len(part.part.pages) < len(facts.pages) - len(understood.left_out):
+    if len(part.part.pages) < len(facts.pages) - len(whole.left_out):
         done.append(Treatment.CUT)
-    if understood.left_out:
+    if whole.left_out:
         done.append(Treatment.SHEETS_LEFT_OUT)
     if part.sha256 == source_sha256:
         done.append(Treatment.UNCHANGED)

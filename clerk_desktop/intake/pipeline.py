@@ -32,6 +32,7 @@ from clerk_desktop.intake.progress import LoggingWitness, Point, Witness
 from clerk_desktop.intake.safety import Opener, open_exclusively
 from clerk_desktop.intake.scan_folder import FolderWatch, Timings
 from clerk_desktop.intake.suggest import suggestions
+from clerk_desktop.intake.suggest_mail import suggestions_of_mail
 from clerk_desktop.intake.understand import Timeouts, Understander, Understood
 from clerk_desktop.model.account import OfficeSettings
 from clerk_desktop.model.case import KnownNumber
@@ -311,6 +312,8 @@ class Intake:
                     history=lambda sender: session.documents.by_sender(sender, HISTORY),
                     number_of=number_of,
                 )
+                if part.mail is None
+                else replace(suggestions_of_mail(part.mail, index), left_inside=part.left_inside)
                 for part in understood.parts
             ]
         return [replace(each, sheets_missing=understood.sheets_missing) for each in proposed]

@@ -1,7 +1,9 @@
 """Has a claimed scan checked, read, cut into documents and written down, all of it by the worker host.
 
 Which bytes go on (``architecture.md``, life of a letter, step 5): a PDF that has text or is signed goes on byte for
-byte; images and scans without text become a PDF with a text layer under the untouched image. Knows no ledger.
+byte; images and scans without text become a PDF with a text layer under the untouched image. What has no pages here, an
+e-mail or an office document, goes on byte for byte; the files in an e-mail become documents beside it, by the same
+rules. Knows no ledger.
 """
 
 from __future__ import annotations
@@ -9,16 +11,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from clerk_desktop.intake.progress import Point, Witness
 from clerk_desktop.intake.separate import Part, Separation, separate
 from clerk_desktop.model.errors import FileRefused, RefusalReason, WorkerCrashed, WorkerLate
 from clerk_desktop.model.ids import FileId
-from clerk_desktop.model.jobs import ComposePdf, InspectFile, Limits, PickedPage, Priority, ReadPage
-from clerk_desktop.model.reading import FileFacts, FileKind, PageReading, TextSource
+from clerk_desktop.model.jobs import (
+    ComposePdf,
+    InspectFile,
+    Limits,
+    PickedPage,
+    Priority,
+    ReadMail,
+    ReadPage,
+    TakeAttachment,
+)
+from clerk_desktop.model.reading import Attachment, FileFacts, FileKind, Mail, PageReading, TextSource
 from clerk_desktop.model.sheet import SheetsMissing
 from clerk_desktop.store.blobs import Blobs
 from clerk_desktop.workers.host import LoadedContent, WorkerHost
+
+DEEPEST = 3
+"""Files are taken out of an e-mail in an e-mail in an e-mail, and no deeper."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,16 +47,33 @@ class Timeouts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AttachedSource:
+    """A file in an e-mail. ``place``: its number in the mail, of mails in mails one after the other, from 1."""
+
+    place: tuple[int, ...]
+    title: str
+    sha256: str
+    facts: FileFacts
+    left_out: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class UnderstoodPart:
     """One document: its pages as read, and the hash (hexadecimal) and length (bytes) of the content to deposit.
 
     ``part.pages`` count in the scan; the numbers of ``readings`` count in the document, as whoever opens it sees them.
+    ``source``: the file in an e-mail that it was made of, None for the scanned file itself. ``mail``: what the e-mail
+    says that it is, ``left_inside``: names of files that stay in it.
     """
 
     part: Part
     readings: tuple[PageReading, ...]
     sha256: str
     length: int
+    kind: FileKind = FileKind.PDF
+    source: AttachedSource | None = None
+    mail: Mail | None = None
+    left_inside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,8 +104,10 @@ class Understander:
         self._limits = limits or Limits()
         self._timeouts = timeouts or Timeouts()
 
-    def understand(self, file_id: FileId, sha256: str, separator_texts: tuple[str, ...], title: str) -> Understood:
-        """Understand the content with that hash.
+    def understand(
+        self, file_id: FileId, sha256: str, separator_texts: tuple[str, ...], title: str, *, depth: int = 0
+    ) -> Understood:
+        """Understand the content with that hash. ``depth``: in how many e-mails it lies.
 
         Raises ``FileRefused`` with the reason; ``NotKnown`` and ``ContentDamaged`` when the content is not in the
         store; and, saying nothing about the file, ``RecognitionMissing``, ``WorkerNotStarted``, ``WorkersClosed``.
@@ -85,17 +119,25 @@ class Understander:
             raise FileRefused(RefusalReason.EMPTY)
         try:
             with self._host.load(self._blobs.chunks(sha256), length) as content:
-                return self._understand(file_id, content, sha256, separator_texts, title)
+                return self._understand(file_id, content, sha256, separator_texts, title, depth)
         except WorkerCrashed as crash:
             raise FileRefused(RefusalReason.CRASHED) from crash
         except WorkerLate as late:
             raise FileRefused(RefusalReason.TOO_SLOW) from late
 
     def _understand(
-        self, file_id: FileId, content: LoadedContent, sha256: str, separator_texts: tuple[str, ...], title: str
+        self,
+        file_id: FileId,
+        content: LoadedContent,
+        sha256: str,
+        separator_texts: tuple[str, ...],
+        title: str,
+        depth: int,
     ) -> Understood:
         job = InspectFile(limits=self._limits)
         facts = self._host.run(job, content, priority=Priority.INTAKE, timeout=self._timeouts.inspect)
+        if not facts.kind.has_pages:
+            return self._whole(file_id, facts, content, sha256, separator_texts, depth)
         if not facts.pages:
             raise FileRefused(RefusalReason.NO_PAGES)
         readings = self._read(facts, content)
@@ -106,6 +148,52 @@ class Understander:
             raise FileRefused(RefusalReason.ONLY_SHEETS)
         self._witness.passed(Point.COMPOSED, file_id)
         return Understood(facts=facts, parts=parts, left_out=separation.dropped, sheets_missing=separation.missing)
+
+    def _whole(
+        self,
+        file_id: FileId,
+        facts: FileFacts,
+        content: LoadedContent,
+        sha256: str,
+        separator_texts: tuple[str, ...],
+        depth: int,
+    ) -> Understood:
+        """Take a file without pages as it is, and the files in an e-mail as documents beside it."""
+        whole = UnderstoodPart(part=Part(pages=()), readings=(), sha256=sha256, length=content.length, kind=facts.kind)
+        if facts.kind is not FileKind.MAIL:
+            return Understood(facts=facts, parts=(whole,))
+        mail = self._host.run(ReadMail(), content, priority=Priority.INTAKE, timeout=self._timeouts.inspect)
+        parts, left_inside = list[UnderstoodPart](), list[str]()
+        for number, attachment in enumerate(mail.attachments, start=1):
+            try:
+                parts += self._attached(file_id, number, attachment, content, separator_texts, depth + 1)
+            except FileRefused:
+                left_inside.append(attachment.name)
+        whole = replace(whole, mail=mail, left_inside=tuple(left_inside))
+        return Understood(facts=facts, parts=(whole, *parts))
+
+    def _attached(
+        self,
+        file_id: FileId,
+        number: int,
+        attachment: Attachment,
+        mail: LoadedContent,
+        separator_texts: tuple[str, ...],
+        depth: int,
+    ) -> list[UnderstoodPart]:
+        """Return the documents of one file in an e-mail. ``FileRefused`` for one that stays in there only."""
+        if depth > DEEPEST:
+            raise FileRefused(RefusalReason.UNKNOWN_KIND)
+        taken = self._host.run(
+            TakeAttachment(number=number), mail, priority=Priority.INTAKE, timeout=self._timeouts.inspect
+        )
+        info = self._blobs.put_bytes(taken)
+        title = PurePath(attachment.name).stem
+        understood = self.understand(file_id, info.sha256, separator_texts, title, depth=depth)
+        return [
+            replace(part, source=_deeper(number, title, info.sha256, understood, part.source))
+            for part in understood.parts
+        ]
 
     def _read(self, facts: FileFacts, content: LoadedContent) -> tuple[PageReading, ...]:
         """Read all pages at once: the host spreads them over its processes."""
@@ -150,6 +238,16 @@ def goes_on_unchanged(facts: FileFacts, part: Part, pages: Sequence[PageReading]
     if facts.kind is not FileKind.PDF or len(part.pages) != len(facts.pages):
         return False
     return facts.signed or facts.has_text or not any(page.source is TextSource.RECOGNISED for page in pages)
+
+
+def _deeper(
+    number: int, title: str, sha256: str, understood: Understood, inner: AttachedSource | None
+) -> AttachedSource:
+    if inner is not None:
+        return replace(inner, place=(number, *inner.place))
+    return AttachedSource(
+        place=(number,), title=title, sha256=sha256, facts=understood.facts, left_out=understood.left_out
+    )
 
 
 def _separated(facts: FileFacts, readings: Sequence[PageReading], separator_texts: tuple[str, ...]) -> Separation:

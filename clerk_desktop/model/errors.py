@@ -273,6 +273,13 @@ class FileRefused(FileError):
         self.reason = reason
 
 
+class NoPreview(FileError):
+    """A document whose kind has no pages that could be shown here, an office file or an e-mail."""
+
+    title = "There is no preview for this kind of document."
+    remedy = "It was taken in unchanged. Open it with the program of this computer that knows it."
+
+
 class SignedFile(FileError):
     """A PDF with a signature over its bytes: anything written into it makes the signature invalid."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Generic, TypeVar
 
-from clerk_desktop.model.reading import FileFacts, FileKind, FileLook, PageReading, Pixels, Word
+from clerk_desktop.model.reading import FileFacts, FileKind, FileLook, Mail, PageReading, Pixels, Word
 
 Result = TypeVar("Result")
 
@@ -97,6 +97,18 @@ class DrawPage(Job[Pixels]):
     scale: float
     rotation: int = 0
     unmended: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadMail(Job[Mail]):
+    """Read an e-mail: who, what about, when, its words, and which files are in it -> ``Mail``."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakeAttachment(Job[bytes]):
+    """Take attachment ``number`` (from 1, as ``ReadMail`` counts) out of an e-mail -> ``bytes``. ``FileRefused``."""
+
+    number: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from clerk_desktop.model.geometry import PAGE_CORNER, Point, Rect
@@ -20,6 +21,80 @@ class FileKind(Enum):
     TIFF = "tiff"
     JPEG = "jpeg"
     PNG = "png"
+    HEIF = "heif"
+    WEBP = "webp"
+    GIF = "gif"
+    BMP = "bmp"
+    MAIL = "mail"
+    OUTLOOK = "outlook"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    PPTX = "pptx"
+    ODT = "odt"
+    ODS = "ods"
+    ODP = "odp"
+    DOC = "doc"
+    XLS = "xls"
+    PPT = "ppt"
+    RTF = "rtf"
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether its pages can be drawn and read here; the others are taken in unchanged and opened elsewhere."""
+        return self in PAGED
+
+
+PAGED = frozenset(
+    {
+        FileKind.PDF,
+        FileKind.TIFF,
+        FileKind.JPEG,
+        FileKind.PNG,
+        FileKind.HEIF,
+        FileKind.WEBP,
+        FileKind.GIF,
+        FileKind.BMP,
+    }
+)
+_OPEN_XML = "application/vnd.openxmlformats-officedocument."
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+MIME_TYPES: dict[FileKind, str] = {
+    FileKind.PDF: "application/pdf",
+    FileKind.TIFF: "image/tiff",
+    FileKind.JPEG: "image/jpeg",
+    FileKind.PNG: "image/png",
+    FileKind.HEIF: "image/heif",
+    FileKind.WEBP: "image/webp",
+    FileKind.GIF: "image/gif",
+    FileKind.BMP: "image/bmp",
+    FileKind.MAIL: "message/rfc822",
+    FileKind.OUTLOOK: "application/vnd.ms-outlook",
+    FileKind.DOCX: _OPEN_XML + "wordprocessingml.document",
+    FileKind.XLSX: _OPEN_XML + "spreadsheetml.sheet",
+    FileKind.PPTX: _OPEN_XML + "presentationml.presentation",
+    FileKind.ODT: _OPEN_DOCUMENT + "text",
+    FileKind.ODS: _OPEN_DOCUMENT + "spreadsheet",
+    FileKind.ODP: _OPEN_DOCUMENT + "presentation",
+    FileKind.DOC: "application/msword",
+    FileKind.XLS: "application/vnd.ms-excel",
+    FileKind.PPT: "application/vnd.ms-powerpoint",
+    FileKind.RTF: "application/rtf",
+}
+"""As registered at IANA; said here because not every system knows them."""
+_OTHER_ENDINGS = {
+    FileKind.TIFF: ".tif",
+    FileKind.JPEG: ".jpg",
+    FileKind.HEIF: ".heic",
+    FileKind.MAIL: ".eml",
+    FileKind.OUTLOOK: ".msg",
+}
+ENDINGS: dict[str, str] = {mime: _OTHER_ENDINGS.get(kind, f".{kind.value}") for kind, mime in MIME_TYPES.items()}
+"""The ending that a file of each MIME type gets when it leaves the store, with its dot."""
+
+
+def kind_by_mime(mime_type: str) -> FileKind | None:
+    """Return the kind that has this MIME type, None for another one."""
+    return next((kind for kind, mime in MIME_TYPES.items() if mime == mime_type), None)
 
 
 class TextSource(Enum):
@@ -116,6 +191,29 @@ class PageReading:
         for word in self.words:
             grouped.setdefault(word.line, []).append(word.text)
         return tuple(" ".join(words) for words in grouped.values())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attachment:
+    """A file in an e-mail. ``name`` as the sender called it, without any folder; ``size`` in bytes."""
+
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mail:
+    """What an e-mail says of itself (RFC 5322), and its words; a claim of the sender's, not a proof.
+
+    ``sender``: name, else address; ``sent_on``: day in the sender's own time zone; ``attachments`` in their order,
+    pictures that only belong to the layout left out.
+    """
+
+    sender: str
+    subject: str
+    sent_on: date | None
+    text: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,7 @@ from enum import Enum
 
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.geometry import Rect
-from clerk_desktop.model.ids import CaseId
+from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.model.sheet import SheetsMissing
 
 
@@ -24,6 +24,8 @@ class Reason(Enum):
     SUBJECT_LINE = "subject-line"
     DATE_LINE = "date-line"
     KEYWORD = "keyword"
+    MAIL_HEADER = "mail-header"
+    MAIL_TEXT = "mail-text"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,9 +73,13 @@ class Suggestions:
     """What was found in one document: proposals, best case first, and the pages that seem blank, counted from 1.
 
     ``sheets_missing``: what the stack it was cut from tells about separator sheets; the same for all its documents.
+    ``attached_to``: the e-mail that the document came in; ``left_inside``: names of files that are in this e-mail only,
+    because they are of no kind that is taken in.
     """
 
     cases: tuple[CaseSuggestion, ...] = ()
     fields: tuple[FieldSuggestion, ...] = ()
     blank_pages: tuple[int, ...] = ()
     sheets_missing: tuple[SheetsMissing, ...] = ()
+    attached_to: DocumentId | None = None
+    left_inside: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools look for
 
 REFUSALS: dict[RefusalReason, str] = {
     RefusalReason.EMPTY: N_("The file is empty."),
-    RefusalReason.UNKNOWN_KIND: N_("The file is neither PDF nor TIFF, JPEG or PNG."),
+    RefusalReason.UNKNOWN_KIND: N_("The file is no PDF, picture, e-mail or office document."),
     RefusalReason.DAMAGED: N_("The file is damaged or was not written completely."),
     RefusalReason.ENCRYPTED: N_("The file is protected by a password."),
     RefusalReason.NO_PAGES: N_("The file has no pages."),

@@ -18,6 +18,7 @@ class Treatment(Enum):
     TEXT_LAYER = "text-layer"
     MADE_PDF = "made-pdf"
     REPAIRED = "repaired"
+    TAKEN_OUT_OF_MAIL = "taken-out-of-mail"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,6 +15,7 @@ from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.editing import CaseChange, DocumentChange
 from clerk_desktop.model.event import RULE, EventKind
 from clerk_desktop.model.pin import PinnedCase
+from clerk_desktop.model.reading import FileKind
 from clerk_desktop.model.suggestion import Evidence, Reason
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
@@ -29,6 +30,17 @@ PROTECTION = {
 }
 
 
+KINDS = {
+    FileKind.MAIL: N_("e-mail"),
+    FileKind.OUTLOOK: N_("e-mail (Outlook)"),
+    FileKind.XLSX: N_("spreadsheet"),
+    FileKind.XLS: N_("spreadsheet"),
+    FileKind.ODS: N_("spreadsheet"),
+    FileKind.PPTX: N_("presentation"),
+    FileKind.PPT: N_("presentation"),
+    FileKind.ODP: N_("presentation"),
+}
+TEXT_DOCUMENT = N_("text document")
 REASONS = {
     Reason.NUMBER_BESIDE_ANCHOR: N_("case number on p. {page}"),
     Reason.NUMBER_IN_TEXT: N_("case number in the text, p. {page}"),
@@ -40,6 +52,8 @@ REASONS = {
     Reason.SUBJECT_LINE: N_("subject line, p. {page}"),
     Reason.DATE_LINE: N_("date line, p. {page}"),
     Reason.KEYWORD: N_("keyword on p. {page}"),
+    Reason.MAIL_HEADER: N_("head of the e-mail"),
+    Reason.MAIL_TEXT: N_("case number in the e-mail"),
 }
 
 
@@ -103,6 +117,11 @@ def value_text(texts: Texts, field: CaseField, value: str, names: Names) -> str:
 def evidence_text(texts: Texts, evidence: Evidence) -> str:
     """Return why something is proposed."""
     return texts.gettext(REASONS[evidence.reason]).format(page=evidence.page)
+
+
+def kind_text(texts: Texts, kind: FileKind) -> str:
+    """Return what a file without pages is."""
+    return texts.gettext(KINDS.get(kind, TEXT_DOCUMENT))
 
 
 def status_text(texts: Texts, status: CaseStatus) -> str:

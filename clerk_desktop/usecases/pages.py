@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from contextlib import ExitStack
 
 from clerk_desktop.model.document import Document
-from clerk_desktop.model.errors import ContentAway, ServerUnreachable
+from clerk_desktop.model.errors import ContentAway, NoPreview, ServerUnreachable
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.jobs import DrawPage, LookAtFile, MeasurePages, Priority, ReadPage
 from clerk_desktop.model.reading import FileLook, PageReading, PageSize, Pixels
@@ -30,6 +30,8 @@ class OpenDocument:
         self._begun: tuple[DrawPage, Future[Pixels]] | None = None
         try:
             self.look: FileLook = host.run(LookAtFile(), content, priority=Priority.SCREEN, timeout=LOOK_SECONDS)
+            if not self.look.pages:
+                raise NoPreview
         except BaseException:
             self.close()
             raise
@@ -97,7 +99,7 @@ class Pages:
         """Open a document; waits for server and workers, so never on the GUI thread.
 
         ``first_scale``: at which scale the first page will be wanted, by the sizes of the pages; it is begun at once.
-        Raises ``NotKnown``, ``ServerError``, ``FileError``, ``ContentDamaged``.
+        Raises ``NotKnown``, ``ServerError``, ``NoPreview``, ``FileError``, ``ContentDamaged``.
         """
         try:
             document = self._contents.here(document_id)

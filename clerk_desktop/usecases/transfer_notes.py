@@ -22,6 +22,7 @@ TREATMENTS = {
     Treatment.SHEETS_LEFT_OUT: N_("separator sheets left out"),
     Treatment.TEXT_LAYER: N_("recognised text put under the untouched images"),
     Treatment.MADE_PDF: N_("untouched images put into a PDF"),
+    Treatment.TAKEN_OUT_OF_MAIL: N_("taken out of an e-mail, which is kept whole beside it"),
     Treatment.REPAIRED: N_("the damaged file was mended to be read"),
 }
 FAULTS = {

@@ -20,7 +20,9 @@ from clerk_desktop.model.jobs import (
     Job,
     LookAtFile,
     MeasurePages,
+    ReadMail,
     ReadPage,
+    TakeAttachment,
 )
 from clerk_desktop.model.reading import FileKind
 from clerk_desktop.workers.toolbox import Need
@@ -29,7 +31,7 @@ _KEPT_OPEN = 3
 
 
 class FileAbilities:
-    """Inspect, look at, measure, read, compose, draw, export with marks."""
+    """Inspect, look at, measure, read, compose, draw, export with marks; read an e-mail and take files out of it."""
 
     jobs: Sequence[type[Job[Any]]] = (
         InspectFile,
@@ -39,6 +41,8 @@ class FileAbilities:
         ComposePdf,
         DrawPage,
         ExportMarks,
+        ReadMail,
+        TakeAttachment,
     )
 
     def __init__(self) -> None:
@@ -63,6 +67,10 @@ class FileAbilities:
                 return self._file(number, given, job.kind).draw(job)
             case ExportMarks():
                 return self._file(number, given, job.kind).export(job)
+            case ReadMail():
+                return self._file(number, given, FileKind.MAIL).mail()
+            case TakeAttachment():
+                return self._file(number, given, FileKind.MAIL).attachment(job)
             case _:
                 raise TypeError(type(job).__name__)
 

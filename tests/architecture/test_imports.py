@@ -76,6 +76,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pypac": ("system.proxies", "system.proxy_process"),
     "pikepdf": ("documents",),
     "fontTools": ("documents",),
+    "pi_heif": ("documents.image_file",),
     "tesserocr": ("documents",),
     "zxingcpp": ("documents",),
     "PIL": ("documents", "demo"),

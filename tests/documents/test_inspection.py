@@ -86,9 +86,14 @@ def test_each_page_of_a_tiff_counts() -> None:
     assert len(inspect_file(content, InspectFile()).pages) == 3
 
 
-@pytest.mark.parametrize("content", [b"GIF89a....", b"PK\x03\x04 a document", b"just text", b"RIFF....WEBP"])
+@pytest.mark.parametrize("content", [b"%!PS-Adobe", b"just text", b"RIFF....WAVE"])
 def test_other_kinds_are_refused(content: bytes) -> None:
     assert refusal(content) is RefusalReason.UNKNOWN_KIND
+
+
+@pytest.mark.parametrize("content", [b"GIF89a....", b"PK\x03\x04 a document", b"RIFF....WEBP", b"....ftypheic"])
+def test_a_kind_that_is_only_begun_is_damaged(content: bytes) -> None:
+    assert refusal(content) is RefusalReason.DAMAGED
 
 
 def test_an_empty_file_is_refused_as_empty() -> None:

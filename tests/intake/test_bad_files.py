@@ -31,11 +31,10 @@ def password_pdf() -> bytes:
     return out.getvalue()
 
 
-def word_file() -> bytes:
+def archive() -> bytes:
     out = BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", "<w:document/>")
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("plan/lageplan.dwg", "AC1032")
     return out.getvalue()
 
 
@@ -56,7 +55,7 @@ BAD = {
     "leer.pdf": (b"", RefusalReason.EMPTY),
     "abgeschnitten.pdf": (letter_pdf()[:120], RefusalReason.DAMAGED),
     "kennwort.pdf": (password_pdf(), RefusalReason.ENCRYPTED),
-    "brief.docx": (word_file(), RefusalReason.UNKNOWN_KIND),
+    "plan.zip": (archive(), RefusalReason.UNKNOWN_KIND),
     "ohne-seiten.tif": (b"II*\0\0\0\0\0", None),
     "riesig.png": (huge_png(), RefusalReason.TOO_MANY_PIXELS),
     "unsinn.pdf": (os.urandom(500), RefusalReason.UNKNOWN_KIND),
@@ -80,13 +79,13 @@ def test_bad_files_are_quarantined_with_their_reason_and_good_ones_go_on(station
 
 
 def test_a_refused_file_is_not_tried_again_until_a_clerk_says_so(station: Station) -> None:
-    station.drop("brief.docx", word_file())
+    station.drop("plan.zip", archive())
     station.run()
     notes = Notes()
     station.started(witness=notes)
     station.run()
     assert notes.passed_points == []
-    file_id = station.files()["brief.docx"].file_id
+    file_id = station.files()["plan.zip"].file_id
     with station.store.write() as session:
         session.ledger.move(file_id, FileState.CLAIMED)
     station.run()
@@ -94,20 +93,20 @@ def test_a_refused_file_is_not_tried_again_until_a_clerk_says_so(station: Statio
 
 
 def test_refused_bytes_under_another_name_are_refused_without_trying(station: Station) -> None:
-    station.drop("brief.docx", word_file())
+    station.drop("plan.zip", archive())
     station.run()
     notes = Notes()
     station.started(witness=notes)
-    station.drop("kopie.docx", word_file())
+    station.drop("kopie.zip", archive())
     station.run()
     assert notes.passed_points == [Point.SEEN, Point.LEASED, Point.COPIED, Point.QUARANTINED]
-    assert station.files()["kopie.docx"].refusal is RefusalReason.UNKNOWN_KIND
+    assert station.files()["kopie.zip"].refusal is RefusalReason.UNKNOWN_KIND
 
 
 def test_a_refused_file_that_a_clerk_gave_up_is_left_alone(station: Station) -> None:
-    station.drop("brief.docx", word_file())
+    station.drop("plan.zip", archive())
     station.run()
-    file_id = station.files()["brief.docx"].file_id
+    file_id = station.files()["plan.zip"].file_id
     with station.store.write() as session:
         session.ledger.update(file_id, discarded_at=station.clock.now())
     station.run()

@@ -62,6 +62,7 @@ class Stage:
         )
         self.desk: Desk = self._workshop
         self.session: WindowSession | None = None
+        self._closed = False
 
     def signed_in(self, user: str = ME) -> Stage:
         """Make the profile somebody's."""
@@ -113,7 +114,10 @@ class Stage:
         return self.session
 
     def close(self) -> None:
-        """Close everything."""
+        """Close everything, once."""
+        if self._closed:
+            return
+        self._closed = True
         if self.session is not None:
             self.session.close()
         else:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu
 from clerk_desktop.demo.text_pdf import HEIGHT
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.ids import DocumentId
-from clerk_desktop.ui.review.exporting import file_name
+from clerk_desktop.usecases.copies import file_name
 from tests.corpus import corpus
 from tests.marks import viewers
 from tests.ui.stage import ME, Stage, press, save_as, settle, write

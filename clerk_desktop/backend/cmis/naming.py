@@ -15,8 +15,8 @@ from clerk_desktop.model.event import Event
 from clerk_desktop.model.exchange import AnnotationFile
 from clerk_desktop.model.ids import SHORT_KEY_LENGTH, short_key
 from clerk_desktop.model.municipality import find_municipality
+from clerk_desktop.model.reading import ENDINGS
 
-_ENDINGS = {"application/pdf": ".pdf", "image/tiff": ".tif", "image/jpeg": ".jpg", "image/png": ".png"}
 _HEX = frozenset("0123456789abcdef")
 
 
@@ -37,7 +37,7 @@ def object_name(text: str, rules: Names, ending: str = "") -> str:
 
 def document_names(document: Document, rules: Names) -> tuple[str, str]:
     """Return the name of a document, and a second one for when another object has the first."""
-    ending = _ENDINGS.get(document.mime_type) or mimetypes.guess_extension(document.mime_type) or ""
+    ending = ENDINGS.get(document.mime_type) or mimetypes.guess_extension(document.mime_type) or ""
     title = document.title.removesuffix(ending) if ending else document.title
     keys = (short_key(document.document_id), document.document_id)
     first, second = (object_name(f"{key} {title}", rules, ending) for key in keys)

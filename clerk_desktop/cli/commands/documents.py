@@ -15,7 +15,7 @@ from clerk_desktop.model.geometry import Rect
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.suggestion import FieldSuggestion
 from clerk_desktop.usecases.inbox import InboxItem
-from clerk_desktop.usecases.sheets import missing_sentence
+from clerk_desktop.usecases.notices import notices
 
 JSON_FIELDS = {
     DocumentField.SENDER: "sender",
@@ -56,24 +56,20 @@ def run_inbox(context: Context, arguments: argparse.Namespace) -> ExitCode:
     with context.open_desk() as desk:
         items = desk.inbox.items()
     if context.json:
-        print_json([{**inbox_json(item), "notices": _notices(context, item)} for item in items])
+        print_json([{**inbox_json(item), "notices": notices(item.suggestions, context.texts)} for item in items])
         return ExitCode.DONE
     _ = context.texts.gettext
-    rows, notices = [], list[str]()
+    rows, told = [], list[str]()
     for item in items:
         best = item.suggestions.cases[0] if item.suggestions.cases else None
         proposal = f"{best.case_number} ({best.confidence:.0%})" if best else ""
         document = item.document
         rows.append((document.document_id, document.title, document.sender, str(document.page_count), proposal))
-        notices += [f"{document.title}: {notice}" for notice in _notices(context, item)]
+        told += [f"{document.title}: {notice}" for notice in notices(item.suggestions, context.texts)]
     print_table((_("Id"), _("Document"), _("Sender"), _("Pages"), _("Suggestion")), rows)
-    for notice in notices:
+    for notice in told:
         print(notice)
     return ExitCode.DONE
-
-
-def _notices(context: Context, item: InboxItem) -> list[str]:
-    return [missing_sentence(missing, context.texts) for missing in item.suggestions.sheets_missing]
 
 
 def run_file(context: Context, arguments: argparse.Namespace) -> ExitCode:
@@ -124,6 +120,8 @@ def inbox_json(item: InboxItem) -> dict[str, object]:
         "receivedOn": item.document.received_on,
         "pages": item.document.page_count,
         "blankPages": list(item.suggestions.blank_pages),
+        "mimeType": item.document.mime_type,
+        "attachedTo": item.suggestions.attached_to,
         "municipality": item.document.municipality,
         "suggestions": [
             {

@@ -14,7 +14,8 @@ BY_ITSELF = N_("It is taken in by itself as soon as it is complete.")
 STEPS: dict[RefusalReason, str] = {
     RefusalReason.EMPTY: SCAN_AGAIN,
     RefusalReason.UNKNOWN_KIND: N_(
-        "PDF, TIFF, JPEG and PNG are taken in. If this is a letter, print it as PDF into the scan folder."
+        "PDF, pictures, e-mails and office documents are taken in. If this is a letter, print it as PDF into the scan"
+        " folder."
     ),
     RefusalReason.DAMAGED: SCAN_AGAIN,
     RefusalReason.ENCRYPTED: N_(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.changes import Change, ChangeKind
@@ -21,6 +21,7 @@ from clerk_desktop.ui.inbox.held_panel import HeldPanel
 from clerk_desktop.ui.inbox.index_form import IndexForm
 from clerk_desktop.ui.inbox.listing import InboxList
 from clerk_desktop.ui.inbox.rows import Held, InboxRow, Waiting, reason, title
+from clerk_desktop.ui.inbox.side import InboxSide
 from clerk_desktop.ui.new_case_dialog import NewCaseDialog
 from clerk_desktop.ui.places import Command, PlaceView
 from clerk_desktop.ui.review.pane import ReadingPane
@@ -28,6 +29,7 @@ from clerk_desktop.ui.shortcuts import on_keys
 from clerk_desktop.ui.three_parts import Part, ThreeParts
 from clerk_desktop.ui.workplace import Workplace
 from clerk_desktop.usecases.inbox import InboxItem
+from clerk_desktop.usecases.notices import notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,8 @@ class InboxPlace(PlaceView):
         self.form = IndexForm(workplace)
         self.held = HeldPanel(workplace)
         self.filings = Filings(workplace, self._came_back)
-        self._side = QStackedWidget()
-        parts = Part(self.listing, 220, 290), Part(self.pane, 320, 640), Part(self._side, 300, 310)
+        self.side = InboxSide(workplace.texts, self.form, self.held)
+        parts = Part(self.listing, 220, 290), Part(self.pane, 320, 640), Part(self.side, 300, 310)
         self._parts = ThreeParts(workplace.state, "inbox", parts)
         self._build()
         self._wire()
@@ -151,8 +153,6 @@ class InboxPlace(PlaceView):
         self._go_on(row, work, text, typed)
 
     def _build(self) -> None:
-        self._side.addWidget(self.form)
-        self._side.addWidget(self.held)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._parts)
@@ -206,24 +206,26 @@ class InboxPlace(PlaceView):
     def _choose(self, row: InboxRow | None) -> None:
         before, self._shown = self._shown, row
         if isinstance(row, Waiting):
-            self._side.setCurrentWidget(self.form)
+            self.side.show_form()
             if isinstance(before, Waiting) and before.key == row.key:
                 if before.item != row.item:
                     self._renew(row)
                 return
             self._open(row)
         elif isinstance(row, Held):
-            self._side.setCurrentWidget(self.held)
+            self.side.show_held()
             self.held.show_file(row.file)
             self.pane.show_note(f"{title(row)}\n\n{reason(row.file, self.workplace.texts)}")
         else:
-            self._side.setCurrentWidget(self.form)
+            self.side.show_form()
             self.form.show_item(None)
+            self.side.say(())
             self.pane.show_document(None)
 
     def _renew(self, row: Waiting) -> None:
         if not self._veiled(row):
             self.form.refresh(row.item)
+            self.side.say(notices(row.item.suggestions, self.workplace.texts))
 
     def _veiled(self, row: Waiting) -> bool:
         document = row.item.document
@@ -234,9 +236,11 @@ class InboxPlace(PlaceView):
         if self._veiled(row):
             _ = self.workplace.texts.gettext
             self.form.show_item(InboxItem(document=document, suggestions=Suggestions()))
+            self.side.say(())
             self.pane.show_note(_("This letter is protected: it is not shown by itself."), (_("Show it"), self._unveil))
             return
         self.form.show_item(row.item)
+        self.side.say(notices(row.item.suggestions, self.workplace.texts))
         self.pane.show_document(document.document_id)
         self.form.point_at_first()
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.ids import DocumentId, FileId
 from clerk_desktop.model.ledger import FileState, ScannedFile
+from clerk_desktop.model.reading import kind_by_mime
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
-from clerk_desktop.ui.words import short_day_text
+from clerk_desktop.ui.words import kind_text, short_day_text
 from clerk_desktop.usecases.inbox import InboxItem, Stack
 
 DUPLICATE = N_("The same letter was taken in before.")
@@ -64,11 +65,20 @@ def details(row: InboxRow, texts: Texts) -> str:
     """Return a row's second line: since when, how long, which pages are blank, who from; or why it is held."""
     if isinstance(row, Held):
         return reason(row.file, texts)
-    document, blank = row.item.document, row.item.suggestions.blank_pages
+    document = row.item.document
     sender = document.sender or _proposed(row.item, "sender")
-    pages = texts.gettext("{count} p. ({blank} blank)") if blank else texts.gettext("{count} p.")
-    pages = pages.format(count=document.page_count, blank=", ".join(map(str, blank)))
+    pages = _pages(row.item, texts)
     return "  ·  ".join(part for part in (short_day_text(document.received_on), pages, sender) if part)
+
+
+def _pages(item: InboxItem, texts: Texts) -> str:
+    """Say how long a letter is, and which of its pages are blank; what it is where it has no pages."""
+    document, blank = item.document, item.suggestions.blank_pages
+    kind = kind_by_mime(document.mime_type)
+    if kind is not None and not kind.has_pages:
+        return kind_text(texts, kind)
+    pages = texts.gettext("{count} p. ({blank} blank)") if blank else texts.gettext("{count} p.")
+    return pages.format(count=document.page_count, blank=", ".join(map(str, blank)))
 
 
 def stack_heading(stack: Stack, texts: Texts) -> tuple[str, str]:

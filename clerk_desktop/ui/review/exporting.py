@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
@@ -11,14 +10,12 @@ from PySide6.QtCore import QObject, QPoint, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from clerk_desktop.model.document import PDF_MIME, Document
+from clerk_desktop.model.document import Document
 from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.model.reading import ENDINGS
 from clerk_desktop.model.texts import N_
 from clerk_desktop.ui.workplace import Tone, Workplace
-
-ENDINGS = {PDF_MIME: ".pdf", "image/tiff": ".tif", "image/jpeg": ".jpg", "image/png": ".png"}
-NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
-LONGEST_NAME = 80
+from clerk_desktop.usecases.copies import file_name
 
 
 class Form(Enum):
@@ -99,13 +96,6 @@ class Exporting(QObject):
 
 
 _DOCUMENTS = QStandardPaths.StandardLocation.DocumentsLocation
-
-
-def file_name(document: Document, ending: str) -> str:
-    """Return a name that every file system takes: the document's subject or title, and the ending."""
-    said = NOT_IN_NAMES.sub(" ", document.subject or document.title)
-    name = " ".join(said.split())[:LONGEST_NAME].strip(" .") or document.document_id
-    return name if name.lower().endswith(ending) else name + ending
 
 
 def _open(folder: QUrl) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
-from clerk_desktop.model.errors import ClerkError, FileRefused, RefusalReason
+from clerk_desktop.model.errors import ClerkError, FileRefused, NoPreview, RefusalReason
 from clerk_desktop.model.geometry import Rect
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.reading import FileLook
@@ -16,6 +17,7 @@ from clerk_desktop.ui.review.exporting import Exporting
 from clerk_desktop.ui.review.find_bar import FindBar
 from clerk_desktop.ui.review.finding import PageWords
 from clerk_desktop.ui.review.mark_tools import MarkTools
+from clerk_desktop.ui.review.open_elsewhere import open_elsewhere
 from clerk_desktop.ui.review.page_view import PageView
 from clerk_desktop.ui.review.reading_tools import ReadingTools
 from clerk_desktop.ui.review.text_selection import TextHand, TextSelection
@@ -206,11 +208,16 @@ class ReadingPane(QWidget):
     def _refused(self, error: Exception) -> None:
         again = self._workplace.texts.gettext("Try again"), lambda: self.show_document(self._document_id)
         told = error if isinstance(error, ClerkError) else FileRefused(RefusalReason.UNREADABLE)
+        if isinstance(told, NoPreview) and self._document_id is not None:
+            again = self._workplace.texts.gettext("Open with …"), partial(self._open_elsewhere, self._document_id)
         self._tell(self._said(told), again)
         self._seen = True
         self.shown.emit()
         if told is not error:
             raise error  # a bug of ours: told above so that nobody waits, and raised for the log
+
+    def _open_elsewhere(self, document_id: DocumentId) -> None:
+        open_elsewhere(self, self._workplace, document_id)
 
     def _said(self, error: ClerkError) -> str:
         """Say why nothing is shown; a file that is refused here was taken in long ago."""

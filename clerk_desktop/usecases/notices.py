@@ -1,0 +1,19 @@
+"""What a person should look at although a letter was taken in, in sentences; the same on paper, shell and window."""
+
+from __future__ import annotations
+
+from clerk_desktop.model.suggestion import Suggestions
+from clerk_desktop.system.texts import Texts
+from clerk_desktop.usecases.sheets import missing_sentence
+
+
+def notices(found: Suggestions, texts: Texts) -> tuple[str, ...]:
+    """Return the sentences about one document, the weightiest first."""
+    said = [missing_sentence(missing, texts) for missing in found.sheets_missing]
+    if found.left_inside:
+        said.append(
+            texts.gettext("These files stay in the e-mail and are no documents of their own: {names}.").format(
+                names=", ".join(found.left_inside)
+            )
+        )
+    return tuple(said)
