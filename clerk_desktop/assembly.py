@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.background import Background
     from clerk_desktop.usecases.catalogue import Catalogue
     from clerk_desktop.usecases.contents import DocumentContents
-    from clerk_desktop.usecases.copies import Copies
     from clerk_desktop.usecases.day_account import DayAccounts
     from clerk_desktop.usecases.desk import Desk
     from clerk_desktop.usecases.dispositions import Dispositions
@@ -301,13 +300,7 @@ class Workshop(Foundation):
     def export(self) -> Export:
         from clerk_desktop.usecases.export import Export
 
-        return Export(self._store, self._document_contents, self.marks)
-
-    @cached_property
-    def copies(self) -> Copies:
-        from clerk_desktop.usecases.copies import Copies
-
-        return Copies(self._profile.opened, self._document_contents, self.export)
+        return Export(self._store, self._document_contents, self.marks, self._profile.opened)
 
     @cached_property
     def background(self) -> Background:

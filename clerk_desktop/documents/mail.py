@@ -98,7 +98,7 @@ def _leaves(part: Message, *, in_layout: bool) -> list[tuple[Message, bool]]:
 def _is_attached(part: Message, in_layout: bool) -> bool:
     if part.get_content_disposition() == "attachment" or part.get_content_type() == _FORWARDED:
         return True
-    if in_layout and part.get("Content-ID"):
+    if in_layout and part.get("Content-ID") and part.get_content_maintype() == "image":
         return False  # a picture in the text, a logo under it
     return bool(part.get_filename()) or part.get_content_maintype() not in ("text", "multipart")
 

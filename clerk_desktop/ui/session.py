@@ -51,7 +51,7 @@ class WindowSession:
     def _prepare(self) -> None:
         import_places()
         self._desk.make_ready()
-        self._desk.copies.clear()  # what a crash left
+        self._desk.export.forget_copies()  # what a crash left
 
     def work_in_background(self) -> None:
         """Take in and exchange, as long as no other process of this profile does it."""
@@ -89,7 +89,7 @@ class WindowSession:
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)  # its timers end with it
         self._tasks.close()
-        self._desk.copies.clear()
+        self._desk.export.forget_copies()
         self._desk.close()
 
     def _say_error(self, error: Exception) -> None:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.administration import Administration
     from clerk_desktop.usecases.background import Background
     from clerk_desktop.usecases.catalogue import Catalogue
-    from clerk_desktop.usecases.copies import Copies
     from clerk_desktop.usecases.day_account import DayAccounts
     from clerk_desktop.usecases.dispositions import Dispositions
     from clerk_desktop.usecases.doctor import Doctor
@@ -93,10 +92,6 @@ class Desk(Protocol):
     @property
     def accounts(self) -> Accounts:
         """Who is signed in where."""
-
-    @property
-    def copies(self) -> Copies:
-        """Plain copies for other programs."""
 
     @property
     def export(self) -> Export:

@@ -9,19 +9,25 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from clerk_desktop.model.document import Document
-from clerk_desktop.model.errors import FileRefused, NotWritten, RefusalReason, SignedFile
-from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.model.errors import FileRefused, NotKnown, NotWritten, RefusalReason, SignedFile
+from clerk_desktop.model.ids import DocumentId, short_key
 from clerk_desktop.model.jobs import ExportMarks, LookAtFile, Priority
+from clerk_desktop.model.reading import ENDINGS
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.files import disk_full_named, write_whole
 from clerk_desktop.usecases.contents import DocumentContents
+from clerk_desktop.usecases.copies import deletable, delete_all, file_name, only_to_read
 from clerk_desktop.usecases.marks import Marks
 
 
 class Export:
-    """Writes a plain file, only because somebody asked for it."""
+    """Writes a plain file, only because somebody asked for it.
 
-    def __init__(self, store: Store, contents: DocumentContents, marks: Marks) -> None:
+    ``opened``: where copies lie that other programs show; emptied when the window begins and ends.
+    """
+
+    def __init__(self, store: Store, contents: DocumentContents, marks: Marks, opened: Path) -> None:
+        self._opened = opened
         self._store = store
         self._contents = contents
         self._marks = marks
@@ -43,6 +49,28 @@ class Export:
             finally:
                 unfinished.unlink(missing_ok=True)
         return document
+
+    def copy_to_open(self, document_id: DocumentId) -> Path:
+        """Write a copy that cannot be written to, with an ending its program knows, and return where it lies.
+
+        Raises ``NotKnown`` also for a kind of file that is not taken in: it may be a program; and as ``document``.
+        """
+        known = self._contents.here(document_id)
+        ending = ENDINGS.get(known.mime_type)
+        if ending is None:
+            raise NotKnown(what=known.mime_type)
+        folder = self._opened / short_key(document_id)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        target = folder / file_name(known, ending)
+        if target.exists():
+            deletable(target)
+        self.document(document_id, target)
+        only_to_read(target)
+        return target
+
+    def forget_copies(self) -> None:
+        """Delete the copies that were opened."""
+        delete_all(self._opened)
 
     def with_marks(self, document_id: DocumentId, target: Path, *, flatten: bool = False) -> Document:
         """Write a PDF with everybody's marks as standard annotations, or burnt into its pages: a new file, always.

@@ -13,7 +13,7 @@ from clerk_desktop.ui.workplace import Tone, Workplace
 
 def open_elsewhere(owner: QObject, workplace: Workplace, document_id: DocumentId) -> None:
     """Write the copy off the GUI thread and open it; ``owner``: who is told, as long as it lives."""
-    copies = workplace.desk.copies
+    export = workplace.desk.export
 
     def show(path: Path) -> None:
         _ = workplace.texts.gettext
@@ -22,4 +22,4 @@ def open_elsewhere(owner: QObject, workplace: Workplace, document_id: DocumentId
         else:
             workplace.say(_("No program opens this file."), Tone.HELP)
 
-    workplace.tasks.read(owner, lambda: copies.make(document_id), show, workplace.say_error)
+    workplace.tasks.read(owner, lambda: export.copy_to_open(document_id), show, workplace.say_error)
