@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
 from typing import BinaryIO, Self
 from urllib.parse import parse_qsl, unquote
 
-from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.http import parse_options_header
-from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDecoder, NeedData
 
 from clerk_desktop.server.faults import invalid
-from clerk_desktop.server.repository.contents import Contents, Received, Receiver
+from clerk_desktop.server.multipart import MalformedForm, Part, read_parts
+from clerk_desktop.server.repository.contents import Contents, Received
 
 MAX_FIELDS_BYTES = 10 << 20
 """All form fields of a request together, in bytes; content is not limited."""
@@ -69,48 +67,36 @@ class FormReader:
         return Form(pairs=tuple(pairs), received=self._received)
 
     def _multipart(self, boundary: bytes, body: Iterator[bytes]) -> list[tuple[str, str]]:
-        try:
-            with ExitStack() as stack:
-                return self._parts(MultipartDecoder(boundary, MAX_FIELDS_BYTES, max_parts=MAX_FIELDS), body, stack)
-        except RequestEntityTooLarge:
-            raise invalid("The form has too many or too large fields.") from None
-        except (ValueError, AttributeError, AssertionError):
-            # AttributeError: the decoder's way of finding no line break after part headers
-            raise invalid("The multipart form is malformed or was cut off.") from None
-
-    def _parts(self, decoder: MultipartDecoder, body: Iterator[bytes], stack: ExitStack) -> list[tuple[str, str]]:
         fields: list[tuple[str, bytes, str]] = []
-        part: Field | File | None = None
-        receiver: Receiver | None = None
-        held: list[bytes] = []
         size = 0
-        while True:
-            event = decoder.next_event()
-            if isinstance(event, NeedData):
-                decoder.receive_data(next(body, None))
-            elif isinstance(event, Field | File):
-                if not isinstance(event.name, str):
+        try:
+            for number, part in enumerate(read_parts(boundary, body)):
+                if part.name is None:
                     raise invalid("A part of the form has no name.")
-                part, held = event, []
-                if isinstance(event, File):
-                    if receiver is not None or self._received is not None:
-                        raise invalid("The form has more than one content.")
-                    receiver = stack.enter_context(self._contents.receive())
-            elif isinstance(event, Data):
-                if isinstance(part, File) and receiver is not None:
-                    receiver.write(event.data)
-                    if not event.more_data:
-                        self._received = receiver.finish(_media_type(part), clean_file_name(_file_name(part)))
-                        receiver = None
-                elif part is not None:
-                    held.append(event.data)
-                    size += len(event.data) + len(part.name)
+                if part.file_name is not None:
+                    self._receive(part)
+                    continue
+                held = []
+                for piece in part.pieces:
+                    held.append(piece)
+                    size += len(piece)
                     if size > MAX_FIELDS_BYTES:
-                        raise RequestEntityTooLarge
-                    if not event.more_data:
-                        fields.append((part.name, b"".join(held), _charset(part)))
-            elif isinstance(event, Epilogue):
-                return _decoded(fields)
+                        break
+                size += len(part.name)
+                if size > MAX_FIELDS_BYTES or number >= MAX_FIELDS:
+                    raise invalid("The form has too many or too large fields.")
+                fields.append((part.name, b"".join(held), _charset(part)))
+        except MalformedForm:
+            raise invalid("The multipart form is malformed or was cut off.") from None
+        return _decoded(fields)
+
+    def _receive(self, part: Part) -> None:
+        if self._received is not None:
+            raise invalid("The form has more than one content.")
+        with self._contents.receive() as receiver:
+            for piece in part.pieces:
+                receiver.write(piece)
+            self._received = receiver.finish(_media_type(part), clean_file_name(_file_name(part)))
 
 
 def body_chunks(stream: BinaryIO, length: int | None) -> Iterator[bytes]:
@@ -181,14 +167,16 @@ def _is_text_codec(charset: str) -> bool:
     }
 
 
-def _charset(part: Field | File) -> str:
-    return parse_options_header(part.headers.get("content-type", ""))[1].get("charset", "")
+def _charset(part: Part) -> str:
+    content_type = part.headers.get("content-type")
+    return "" if content_type is None else parse_options_header(content_type)[1].get("charset", "")
 
 
-def _media_type(part: File) -> str:
-    return part.headers.get("content-type", "").strip() or _UNKNOWN_MEDIA
+def _media_type(part: Part) -> str:
+    return part.headers.get("content-type") or _UNKNOWN_MEDIA
 
 
-def _file_name(part: File) -> str:
-    # werkzeug has decoded filename*=UTF-8''…; some browsers and httpx percent-encode quotation marks instead
-    return unquote(part.filename) if "%22" in part.filename else part.filename
+def _file_name(part: Part) -> str:
+    # filename*=UTF-8''… is decoded; some browsers and httpx percent-encode quotation marks instead
+    name = part.file_name or ""
+    return unquote(name) if "%22" in name else name

@@ -1,15 +1,15 @@
 """Connections and transactions of the repository's database.
 
-Readers see one consistent state and never wait for the writer (WAL); writers come one after the other. A committed
-transaction survives the end of the process and of the machine's power (``synchronous=FULL``): clients settle paper
-on the strength of an answer. Creating tables and telling what they mean is left to ``schema`` and the other modules.
+Readers see one consistent state and never wait for the writer (WAL); writers come one after the other, and those who
+wait for each other are committed at once (``together``). A committed transaction survives the end of the process and of
+the machine's power (``synchronous=FULL``): clients settle paper on the strength of an answer. Creating tables and
+telling what they mean is left to ``schema`` and the other modules.
 """
 
 from __future__ import annotations
 
 import queue
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,9 +18,12 @@ from typing import TypeAlias
 from clerk_desktop.backend.cmis.names import CmisException
 from clerk_desktop.server.faults import Fault
 from clerk_desktop.server.repository import schema
+from clerk_desktop.server.repository.together import SharedCommits
 
 SqlValue: TypeAlias = str | int | float | bytes | None
 _BUSY_SECONDS = 30.0
+_WAL_PAGES = 4000
+"""So much of the write-ahead log (16 MB) is kept before it is copied to its place, which flushes everything again."""
 
 
 class Transaction:
@@ -61,10 +64,9 @@ class Transaction:
         """Remember something to do once the change is durable, such as deleting files nobody needs any more."""
         self._when_committed.append(act)
 
-    def settle(self) -> None:
-        """Do what was remembered. Called by ``Database`` after the commit."""
-        for act in self._when_committed:
-            act()
+    def left_to_do(self) -> Sequence[Callable[[], None]]:
+        """Return what was remembered, for ``Database`` to do after the commit."""
+        return self._when_committed
 
 
 class DuplicateRow(Exception):
@@ -78,7 +80,7 @@ class Database:
         self._path = path
         self._idle: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         self._writer = self._connect()
-        self._writer_lock = threading.Lock()
+        self._commits = SharedCommits(_Journal(self._writer))
         self._create()
 
     def _connect(self) -> sqlite3.Connection:
@@ -90,6 +92,7 @@ class Database:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -32768")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
         return connection
 
     def _create(self) -> None:
@@ -124,30 +127,56 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """Give the one writing transaction; it is committed at the end and rolled back on any exception."""
-        with self._writer_lock:
-            with _translated():
-                self._writer.execute("BEGIN IMMEDIATE")
-                transaction = Transaction(self._writer)
-                try:
-                    yield transaction
-                    self._writer.execute("COMMIT")
-                except BaseException:
-                    self._writer.rollback()
-                    raise
-            transaction.settle()
+        with _translated(), self._commits.change() as change:
+            transaction = Transaction(self._writer)
+            yield transaction
+            for act in transaction.left_to_do():
+                change.then(act)
 
     def optimise(self) -> None:
         """Let SQLite learn how values are distributed, so that it chooses the right indexes."""
-        with self._writer_lock:
+        with self._commits.alone():
             self._writer.execute("PRAGMA analysis_limit = 2000")
             self._writer.execute("ANALYZE")
 
     def close(self) -> None:
         """Close all connections. Nobody may be using them."""
-        with self._writer_lock:
+        with self._commits.alone():
             self._writer.close()
         while not self._idle.empty():
             self._idle.get_nowait().close()
+
+
+class _Journal:
+    """Groups of changes as a transaction of SQLite, each change as a savepoint in it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def begin(self) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def begin_change(self) -> None:
+        self._connection.execute("SAVEPOINT change")
+
+    def end_change(self) -> None:
+        self._connection.execute("RELEASE change")
+
+    def undo_change(self) -> bool:
+        try:
+            self._connection.execute("ROLLBACK TO change")
+            self._connection.execute("RELEASE change")
+        except sqlite3.Error:
+            # on a full disk, for one, SQLite has rolled back everything by itself
+            self._connection.rollback()
+            return False
+        return True
+
+    def commit(self) -> None:
+        self._connection.execute("COMMIT")
+
+    def roll_back(self) -> None:
+        self._connection.rollback()
 
 
 @contextmanager
