@@ -11,7 +11,7 @@ import email.utils
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import BinaryIO
 
@@ -20,7 +20,8 @@ import httpx
 from clerk_desktop.backend.bodies import CutRefusals, pieces_of
 from clerk_desktop.backend.cmis.failures import TRANSPORT_FAILURES, transport_failure
 from clerk_desktop.backend.line import Line
-from clerk_desktop.model.errors import BadAnswer
+from clerk_desktop.backend.pace import KeepsPace, Pace
+from clerk_desktop.model.errors import BadAnswer, ServerUnreachable
 
 PIECE = 64 * 1024
 ERROR_LIMIT = 64 * 1024
@@ -32,12 +33,16 @@ PART_NAME = "content"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Timeouts:
-    """Seconds: to connect, between two pieces read, between two written, and for one whole answer's body."""
+    """Seconds: to connect, between two pieces read, between two written, and for one whole answer's body.
+
+    ``pace`` is what contents must keep, which may be large and have no such end.
+    """
 
     connect: float = 10
     read: float = 120
     write: float = 60
     answer: float = 600
+    pace: Pace = field(default_factory=Pace)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,9 +119,10 @@ class Http:
         with _our_errors():
             httpx.URL(url)
         open_at_once = httpx.Limits(max_connections=4, max_keepalive_connections=2)
+        inner = transport or line.transport(url, open_at_once)
         self._client = httpx.Client(
             auth=sign_in,
-            transport=CutRefusals(transport or line.transport(url, open_at_once), ERROR_LIMIT),
+            transport=CutRefusals(KeepsPace(inner, limits.pace, monotonic), ERROR_LIMIT),
             trust_env=False,
             timeout=httpx.Timeout(connect=limits.connect, read=limits.read, write=limits.write, pool=limits.connect),
             headers={"Accept": "application/json, */*;q=0.1", "Accept-Encoding": "gzip", "User-Agent": "clerk-desktop"},
@@ -207,7 +213,7 @@ class Http:
             if len(body) > limit:
                 return self._head(response, bytes(body[:limit]), complete=False)
             if self._monotonic() > deadline:
-                raise BadAnswer(what="late")
+                raise ServerUnreachable
         return self._head(response, bytes(body))
 
     def _head(self, response: httpx.Response, body: bytes = b"", *, complete: bool = True) -> Answer:

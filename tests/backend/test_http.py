@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import itertools
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -114,10 +115,10 @@ def test_an_endless_answer_is_cut_off() -> None:
     assert endless.sent < 100
 
 
-def test_an_answer_that_drips_on_for_too_long_is_given_up() -> None:
-    ticks = iter(range(0, 100_000, 300))
+def test_an_answer_that_goes_on_for_too_long_is_given_up() -> None:
+    ticks = itertools.count(step=0.4)
     client = http(lambda _: httpx.Response(200, stream=Endless()), monotonic=lambda: next(ticks))
-    with pytest.raises(BadAnswer):
+    with pytest.raises(ServerUnreachable):
         client.get("https://dms.example", {}, 10**9)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import httpx
 
-from clerk_desktop.model.errors import NotSignedIn, WrongUsage
-from clerk_desktop.system.secrets import Secret, SecretStore
+from clerk_desktop.backend.signin.password import keep_password, kept_password
+from clerk_desktop.system.secrets import SecretStore
 
 
 class Basic:
@@ -13,17 +13,11 @@ class Basic:
 
     def begin(self, user: str, password: str, secrets: SecretStore) -> str:
         """Keep the password. Raises ``WrongUsage`` without a user name."""
-        if not user:
-            raise WrongUsage(what="--user")
-        secrets.put(Secret.PASSWORD, password)
-        return user
+        return keep_password(user, password, secrets)
 
     def auth(self, user: str, secrets: SecretStore) -> httpx.Auth:
         """Return the plug-in. Raises ``NotSignedIn`` when no password is kept."""
-        password = secrets.get(Secret.PASSWORD)
-        if password is None:
-            raise NotSignedIn
-        return basic(user, password)
+        return basic(user, kept_password(secrets))
 
     def end(self, secrets: SecretStore) -> None:
         """Nobody needs to know."""

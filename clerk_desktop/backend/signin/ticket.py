@@ -17,8 +17,9 @@ from clerk_desktop.backend.cmis import failures
 from clerk_desktop.backend.http import Answer, Http
 from clerk_desktop.backend.line import Line
 from clerk_desktop.backend.signin.kept import KeptToken
-from clerk_desktop.model.errors import BadAnswer, DmsUnsuited, NotSignedIn, ServerError, SignInRefused, WrongUsage
-from clerk_desktop.system.secrets import Secret, SecretStore
+from clerk_desktop.backend.signin.password import keep_password, kept_password
+from clerk_desktop.model.errors import BadAnswer, DmsUnsuited, ServerError, SignInRefused
+from clerk_desktop.system.secrets import SecretStore
 
 SERVICE = re.compile(r"(.*/api/[^/]+/public/)cmis/.*", re.DOTALL)
 TICKETS = "authentication/versions/1/tickets"
@@ -42,16 +43,11 @@ class Ticket:
 
     def begin(self, user: str, password: str, secrets: SecretStore) -> str:
         """Keep the password. Raises ``WrongUsage`` without a user name."""
-        if not user:
-            raise WrongUsage(what="--user")
-        secrets.put(Secret.PASSWORD, password)
-        return user
+        return keep_password(user, password, secrets)
 
     def auth(self, user: str, secrets: SecretStore) -> httpx.Auth:
         """Return the plug-in. Raises ``NotSignedIn`` when no password is kept, ``DmsUnsuited`` for other servers."""
-        password = secrets.get(Secret.PASSWORD)
-        if password is None:
-            raise NotSignedIn
+        password = kept_password(secrets)
         return KeptToken(TicketKeeper(tickets_address(self._url), self._line, user, password), signed)
 
     def end(self, secrets: SecretStore) -> None:
