@@ -207,7 +207,9 @@ class Workshop(Foundation):
     def search(self) -> Search:
         from clerk_desktop.usecases.search import Search
 
-        return Search(self._store)
+        made = Search(self._store, self._document_contents, self._connect)
+        self._ends.callback(made.close)
+        return made
 
     @cached_property
     def inbox(self) -> Inbox:
@@ -315,6 +317,8 @@ class Workshop(Foundation):
             take_in_all=take_in.until_done,
             exchange=self._exchange.now,
             keep_up=self._exchange.keep_up,
+            index=self.search.catch_up,
+            read_text=self.search.texts.run_once,
         )
 
     @cached_property

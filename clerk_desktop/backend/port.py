@@ -25,9 +25,11 @@ from clerk_desktop.model.remote import (
     RemoteCase,
     RemoteDocument,
     RemoteEvent,
+    RemoteFind,
     RemoteObject,
     RemoteRef,
 )
+from clerk_desktop.model.searching import WantedWord
 
 
 class Backend(Protocol):
@@ -58,6 +60,11 @@ class Backend(Protocol):
 
     def template(self, template: Template) -> bytes | None:
         """Return one of the office's shared files, None when the office has none."""
+
+    def search(self, wanted: tuple[WantedWord, ...], limit: int) -> tuple[RemoteFind, ...]:
+        """Return up to ``limit`` cases and as many documents that have all words, as far as the server looks into them:
+        full text where it can, else properties. Raises ``AbilityMissing`` on a server that cannot search.
+        """
 
     # writing
 

@@ -60,6 +60,8 @@ def enter_documents(
             document = _document(document_id, source, known, folder, part, proposed)
             session.documents.put(replace(document, duplicate_of=twin_parts[0].document_id if twin_parts else ""))
             session.suggestions.put(document_id, _attached(proposed, part, parts[0].document_id))
+        texts = ((reading.number, "\n".join(reading.lines)) for reading in part.readings)
+        session.texts.put(part.sha256, texts, complete=True)
         notary.note(session, known, understood, part, document_id, now)
     session.ledger.add_parts(tuple(parts))
     session.ledger.move(known.file_id, FileState.UNDERSTOOD, refusal=None)

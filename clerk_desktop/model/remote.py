@@ -94,6 +94,14 @@ class ChangePage:
     more: bool
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RemoteFind:
+    """What a search on the server found. ``object_key`` is "" where the server does not tell it in queries."""
+
+    server_ids: tuple[str, ...]
+    object_key: str = ""
+
+
 class Strategy(Enum):
     """How a need is met on a server."""
 

@@ -42,10 +42,11 @@ def number_key(number: str) -> str:
 class WantedWord:
     """One word that is looked for. ``parts`` are more than one where punctuation stands inside, as in a case number.
 
-    ``open_end``: it was typed with ``*`` and may go on.
+    ``open_end``: it was typed with ``*`` and may go on. ``typed`` is the word as it was written, without that sign.
     """
 
     parts: tuple[str, ...]
+    typed: str
     open_end: bool = False
 
     @property
@@ -60,5 +61,5 @@ def wanted_words(text: str) -> tuple[WantedWord, ...]:
     for typed in text.split():
         parts = tuple(words_of(typed))
         if parts:
-            found.append(WantedWord(parts=parts, open_end=typed.endswith(OPEN_END)))
+            found.append(WantedWord(parts=parts, typed=typed.rstrip(OPEN_END), open_end=typed.endswith(OPEN_END)))
     return tuple(found)

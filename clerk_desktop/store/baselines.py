@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from clerk_desktop.model.baseline import Baseline
@@ -43,6 +45,16 @@ class BaselineRows:
             if row is not None:
                 return str(row[0]) if row[1] == ChangeKind.CASE.value else None
         return None
+
+    def object_at(self, server_ids: Sequence[str]) -> str:
+        """Return our id of what the server names so, by its newest or its lasting id; "" for nothing known."""
+        for server_id in server_ids:
+            for column in ("series_id", "server_id"):
+                sql = f"SELECT object_id FROM baselines WHERE {column} = ? LIMIT 1"  # noqa: S608 - our names
+                row = self._db.one(sql, (server_id,))
+                if row is not None:
+                    return str(row[0])
+        return ""
 
     def children(self, parent_server_id: str) -> tuple[Baseline, ...]:
         """Return the baselines of what lies in a folder of the server."""

@@ -1,14 +1,16 @@
-"""Lets content go that this workstation no longer needs: over its time, over the limit, or no longer allowed here.
+"""Lets content go, and its text, that this workstation no longer needs: over its time or the limit, or not allowed.
 
 Never what only this workstation has (unsent work, scans that are not settled) and never a pinned case. Needs no server.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from clerk_desktop.model.errors import DiskFull
 from clerk_desktop.model.pin import Keeping
 from clerk_desktop.store.blobs import Held
 from clerk_desktop.store.store import Store
@@ -34,6 +36,7 @@ class Retention:
             self._looked = now
             rules = self._rules()
             self._remove_old(now, timedelta(days=rules.opened_days))
+            self._forget_texts()
             self.make_room(now, 0)
 
     def make_room(self, now: datetime, wanted: int) -> bool:
@@ -62,7 +65,7 @@ class Retention:
             needed = session.contents.needed() if leaving else frozenset()
         if not leaving:
             return
-        done = [sha256 for sha256 in sorted(leaving) if sha256 in needed or self._store.blobs.release(sha256, now)]
+        done = [sha256 for sha256 in sorted(leaving) if sha256 in needed or self._release(sha256, now)]
         with self._store.write() as session:
             session.contents.left(done)
         log.info("%d contents let go", len(done), extra={"action": "retention"})
@@ -84,6 +87,21 @@ class Retention:
         for each in held:
             if wanted is not None and gone >= wanted:
                 break
-            if self._store.blobs.release(each.sha256, before):
+            if self._release(each.sha256, before):
                 gone += each.size
         return gone
+
+    def _release(self, sha256: str, before: datetime) -> bool:
+        """Let a content go, its text first: what is found must be here. Text of what stays after all is read again."""
+        with contextlib.suppress(DiskFull), self._store.write() as session:  # full: the text goes at the next look
+            session.texts.forget(sha256)
+        return self._store.blobs.release(sha256, before)
+
+    def _forget_texts(self) -> None:
+        """Forget the text of content that went in any other way."""
+        with self._store.read() as session:
+            kept = session.texts.kept()
+        gone = kept - {held.sha256 for held in self._store.blobs.held(sorted(kept))}
+        for sha256 in sorted(gone):
+            with self._store.write() as session:
+                session.texts.forget(sha256)

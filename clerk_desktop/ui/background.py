@@ -1,4 +1,4 @@
-"""The window's two background threads: intake and exchange. They drive use cases and hold no logic."""
+"""The window's background threads: intake, exchange, reading. They drive use cases and hold no logic."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ class BackgroundThreads:
         self._threads = (
             threading.Thread(target=background.run_intake, args=(self._stop,), name="clerk-intake"),
             threading.Thread(target=background.run_sync, args=(self._stop,), name="clerk-sync"),
+            threading.Thread(target=background.run_reading, args=(self._stop,), name="clerk-texts"),
         )
 
     def start(self) -> None:
@@ -23,7 +24,7 @@ class BackgroundThreads:
             thread.start()
 
     def stop(self) -> None:
-        """End both."""
+        """End them."""
         self._stop.set()
         for thread in self._threads:
             thread.join()

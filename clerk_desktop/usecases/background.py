@@ -16,6 +16,8 @@ from clerk_desktop.usecases.rounds import Rounds
 Work = Callable[[], RoundResult]
 INTAKE_PAUSE = 1.0
 SYNC_PAUSE = 1.0
+INDEX_PAUSE = 0.02
+READ_PAUSE = 15.0
 COMES_TO_REST = QUIET_SECONDS + 2 * INTAKE_PAUSE
 
 
@@ -25,7 +27,8 @@ class Background:
 
     ``take_in`` and ``settle_down`` make one intake pass: the first as the folder stands now, the second waits until
     every file in it has come to rest. ``exchange`` makes one synchronisation; ``keep_up`` the same, but asks the server
-    for news only when it is time again.
+    for news only when it is time again. ``index`` does some of what a search needs and is not there yet, and
+    ``read_text`` reads one content that is here; both return whether there was something to do.
     """
 
     rounds: Rounds
@@ -33,6 +36,8 @@ class Background:
     take_in_all: Work
     exchange: Work
     keep_up: Work
+    index: Callable[[], bool]
+    read_text: Callable[[Callable[[], bool]], bool]
 
     def intake_once(self) -> RoundResult:
         """Take in every complete file."""
@@ -49,6 +54,14 @@ class Background:
     def run_sync(self, stop: threading.Event) -> None:
         """Send and fetch until ``stop`` is set; waits while another process holds the role."""
         self._drive(Role.SYNC, self.keep_up, SYNC_PAUSE, stop)
+
+    def run_reading(self, stop: threading.Event) -> None:
+        """Make searchable what is here and is not yet, until ``stop`` is set."""
+        while not stop.is_set():
+            if self.index():
+                stop.wait(INDEX_PAUSE)
+            elif not self.read_text(stop.is_set):
+                stop.wait(READ_PAUSE)
 
     def run(self, stop: threading.Event) -> None:
         """Do both side by side until ``stop`` is set."""

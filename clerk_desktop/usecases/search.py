@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from clerk_desktop.backend.port import Backend
+from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.search import CaseHit, DocumentHit, SearchResult
 from clerk_desktop.model.searching import WantedWord, wanted_words, words_of
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
+from clerk_desktop.usecases.contents import DocumentContents
+from clerk_desktop.usecases.reading_texts import TextReader
+from clerk_desktop.usecases.server_search import ServerSearch, document_hit
 
 MOST = 50
 SLICE = 100
@@ -17,10 +22,15 @@ EXCERPT_SIGNS = 140
 
 
 class Search:
-    """Searches the store; nothing in ``here`` waits for a server."""
+    """Searches the store and, on a connection of its own, the server. Nothing in ``here`` waits for a server.
 
-    def __init__(self, store: Store) -> None:
+    ``texts`` reads what is not searchable yet. ``connect`` may raise what signing in raises.
+    """
+
+    def __init__(self, store: Store, contents: DocumentContents, connect: Callable[[], Backend]) -> None:
         self._store = store
+        self.texts = TextReader(store, contents)
+        self._server = ServerSearch(store, connect)
 
     def here(self, text: str, limit: int = MOST) -> SearchResult:
         """Return what this computer has: up to ``limit`` cases and as many documents, those with the words first."""
@@ -29,7 +39,7 @@ class Search:
             return SearchResult()
         with self._store.read() as session:
             cases = session.search.cases(wanted, limit)
-            documents = [_hit(session, document) for document in session.search.documents(wanted, limit)]
+            documents = [document_hit(session, document) for document in session.search.documents(wanted, limit)]
             pages = _pages(session, wanted, limit)
             known = {hit.document.document_id: hit for hit in documents}
             for hit in pages:
@@ -40,6 +50,17 @@ class Search:
         return SearchResult(
             cases=tuple(CaseHit(case=case) for case in cases), documents=tuple(known.values())[:limit], waiting=waiting
         )
+
+    def on_server(self, text: str, limit: int = MOST) -> SearchResult:
+        """Return what the server finds, of that what this computer knows; waits for the server, so never on the GUI
+        thread. Where it cannot be asked, ``server`` tells why.
+        """
+        wanted = wanted_words(text)
+        return self._server.find(wanted, limit) if wanted else SearchResult()
+
+    def close(self) -> None:
+        """End the connection to the server."""
+        self._server.close()
 
     def catch_up(self) -> bool:
         """Index some of what an older program kept without an index; return whether there is more. Some 10 ms."""
@@ -58,19 +79,16 @@ def _pages(session: Session, wanted: Sequence[WantedWord], limit: int) -> list[D
         if found.page <= page:
             first[found.sha256] = (found.page, found.text)
     return [
-        replace(_hit(session, document), page=page, excerpt=_excerpt(text, wanted))
+        replace(document_hit(session, document), page=page, excerpt=_excerpt(document, text, wanted))
         for sha256, (page, text) in first.items()
         for document in session.documents.by_sha256(sha256)
     ]
 
 
-def _hit(session: Session, document: Document) -> DocumentHit:
-    case = session.cases.get(document.case_id) if document.case_id is not None else None
-    return DocumentHit(document=document, case_number=case.case_number if case is not None else "")
-
-
-def _excerpt(text: str, wanted: Sequence[WantedWord]) -> str:
-    """Return the line that has most of the words, cut to a length that fits in a list."""
+def _excerpt(document: Document, text: str, wanted: Sequence[WantedWord]) -> str:
+    """Return the line that has most of the words, cut to a length that fits in a list; nothing of a protected one."""
+    if document.confidentiality is not Confidentiality.NORMAL:
+        return ""
 
     def has(line: str) -> int:
         told = f" {' '.join(words_of(line))} "

@@ -46,10 +46,12 @@ from clerk_desktop.model.remote import (
     RemoteChangeKind,
     RemoteDocument,
     RemoteEvent,
+    RemoteFind,
     RemoteObject,
     RemoteRef,
     Strategy,
 )
+from clerk_desktop.model.searching import WantedWord, spelled_alike
 from tests.office.network import Line, Network
 from tests.office.serverside import Truth, in_their_cases
 
@@ -272,6 +274,14 @@ class MemoryBackend:
     def template(self, template: Template) -> bytes | None:
         return self._server.templates.get(template)
 
+    def search(self, wanted: tuple[WantedWord, ...], limit: int) -> tuple[RemoteFind, ...]:
+        found = [
+            RemoteFind(server_ids=(self._server.server_id(record),), object_key=key_of(record.value))
+            for record in self._server.records.values()
+            if isinstance(record.value, Case | Document) and self._visible(record) and _has(record, wanted)
+        ]
+        return tuple(found[:limit])
+
     # writing
 
     def deposit(self, document: Document, content: Callable[[], BinaryIO]) -> RemoteDocument:
@@ -443,3 +453,9 @@ class MemoryBackend:
             content_length=len(record.content),
             content_sha256=digest if self._server.odd.server_hash else "",
         )
+
+
+def _has(record: Record, wanted: tuple[WantedWord, ...]) -> bool:
+    """Whether all words stand in the fields or the content, as in a server's full text."""
+    told = spelled_alike(f"{record.value} {record.content.decode(errors='replace')}")
+    return all(spelled_alike(word.typed) in told for word in wanted)

@@ -25,9 +25,11 @@ from clerk_desktop.model.remote import (
     RemoteCase,
     RemoteDocument,
     RemoteEvent,
+    RemoteFind,
     RemoteObject,
     RemoteRef,
 )
+from clerk_desktop.model.searching import WantedWord
 
 WRITES = (
     "deposit",
@@ -172,6 +174,10 @@ class Line:
     def template(self, template: Template) -> bytes | None:
         with self._request("template"):
             return self._inner.template(template)
+
+    def search(self, wanted: tuple[WantedWord, ...], limit: int) -> tuple[RemoteFind, ...]:
+        with self._request("search"):
+            return self._inner.search(wanted, limit)
 
     def deposit(self, document: Document, content: Callable[[], BinaryIO]) -> RemoteDocument:
         with self._request("deposit"):

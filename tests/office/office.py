@@ -65,6 +65,8 @@ class Office(Generic[S]):
         truth = self.truth(station.town)
         assert {case.case_id: replace(case, pinned=False) for case in station.cases()} == truth.cases
         assert {document.document_id: document for document in station.documents()} == truth.documents
+        with station.store.read() as session:
+            assert session.search.problems() == ()
 
     def truth(self, town: str = TOWN) -> Truth:
         """What the server has for a town."""

@@ -10,6 +10,7 @@ import pytest
 
 from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.model.pin import Keeping
+from clerk_desktop.model.searching import wanted_words
 from clerk_desktop.sync.pull import RELIST_WITHOUT_LOG_EVERY
 from tests.faults.full_disk import run_on_small_disk
 from tests.office.memory_backend import MemoryServer
@@ -102,6 +103,21 @@ def test_unpinned_content_goes_at_once_but_never_what_is_not_sent(office: Office
     assert (kept(clerk, letters), clerk.has_content(mine)) == ([False], True)
     office.assert_same()
     assert [clerk.fetch_content(letter) for letter in (*letters, mine)] == [b"one\0", b"mine\0"]
+
+
+def test_the_text_of_content_goes_with_it(office: Office[ServerSide]) -> None:
+    clerk = office.station("clerk")
+    case_id, letters = filed(office, b"one")
+    clerk.pin(case_id)
+    clerk.sync()
+    sha256 = clerk.document(letters[0]).sha256  # type: ignore[union-attr]
+    with clerk.store.write() as session:
+        session.texts.put(sha256, ((1, "Hundesteuer"),), complete=True)
+    clerk.unpin(case_id)
+    clerk.sync()
+    with clerk.store.read() as session:
+        assert session.texts.kept() == frozenset()
+        assert session.texts.find(wanted_words("Hundesteuer"), 1) == ()
 
 
 def test_what_one_may_no_longer_see_is_no_longer_kept(office: Office[ServerSide]) -> None:

@@ -18,6 +18,7 @@ from clerk_desktop.backend.cmis.listing import Listing
 from clerk_desktop.backend.cmis.mapping import Mapping
 from clerk_desktop.backend.cmis.reading import Reading
 from clerk_desktop.backend.cmis.repository import Repository
+from clerk_desktop.backend.cmis.searching import Searching
 from clerk_desktop.backend.cmis.tracking import Tracking
 from clerk_desktop.model.account import Template
 from clerk_desktop.model.case import Case
@@ -32,9 +33,11 @@ from clerk_desktop.model.remote import (
     RemoteCase,
     RemoteDocument,
     RemoteEvent,
+    RemoteFind,
     RemoteObject,
     RemoteRef,
 )
+from clerk_desktop.model.searching import WantedWord
 
 
 class CmisBackend:
@@ -51,6 +54,7 @@ class CmisBackend:
         self._reading = Reading(repository, mapping, folders, self._annotations)
         self._listing = Listing(repository, mapping, folders, capabilities.listing, self._annotations)
         self._tracking = Tracking(repository, capabilities.tracking)
+        self._searching = Searching(repository, mapping)
         self._deposits = Deposits(repository, mapping, folders, creator, contents, capabilities.verification)
         self._cases = Cases(repository, mapping, folders, creator, self._reading)
         self._counters = Counters(repository, mapping, folders, creator, capabilities.numbers)
@@ -87,6 +91,10 @@ class CmisBackend:
     def template(self, template: Template) -> bytes | None:
         """Return one of the office's shared files, None when the office has none."""
         return self._reading.template(template)
+
+    def search(self, wanted: tuple[WantedWord, ...], limit: int) -> tuple[RemoteFind, ...]:
+        """Return cases and documents that have all words."""
+        return self._searching.find(wanted, limit)
 
     def deposit(self, document: Document, content: Callable[[], BinaryIO]) -> RemoteDocument:
         """Upload a document into the inbox of its municipality and verify it."""

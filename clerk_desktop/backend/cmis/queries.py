@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from clerk_desktop.backend.cmis.names import Property
 from clerk_desktop.backend.cmis.wire import EPOCH
+from clerk_desktop.model.searching import WantedWord
+
+NO_LETTER = re.compile(r"[\W_]")
+ANY_SIGN = "_"
+NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def literal(value: str) -> str:
@@ -33,3 +40,29 @@ def with_name_beginning(columns: tuple[str, ...], table: str, beginning: str) ->
     """Return the statement for the rows of ``table`` whose name begins so; no wildcard stands in ``beginning``."""
     pattern = literal(f"{beginning}%")
     return f"SELECT {', '.join(columns)} FROM {table} WHERE {Property.NAME} LIKE {pattern}"  # noqa: S608 - quoted
+
+
+def with_words(columns: tuple[str, ...], table: str, wanted: Sequence[WantedWord]) -> str:
+    """Return the statement for the rows of ``table`` that have all words in their full text (2.1.14.2.4.5)."""
+    expression = " ".join(map(_text_term, wanted))
+    return f"SELECT {', '.join(columns)} FROM {table} WHERE CONTAINS({literal(expression)})"  # noqa: S608 - quoted
+
+
+def with_words_in(columns: tuple[str, ...], table: str, places: Sequence[str], wanted: Sequence[WantedWord]) -> str:
+    """Return the statement for the rows of ``table`` that have each word in one of the columns ``places``.
+
+    Signs match any other: they may be wildcards, and in names some are replaced.
+    """
+    conditions = []
+    for word in wanted:
+        pattern = literal(f"%{NO_LETTER.sub(ANY_SIGN, word.typed)}%")
+        conditions.append("(" + " OR ".join(f"{place} LIKE {pattern}" for place in places) + ")")
+    return f"SELECT {', '.join(columns)} FROM {table} WHERE {' AND '.join(conditions)}"  # noqa: S608 - quoted
+
+
+def _text_term(word: WantedWord) -> str:
+    """Return a term of a text expression: a phrase where something inside could mean something to the server."""
+    plain = NO_LETTERS.sub(" ", word.typed).strip()
+    if plain.isalnum():
+        return plain + ("*" if word.open_end else "")
+    return f'"{plain}"'

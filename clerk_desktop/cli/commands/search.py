@@ -11,6 +11,7 @@ from clerk_desktop.cli.output import print_json, print_table
 from clerk_desktop.model.errors import ExitCode
 from clerk_desktop.model.search import CaseHit, DocumentHit, Origin, SearchResult
 from clerk_desktop.model.texts import ORIGINS, SERVER_PARTS
+from clerk_desktop.usecases.server_search import merged
 
 MOST = 50
 TOLD_EVERY = 50
@@ -21,6 +22,7 @@ def register(commands: Subparsers, _: Translate) -> None:
     search = commands.add_parser("search", help=_("find cases, and words in documents"))
     search.add_argument("words", nargs="+", metavar="WORD", help=_("number, name or word; word* for its beginning"))
     search.add_argument("--limit", type=int, default=MOST, metavar="N", help=_("at most so many of each kind"))
+    search.add_argument("--local", action="store_true", help=_("only on this computer, without asking the server"))
     search.add_argument("--json", action="store_true")
     search.set_defaults(run=run_search)
 
@@ -35,6 +37,8 @@ def run_search(context: Context, arguments: argparse.Namespace) -> ExitCode:
             if rounds % TOLD_EVERY == 0:
                 print(context.texts.gettext("Preparing the search …"), file=sys.stderr, flush=True)
         result = desk.search.here(text, arguments.limit)
+        if not arguments.local:
+            result = merged(result, desk.search.on_server(text, arguments.limit))
     if context.json:
         print_json(result_json(text, result))
         return ExitCode.DONE
@@ -52,7 +56,7 @@ def result_json(text: str, result: SearchResult) -> dict[str, object]:
     return {
         "query": text,
         "server": result.server.value,
-        "waiting": result.waiting,
+        "unknown": result.unknown,
         "hits": [*map(_case_json, result.cases), *map(_document_json, result.documents)],
     }
 
