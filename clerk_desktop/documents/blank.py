@@ -19,13 +19,18 @@ _INKED_TILES = 3
 
 def is_blank(image: Image.Image, dpi: float) -> bool:
     """Whether the grey ``image`` of a page, scanned at ``dpi``, shows an empty page."""
+    ink = ink_of(image, dpi)
+    tiles = ink.resize((max(1, ink.width // _TILE), max(1, ink.height // _TILE)), Image.Resampling.BOX)
+    inked = sum(tiles.histogram()[int(255 * _TILE_INK) :])
+    return inked < _INKED_TILES
+
+
+def ink_of(image: Image.Image, dpi: float) -> Image.Image:
+    """Return where ink is (255) on the page without its edges, at 100 dpi; what the paper is like does not show."""
     factor = _DPI / max(dpi, 1)
     shape = max(_TILE, round(image.width * factor)), max(_TILE, round(image.height * factor))
     small = image.resize(shape, Image.Resampling.BOX).filter(ImageFilter.MedianFilter(3))
     paper = small.filter(ImageFilter.BoxBlur(_PAPER_RADIUS)).point(lambda tone: int(tone * _INK))
     ink = ImageChops.subtract(paper, small).point(lambda depth: 255 if depth > 0 else 0)
     left, top = round(ink.width * _EDGE), round(ink.height * _EDGE)
-    ink = ink.crop((left, top, ink.width - left, ink.height - top))
-    tiles = ink.resize((max(1, ink.width // _TILE), max(1, ink.height // _TILE)), Image.Resampling.BOX)
-    inked = sum(tiles.histogram()[int(255 * _TILE_INK) :])
-    return inked < _INKED_TILES
+    return ink.crop((left, top, ink.width - left, ink.height - top))

@@ -6,8 +6,9 @@ from clerk_desktop.documents.barcodes import barcodes
 from clerk_desktop.documents.blank import is_blank
 from clerk_desktop.documents.image_file import ImageFile
 from clerk_desktop.documents.legible import says_something
+from clerk_desktop.documents.look import look_of
 from clerk_desktop.documents.ocr import Recognised, Recogniser
-from clerk_desktop.documents.page_image import READING_DPI, PageImage, page_of_image, page_of_pdf, scan_dpi
+from clerk_desktop.documents.page_image import READING_DPI, PageImage, page_of_image, page_of_pdf, scan_dpi, turned
 from clerk_desktop.documents.pdf_file import PdfFile
 from clerk_desktop.documents.text import EmbeddedText
 from clerk_desktop.model.errors import FileRefused, RefusalReason
@@ -64,6 +65,7 @@ def _read_picture(page: PageImage, recogniser: Recogniser, job: ReadPage, embedd
         blank=blank,
         barcodes=codes,
         turned=read.turned,
+        look="" if blank or not job.recognise else look_of(turned(page.image, read.turned), page.dpi),
     )
 
 

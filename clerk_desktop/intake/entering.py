@@ -17,6 +17,7 @@ from clerk_desktop.intake.claim import first_of
 from clerk_desktop.intake.identity import document_key, event_key, source_key
 from clerk_desktop.intake.noting import Notary
 from clerk_desktop.intake.originals import relative
+from clerk_desktop.intake.twins import looks_of
 from clerk_desktop.intake.understand import Understood, UnderstoodPart
 from clerk_desktop.model.account import OfficeSettings
 from clerk_desktop.model.case import CaseStatus
@@ -59,6 +60,7 @@ def enter_documents(
         if session.documents.get(document_id) is None:
             document = _document(document_id, source, known, folder, part, proposed)
             session.documents.put(replace(document, duplicate_of=twin_parts[0].document_id if twin_parts else ""))
+            session.looks.put(document_id, folder.municipality, looks_of(part.readings), now)
             session.suggestions.put(document_id, _attached(proposed, part, parts[0].document_id))
         texts = ((reading.number, "\n".join(reading.lines)) for reading in part.readings)
         session.texts.put(part.sha256, texts, complete=True)

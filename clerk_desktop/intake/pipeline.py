@@ -33,6 +33,7 @@ from clerk_desktop.intake.safety import Opener, open_exclusively
 from clerk_desktop.intake.scan_folder import FolderWatch, Timings
 from clerk_desktop.intake.suggest import suggestions
 from clerk_desktop.intake.suggest_mail import suggestions_of_mail
+from clerk_desktop.intake.twins import find_twin, looks_of
 from clerk_desktop.intake.understand import Timeouts, Understander, Understood
 from clerk_desktop.model.account import OfficeSettings
 from clerk_desktop.model.case import KnownNumber
@@ -103,6 +104,7 @@ class _Tally:
     understood: int = 0
     queued: int = 0
     quarantined: int = 0
+    duplicates: int = 0
     blocked: ClerkError | None = None
     more: bool = False
 
@@ -174,7 +176,7 @@ class Intake:
         soon = [one.soon for one in admitted if one.soon is not None]
         return IntakeReport(
             claimed=states.count(FileState.CLAIMED),
-            duplicates=states.count(FileState.DUPLICATE),
+            duplicates=tally.duplicates + states.count(FileState.DUPLICATE),
             understood=tally.understood,
             queued=tally.queued,
             quarantined=tally.quarantined + states.count(FileState.QUARANTINED),
@@ -265,12 +267,30 @@ class Intake:
             return
         folder = self._watches[file.folder_id].folder
         proposals = self._proposals(file, folder, understood)
+        if self._held_as_twin(file, proposals):
+            tally.duplicates += 1
+            return
         with self._store.write() as session:
             entered = enter_documents(session, file, folder, understood, proposals, self._notary, now)
         if entered:
             tally.understood += 1
             self._witness.passed(Point.UNDERSTOOD, file.file_id)
             self._queue_one(file, office, now, tally)
+
+    def _held_as_twin(self, file: ScannedFile, proposals: Sequence[Suggestions]) -> bool:
+        """Hold a file whose pages were all scanned before, unless a clerk took it in all the same."""
+        twin = proposals[0].looks_like
+        if file.duplicate_of is not None or twin is None or any(each.looks_like is None for each in proposals):
+            return False
+        with self._store.write() as session:
+            known, part = session.ledger.get(file.file_id), session.ledger.part_of(twin)
+            if known is None or known.state is not FileState.CLAIMED or part is None:
+                return False
+            session.ledger.move(
+                file.file_id, FileState.DUPLICATE, duplicate_of=part.file_id, refusal=RefusalReason.LOOKS_ALIKE
+            )
+        self._witness.passed(Point(FileState.DUPLICATE.value), file.file_id)
+        return True
 
     def _queue(self, now: datetime, tally: _Tally) -> None:
         """Take up what a crash left understood."""
@@ -316,7 +336,11 @@ class Intake:
                 else replace(suggestions_of_mail(part.mail, index), left_inside=part.left_inside)
                 for part in understood.parts
             ]
-        return [replace(each, sheets_missing=understood.sheets_missing) for each in proposed]
+            twins = [find_twin(session, folder.municipality, looks_of(part.readings)) for part in understood.parts]
+        return [
+            replace(each, sheets_missing=understood.sheets_missing, looks_like=twin)
+            for each, twin in zip(proposed, twins, strict=True)
+        ]
 
     def _know(self, known: tuple[KnownNumber, ...]) -> None:
         if known == self._known and self._indexes:

@@ -234,7 +234,7 @@ class RoleTaken(StoreError):
 
 
 class RefusalReason(Enum):
-    """Why a file was not taken in; the last three only say why it is not taken in yet."""
+    """Why a file was not taken in, or not yet."""
 
     EMPTY = "empty"
     UNKNOWN_KIND = "unknown-kind"
@@ -254,6 +254,7 @@ class RefusalReason(Enum):
     IN_USE = "in-use"
     INCOMPLETE = "incomplete"
     SIGNED = "signed"
+    LOOKS_ALIKE = "looks-alike"
 
 
 class FileError(ClerkError):

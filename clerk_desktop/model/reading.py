@@ -172,7 +172,8 @@ class FileLook:
 class PageReading:
     """One page as read. ``number`` counts from 1; ``words`` stand in reading order, corrected (``§``);
     ``raw_text`` is what the engine said before any correction; ``turned`` is the clockwise rotation in degrees
-    that reading needed on top of the page's own.
+    that reading needed on top of the page's own; ``look``: what the scan of it looks like (``model.likeness``), ""
+    where nothing was scanned.
     """
 
     number: int
@@ -183,6 +184,7 @@ class PageReading:
     blank: bool = False
     barcodes: tuple[Barcode, ...] = ()
     turned: int = 0
+    look: str = ""
 
     @property
     def lines(self) -> tuple[str, ...]:

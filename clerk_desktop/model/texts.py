@@ -29,6 +29,7 @@ REFUSALS: dict[RefusalReason, str] = {
     RefusalReason.STILL_GROWING: N_("The file is still being written."),
     RefusalReason.IN_USE: N_("Another program has the file open."),
     RefusalReason.INCOMPLETE: N_("The end of the file is not there yet."),
+    RefusalReason.LOOKS_ALIKE: N_("It looks like a letter that was scanned before."),
     RefusalReason.SIGNED: N_("The file is signed; writing into it would break the signature."),
 }
 

@@ -9,6 +9,7 @@ from clerk_desktop.store.documents import DocumentRows, SuggestionRows
 from clerk_desktop.store.events import EventRows
 from clerk_desktop.store.feed import ChangeRows
 from clerk_desktop.store.ledger import LedgerRows
+from clerk_desktop.store.looks import LookRows
 from clerk_desktop.store.office import AccountRow, FolderRows, SyncRows
 from clerk_desktop.store.outbox import OutboxRows
 from clerk_desktop.store.pins import ContentRows, PinRows
@@ -34,6 +35,7 @@ class Session:
         self.suggestions = SuggestionRows(statements)
         self.events = EventRows(statements)
         self.ledger = LedgerRows(statements)
+        self.looks = LookRows(statements)
         self.outbox = OutboxRows(statements, clock)
         self.baselines = BaselineRows(statements)
         self.sync = SyncRows(statements)

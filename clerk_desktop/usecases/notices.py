@@ -10,6 +10,8 @@ from clerk_desktop.usecases.sheets import missing_sentence
 def notices(found: Suggestions, texts: Texts) -> tuple[str, ...]:
     """Return the sentences about one document, the weightiest first."""
     said = [missing_sentence(missing, texts) for missing in found.sheets_missing]
+    if found.looks_like is not None:
+        said.append(texts.gettext("It looks like a letter that was scanned before. Look at both before you file it."))
     if found.left_inside:
         said.append(
             texts.gettext("These files stay in the e-mail and are no documents of their own: {names}.").format(

@@ -33,6 +33,8 @@ SHOWN: dict[int, str] = {
     "::test_the_twin_is_shown_with_its_document_and_the_second_can_be_a_letter_of_its_own",
     18: "faults/test_duplicate_is_no_dead_end.py"
     "::test_a_decision_against_it_is_kept_over_restarts_and_the_original_stays",
+    19: "faults/test_same_letter_scanned_twice.py"
+    "::test_a_second_scan_of_a_letter_is_held_beside_the_first_and_a_clerk_decides",
     21: "intake/test_separate.py::test_a_blank_page_goes_only_as_the_back_of_a_sheet",
     22: "intake/test_code_truth.py::test_blank_pages_of_the_stacks_are_those_of_the_truth",
     23: "intake/test_sheets.py::test_a_sheet_that_cannot_be_read_is_told_with_its_page",
@@ -41,7 +43,6 @@ SHOWN: dict[int, str] = {
 }
 NOT_YET: dict[int, str] = {
     12: "mail is no source of letters yet, so none can be deleted before it arrived",
-    19: "twins are known by their bytes only; the look of pages is not compared yet",
     20: "fronts and backs scanned one after the other are not put together yet",
     26: "a page of a stack cannot be replaced or put in between yet",
 }

@@ -11,7 +11,7 @@ from clerk_desktop.cli.output import print_json, print_table
 from clerk_desktop.model.conflict import Side
 from clerk_desktop.model.errors import ExitCode
 from clerk_desktop.model.ids import FileId, OperationId
-from clerk_desktop.model.ledger import ScannedFile
+from clerk_desktop.model.ledger import FileState, ScannedFile
 from clerk_desktop.model.outbox import OutboxEntry
 from clerk_desktop.usecases.sheets import missing_sentence
 from clerk_desktop.usecases.transfers import FileTransfer
@@ -73,7 +73,10 @@ def run_quarantine(context: Context, arguments: argparse.Namespace) -> ExitCode:
     with context.open_desk() as desk:
         held = desk.transfers.quarantine()
         twins = {file.file_id: desk.transfers.first_of(file) for file in held}
-    reasons = {file.file_id: _reason(context, file) or _twin_text(context, twins[file.file_id]) for file in held}
+    reasons = {
+        file.file_id: " ".join(filter(None, (_reason(context, file), _twin_text(context, file, twins[file.file_id]))))
+        for file in held
+    }
     if context.json:
         print_json([_held_json(file, reasons[file.file_id], twins[file.file_id]) for file in held])
     else:
@@ -192,11 +195,12 @@ def _twin_json(twin: FileTransfer) -> dict[str, object]:
     }
 
 
-def _twin_text(context: Context, twin: FileTransfer | None) -> str:
-    if twin is None:
+def _twin_text(context: Context, file: ScannedFile, twin: FileTransfer | None) -> str:
+    if twin is None or file.state is not FileState.DUPLICATE:
         return ""
     _ = context.texts.gettext
-    parts = [_("It has the same content as {twin}.").format(twin=twin.file.path)]
+    told = _("The first one: {twin}.") if file.refusal else _("It has the same content as {twin}.")
+    parts = [told.format(twin=twin.file.path)]
     parts += [_("Filed in {number}.").format(number=each.case_number) for each in twin.parts if each.case_number]
     parts.append(_("Take it in as a letter of its own with quarantine retry, or give it up with quarantine discard."))
     return " ".join(parts)

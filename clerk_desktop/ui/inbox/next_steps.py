@@ -11,6 +11,7 @@ SCAN_AGAIN = N_("Scan the letter once more. If it came by e-mail or on a medium,
 SMALLER = N_("Scan the letter in several smaller parts.")
 ELSEWHERE = N_("Open it in another program and print it as PDF into the scan folder. Please report the file.")
 BY_ITSELF = N_("It is taken in by itself as soon as it is complete.")
+TWICE = N_("Look at the first one before you decide: the same form may well be meant twice.")
 STEPS: dict[RefusalReason, str] = {
     RefusalReason.EMPTY: SCAN_AGAIN,
     RefusalReason.UNKNOWN_KIND: N_(
@@ -39,8 +40,8 @@ STEPS: dict[RefusalReason, str] = {
     RefusalReason.IN_USE: BY_ITSELF,
     RefusalReason.INCOMPLETE: BY_ITSELF,
     RefusalReason.SIGNED: ELSEWHERE,
+    RefusalReason.LOOKS_ALIKE: TWICE,
 }
-TWICE = N_("Look at the first one before you decide: the same form may well be meant twice.")
 
 
 def next_step(file: ScannedFile, texts: Texts) -> str:

@@ -29,7 +29,6 @@ from clerk_desktop.ui.shortcuts import on_keys
 from clerk_desktop.ui.three_parts import Part, ThreeParts
 from clerk_desktop.ui.workplace import Workplace
 from clerk_desktop.usecases.inbox import InboxItem
-from clerk_desktop.usecases.notices import notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +164,7 @@ class InboxPlace(PlaceView):
         self.form.pointed.connect(self._point)
         self.held.done.connect(self.reload)
         self.pane.shown.connect(self._content_came)
+        self.side.twin_wanted.connect(self.workplace.open_document)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         for keys, act in (
             ("Return", self._enter),
@@ -219,13 +219,13 @@ class InboxPlace(PlaceView):
         else:
             self.side.show_form()
             self.form.show_item(None)
-            self.side.say(())
+            self.side.say(Suggestions())
             self.pane.show_document(None)
 
     def _renew(self, row: Waiting) -> None:
         if not self._veiled(row):
             self.form.refresh(row.item)
-            self.side.say(notices(row.item.suggestions, self.workplace.texts))
+            self.side.say(row.item.suggestions)
 
     def _veiled(self, row: Waiting) -> bool:
         document = row.item.document
@@ -236,11 +236,11 @@ class InboxPlace(PlaceView):
         if self._veiled(row):
             _ = self.workplace.texts.gettext
             self.form.show_item(InboxItem(document=document, suggestions=Suggestions()))
-            self.side.say(())
+            self.side.say(Suggestions())
             self.pane.show_note(_("This letter is protected: it is not shown by itself."), (_("Show it"), self._unveil))
             return
         self.form.show_item(row.item)
-        self.side.say(notices(row.item.suggestions, self.workplace.texts))
+        self.side.say(row.item.suggestions)
         self.pane.show_document(document.document_id)
         self.form.point_at_first()
 

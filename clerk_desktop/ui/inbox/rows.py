@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.ids import DocumentId, FileId
-from clerk_desktop.model.ledger import FileState, ScannedFile
+from clerk_desktop.model.ledger import ScannedFile
 from clerk_desktop.model.reading import kind_by_mime
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
@@ -97,7 +97,7 @@ def stack_place(stack: Stack, texts: Texts) -> str:
 
 def reason(file: ScannedFile, texts: Texts) -> str:
     """Say why a file was not taken in."""
-    if file.state is FileState.DUPLICATE or file.refusal is None:
+    if file.refusal is None:
         return texts.gettext(DUPLICATE)
     return texts.reason(file.refusal)
 

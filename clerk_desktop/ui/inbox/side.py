@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
-
+from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.model.suggestion import Suggestions
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.theme import GRID
+from clerk_desktop.usecases.notices import notices
 
 
 class InboxSide(QWidget):
-    """``form`` and ``held``: one of them is shown."""
+    """``form`` and ``held``: one of them is shown. ``twin_wanted`` carries the ``DocumentId`` of a letter alike."""
+
+    twin_wanted = Signal(object)
 
     def __init__(self, texts: Texts, form: QWidget, held: QWidget) -> None:
         super().__init__()
@@ -24,6 +27,11 @@ class InboxSide(QWidget):
         self.notices.setProperty("tone", "help")
         self.notices.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.notices.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, 0)
+        self._twin: DocumentId | None = None
+        self.twin = QPushButton(texts.gettext("Show the first one"))
+        self.twin.setToolTip(texts.gettext("Shows the letter that was taken in before"))
+        self.twin.clicked.connect(lambda: self.twin_wanted.emit(self._twin))
+        self._texts = texts
         self._stack = QStackedWidget()
         self._stack.addWidget(form)
         self._stack.addWidget(held)
@@ -31,8 +39,9 @@ class InboxSide(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notices)
+        column.addWidget(self.twin, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._stack, 1)
-        self.say(())
+        self.say(Suggestions())
 
     def show_form(self) -> None:
         """Show the form."""
@@ -41,9 +50,12 @@ class InboxSide(QWidget):
     def show_held(self) -> None:
         """Show what can be done with a held file."""
         self._stack.setCurrentWidget(self._held)
-        self.say(())
+        self.say(Suggestions())
 
-    def say(self, notices: Sequence[str]) -> None:
-        """Show these sentences, nothing where there are none."""
-        self.notices.setText("\n".join(f"▲ {notice}" for notice in notices))
-        self.notices.setVisible(bool(notices))
+    def say(self, found: Suggestions) -> None:
+        """Say what is to be looked at, nothing where there is nothing."""
+        said = notices(found, self._texts)
+        self.notices.setText("\n".join(f"▲ {notice}" for notice in said))
+        self.notices.setVisible(bool(said))
+        self._twin = found.looks_like
+        self.twin.setVisible(self._twin is not None)
