@@ -82,11 +82,15 @@ class MarkTools(QFrame):
             self._selection.clear()
         self._view.viewport().update()
 
-    def go_on(self, point: Point) -> None:
+    def spans_pages(self) -> bool:
+        """Text goes on over the edges of pages, a mark stays on its own."""
+        return self._choosing_text
+
+    def go_on(self, point: Point, over: tuple[int, Point]) -> None:
         """Go on with it."""
         self.pointer.move(point)
         if self._choosing_text:
-            self._selection.go_on(point)
+            self._selection.go_on(*over)
         gesture = self.pointer.gesture
         if gesture is not None and self.pointer.tool is Tool.INK and len(gesture.way) > 1:
             fresh = around(gesture.way[-3:], INK_WIDTH * 2)
@@ -146,14 +150,14 @@ class MarkTools(QFrame):
 
     def needs_escape(self) -> bool:
         """Esc puts a tool away first, then what is chosen."""
-        return self.pointer.tool is not Tool.SELECT or self.marking.chosen is not None or bool(self._selection.words)
+        return self.pointer.tool is not Tool.SELECT or self.marking.chosen is not None or bool(self._selection.pages)
 
     def _take(self, tool: Tool) -> None:
         """Mark the chosen words with a tool that goes over text; else take it into the hand."""
-        index, words = self._selection.index, self._selection.words
-        if tool in OVER_TEXT and words:
+        pages = self._selection.pages
+        if tool in OVER_TEXT and pages:
             self._selection.clear()
-            self.pointer.mark_words(index, words, tool, self._view.ground(index))
+            self.pointer.mark_words(pages, tool, self._view.ground)
         else:
             self.choose(tool)
 

@@ -173,6 +173,16 @@ class PageCanvas(QAbstractScrollArea):
             return None  # no page there, or nobody knows yet where on it
         return index, self.page_layout.to_page(index, x, y)
 
+    def place_near(self, position: QPointF) -> tuple[int, Point]:
+        """Return the index of the page at the height of a position of the viewport, or of the next one below, and the
+        place there, which may lie beside the page.
+        """
+        offset = self.offset()
+        x, y = position.x() - offset.x(), position.y() - offset.y()
+        guessed = self._document is None or self._document.look.guessed
+        index = 0 if guessed else self.page_layout.nearest(y)
+        return index, self.page_layout.to_page(index, x, y)
+
     def middle(self) -> tuple[int, Point] | None:
         """Return the page in the middle of what shows, and the place there."""
         port = self.viewport().rect()

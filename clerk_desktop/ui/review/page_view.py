@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
 from clerk_desktop.model.geometry import Point
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.review.page_canvas import LINE_PIXELS, PageCanvas
 from clerk_desktop.ui.tasks import Tasks
+
+DRIFT_MILLISECONDS = 40
+"""How often pages move on while the pointer is held beyond the edge of the view."""
 
 
 class Hand(Protocol):
@@ -19,8 +22,11 @@ class Hand(Protocol):
     def begin(self, index: int, point: Point) -> None:
         """The button goes down."""
 
-    def go_on(self, point: Point) -> None:
-        """The pointer moves with the button down."""
+    def go_on(self, point: Point, over: tuple[int, Point]) -> None:
+        """The pointer moves with the button down; ``over``: the page that is there now, and the place on it."""
+
+    def spans_pages(self) -> bool:
+        """Whether what was begun may go on over the edges of its page and of the view."""
 
     def end(self) -> None:
         """The button goes up."""
@@ -45,6 +51,9 @@ class PageView(PageCanvas):
         super().__init__(tasks, texts)
         self.hand: Hand | None = None
         self._grabbed: int | None = None
+        self._pointer = QPointF()
+        self._drift = QTimer(self, interval=DRIFT_MILLISECONDS)
+        self._drift.timeout.connect(self._drift_on)
         self.viewport().setMouseTracking(True)
 
     def event(self, event: QEvent) -> bool:
@@ -69,12 +78,11 @@ class PageView(PageCanvas):
             if place is not None:
                 self.hand.hover(*place)
         elif self.hand is not None and self._grabbed is not None:
-            offset = self.offset()
-            x, y = event.position().x() - offset.x(), event.position().y() - offset.y()
-            self.hand.go_on(self.page_layout.to_page(self._grabbed, x, y))
+            self._go_on(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End it."""
+        self._drift.stop()
         if self.hand is not None and self._grabbed is not None:
             self._grabbed = None
             self.hand.end()
@@ -92,6 +100,28 @@ class PageView(PageCanvas):
             event.accept()
         else:
             super().wheelEvent(event)
+            self._go_on(event.position())
+
+    def _go_on(self, position: QPointF) -> None:
+        """Go on at a position of the viewport, also beyond its edges: then the pages move along."""
+        if self.hand is None or self._grabbed is None or self._grabbed >= self.pages:
+            return
+        self._pointer, offset = position, self.offset()
+        x, y = position.x() - offset.x(), position.y() - offset.y()
+        self.hand.go_on(self.page_layout.to_page(self._grabbed, x, y), self.place_near(position))
+        outside = not 0 <= position.y() <= self.viewport().height()
+        if outside and self.hand.spans_pages():
+            self._drift.start()
+        else:
+            self._drift.stop()
+
+    def _drift_on(self) -> None:
+        """Move the pages towards a pointer that is held outside, the faster the farther off it is."""
+        y, height = self._pointer.y(), self.viewport().height()
+        beyond = y if y < 0 else max(0.0, y - height)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + round(max(-LINE_PIXELS * 2, min(beyond, LINE_PIXELS * 2))))
+        self._go_on(self._pointer)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move through the pages."""

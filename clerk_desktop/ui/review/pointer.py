@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from clerk_desktop.model.annotation import (
@@ -18,7 +18,7 @@ from clerk_desktop.model.annotation import (
 )
 from clerk_desktop.model.geometry import Point, Rect, around
 from clerk_desktop.model.ids import DocumentId, MarkId, new_key
-from clerk_desktop.model.marking import SetCase
+from clerk_desktop.model.marking import AddMark, SetCase
 from clerk_desktop.model.reading import Word
 from clerk_desktop.ui.review.finding import PageWords
 from clerk_desktop.ui.review.handles import Handle, corner_seen, handle_at, handles, resized
@@ -138,12 +138,15 @@ class Pointer:
         else:
             self._mark(gesture)
 
-    def mark_words(self, index: int, words: Sequence[Word], tool: Tool, ground: Ground) -> None:
-        """Mark words that were chosen before."""
-        text = " ".join(word.text for word in words)
-        document_id, start = self._marking.document_id, Point(words[0].rect.x0, words[0].rect.y0)
-        gesture = Gesture(document_id, index, start, ground)
-        self._marking.add(self._new(gesture, over_words(lines_of(words)), tool, subject=text), document_id)
+    def mark_words(self, pages: Mapping[int, Sequence[Word]], tool: Tool, ground: Callable[[int], Ground]) -> None:
+        """Mark words that were chosen before, by the index of their page; one step, a mark a page."""
+        document_id, marks = self._marking.document_id, []
+        for index, words in pages.items():
+            text = " ".join(word.text for word in words)
+            gesture = Gesture(document_id, index, Point(words[0].rect.x0, words[0].rect.y0), ground(index))
+            marks.append(self._new(gesture, over_words(lines_of(words)), tool, subject=text))
+        if marks:
+            self._marking.add(marks[0], document_id, *(AddMark(mark=mark) for mark in marks[1:]))
 
     def put(self, index: int, point: Point, ground: Ground) -> bool:
         """Make a mark of the tool's usual size at a place; False for tools that draw a way."""

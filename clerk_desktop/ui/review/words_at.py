@@ -12,6 +12,10 @@ NEAR = 40.0
 """Points beside its text at which a pointer still means a line, or the one above or below a third of that."""
 
 
+LINE = 12.0
+"""Points above the first line or below the last at which a pointer means no word of the page any more."""
+
+
 def touched_words(words: Sequence[Word], start: Point, end: Point) -> tuple[Word, ...]:
     """Return the words from the one at ``start`` to the one at ``end`` in reading order; none where neither is near."""
     first, last = (_nearest(words, point) for point in (start, end))
@@ -28,6 +32,20 @@ def between(words: Sequence[Word], start: Point, end: Point) -> tuple[Word, ...]
         return ()
     low, high = sorted((first, last))
     return tuple(words[low : high + 1])
+
+
+def onward(words: Sequence[Word], place: Point) -> tuple[Word, ...]:
+    """Return the words from the one nearest to a place to the end of the page; none from below the last line."""
+    at = _nearest(words, place, math.inf)
+    below = at is not None and place.y < min(word.rect.y0 for word in words) - LINE
+    return () if at is None or below else tuple(words[at:])
+
+
+def up_to(words: Sequence[Word], place: Point) -> tuple[Word, ...]:
+    """Return the words from the top of the page to the one nearest to a place; none from above the first line."""
+    at = _nearest(words, place, math.inf)
+    above = at is not None and place.y > max(word.rect.y1 for word in words) + LINE
+    return () if at is None or above else tuple(words[: at + 1])
 
 
 def beyond(words: Sequence[Word], place: Point, more: int, lines: int) -> Word:
