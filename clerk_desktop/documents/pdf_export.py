@@ -101,8 +101,9 @@ class _Writer:
         for mark in ordered:
             parent = written.get((mark.page, mark.in_reply_to)) if mark.in_reply_to else None
             if parent is not None and mark.in_reply_to != mark.mark_id:
-                written[mark.page, mark.mark_id].IRT = parent
-                written[mark.page, mark.mark_id].RT = Name.R
+                answer = written[mark.page, mark.mark_id]
+                answer.IRT, answer.RT = parent, Name.R
+                answer.F = int(answer.F) | _FLAGS["hidden"]  # told beside what it answers, not drawn over that
 
     def _annotation(self, mark: Mark, page: pikepdf.Page) -> Dictionary:
         corner = self._source.crop_box(mark.page)

@@ -144,7 +144,7 @@ def test_a_choice_goes_on_from_one_page_to_the_next(stage: Stage) -> None:
     view, port = pane.view, pane.view.viewport()
     to_the_lines_between(view)
     for start, end in (((145, 63), (130, HEIGHT - 57)), ((130, HEIGHT - 57), (145, 63))):
-        places = [at(view, *place, 0 if place[1] < 100 else 1) for place in (start, end)]
+        places = [at(view, place[0], place[1], 0 if place[1] < 100 else 1) for place in (start, end)]
         QTest.mousePress(port, LEFT, NONE, places[0])
         QTest.mouseMove(port, (places[0] + places[1]) / 2)
         QTest.mouseMove(port, places[1])

@@ -151,7 +151,8 @@ class CasePanel(QWidget):
     def _fill_tabs(self) -> None:
         _ = self._workplace.texts.gettext
         if self.pane.mark_tools is not None:
-            self.tabs.addTab(MarksList(self._workplace.texts, self.pane.mark_tools, self.pane.view), _("Marks"))
+            self.marks = MarksList(self._workplace.texts, self.pane.mark_tools, self.pane.view)
+            self.tabs.addTab(self.marks, _("Marks"))
         self.tabs.addTab(self.form, _("Details"))
         self.tabs.addTab(self.dispositions, _("Dispositions"))
         self.tabs.addTab(self.history, _("History"))
@@ -177,6 +178,7 @@ class CasePanel(QWidget):
                 facts.append(f"{name} {deadline_text(day, texts, today)}")
         self.facts.setText("   ·   ".join(fact for fact in facts if fact))
         self.form.show_case(case)
+        self.marks.show_names(view.names)
         self.history.show_events(view.events, view.names)
         self.dispositions.listing.show_events(view.events, view.names)
         self._show_documents(view.documents)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QCursor, QKeyEvent, QKeySequence, QPainter, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QInputDialog, QToolButton
 
-from clerk_desktop.model.annotation import Mark, MarkKind
+from clerk_desktop.model.annotation import Mark
 from clerk_desktop.model.geometry import Point, around
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.system.settings import TOOL_KEYS
@@ -20,7 +20,8 @@ from clerk_desktop.ui.review.page_view import PageView
 from clerk_desktop.ui.review.pointer import INK_WIDTH, Pointer
 from clerk_desktop.ui.review.stamps import Stamp, ask_stamp
 from clerk_desktop.ui.review.text_selection import TextSelection, text_cursor
-from clerk_desktop.ui.review.tools import KIND_TEXTS, LOOKS, OVER_TEXT, Tool
+from clerk_desktop.ui.review.threads import answer
+from clerk_desktop.ui.review.tools import LOOKS, OVER_TEXT, REPLY, Tool
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Workplace
 
@@ -110,7 +111,7 @@ class MarkTools(QFrame):
     def again(self, index: int, point: Point) -> None:
         """Reword the mark, or choose the word."""
         if self.pointer.tool is Tool.SELECT and self.marking.chosen is not None:
-            self.pointer.edit_chosen()
+            self.edit_or_reply()
         elif self.pointer.tool is Tool.SELECT:
             self._selection.choose_word(index, point)
 
@@ -152,6 +153,26 @@ class MarkTools(QFrame):
         """Esc puts a tool away first, then what is chosen."""
         return self.pointer.tool is not Tool.SELECT or self.marking.chosen is not None or bool(self._selection.pages)
 
+    def reply_to_chosen(self) -> bool:
+        """Ask for an answer to the chosen mark."""
+        mark, document_id = self.marking.chosen_mark, self.marking.document_id
+        if mark is None:
+            return False
+        ground = self._view.ground(mark.page - 1)
+        text = self._ask_text(REPLY, "")
+        if text:
+            now = self._workplace.desk.clock.now()
+            self.marking.add(answer(mark, text, self.marking.author, now, ground), document_id)
+        return True
+
+    def edit_or_reply(self) -> None:
+        """Reword the chosen mark if it is mine, answer it if it is another's."""
+        mark = self.marking.chosen_mark
+        if mark is not None and not self.marking.is_mine(mark):
+            self.reply_to_chosen()
+        else:
+            self.pointer.edit_chosen()
+
     def _take(self, tool: Tool) -> None:
         """Mark the chosen words with a tool that goes over text; else take it into the hand."""
         pages = self._selection.pages
@@ -170,7 +191,7 @@ class MarkTools(QFrame):
                 self.choose(Tool.SELECT)
             return put
         if self.marking.chosen is not None:
-            self.pointer.edit_chosen()
+            self.edit_or_reply()
             return True
         return False
 
@@ -239,9 +260,9 @@ class MarkTools(QFrame):
         gesture = self.pointer.gesture
         return gesture.grabbed if gesture is not None and gesture.way else None
 
-    def _ask_text(self, kind: MarkKind, before: str) -> str | None:
+    def _ask_text(self, name: str, before: str) -> str | None:
         _ = self._workplace.texts.gettext
-        title = _(KIND_TEXTS[kind])
+        title = _(name)
         text, given = QInputDialog.getMultiLineText(self._view, title, _("Text of the mark"), before)
         return text.strip() if given else None
 

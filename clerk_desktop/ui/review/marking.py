@@ -5,7 +5,7 @@ Every edit names its document, since another one may be shown by the time it com
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -26,6 +26,7 @@ from clerk_desktop.model.marking import (
     applied,
     change,
 )
+from clerk_desktop.ui.review.threads import answered
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.words import field_text, value_text
 from clerk_desktop.ui.workplace import Tone, Workplace
@@ -47,16 +48,19 @@ class Marking(QObject):
         self._unsaved: Counter[DocumentId] = Counter()
         self.author = ""
         self.chosen: MarkId | None = None
+        self.whose = ""
+        self._standing: dict[int, list[Mark]] | None = None
         workplace.bridge.changed.connect(self._feed)
 
     def show(self, document_id: DocumentId | None) -> None:
         """Begin with another document; what was done to it in this session can still be undone."""
         self._document_id = document_id
         self._others, self._mine, self.chosen = (), None, None
+        self.whose = ""  # a colleague's note is not overlooked because of what was hidden on another document
         if document_id is not None and not self.author:
             self.author = self._workplace.desk.marks.me()  # a mark may be made before the others are read
         self._load()
-        self.changed.emit()
+        self._tell()
 
     @property
     def document_id(self) -> DocumentId | None:
@@ -65,13 +69,51 @@ class Marking(QObject):
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        """All marks, by page."""
+        """All marks that are shown, by page."""
+        return tuple(mark for mark in self._all if self.whose in ("", mark.author))
+
+    @property
+    def hidden(self) -> int:
+        """How many marks are there and not shown."""
+        return len(self._all) - len(self.marks)
+
+    @property
+    def authors(self) -> frozenset[str]:
+        """Who marked something here."""
+        return frozenset(mark.author for mark in self._all)
+
+    def show_whose(self, author: str) -> None:
+        """Show the marks of one person only, "" for everybody's; holds as long as this document is shown."""
+        self.whose = author
+        if self.chosen is not None and all(mark.mark_id != self.chosen for mark in self.marks):
+            self.chosen = None
+        self._tell()
+
+    def toggle_others(self) -> None:
+        """Hide what others marked, or show everybody's marks again."""
+        self.show_whose("" if self.whose else self.author)
+
+    def on_page(self, number: int) -> tuple[Mark, ...]:
+        """Return the marks that stand on a page (from 1); an answer stands beside what it answers, in the list."""
+        if self._standing is None:  # asked for at every paint, also while a pen is followed
+            self._standing = self._by_page()
+        return tuple(self._standing.get(number, ()))
+
+    def _by_page(self) -> dict[int, list[Mark]]:
+        marks, pages = {mark.mark_id: mark for mark in self._all}, defaultdict[int, list[Mark]](list)
+        for mark in self.marks:
+            if mark.in_reply_to is None or answered(mark, marks) is None:
+                pages[mark.page].append(mark)
+        return pages
+
+    @property
+    def _all(self) -> tuple[Mark, ...]:
         sets = (*self._others, *((self._mine,) if self._mine is not None else ()))
         return tuple(sorted((mark for each in sets for mark in each.marks), key=lambda mark: (mark.page, mark.created)))
 
-    def on_page(self, number: int) -> tuple[Mark, ...]:
-        """Return the marks of a page (from 1)."""
-        return tuple(mark for mark in self.marks if mark.page == number)
+    def _tell(self) -> None:
+        self._standing = None
+        self.changed.emit()
 
     def is_mine(self, mark: Mark) -> bool:
         """Whether the mark may be changed here."""
@@ -80,11 +122,11 @@ class Marking(QObject):
     def choose(self, mark_id: MarkId | None) -> None:
         """Make a mark the one that keys act on."""
         self.chosen = mark_id
-        self.changed.emit()
+        self._tell()
 
     def mark(self, mark_id: MarkId) -> Mark | None:
         """Return a mark, None where it is gone."""
-        return next((mark for mark in self.marks if mark.mark_id == mark_id), None)
+        return next((mark for mark in self._all if mark.mark_id == mark_id), None)
 
     @property
     def chosen_mark(self) -> Mark | None:
@@ -140,7 +182,7 @@ class Marking(QObject):
             for edit in edits:
                 mine = applied(mine, edit, self._workplace.desk.clock.now())
             self._mine = mine
-            self.changed.emit()
+            self._tell()
         self._unsaved[document_id] += 1
         marks = self._workplace.desk.marks
         done, failed = partial(self._saved, shown, edits), partial(self._failed, document_id, edits)
@@ -151,7 +193,7 @@ class Marking(QObject):
         self._unsaved[document_id] -= 1
         if document_id == self._document_id and not self._unsaved[document_id]:
             self._mine = mine
-            self.changed.emit()
+            self._tell()
         for edit in edits:
             if isinstance(edit, SetCase):
                 self._workplace.say(self._said_of_case(edit, undoable=edit is not edits[0]), Tone.DONE)
@@ -200,7 +242,7 @@ class Marking(QObject):
         if self._document_id is not None and not self._unsaved[self._document_id]:
             mine = next((each for each in sets if each.author == self.author), None)
             self._mine = mine or annotation_set(self._document_id, self.author)
-        self.changed.emit()
+        self._tell()
 
 
 def _typed(edit: MarkEdit) -> str:

@@ -22,6 +22,7 @@ from clerk_desktop.ui.review.page_view import PageView
 from clerk_desktop.ui.review.reading_tools import ReadingTools
 from clerk_desktop.ui.review.text_selection import TextHand, TextSelection
 from clerk_desktop.ui.review.thumbnails import Thumbnails
+from clerk_desktop.ui.shortcuts import on_keys
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Workplace
@@ -124,6 +125,7 @@ class ReadingPane(QWidget):
         if self.mark_tools is not None:
             export = self.tools.add(Icon.EXPORT, _("Export the document"), "Ctrl+E", self.exporting.offer)
             self.exporting.stand_at(export)
+            on_keys(self, "Ctrl+Shift+M", self.mark_tools.marking.toggle_others)
         small = self.tools.add(Icon.SMALL_PAGES, _("Small pages"), "F4", self._toggle_thumbnails)
         small.setCheckable(True)
         small.setChecked(self._workplace.state.flag(SMALL_PAGES))

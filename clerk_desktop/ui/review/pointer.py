@@ -25,7 +25,7 @@ from clerk_desktop.ui.review.handles import Handle, corner_seen, handle_at, hand
 from clerk_desktop.ui.review.marking import Marking
 from clerk_desktop.ui.review.placing import DOWN, RIGHT, Ground
 from clerk_desktop.ui.review.stamps import Stamp
-from clerk_desktop.ui.review.tools import LOOKS, OVER_TEXT, Tool
+from clerk_desktop.ui.review.tools import KIND_TEXTS, LOOKS, OVER_TEXT, REPLY, Tool
 from clerk_desktop.ui.review.words_at import lines_of, touched_words
 from clerk_desktop.ui.workplace import Workplace
 
@@ -83,7 +83,7 @@ class Gesture:
 class Pointer:
     """Turns gestures into edits of ``marking``.
 
-    ``ask_text`` gets the kind of mark and its text so far, ``ask_stamp`` the document; both return None when the
+    ``ask_text`` gets the name of the mark and its text so far, ``ask_stamp`` the document; both return None when the
     person gave up.
     """
 
@@ -92,7 +92,7 @@ class Pointer:
         workplace: Workplace,
         marking: Marking,
         words: PageWords,
-        ask_text: Callable[[MarkKind, str], str | None],
+        ask_text: Callable[[str, str], str | None],
         ask_stamp: Callable[[DocumentId | None], Stamp | None],
     ) -> None:
         self._workplace = workplace
@@ -166,7 +166,7 @@ class Pointer:
         if mark.kind is MarkKind.STAMP:  # the day of receipt is never overwritten
             self._workplace.say(_("A stamp keeps its words. Move it, or delete it (Del) and set another one."))
             return
-        text = self._ask_text(mark.kind, mark.text)
+        text = self._ask_text(REPLY if mark.in_reply_to else KIND_TEXTS[mark.kind], mark.text)
         if text == "" and mark.kind in NEEDS_TEXT:
             self._workplace.say(_("This mark needs words: its text stays as it was. Del deletes the mark."))
         elif text is not None:
@@ -254,7 +254,7 @@ class Pointer:
         text, kind = "", LOOKS[self.tool].kind
         also: tuple[SetCase, ...] = ()
         if kind is not None and kind in NEEDS_TEXT:
-            typed = self._ask_text(kind, "")
+            typed = self._ask_text(KIND_TEXTS[kind], "")
             if typed == "":
                 self._workplace.say(self._workplace.texts.gettext("Nothing was written, so no mark was made."))
             if not typed:

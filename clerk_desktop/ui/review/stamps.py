@@ -47,7 +47,6 @@ def ask_stamp(workplace: Workplace, document_id: DocumentId | None, parent: QWid
     menu = QMenu(parent)
     for title in choice:
         menu.addAction(title)
-    menu.setActiveAction(menu.actions()[0])
     chosen = menu.exec(place)
     menu.deleteLater()
     return choice[chosen.text()] if chosen is not None else None

@@ -49,4 +49,5 @@ LOOKS = {
     Tool.STAMP: Look(N_("Stamp"), Icon.STAMP, MarkKind.STAMP, RED),
 }
 OVER_TEXT = (Tool.HIGHLIGHT, Tool.UNDERLINE, Tool.STRIKEOUT)
+REPLY = N_("Reply")
 KIND_TEXTS = {look.kind: look.text for look in LOOKS.values() if look.kind is not None} | {MarkKind.OTHER: N_("Mark")}
