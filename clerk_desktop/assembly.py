@@ -103,6 +103,7 @@ class Foundation:
             sign_in=lambda request, fresh: self._entry.sign_in(request, fresh),
             sign_out=lambda account: self._entry.sign_out(account),
             certificate_locked=lambda: self._entry.certificate_locked(),
+            mappings=lambda: self._entry.known_mappings(),
             let_go=self._let_go,
             destroy=self._destroy,
         )

@@ -15,7 +15,7 @@ from clerk_desktop.backend.line import Line, is_secured
 from clerk_desktop.backend.port import Administrator, Backend
 from clerk_desktop.backend.signin.kinds import Surroundings, sign_in_of
 from clerk_desktop.backend.signin.protocol import SignIn
-from clerk_desktop.model.account import Account, Browser, SignInKind, SignInRequest
+from clerk_desktop.model.account import Account, Browser, MappingName, SignInKind, SignInRequest
 from clerk_desktop.model.errors import NotSecured, ServerError, WrongUsage
 from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.proxies import ProxyWish
@@ -94,6 +94,18 @@ class Entry:
         """Tell whether this workstation's own certificate wants a passphrase. Raises ``OwnCertificateUnusable``."""
         certificate = self._line(Unkept()).certificate
         return certificate is not None and certificate.needs_passphrase()
+
+    def known_mappings(self) -> tuple[MappingName, ...]:
+        """Return the mappings that there are, by name; one that cannot be read is left out."""
+        own = self.settings.load().value(DMS_MAPPINGS)
+        found: dict[str, str] = {}
+        for folder in (self.mappings, *((Path(own),) if own else ())):
+            for file in sorted(folder.glob("*.toml")):
+                try:
+                    found[file.stem] = load_mapping(folder, file.stem).title
+                except WrongUsage:
+                    continue
+        return tuple(MappingName(name, title) for name, title in sorted(found.items()))
 
     def _folder(self, mapping: str) -> Path:
         own = self.settings.load().value(DMS_MAPPINGS)

@@ -32,6 +32,14 @@ class Account:
     sign_in: SignInKind = SignInKind.BASIC
 
 
+@dataclass(frozen=True, slots=True)
+class MappingName:
+    """A DMS mapping that there is. ``title``: the product it is for, as its makers call it."""
+
+    name: str
+    title: str
+
+
 def _never() -> bool:
     return False
 

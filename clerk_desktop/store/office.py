@@ -11,7 +11,7 @@ from clerk_desktop.model.ledger import ScanFolder
 from clerk_desktop.store.rows import shape
 from clerk_desktop.store.statements import Statements
 
-TOKEN, LAST_SYNC = "token", "last-sync"
+TOKEN, LAST_SYNC, SIGNED_OUT = "token", "last-sync", "signed-out"
 
 
 class FolderRows:
@@ -54,8 +54,18 @@ class AccountRow:
         row = self._db.one(f"SELECT {self._shape.names} FROM account")  # noqa: S608 - our names
         return None if row is None else self._shape.value(row)
 
+    def is_signed_out(self) -> bool:
+        """Tell whether the account signed out: it is still the profile's, but must sign in before anything is shown."""
+        return self._db.one("SELECT 1 FROM sync_state WHERE name = ?", (SIGNED_OUT,)) is not None
+
+    def sign_out(self) -> None:
+        """Keep that the account signed out, until it is put again."""
+        self._db.run("INSERT OR REPLACE INTO sync_state (name, value) VALUES (?, 'yes')", (SIGNED_OUT,))
+        self._db.note(ChangeKind.ACCOUNT, "account")
+
     def put(self, account: Account) -> None:
         """Keep who is signed in."""
+        self._db.run("DELETE FROM sync_state WHERE name = ?", (SIGNED_OUT,))
         self._db.run(
             f"INSERT OR REPLACE INTO account (one, {self._shape.names}) VALUES (1, ?, ?, ?, ?, ?)",  # noqa: S608 - ours
             self._shape.cells(account),

@@ -17,18 +17,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clerk_desktop.model.changes import Change, ChangeKind
 from clerk_desktop.model.ids import CaseId, DocumentId
-from clerk_desktop.model.standing import Counts, Link, Standing
-from clerk_desktop.ui.event_bridge import touched
+from clerk_desktop.model.standing import Link
 from clerk_desktop.ui.frame.command_field import CommandField
 from clerk_desktop.ui.frame.message_bar import MessageBar
 from clerk_desktop.ui.frame.pill import Pill
 from clerk_desktop.ui.frame.rail import Rail
+from clerk_desktop.ui.frame.signed_out import SignedOutPage
+from clerk_desktop.ui.frame.watch import FrameWatch
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.places import Command, PlaceEntry, PlaceView
-from clerk_desktop.ui.tasks import Ticket
+from clerk_desktop.ui.sign_out_dialog import Leaving, SignOutDialog, read_leaving
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Message, Place, Tone, Workplace
 
@@ -38,14 +38,17 @@ if TYPE_CHECKING:
 NAME = "main"
 LAST_PLACE = "place"
 RAIL_WIDE = "rail/wide"
-STANDING_MILLISECONDS = 1_000
+SIGN_OUT_KEYS = "Ctrl+Shift+L"
 NARROW_BELOW = 1150
 SMALLEST = (960, 540)
 FIRST = (1280, 720)
 
 
 class MainWindow(QMainWindow):
-    """The frame. ``closed`` comes when the window goes away for good."""
+    """The frame; without ``entries`` it shows nothing but the way to sign in again.
+
+    ``closed`` comes when the window goes away for good.
+    """
 
     closed = Signal()
 
@@ -59,9 +62,7 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar(workplace.texts)
         self.field = CommandField(workplace, self._offers)
         self._town = QLabel()
-        self._link = Link.ALONE
-        self._counts_stale = self._town_stale = True
-        self._pins = Ticket()
+        self._watch = FrameWatch(self, workplace, self.rail, self.pill)
         self._stack = QStackedWidget()
         self._help: HelpDialog | None = None
         self._build()
@@ -99,6 +100,41 @@ class MainWindow(QMainWindow):
                 self._stack.setCurrentWidget(self._view(place))
                 self.rail.choose(place)
                 return
+
+    def sign_out(self) -> None:
+        """Ask what signing out means here, and tell it to whoever signs out."""
+        if not self._entries:
+            return
+        desk, tasks, wishes = self._workplace.desk, self._workplace.tasks, self._workplace.wishes
+
+        def ask(leaving: Leaving | None) -> None:
+            if leaving is None:
+                self._workplace.say(self._workplace.texts.gettext("Nobody is signed in here."))
+                return
+            dialog = SignOutDialog(self._workplace, leaving, self)
+            dialog.accepted.connect(lambda: wishes.signing_out.emit(dialog.purge))
+            dialog.open()
+
+        tasks.read(self, lambda: read_leaving(desk), ask)
+
+    def close_all(self, text: str) -> None:
+        """Close everything that shows work, saving what was typed; ``text`` stands there instead."""
+        self._watch.stop()
+        for view in self._views.values():
+            view.leave()
+            view.hide()
+            view.deleteLater()
+        self._views.clear()
+        self._entries.clear()
+        for part in (self.rail, self.field, self.pill):
+            part.setEnabled(False)
+        self.field.clear()
+        self.rail.pinned.hide()
+        self.messages.hide()
+        told = QLabel(text)
+        told.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack.addWidget(told)
+        self._stack.setCurrentWidget(told)
 
     def show_help(self) -> None:
         """Show the page about the first day beside the work."""
@@ -172,19 +208,16 @@ class MainWindow(QMainWindow):
         wishes.go.connect(self.go)
         wishes.open_case.connect(self.open_case)
         wishes.open_document.connect(self.open_document)
+        wishes.sign_out.connect(self.sign_out)
         wishes.help.connect(self.show_help)
         self.rail.chosen.connect(self.go)
         self.rail.pinned.opened.connect(self.open_case)
         self.pill.clicked.connect(self._pill_pressed)
         QShortcut(QKeySequence("Ctrl+K"), self, self.field.offer)
         QShortcut(QKeySequence("F1"), self, self.show_help)
-        self._workplace.bridge.changed.connect(self._changed)
-        self._timer = QTimer(self)
-        self._timer.setInterval(STANDING_MILLISECONDS)
-        self._timer.timeout.connect(self._ask)
-        self._timer.start()
-        self._ask()
-        self._ask_pins()
+        QShortcut(QKeySequence(SIGN_OUT_KEYS), self, self.sign_out)
+        self._watch.town.connect(self._show_town)
+        self._watch.start()
 
     def _restore(self) -> None:
         state = self._workplace.state
@@ -195,6 +228,11 @@ class MainWindow(QMainWindow):
         first = next((place for place in self._entries if place.value == wanted), next(iter(self._entries), None))
         if first is not None:
             self.go(first)
+        else:
+            self.field.setEnabled(False)
+            page = SignedOutPage(self._workplace, self._ask_sign_in)
+            self._stack.addWidget(page)
+            page.button.setFocus()
 
     def _view(self, place: Place) -> PlaceView:
         if place not in self._views:
@@ -216,8 +254,9 @@ class MainWindow(QMainWindow):
             )
             for number, entry in enumerate(self._entries.values(), start=1)
         )
+        sign_out = Command(text=_("Sign out …"), run=self.sign_out, shortcut=SIGN_OUT_KEYS)
         help_page = Command(text=_("The first day"), run=self.show_help, shortcut="F1")
-        return (*(self.view.commands() if self.view else ()), *places, help_page)
+        return (*(self.view.commands() if self.view else ()), *places, sign_out, help_page)
 
     def _say(self, message: Message) -> None:
         self.messages.show_message(message)
@@ -228,55 +267,20 @@ class MainWindow(QMainWindow):
         if self.messages.text == message.text:
             self.messages.hide()
 
-    def _changed(self, changes: tuple[Change, ...]) -> None:
-        if touched(changes, ChangeKind.CASE, ChangeKind.DOCUMENT, ChangeKind.FILE, ChangeKind.OUTBOX):
-            self._counts_stale = True
-        if touched(changes, ChangeKind.ACCOUNT, ChangeKind.SYNC):
-            self._town_stale = True
-        if touched(changes, ChangeKind.CASE, ChangeKind.SYNC):
-            self._ask_pins()
+    def _ask_sign_in(self) -> None:
+        from clerk_desktop.ui.welcome.dialog import SignInDialog
 
-    def _ask(self) -> None:
-        desk, tasks = self._workplace.desk, self._workplace.tasks
-        tasks.read(self, desk.standing.standing, self._show_standing)
-        if self._counts_stale:
-            self._counts_stale = False
-            tasks.read(self, lambda: desk.standing.counts(desk.clock.now().date()), self._show_counts)
-        if self._town_stale:
-            self._town_stale = False
-            tasks.read(self, desk.standing.town, self._show_town)
-
-    def _ask_pins(self) -> None:
-        desk = self._workplace.desk
-        today = desk.clock.now().astimezone().date()
-        self._pins.cancel()
-        self._pins = self._workplace.tasks.read(
-            self, desk.pins.all, lambda pins: self.rail.pinned.show_pins(pins, today)
-        )
-
-    def _show_standing(self, standing: Standing) -> None:
-        self._link = standing.link
-        self.pill.show_standing(standing)
+        SignInDialog(self._workplace, self).open()
 
     def _pill_pressed(self) -> None:
-        from clerk_desktop.ui.welcome.dialog import SignInDialog, WelcomeDialog
+        from clerk_desktop.ui.welcome.dialog import WelcomeDialog
 
-        if self._link is Link.SIGN_IN:
-            SignInDialog(self._workplace, self).open()
-        elif self._link is Link.ALONE:
+        if self._watch.link is Link.SIGN_IN or not self._entries:
+            self._ask_sign_in()
+        elif self._watch.link is Link.ALONE:
             WelcomeDialog(self._workplace, None, self).open()
         else:
             self.go(Place.TRANSFERS)
-
-    def _show_counts(self, counts: Counts) -> None:
-        self.rail.set_counts(
-            {
-                Place.INBOX: counts.inbox,
-                Place.MINE: counts.mine,
-                Place.RESUBMISSIONS: counts.resubmissions,
-                Place.TRANSFERS: counts.needs_help,
-            }
-        )
 
     def _show_town(self, town: str) -> None:
         text = self._workplace.texts.gettext("Municipality: {town}").format(town=town) if town else ""

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent
 
+from clerk_desktop.model.changes import Change, ChangeKind
+from clerk_desktop.model.errors import ClerkError, UnsentWork
 from clerk_desktop.system.bus import ChangeBus
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.background import BackgroundThreads
-from clerk_desktop.ui.event_bridge import EventBridge
+from clerk_desktop.ui.event_bridge import EventBridge, touched
 from clerk_desktop.ui.main_window import MainWindow
 from clerk_desktop.ui.places import PlaceEntry
 from clerk_desktop.ui.rooms import PLACES, import_places
 from clerk_desktop.ui.state import WindowState
 from clerk_desktop.ui.tasks import Tasks
 from clerk_desktop.ui.workplace import Wishes, Workplace
+from clerk_desktop.usecases.accounts import Holder
 from clerk_desktop.usecases.desk import Desk
 
 if TYPE_CHECKING:
     from clerk_desktop.ui.frame.tray import Tray
     from clerk_desktop.ui.welcome.dialog import WelcomeDialog
+
+log = logging.getLogger(__name__)
 
 
 class WindowSession:
@@ -41,8 +47,22 @@ class WindowSession:
             wishes=Wishes(),
             state=WindowState(home),
         )
-        self.window = MainWindow(self.workplace, entries)
+        self._holder = desk.accounts.holder()
+        self._again = self._purge = False
+        self.window = MainWindow(self.workplace, entries if self.may_show else ())
+        self.workplace.wishes.signing_out.connect(self._sign_out)
+        self.workplace.bridge.changed.connect(self._changed)
         self.workplace.bridge.start()
+
+    @property
+    def again(self) -> bool:
+        """Whether the profile is to be opened anew: somebody signed out, or in again, or another account came."""
+        return self._again
+
+    @property
+    def may_show(self) -> bool:
+        """Whether there is something to show: after signing out there is nothing until the account signs in again."""
+        return self._holder is None or not self._holder.signed_out
 
     def make_ready(self) -> None:
         """Prepare in another thread what the first picture did not need."""
@@ -70,7 +90,7 @@ class WindowSession:
 
     def welcome(self, try_out: Callable[[], None] | None = None) -> WelcomeDialog | None:
         """Open the first start's steps where nobody is signed in yet."""
-        if self._desk.accounts.current() is not None:
+        if self._holder is not None:
             return None
         from clerk_desktop.ui.welcome.dialog import WelcomeDialog
 
@@ -80,8 +100,7 @@ class WindowSession:
 
     def close(self) -> None:
         """Close the window, finish what is being written, end threads, workers and the store."""
-        if self._tray is not None:
-            self._tray.leave()
+        self._leave_tray()
         self.window.close()
         self.workplace.bridge.stop()
         if self._background is not None:
@@ -90,7 +109,58 @@ class WindowSession:
         QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)  # its timers end with it
         self._tasks.close()
         self._desk.export.forget_copies()
+        if self._purge:
+            self._destroy()
         self._desk.close()
+
+    def _sign_out(self, purge: bool) -> None:
+        """Close what is open, forget the secrets, and open the profile anew; with ``purge`` there is nothing left."""
+        accounts = self._desk.accounts
+        self.window.close_all(self.workplace.texts.gettext("Signing out …"))
+
+        def done(_: object) -> None:
+            self._purge = purge
+            self._end()
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, ClerkError):
+                raise error
+            self.window.close_all(self.workplace.texts.sentence(error))
+
+        self._tasks.write(self.window, accounts.log_out, done, failed)
+
+    def _destroy(self) -> None:
+        """Nobody works with the store any more; where something came in unsent since the question, all is kept."""
+        try:
+            self._desk.accounts.log_out(purge=True)
+        except UnsentWork:
+            log.info("kept: unsent work", extra={"action": "window.purge"})
+
+    def _changed(self, changes: tuple[Change, ...]) -> None:
+        if touched(changes, ChangeKind.ACCOUNT):
+            self._tasks.read(self.window, self._desk.accounts.holder, self._account_changed)
+
+    def _account_changed(self, holder: Holder | None) -> None:
+        """Nobody may see what another account left open, nor anything after signing out."""
+        before, self._holder = self._holder, holder
+        if before is not None and _whose(before) != _whose(holder):
+            self._end()
+
+    def _end(self) -> None:
+        if self._again:
+            return
+        self._again = True
+        self._leave_tray()
+        self.window.close()
+
+    def _leave_tray(self) -> None:
+        tray, self._tray = self._tray, None
+        if tray is not None:
+            tray.leave()
 
     def _say_error(self, error: Exception) -> None:
         self.workplace.say_error(error)
+
+
+def _whose(holder: Holder | None) -> tuple[str, str, bool] | None:
+    return (holder.account.url, holder.account.user, holder.signed_out) if holder is not None else None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from clerk_desktop.model.errors import PassphraseNeeded, RoleTaken, WrongKey
@@ -53,10 +53,14 @@ def open_window(opening: Opening) -> int:
             return 0
         raise RoleTaken
     with lock:
-        desk = _opened(opening, texts)
-        if desk is None:
-            return 0
-        return _stay(program, WindowSession(desk, texts, opening.home), opening)
+        while True:  # once more after signing out
+            desk = _opened(opening, texts)
+            if desk is None:
+                return 0
+            session = WindowSession(desk, texts, opening.home)
+            code = _stay(program, session, opening)
+            if not session.again:
+                return code
 
 
 def _stay(program: QApplication, session: WindowSession, opening: Opening) -> int:
@@ -65,13 +69,15 @@ def _stay(program: QApplication, session: WindowSession, opening: Opening) -> in
     window.closed.connect(program.quit)
     window.show()
     QTimer.singleShot(0, session.make_ready)  # after the first picture
-    QTimer.singleShot(0, session.stay_in_tray)
+    if session.may_show:  # notices tell of letters and cases
+        QTimer.singleShot(0, session.stay_in_tray)
     session.work_in_background()
     session.welcome(opening.try_out)
     try:
         return program.exec()
     finally:
         bell.deleteLater()
+        QCoreApplication.sendPostedEvents(bell, QEvent.Type.DeferredDelete)  # its name is free for the next one then
         session.close()
 
 

@@ -57,6 +57,10 @@ class Wishes(QObject):
     """A ``CaseId``."""
     open_document = Signal(object)
     """A ``DocumentId``: shown where it lies, in its case or in the inbox."""
+    sign_out = Signal()
+    """To be asked whether to sign out."""
+    signing_out = Signal(bool)
+    """To sign out; True: with everything of the account."""
     help = Signal()
     """The help page."""
 

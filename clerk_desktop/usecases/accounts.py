@@ -5,20 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from clerk_desktop.model.account import Account, SignInRequest
+from clerk_desktop.model.account import Account, MappingName, SignInRequest
 from clerk_desktop.model.errors import NotSignedIn, ProfileOfAnother, UnsentWork
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.secrets import Secret, SecretStore, Unkept
+from clerk_desktop.usecases.people import names, town_of
 
 SignIn = Callable[[SignInRequest, SecretStore], Account]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Holder:
+    """Whose the profile is. ``name`` and ``town`` are "" where the office's lists do not tell them (yet);
+    ``signed_out``: nothing may be shown before the same account signed in again.
+    """
+
+    account: Account
+    name: str
+    town: str
+    signed_out: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Accounts:
     """The profile's account. ``sign_in`` asks the server and puts what later connections need into the given store,
     ``sign_out`` tells it that they are no longer needed; ``certificate_locked`` tells whether the workstation's own
-    certificate wants a passphrase; ``let_go`` removes the content that was let go; ``destroy`` ends the profile's key
-    and cache.
+    certificate wants a passphrase; ``mappings`` names the DMS mappings there are; ``let_go`` removes the content that
+    was let go; ``destroy`` ends the profile's key and cache.
     """
 
     store: Store
@@ -26,6 +39,7 @@ class Accounts:
     sign_in: SignIn
     sign_out: Callable[[Account], None]
     certificate_locked: Callable[[], bool]
+    mappings: Callable[[], tuple[MappingName, ...]]
     let_go: Callable[[], None]
     destroy: Callable[[], None]
 
@@ -33,6 +47,20 @@ class Accounts:
         """Return the account, None before the first sign-in."""
         with self.store.read() as session:
             return session.account.get()
+
+    def holder(self) -> Holder | None:
+        """Return whose the profile is, None before the first sign-in."""
+        with self.store.read() as session:
+            account = session.account.get()
+            if account is None:
+                return None
+            town = town_of(session)
+            return Holder(
+                account=account,
+                name=names(session).get(account.user, ""),
+                town=town.title if town else "",
+                signed_out=session.account.is_signed_out(),
+            )
 
     def log_in(self, request: SignInRequest) -> Account:
         """Sign in and keep the secrets. Raises ``ServerError``, ``WrongUsage``, ``ProfileOfAnother``."""
@@ -60,17 +88,21 @@ class Accounts:
             raise NotSignedIn
         return account
 
+    def unsent(self) -> int:
+        """Return how many changes were not sent yet."""
+        with self.store.read() as session:
+            count = session.outbox.count()
+        return count.waiting + count.needs_help
+
     def log_out(self, *, purge: bool = False, discard_unsent: bool = False) -> None:
         """Forget the secrets, pins and the content that the server has; with ``purge`` destroy key and cache.
 
         Raises ``UnsentWork``: then nothing was done.
         """
-        if purge and not discard_unsent:
-            with self.store.read() as session:
-                count = session.outbox.count()
-            if count.waiting + count.needs_help:
-                raise UnsentWork(count=count.waiting + count.needs_help)
-        if account := self.current():
+        if purge and not discard_unsent and (count := self.unsent()):
+            raise UnsentWork(count=count)
+        account = self.current()
+        if account is not None:
             self.sign_out(account)
         for name in Secret:
             self.secrets.remove(name)
@@ -81,4 +113,6 @@ class Accounts:
             for pin in session.pins.all():
                 session.pins.remove(pin.case_id)
             session.contents.let_all_go()
+            if account is not None:
+                session.account.sign_out()
         self.let_go()

@@ -19,12 +19,13 @@ from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.settings import KEEP_RUNNING, LANGUAGE, THEME, TOOL_KEYS, Origin, Setting
 from clerk_desktop.ui.application import wear
-from clerk_desktop.ui.places import PlaceView
+from clerk_desktop.ui.places import Command, PlaceView
+from clerk_desktop.ui.settings.account import AccountPanel
 from clerk_desktop.ui.settings.offline import OfflinePage
 from clerk_desktop.ui.theme import GRID, Scheme
 from clerk_desktop.ui.welcome.scan_folder import ScanFolderPage
 from clerk_desktop.ui.welcome.sign_in import SignInPage
-from clerk_desktop.ui.whole_tabs import whole_tabs
+from clerk_desktop.ui.whole_tabs import scrolling, whole_tabs
 from clerk_desktop.ui.workplace import Tone, Workplace
 from clerk_desktop.usecases.doctor import Finding
 
@@ -44,6 +45,7 @@ class SettingsPlace(PlaceView):
         super().__init__(workplace)
         _ = workplace.texts.gettext
         self.tabs = whole_tabs()
+        self.account = AccountPanel(workplace)
         self.sign_in = SignInPage(workplace)
         self.folders = ScanFolderPage(workplace)
         self.looks = AppearancePage(workplace)
@@ -61,8 +63,10 @@ class SettingsPlace(PlaceView):
             inner = QVBoxLayout(frame)
             inner.setContentsMargins(GRID * 6, GRID * 5, GRID * 6, GRID * 5)
             page.setMaximumWidth(760)
+            if page is self.sign_in:
+                inner.addWidget(self.account)
             inner.addWidget(page)
-            self.tabs.addTab(frame, title)
+            self.tabs.addTab(scrolling(frame), title)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.tabs)
@@ -70,6 +74,18 @@ class SettingsPlace(PlaceView):
     def enter(self) -> None:
         """The tabs have the keys."""
         self.tabs.tabBar().setFocus()
+
+    def commands(self) -> tuple[Command, ...]:
+        """What can be done here."""
+        _ = self.workplace.texts.gettext
+        return (Command(text=_("Check this workstation"), run=self._check),)
+
+    def _check(self) -> None:
+        for number in range(self.tabs.count()):
+            page = self.tabs.widget(number)
+            if page is not None and page.isAncestorOf(self.doctor):
+                self.tabs.setCurrentIndex(number)
+        self.doctor.check()
 
 
 class AppearancePage(QWidget):

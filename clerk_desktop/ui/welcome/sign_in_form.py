@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from clerk_desktop.model.account import Account, Browser, SignInKind, SignInRequest
+from clerk_desktop.model.account import Account, Browser, MappingName, SignInKind, SignInRequest
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.settings import (
     CLIENT_CERTIFICATE,
@@ -57,6 +57,7 @@ class SignInForm(QWidget):
         self.choose.setEnabled(self.file.isEnabled())
         self.choose.clicked.connect(self._choose)
         self.passphrase = _secret(_("Passphrase of the certificate"))
+        self.mapping = self._mappings(settings)
         if known is not None:  # a profile belongs to one account
             self.url.setEnabled(False)
             self.user.setEnabled(False)
@@ -106,7 +107,7 @@ class SignInForm(QWidget):
             password=self.password.text() if asked else "",
             passphrase=self.passphrase.text(),
             repository=known.repository if known else "",
-            mapping=known.mapping if known else self._workplace.desk.settings.load().value(DMS_MAPPING),
+            mapping=str(self.mapping.currentData()),
             kind=self.way(),
             browser=browser,
         )
@@ -135,6 +136,30 @@ class SignInForm(QWidget):
             box.setToolTip(_("Fixed by the administrator"))
         return box
 
+    def _mappings(self, settings: Settings) -> QComboBox:
+        """Return the choice of DMS mappings: the one in use is there at once, the others as soon as they are known."""
+        _ = self._workplace.texts.gettext
+        box = QComboBox()
+        box.setAccessibleName(_("Kind of DMS"))
+        box.setToolTip(_("How the server names things; ask whoever runs it"))
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(20)
+        used = self._known.mapping if self._known is not None else settings.value(DMS_MAPPING)
+        box.addItem(used, used)
+        if settings.origin(DMS_MAPPING) is Origin.POLICY:
+            box.setEnabled(False)
+            box.setToolTip(_("Fixed by the administrator"))
+        self._workplace.tasks.read(self, self._workplace.desk.accounts.mappings, self._show_mappings)
+        return box
+
+    def _show_mappings(self, mappings: tuple[MappingName, ...]) -> None:
+        used = self.mapping.currentData()
+        for each in mappings:
+            if each.name == used:
+                self.mapping.setItemText(0, f"{each.title} ({each.name})")
+            else:
+                self.mapping.addItem(f"{each.title} ({each.name})", each.name)
+
     def _setting(self, name: str, setting: Setting[str], settings: Settings) -> QLineEdit:
         line = _line(name, settings.value(setting))
         if settings.origin(setting) is Origin.POLICY:
@@ -155,6 +180,7 @@ class SignInForm(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(_("Way of signing in"), self.kind)
         form.addRow(_("Server"), self.url)
+        form.addRow(_("Kind of DMS"), self.mapping)
         password = (SignInKind.BASIC, SignInKind.TICKET)
         certificate = bool(self.file.text())
         self._add(form, _("User name"), self.user, lambda kind: kind in password)
