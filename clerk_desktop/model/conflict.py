@@ -24,7 +24,8 @@ class FieldConflict:
     """One field in both versions, in the text form of ``model.editing``.
 
     ``field`` is the value of a ``CaseField`` or ``DocumentField``, or ``CASE_OF_DOCUMENT``; then the texts are case
-    ids, "" for the inbox. ``by``: the account that made their version, "" where nothing tells; ``at``: when, aware.
+    ids, "" for the inbox, and ``mine_number`` and ``theirs_number`` their numbers. ``by``: the account that made their
+    version, "" where nothing tells; ``at``: when, aware.
     """
 
     field: str
@@ -32,6 +33,8 @@ class FieldConflict:
     theirs: str
     by: str = ""
     at: datetime | None = None
+    mine_number: str = ""
+    theirs_number: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,7 +9,7 @@ from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.conflict import CASE_OF_DOCUMENT, Conflict, FieldConflict, Side
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import case_text, document_text
-from clerk_desktop.model.errors import NotKnown
+from clerk_desktop.model.errors import FailureKind, NotKnown
 from clerk_desktop.model.ids import CaseId, DocumentId, OperationId
 from clerk_desktop.model.outbox import (
     AddEvent,
@@ -111,7 +111,9 @@ class Conflicts:
                 session.outbox.add(DepositDocument(document_id=DocumentId(touched)), now)
         for each in waiting:
             if not isinstance(each.operation, UpdateCase | UpdateDocument | CreateCase | DepositDocument):
-                session.outbox.add(each.operation, now)
+                again = session.outbox.add(each.operation, now)
+                if each.operation_id != entry.operation_id and _contested(session, each):
+                    session.outbox.hold(again, each.error, FailureKind.CONFLICT, OutboxState.CONFLICT)
         for touched in missing:
             _file_again(session, touched, now)
 
@@ -141,6 +143,13 @@ def _on_server(session: Session, object_id: str) -> bool:
 def _gone(session: Session, entry: OutboxEntry) -> bool:
     """Whether the object, or the case it is to go into, is no longer on the server."""
     return any(not _on_server(session, touched) for touched in _lasting(entry))
+
+
+def _contested(session: Session, entry: OutboxEntry) -> bool:
+    """Whether a filing has a conflict of its own, to be decided by itself: the document is there, as others left it."""
+    operation = entry.operation
+    held = entry.state is OutboxState.CONFLICT
+    return held and isinstance(operation, FileDocument) and _on_server(session, operation.document_id)
 
 
 def _lasting(entry: OutboxEntry) -> tuple[str, ...]:

@@ -41,7 +41,13 @@ def keep_in_history(
 
 
 def with_author(session: Session, kind: ChangeKind, object_id: str, field: FieldConflict) -> FieldConflict:
-    """Add who made the server's version and when, from the newest event that tells it; else when the server says."""
+    """Add who made the server's version and when, from the newest event that tells it; else when the server says.
+
+    And the numbers of the cases where both sides filed a document.
+    """
+    if field.field == CASE_OF_DOCUMENT:
+        numbers = [_number(session, text) for text in (field.mine, field.theirs)]
+        field = replace(field, mine_number=numbers[0], theirs_number=numbers[1])
     place = _place(session, kind, object_id)
     case_id = place[0] if place is not None else None
     baseline = session.baselines.get(object_id)

@@ -216,24 +216,27 @@ def any_field_text(texts: Texts, name: str) -> str:
     return texts.gettext(fields.get(name) or (N_("Case") if name == CASE_OF_DOCUMENT else name))
 
 
-def conflict_text(texts: Texts, conflict: Conflict) -> str:
-    """Return both sides of a conflict, a line a field."""
-    if conflict.gone:
-        return texts.gettext("It is no longer on the server, or no longer visible to you.")
+def conflict_text(texts: Texts, conflict: Conflict, names: Names) -> str:
+    """Return both sides of a conflict, a line a field, with who made theirs and when."""
     lines = []
+    if conflict.gone:
+        lines.append(texts.gettext("It is no longer on the server, or no longer visible to you."))
     for each in conflict.fields:
-        name, mine, theirs = _sides(texts, conflict.kind, each)
+        if conflict.gone and not each.theirs:
+            continue  # nothing of theirs is left to be put beside mine
+        name, mine, theirs = _sides(texts, conflict.kind, each, names)
         both = texts.gettext("{field}: mine “{mine}”, theirs “{theirs}”")
-        who = ", ".join(part for part in (each.by, moment_text(each.at)) if part)
+        who = ", ".join(part for part in (person_text(texts, each.by, names), moment_text(each.at)) if part)
         lines.append(both.format(field=name, mine=mine, theirs=theirs) + (f" ({who})" if who else ""))
     return "\n".join(lines)
 
 
-def _sides(texts: Texts, kind: ChangeKind, each: FieldConflict) -> tuple[str, str, str]:
+def _sides(texts: Texts, kind: ChangeKind, each: FieldConflict, names: Names) -> tuple[str, str, str]:
     if kind is ChangeKind.CASE:
         field = CaseField(each.field)
-        mine, theirs = (value_text(texts, field, value, {}) for value in (each.mine, each.theirs))
+        mine, theirs = (value_text(texts, field, value, names) for value in (each.mine, each.theirs))
         return field_text(texts, field), mine, theirs
     if each.field == CASE_OF_DOCUMENT:
-        return texts.gettext("Case"), each.mine or "–", each.theirs or "–"
+        inbox = texts.gettext("Inbox")
+        return texts.gettext("Case"), each.mine_number or inbox, each.theirs_number or inbox
     return texts.gettext(DOCUMENT_FIELDS[DocumentField(each.field)]), each.mine or "–", each.theirs or "–"

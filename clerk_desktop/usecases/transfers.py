@@ -86,6 +86,12 @@ class Transfers:
         """Return what was changed on both sides, oldest first."""
         return Conflicts(self._store).all()
 
+    def about(self, operation_id: OperationId) -> About | None:
+        """Return what an unsent operation concerns, None where nothing here tells it."""
+        with self._store.read() as session:
+            entry = session.outbox.get(operation_id)
+            return _about(session, entry) if entry is not None else None
+
     def resolve(self, operation_id: OperationId, side: Side) -> None:
         """Keep one side of a conflict. Raises ``NotKnown``."""
         Conflicts(self._store).resolve(operation_id, side, self._clock.now())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -22,13 +21,12 @@ from clerk_desktop.model.editing import CaseChange, DocumentChange, changed_case
 from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.event import Event, EventKind
 from clerk_desktop.model.geometry import Rect
-from clerk_desktop.model.ids import CaseId, DocumentId, EventId, FileId, FolderId, MarkId, new_key, short_key
-from clerk_desktop.model.ledger import FilePart, FileState, ScannedFile
+from clerk_desktop.model.ids import CaseId, DocumentId, EventId, MarkId, new_key, short_key
+from clerk_desktop.model.ledger import FileState, ScannedFile
 from clerk_desktop.model.marking import AddMark
 from clerk_desktop.model.outbox import (
     AddEvent,
     CreateCase,
-    DepositDocument,
     FileDocument,
     OutboxEntry,
     UpdateCase,
@@ -44,6 +42,7 @@ from clerk_desktop.sync.reports import SyncReport
 from clerk_desktop.sync.witness import Step
 from clerk_desktop.system.store_key import StoreKey
 from clerk_desktop.usecases.marks import Marks
+from tests.office.letters import deliver
 from tests.office.network import Network
 
 KEY = StoreKey(bytes(range(32)))
@@ -157,47 +156,7 @@ class Station:
 
     def scan(self, content: bytes, *, subject: str = "", parts: int = 1) -> list[DocumentId]:
         """The scanner delivers a file that becomes ``parts`` documents."""
-        now, file_id = self.clock.now(), FileId(new_key())
-        source = hashlib.sha256(content).hexdigest()
-        documents = []
-        for number in range(parts):
-            blob = self.store.blobs.put_bytes(content + bytes([number]))
-            documents.append(
-                Document(
-                    document_id=DocumentId(new_key()),
-                    municipality=self.town,
-                    title=f"Scan {number + 1}",
-                    subject=subject,
-                    received_on=date(2026, 3, 2),
-                    page_count=1,
-                    source_sha256=source,
-                    sha256=blob.sha256,
-                    length=blob.length,
-                )
-            )
-        file = ScannedFile(
-            file_id=file_id,
-            folder_id=FolderId("folder"),
-            path=f"/scans/{file_id}.pdf",
-            size=len(content),
-            modified_ns=1,
-            state=FileState.QUEUED,
-            seen_at=now,
-            source_sha256=source,
-            claimed_at=now,
-        )
-        with self.store.write() as session:
-            session.ledger.add(file)
-            session.ledger.add_parts(
-                tuple(
-                    FilePart(file_id=file_id, document_id=document.document_id, pages=(index + 1,))
-                    for index, document in enumerate(documents)
-                )
-            )
-            for document in documents:
-                session.documents.put(document)
-                session.outbox.add(DepositDocument(document_id=document.document_id), now)
-        return [document.document_id for document in documents]
+        return deliver(self.store, self.town, self.clock.now(), content, subject=subject, parts=parts)
 
     def suggest(self, document_id: DocumentId, proposed: Suggestions) -> None:
         """Intake proposes something for a letter and tells the other stations."""

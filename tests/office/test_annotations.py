@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from clerk_desktop.model.annotation import Mark
+from clerk_desktop.model.conflict import Side
 from clerk_desktop.model.errors import ServerUnreachable
 from clerk_desktop.model.ids import DocumentId, MarkId
 from clerk_desktop.model.marking import ChangeMark, DeleteMark
+from clerk_desktop.model.outbox import OutboxState
 from tests.office.office import TOWN, Office
 from tests.office.serverside import ServerSide
 from tests.office.station import Station
@@ -92,6 +94,22 @@ def test_marks_go_with_their_document_into_its_case(office: Office[ServerSide]) 
     bert.mark(letter, "abgelegt")
     office.assert_same()
     assert anna.notes(letter) == {"anna: gehört dazu", "bert: abgelegt"}
+
+
+def test_marks_on_a_letter_that_is_gone_while_its_marks_are_not_wait_for_a_decision(office: Office[ServerSide]) -> None:
+    anna, _, letter = scanned(office)
+    anna.mark(letter, "eins")
+    office.settle()
+    anna.index(letter, sender="Frau Meier")
+    office.server.delete(letter)  # and not the file with the marks beside it
+    office.settle()
+    anna.mark(letter, "zwei")
+    office.settle()
+    assert {entry.state for entry in anna.outbox()} == {OutboxState.CONFLICT}
+    for conflict in anna.conflicts():
+        anna.resolve(conflict, Side.THEIRS)
+    office.settle()
+    assert anna.outbox() == ()
 
 
 def test_another_town_sees_no_marks(office: Office[ServerSide]) -> None:

@@ -22,8 +22,8 @@ S = TypeVar("S", bound=ServerSide)
 
 
 def plain(conflict: Conflict) -> tuple[FieldConflict, ...]:
-    """Both sides without who made theirs and when."""
-    return tuple(replace(field, by="", at=None) for field in conflict.fields)
+    """Both sides without who made theirs and when, and without numbers for the eye."""
+    return tuple(replace(field, by="", at=None, mine_number="", theirs_number="") for field in conflict.fields)
 
 
 def two(office: Office[S]) -> tuple[Station, Station]:
@@ -260,6 +260,28 @@ def test_a_clerk_decides_about_a_deleted_case(office: Office[ServerSide], side: 
         assert (seen.subject, seen.case_number, filed.case_id) == ("von Bert", number, case_id)
     else:
         assert (seen, filed.case_id) == (None, None)
+
+
+def test_what_waits_for_a_decision_of_its_own_is_not_decided_with_the_case_it_lies_in(
+    office: Office[ServerSide],
+) -> None:
+    anna, bert = two(office)
+    case_id, other = anna.open_case("Zaun"), anna.open_case("Hund")
+    [letter] = anna.scan(b"letter")
+    office.settle()
+    bert.file(letter, case_id)  # offline
+    office.server.put_into(letter, other)
+    office.server.delete(case_id)
+    office.settle()
+    [note] = [each for each in bert.conflicts() if each.object_id != letter]
+    bert.resolve(note, Side.MINE)  # the case is made anew; nobody asked for the letter
+    office.settle()
+    assert office.truth().documents[letter].case_id == other
+    [filing] = bert.conflicts()
+    assert [(each.field, each.mine, each.theirs) for each in filing.fields] == [(CASE_OF_DOCUMENT, case_id, other)]
+    bert.resolve(filing, Side.MINE)
+    office.assert_same()
+    assert office.truth().documents[letter].case_id == case_id
 
 
 def test_a_deleted_letter_can_be_made_anew_only_where_its_content_is(office: Office[ServerSide]) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 
 from clerk_desktop.cli.context import Context, Subparsers, Translate
 from clerk_desktop.cli.output import print_json, print_table
-from clerk_desktop.model.conflict import Side
+from clerk_desktop.model.conflict import Conflict, Side
 from clerk_desktop.model.errors import ExitCode
 from clerk_desktop.model.ids import FileId, OperationId
 from clerk_desktop.model.ledger import FileState, ScannedFile
@@ -104,23 +104,14 @@ def run_conflicts(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """List conflicts, both sides beside each other."""
     with context.open_desk() as desk:
         conflicts = desk.transfers.conflicts()
+        about = {each.operation_id: desk.transfers.about(each.operation_id) for each in conflicts}
+    concerned = {operation_id: one.text if one is not None else "" for operation_id, one in about.items()}
     if context.json:
-        print_json([asdict(conflict) for conflict in conflicts])
+        print_json([{**asdict(conflict), "about": concerned[conflict.operation_id]} for conflict in conflicts])
     else:
         _ = context.texts.gettext
-        rows = [
-            (
-                conflict.operation_id,
-                field.field,
-                field.mine,
-                field.theirs,
-                field.by,
-                f"{field.at.astimezone():%Y-%m-%d %H:%M}" if field.at else "",
-            )
-            for conflict in conflicts
-            for field in conflict.fields
-        ]
-        print_table((_("Id"), _("Field"), _("mine"), _("theirs"), _("by"), _("at")), rows)
+        rows = [row for each in conflicts for row in _both_sides(context, each, concerned[each.operation_id])]
+        print_table((_("Id"), _("About"), _("Field"), _("mine"), _("theirs"), _("by"), _("at")), rows)
     return ExitCode.NEEDS_CLERK if conflicts else ExitCode.DONE
 
 
@@ -129,6 +120,26 @@ def run_resolve(context: Context, arguments: argparse.Namespace) -> ExitCode:
     with context.open_desk() as desk:
         desk.transfers.resolve(OperationId(arguments.operation_id), Side(arguments.side))
     return ExitCode.DONE
+
+
+def _both_sides(context: Context, conflict: Conflict, about: str) -> list[tuple[str, ...]]:
+    """Return a row for each field, or the one that says that the server no longer has it."""
+    if conflict.gone or not conflict.fields:
+        gone = context.texts.gettext("no longer on the server, or no longer visible") if conflict.gone else ""
+        mine = ", ".join(f"{field.field}: {field.mine_number or field.mine}" for field in conflict.fields)
+        return [(conflict.operation_id, about, "", mine, gone, "", "")]
+    return [
+        (
+            conflict.operation_id,
+            about,
+            field.field,
+            field.mine_number or field.mine,
+            field.theirs_number or field.theirs,
+            field.by,
+            f"{field.at.astimezone():%Y-%m-%d %H:%M}" if field.at else "",
+        )
+        for field in conflict.fields
+    ]
 
 
 def _reason(context: Context, file: ScannedFile) -> str:

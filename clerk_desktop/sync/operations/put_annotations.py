@@ -51,6 +51,10 @@ def _known(channel: Channel, operation: PutAnnotations) -> RemoteRef | None:
 
 
 def _look_again(channel: Channel, operation: PutAnnotations) -> None:
-    """Take in what changed: the set, made newer by its author elsewhere, or the place of its document."""
-    if _known(channel, operation) is None or not channel.look(operation.annotation_set_id):
-        channel.look(operation.document_id)
+    """Take in what changed: the set, made newer by its author elsewhere, and the place of its document.
+
+    Raises ``Missing`` for a document that is known to be on no server; its marks may still lie there.
+    """
+    if _known(channel, operation) is not None:
+        channel.look(operation.annotation_set_id)
+    channel.look(operation.document_id)

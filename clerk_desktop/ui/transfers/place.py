@@ -25,7 +25,7 @@ from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.transfers.account import DayAccount
 from clerk_desktop.ui.transfers.rows import Moving, TransferRow, Unsent, line
 from clerk_desktop.ui.two_lines import TwoLineList, containing
-from clerk_desktop.ui.words import conflict_text
+from clerk_desktop.ui.words import Names, conflict_text
 from clerk_desktop.ui.workplace import Tone, Workplace
 from clerk_desktop.usecases.transfers import Overview
 
@@ -39,6 +39,7 @@ class Seen:
     overview: Overview
     conflicts: dict[str, Conflict]
     account: Reconciliation
+    names: Names
 
 
 class TransfersPlace(PlaceView):
@@ -49,6 +50,7 @@ class TransfersPlace(PlaceView):
         _ = workplace.texts.gettext
         self._rows: tuple[TransferRow, ...] = ()
         self._conflicts: dict[str, Conflict] = {}
+        self._names: Names = {}
         self.account = DayAccount(workplace)
         self.filter = FilterField(workplace.texts, _("Filter the transfers"), _("Shows only rows with these words"))
         self.only_help = QCheckBox(_("needs help"))
@@ -70,12 +72,14 @@ class TransfersPlace(PlaceView):
 
     def reload(self) -> None:
         """Read everything that is shown again."""
-        transfers, day = self.workplace.desk.transfers, self.account.day
+        desk, day = self.workplace.desk, self.account.day
+        transfers = desk.transfers
 
         def read() -> Seen:
             conflicts: dict[str, Conflict] = {each.operation_id: each for each in transfers.conflicts()}
             account = transfers.reconciliation(day)
-            return Seen(overview=transfers.recent(MOST), conflicts=conflicts, account=account)
+            names = desk.worklist.names()
+            return Seen(overview=transfers.recent(MOST), conflicts=conflicts, account=account, names=names)
 
         self.workplace.tasks.read(self, read, self._show)
 
@@ -126,7 +130,7 @@ class TransfersPlace(PlaceView):
 
     def _show(self, seen: Seen) -> None:
         self.account.show_account(seen.account)
-        self._conflicts = seen.conflicts
+        self._conflicts, self._names = seen.conflicts, seen.names
         about = seen.overview.about
         unsent = tuple(Unsent(entry, about.get(entry.operation_id)) for entry in seen.overview.outbox)
         moving = tuple(Moving(transfer) for transfer in seen.overview.files)
@@ -175,7 +179,7 @@ class TransfersPlace(PlaceView):
         self.mine.setVisible(conflict is not None and conflict.can_keep_mine)
         self.theirs.setVisible(conflict is not None)
         texts = self.workplace.texts
-        self.about.setText(conflict_text(texts, conflict) if conflict is not None else "")
+        self.about.setText(conflict_text(texts, conflict, self._names) if conflict is not None else "")
 
     def _try_again(self) -> None:
         row, transfers = self.chosen, self.workplace.desk.transfers
