@@ -11,18 +11,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-import msgspec
-
 from clerk_desktop.model.baseline import Baseline
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import FailureKind, Missing, NumberTaken
-from clerk_desktop.model.event import Event, EventKind
 from clerk_desktop.model.ids import AnnotationSetId, CaseId, DocumentId, EventId, short_key
 from clerk_desktop.model.outbox import CreateCase, DepositDocument, OutboxState
 from clerk_desktop.model.remote import RemoteAnnotations, RemoteCase, RemoteDocument, RemoteEvent, RemoteObject
-from clerk_desktop.model.suggestion import Suggestions
 from clerk_desktop.store.session import Session
 from clerk_desktop.sync.decide import merge_case, merge_document
 from clerk_desktop.sync.edits import (
@@ -33,6 +29,7 @@ from clerk_desktop.sync.edits import (
     edited_case,
     edited_document,
 )
+from clerk_desktop.sync.proposals import adopt, adopt_all
 from clerk_desktop.sync.regroup import regroup_case, regroup_document
 
 
@@ -89,7 +86,7 @@ def absorb_document(session: Session, remote: RemoteDocument, now: datetime) -> 
     session.baselines.put(baseline)
     if before is None and row is None and not entries:
         session.documents.put(theirs)
-        _suggest_all(session, theirs.document_id)
+        adopt_all(session, theirs.document_id)
         return True
     edits = document_edits(theirs, entries)
     base = arrived_document(before.document, theirs, edits) if before and before.document else None
@@ -101,7 +98,7 @@ def absorb_document(session: Session, remote: RemoteDocument, now: datetime) -> 
     if row is not None and settled.sha256 != row.sha256:
         session.contents.let_go(row.sha256)
     if row is None:
-        _suggest_all(session, theirs.document_id)
+        adopt_all(session, theirs.document_id)
     regroup_document(session, theirs, edits, merge.clashes, merge.place_clash, now, base)
     return True
 
@@ -120,17 +117,23 @@ def join_conflicts(session: Session, object_id: str, now: datetime) -> None:
 
 
 def absorb_event(session: Session, remote: RemoteEvent) -> bool:
-    """Take an event in once; what another station proposed for a letter becomes our proposal too."""
+    """Take an event in once, at the case where the server has it: what happened to a document goes with it, for all.
+
+    What another station proposed for a letter becomes our proposal too.
+    """
     event = remote.event
     baseline = Baseline(object_id=event.event_id, kind=ChangeKind.EVENT, ref=remote.ref)
     known = session.events.get(event.event_id)
     if known is not None and session.baselines.get(event.event_id) == baseline:
         return False
     session.baselines.put(baseline)
+    place = case_at(session, remote.ref.parent_id)
     if known is None:
-        event = replace(event, case_id=event.case_id or case_at(session, remote.ref.parent_id))
+        event = replace(event, case_id=event.case_id or place)
         session.events.put(event)
-    _suggest(session, event)
+    elif place is not None and place != known.case_id:
+        session.events.put(replace(known, case_id=place))
+    adopt(session, event)
     return True
 
 
@@ -231,22 +234,3 @@ def _put_case(session: Session, case: Case, row: Case | None) -> None:
         session.cases.put(case)
     except NumberTaken:
         session.cases.put(replace(case, case_number=f"{case.case_number} ({short_key(case.case_id)})"))
-
-
-def _suggest_all(session: Session, document_id: DocumentId) -> None:
-    if session.events.has_of_document(document_id):
-        for event in session.events.of_document(document_id):
-            _suggest(session, event)
-
-
-def _suggest(session: Session, event: Event) -> None:
-    document_id = event.document_id
-    if event.kind is not EventKind.SUGGESTIONS or document_id is None:
-        return
-    if session.suggestions.get(document_id) is not None or session.documents.get(document_id) is None:
-        return
-    try:
-        proposed = msgspec.json.decode(event.text, type=Suggestions)
-    except msgspec.MsgspecError:
-        return
-    session.suggestions.put(document_id, proposed)

@@ -13,6 +13,7 @@ from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.editing import DocumentChange
 from clerk_desktop.model.errors import NotKnown, PermissionDenied
 from clerk_desktop.model.ids import CaseId, OperationId
+from clerk_desktop.usecases.filing import Filing
 from tests.office.memory_backend import MemoryServer
 from tests.office.office import Office
 from tests.office.serverside import ServerSide
@@ -206,6 +207,24 @@ def test_a_letter_filed_into_the_same_case_twice_is_no_conflict(office: Office[S
     anna.file(letter, case_id)
     bert.file(letter, case_id)
     office.assert_same()
+
+
+def test_what_happened_to_a_letter_stands_in_the_same_case_for_everybody(office: Office[ServerSide]) -> None:
+    anna, bert = two(office)
+    cases = [anna.open_case("Zaun"), anna.open_case("Hund")]
+    [letter] = anna.scan(b"letter")
+    office.settle()
+    for case_id in cases:
+        Filing(anna.store, office.clock).file(letter, number_of(anna, case_id))
+        office.settle()
+    for case_id in cases:
+        assert anna.events(case_id) == bert.events(case_id)
+
+
+def number_of(station: Station, case_id: CaseId) -> str:
+    case = station.case(case_id)
+    assert case is not None
+    return case.case_number
 
 
 def test_a_document_moved_by_another_program_is_followed(office: Office[ServerSide]) -> None:

@@ -200,9 +200,12 @@ def run(start: int | None, examples: int, length: int) -> int:
     Without it chance is new each time.
     """
     steps.clear()
-    begin = seed(start) if start is not None else (lambda machine: machine)
+
+    class Begun(WholeOffice):
+        pass
+
     run_state_machine_as_test(
-        begin(WholeOffice),
+        Begun if start is None else seed(start)(Begun),
         settings=settings(
             max_examples=examples,
             stateful_step_count=length,
