@@ -10,6 +10,7 @@ from clerk_desktop.documents.look import look_of
 from clerk_desktop.documents.ocr import Recognised, Recogniser
 from clerk_desktop.documents.page_image import READING_DPI, PageImage, page_of_image, page_of_pdf, scan_dpi, turned
 from clerk_desktop.documents.pdf_file import PdfFile
+from clerk_desktop.documents.stripes import has_stripes
 from clerk_desktop.documents.text import EmbeddedText
 from clerk_desktop.model.errors import FileRefused, RefusalReason
 from clerk_desktop.model.jobs import ReadPage
@@ -65,6 +66,7 @@ def _read_picture(page: PageImage, recogniser: Recogniser, job: ReadPage, embedd
         blank=blank,
         barcodes=codes,
         turned=read.turned,
+        stripes=bool(job.symbologies) and not codes and not blank and has_stripes(page.image, page.dpi),
         look="" if blank or not job.recognise else look_of(turned(page.image, read.turned), page.dpi),
     )
 

@@ -31,6 +31,7 @@ from clerk_desktop.intake.numbers import NumberIndex
 from clerk_desktop.intake.progress import LoggingWitness, Point, Witness
 from clerk_desktop.intake.safety import Opener, open_exclusively
 from clerk_desktop.intake.scan_folder import FolderWatch, Timings
+from clerk_desktop.intake.separate import town_of_sheet
 from clerk_desktop.intake.suggest import suggestions
 from clerk_desktop.intake.suggest_mail import suggestions_of_mail
 from clerk_desktop.intake.twins import find_twin, looks_of
@@ -338,8 +339,13 @@ class Intake:
             ]
             twins = [find_twin(session, folder.municipality, looks_of(part.readings)) for part in understood.parts]
         return [
-            replace(each, sheets_missing=understood.sheets_missing, looks_like=twin)
-            for each, twin in zip(proposed, twins, strict=True)
+            replace(
+                each,
+                sheets_missing=understood.sheets_missing,
+                sheet_of=town_of_sheet(part.part.sheet, folder.municipality),
+                looks_like=twin,
+            )
+            for each, part, twin in zip(proposed, understood.parts, twins, strict=True)
         ]
 
     def _know(self, known: tuple[KnownNumber, ...]) -> None:

@@ -20,6 +20,8 @@ CASE_SHEET = "CLERK1|AZ|"
 SHEET_WORDS = ("trennblatt", "separatorsheet", "patcht", "patch-t", "patchcodet")
 MOST_WORDS = 60
 """A page with more words is a letter that speaks of sheets."""
+MOST_WORDS_BESIDE_BARS = 20
+"""A page with more words is a letter with a bar code of its sender's."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,8 +94,16 @@ def separator_sheet(page: PageReading, separator_texts: tuple[str, ...]) -> Shee
     return None
 
 
+def town_of_sheet(sheet: Sheet | None, municipality: str) -> str:
+    """Return the key of the town that a sheet was printed for, "" where it is the own one or the sheet does not say."""
+    town = sheet.code.municipality if sheet is not None and sheet.code is not None else ""
+    return "" if town == municipality else town
+
+
 def looks_like_sheet(page: PageReading) -> bool:
-    """Tell whether a page without a readable code has the words of a sheet and hardly any others."""
+    """Tell whether a page without a readable code has the words or the bars of a sheet, and hardly any other words."""
+    if page.stripes and len(page.words) <= MOST_WORDS_BESIDE_BARS:
+        return True
     if len(page.words) > MOST_WORDS:
         return False
     words = "".join(word.text for word in page.words).casefold()

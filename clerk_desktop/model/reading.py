@@ -173,7 +173,7 @@ class PageReading:
     """One page as read. ``number`` counts from 1; ``words`` stand in reading order, corrected (``§``);
     ``raw_text`` is what the engine said before any correction; ``turned`` is the clockwise rotation in degrees
     that reading needed on top of the page's own; ``look``: what the scan of it looks like (``model.likeness``), ""
-    where nothing was scanned.
+    where nothing was scanned; ``stripes``: it shows bars that no code could be read from.
     """
 
     number: int
@@ -185,6 +185,7 @@ class PageReading:
     barcodes: tuple[Barcode, ...] = ()
     turned: int = 0
     look: str = ""
+    stripes: bool = False
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clerk_desktop.model.municipality import find_municipality
 from clerk_desktop.model.suggestion import Suggestions
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.usecases.sheets import missing_sentence
@@ -10,6 +11,13 @@ from clerk_desktop.usecases.sheets import missing_sentence
 def notices(found: Suggestions, texts: Texts) -> tuple[str, ...]:
     """Return the sentences about one document, the weightiest first."""
     said = [missing_sentence(missing, texts) for missing in found.sheets_missing]
+    if found.sheet_of:
+        town = find_municipality(found.sheet_of)
+        said.append(
+            texts.gettext("The separator sheet before it is one of {town}. Check which town the letter is for.").format(
+                town=town.title if town is not None else found.sheet_of
+            )
+        )
     if found.looks_like is not None:
         said.append(texts.gettext("It looks like a letter that was scanned before. Look at both before you file it."))
     if found.left_inside:

@@ -10,20 +10,21 @@ import pytest
 from clerk_desktop.intake.separate import SYMBOLOGIES, Separation, separate
 from clerk_desktop.model.jobs import InspectFile, Priority, ReadPage
 from clerk_desktop.model.reading import PageReading
+from clerk_desktop.model.sheet import SheetsMissing
 from clerk_desktop.workers.host import WorkerHost
 from tests.corpus import corpus, truth
 
 pytestmark = [pytest.mark.corpus, pytest.mark.timeout(600)]
 NAMES = {"QR Code": "QRCode", "Code 128": "Code128", "Code 39": "Code39"}
 SEPARATORS = ("PATCHT", "CLERK1|SEP", "ADAR-NEXTDOC")
-NOT_TAKEN_IN = ".webp"  # a kind of picture that no scanner writes; the file is refused with its reason
 CODES_DEVIATE = {
     "barcode-39-custom.pdf": "bars of a drawn page that fall between the pixels at the resolution of reading; no sheet",
 }
 CUTS_DEVIATE = {
     "stack_dev_1.pdf": "the blank page 7 stays with its letter, marked: a page is never dropped by guess",
 }
-# no word and no code on the sheet is left to know it by; it stays in the letter, as a page that people see
+# the code cannot be read: the sheet stays in the letter, and that it looks like one is told
+STRIPED = {"patch-code-t-middle-unreadable.pdf": [2]}
 UNKNOWABLE = "patch-code-t-middle-unreadable.pdf"
 
 
@@ -71,8 +72,6 @@ def cut(separation: Separation) -> list[list[int]]:
 def test_every_code_is_read_and_none_is_made_up(host: WorkerHost) -> None:
     wrong = {}
     for name, facts in truth("barcodes").items():
-        if name.endswith(NOT_TAKEN_IN):
-            continue
         pages = read(host, corpus("barcodes") / name)
         found = {
             page.number: {(code.symbology, code.text) for code in page.barcodes} for page in pages if page.barcodes
@@ -87,8 +86,6 @@ def test_every_code_is_read_and_none_is_made_up(host: WorkerHost) -> None:
 def test_stacks_are_cut_where_the_truth_says(host: WorkerHost, folder: str) -> None:
     wrong = {}
     for name, facts in truth(folder).items():
-        if name.endswith(NOT_TAKEN_IN):
-            continue
         separation = separate(read(host, corpus(folder) / name), SEPARATORS)
         expected = documents_known(facts)
         if (cut(separation), list(separation.dropped)) != (expected, facts.get("separator_pages") or []):
@@ -103,6 +100,16 @@ def test_blank_pages_of_the_stacks_are_those_of_the_truth(host: WorkerHost) -> N
         assert [page.number for page in pages if page.blank] == facts["blank_pages"]
 
 
-def test_a_sheet_that_nothing_tells_from_a_picture_stays_a_page_of_its_letter(host: WorkerHost) -> None:
+def test_a_sheet_whose_bars_cannot_be_read_stays_and_is_told(host: WorkerHost) -> None:
     separation = separate(read(host, corpus("barcodes") / UNKNOWABLE, recognise=True), SEPARATORS)
-    assert (cut(separation), separation.missing) == ([[1, 2, 3]], ())
+    assert (cut(separation), separation.missing) == ([[1, 2, 3]], (SheetsMissing(alike=(2,)),))
+
+
+@pytest.mark.slow
+def test_no_letter_of_the_corpus_looks_like_a_sheet(host: WorkerHost) -> None:
+    for folder in ("barcodes", "stacks-derived"):
+        for name, facts in truth(folder).items():
+            pages = read(host, corpus(folder) / name)
+            sheets = facts.get("separator_pages") or []
+            alike = [page.number for page in pages if page.stripes and page.number not in sheets]
+            assert alike == STRIPED.get(name, []), name

@@ -19,6 +19,7 @@ from clerk_desktop.model.reading import Barcode, Word
 from clerk_desktop.model.sheet import SheetCode, SheetsMissing, sheet_code
 from clerk_desktop.model.suggestion import Reason
 from clerk_desktop.system.texts import Texts
+from clerk_desktop.usecases.notices import notices
 from clerk_desktop.usecases.sheets import Sheets, missing_sentence
 from tests.intake.papers import letter_pdf
 from tests.intake.station import CASE, Station
@@ -126,6 +127,21 @@ def test_a_sheet_that_cannot_be_read_is_told_with_its_page(station: Station, tmp
         "7 Trennblätter gedruckt, 6 gelesen; nicht gelesen: 6. Seite 11 sieht wie ein Trennblatt aus. "
         "Prüfen, wo die Briefe enden."
     )
+
+
+def test_a_sheet_of_another_town_cuts_the_stack_and_is_told(station: Station, tmp_path: Path) -> None:
+    target = tmp_path / "fremd.pdf"
+    Sheets(PaperPrinter()).write(target, Texts.for_language("de"), municipality="luegde", count=1)
+    letter = letter_pdf(("Guten Tag",))
+    station.drop("stapel.pdf", bundle((letter, 1), (target.read_bytes(), 1), (letter, 1)))
+    station.run()
+    with station.store.read() as session:
+        found = [session.suggestions.get(document.document_id) for document in session.documents.inbox()]
+    told = [notices(each, Texts.for_language("de")) for each in found if each is not None]
+    assert sorted(told) == [
+        (),
+        ("Das Trennblatt davor ist eines von Lügde. Prüfen Sie, für welche Kommune der Brief ist.",),
+    ]
 
 
 def test_a_letter_that_speaks_of_a_sheet_is_no_sheet() -> None:
