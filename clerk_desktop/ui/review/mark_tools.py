@@ -145,7 +145,7 @@ class MarkTools(QFrame):
             return self._enter()
         letter = event.text().upper()
         if self.letters and letter in {tool.value for tool in Tool}:
-            self._take(Tool(letter))
+            self.take(Tool(letter))
             return True
         return False
 
@@ -173,7 +173,7 @@ class MarkTools(QFrame):
         else:
             self.pointer.edit_chosen()
 
-    def _take(self, tool: Tool) -> None:
+    def take(self, tool: Tool) -> None:
         """Mark the chosen words with a tool that goes over text; else take it into the hand."""
         pages = self._selection.pages
         if tool in OVER_TEXT and pages:
@@ -181,6 +181,12 @@ class MarkTools(QFrame):
             self.pointer.mark_words(pages, tool, self._view.ground)
         else:
             self.choose(tool)
+
+    def put(self, tool: Tool, index: int, point: Point) -> None:
+        """Make one mark of a tool's usual size at a place, and go back to choosing."""
+        self.choose(tool)
+        self.pointer.put(index, point, self._view.ground(index))
+        self.choose(Tool.SELECT)
 
     def _enter(self) -> bool:
         """Put a mark into the middle of what shows, or reword the chosen one."""
@@ -240,7 +246,7 @@ class MarkTools(QFrame):
             layout.addWidget(button)
 
     def _clicked(self, tool: Tool) -> None:
-        self._take(tool)
+        self.take(tool)
         self._buttons[self.pointer.tool].setChecked(True)
         self._view.setFocus()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
 from clerk_desktop.model.geometry import Point
 from clerk_desktop.system.texts import Texts
@@ -45,7 +45,12 @@ class Hand(Protocol):
 
 
 class PageView(PageCanvas):
-    """``hand`` gets what mouse and keys do on the pages; None only reads."""
+    """``hand`` gets what mouse and keys do on the pages; None only reads.
+
+    ``menu_wanted`` carries the position of the pointer in the viewport, None where a key asked for the menu.
+    """
+
+    menu_wanted = Signal(object)
 
     def __init__(self, tasks: Tasks, texts: Texts) -> None:
         super().__init__(tasks, texts)
@@ -93,6 +98,11 @@ class PageView(PageCanvas):
         if self.hand is not None and place is not None:
             self.hand.again(*place)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the menu where the pointer is, or, asked for with its key, where something is chosen."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        self.menu_wanted.emit(None if by_key else event.pos())
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl, scroll otherwise."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -125,6 +135,9 @@ class PageView(PageCanvas):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move through the pages."""
+        if event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self.menu_wanted.emit(None)  # not every system makes a menu key of it
+            return
         if self.hand is not None and self.hand.key(event):
             return
         bar = self.verticalScrollBar()

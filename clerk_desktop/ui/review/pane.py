@@ -18,6 +18,7 @@ from clerk_desktop.ui.review.find_bar import FindBar
 from clerk_desktop.ui.review.finding import PageWords
 from clerk_desktop.ui.review.mark_tools import MarkTools
 from clerk_desktop.ui.review.open_elsewhere import open_elsewhere
+from clerk_desktop.ui.review.page_menu import OTHERS_KEYS, PageMenu
 from clerk_desktop.ui.review.page_view import PageView
 from clerk_desktop.ui.review.reading_tools import ReadingTools
 from clerk_desktop.ui.review.text_selection import TextHand, TextSelection
@@ -62,6 +63,7 @@ class ReadingPane(QWidget):
             self.view.hand = TextHand(self.selection, self.view, self.words)
         self.exporting = Exporting(workplace, self)
         self.tools = ReadingTools(workplace.texts, self.view, self)
+        self.menu = PageMenu(workplace.texts, self.view, self.selection, self.tools, self.mark_tools)
         self.thumbnails = Thumbnails(workplace.tasks, workplace.texts, self.view)
         self.note = QLabel()
         self._action = QPushButton()
@@ -125,7 +127,7 @@ class ReadingPane(QWidget):
         if self.mark_tools is not None:
             export = self.tools.add(Icon.EXPORT, _("Export the document"), "Ctrl+E", self.exporting.offer)
             self.exporting.stand_at(export)
-            on_keys(self, "Ctrl+Shift+M", self.mark_tools.marking.toggle_others)
+            on_keys(self, OTHERS_KEYS, self.mark_tools.marking.toggle_others)
         small = self.tools.add(Icon.SMALL_PAGES, _("Small pages"), "F4", self._toggle_thumbnails)
         small.setCheckable(True)
         small.setChecked(self._workplace.state.flag(SMALL_PAGES))

@@ -10,19 +10,21 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
+from clerk_desktop.ui.places import Command
 from clerk_desktop.ui.review.page_canvas import PageCanvas, Zoom
 from clerk_desktop.ui.shortcuts import on_keys
 from clerk_desktop.ui.theme import GRID
 
 
 class ReadingTools(QWidget):
-    """Acts on ``view``; its keys hold in the whole of ``pane``."""
+    """Acts on ``view``; its keys hold in the whole of ``pane``. ``commands``: what its buttons do, in order."""
 
     def __init__(self, texts: Texts, view: PageCanvas, pane: QWidget) -> None:
         super().__init__()
         self._texts = texts
         self._view = view
         self._pane = pane
+        self.commands: list[Command] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
         self._row.setSpacing(2)
@@ -50,6 +52,7 @@ class ReadingTools(QWidget):
         written = sequence.toString(QKeySequence.SequenceFormat.NativeText)
         button = icon_button(name, text, f"{text} ({written})" if keys else text)
         button.clicked.connect(lambda: act())
+        self.commands.append(Command(text=text, run=act, shortcut=keys))
         if keys:
             on_keys(self._pane, sequence, act, repeats=repeats)
         self._row.insertWidget(self._row.count() - 2, button)
