@@ -4,6 +4,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
+# compiled once, not by each of the many processes that tests start, whatever the surroundings say
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: test check check-all interop torture demo bench texts lock wheels clean setup
 
 setup: $(STAMP)

@@ -26,7 +26,7 @@ from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.paths import Profile, policy_file
 from clerk_desktop.system.resources import resources_folder
 from clerk_desktop.system.secrets import KeyringSecrets, SecretStore, TokensApart
-from clerk_desktop.system.settings import SettingsFiles
+from clerk_desktop.system.settings import QUIET_SECONDS, SettingsFiles
 from clerk_desktop.system.unlock import forget_key, profile_id, unlock, uses_passphrase
 from clerk_desktop.usecases.accounts import Accounts
 
@@ -88,10 +88,20 @@ def open_desk(home: Path, passphrase: str | None, clock: Clock | None = None) ->
 
 
 class Foundation:
-    """What every use case of an open profile stands on: store, connection, content, workers."""
+    """What every use case of an open profile stands on: store, connection, content, workers.
+
+    ``host``: worker processes that others use too and that outlive the profile; its own, once needed, if none is given.
+    """
 
     def __init__(
-        self, *, profile: Profile, store: Store, secrets: SecretStore, keyring: SecretStore, clock: Clock
+        self,
+        *,
+        profile: Profile,
+        store: Store,
+        secrets: SecretStore,
+        keyring: SecretStore,
+        clock: Clock,
+        host: WorkerHost | None = None,
     ) -> None:
         self.clock = clock
         self.feed = store
@@ -111,7 +121,7 @@ class Foundation:
         self._store = store
         self._secrets = secrets
         self._keyring = keyring
-        self._host: WorkerHost | None = None
+        self._host = host
         self._one_at_a_time = threading.RLock()
         self._ends = ExitStack()
         self._ends.callback(store.close)
@@ -320,6 +330,7 @@ class Workshop(Foundation):
             keep_up=self._exchange.keep_up,
             index=self.search.catch_up,
             read_text=self.search.texts.run_once,
+            quiet_seconds=self.settings.load().value(QUIET_SECONDS),
         )
 
     @cached_property
@@ -353,6 +364,7 @@ class Workshop(Foundation):
 
     def _intake(self) -> Intake:
         from clerk_desktop.intake.pipeline import Intake
+        from clerk_desktop.intake.scan_folder import Timings
         from clerk_desktop.usecases.office import office_settings
 
         return Intake(
@@ -363,6 +375,7 @@ class Workshop(Foundation):
             zone=_zone(),
             clock=self.clock,
             ticks=time.monotonic,
+            timings=Timings(quiet=self.settings.load().value(QUIET_SECONDS)),
         )
 
     def _settle(self, now: datetime) -> None:

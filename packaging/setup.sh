@@ -30,3 +30,5 @@ fi
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
 "$venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r packaging/requirements.lock
 "$venv/bin/python" -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps -e .
+# what pip does for every other package
+"$venv/bin/python" -m compileall -q clerk_desktop

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from clerk_desktop.intake.stability import QUIET_SECONDS
 from clerk_desktop.model.ledger import FileState
 from clerk_desktop.model.rounds import RoundResult
 from clerk_desktop.store.session import Session
@@ -18,7 +17,6 @@ INTAKE_PAUSE = 1.0
 SYNC_PAUSE = 1.0
 INDEX_PAUSE = 0.02
 READ_PAUSE = 15.0
-COMES_TO_REST = QUIET_SECONDS + 2 * INTAKE_PAUSE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +27,7 @@ class Background:
     every file in it has come to rest. ``exchange`` makes one synchronisation; ``keep_up`` the same, but asks the server
     for news only when it is time again. ``index`` does some of what a search needs and is not there yet, and
     ``read_text`` reads one content that is here; both return whether there was something to do.
+    ``quiet_seconds``: unchanged for so long a file is at rest.
     """
 
     rounds: Rounds
@@ -38,10 +37,12 @@ class Background:
     keep_up: Work
     index: Callable[[], bool]
     read_text: Callable[[Callable[[], bool]], bool]
+    quiet_seconds: float
 
     def intake_once(self) -> RoundResult:
         """Take in every complete file."""
-        return self.rounds.once(Role.INTAKE, self.take_in_all, patience=COMES_TO_REST, unfinished=_in_hand)
+        comes_to_rest = self.quiet_seconds + 2 * INTAKE_PAUSE
+        return self.rounds.once(Role.INTAKE, self.take_in_all, patience=comes_to_rest, unfinished=_in_hand)
 
     def sync_once(self) -> RoundResult:
         """Send and fetch until nothing is left that goes by itself."""

@@ -22,6 +22,7 @@ def test_files_that_are_dropped_at_once_are_each_claimed_once() -> None:
     assert figure.notes[0].startswith("20 files claimed once")
 
 
+@pytest.mark.slow
 def test_a_short_list_is_scrolled_sorted_and_filtered_in_both_tables() -> None:
     figure = lists(300, pairs=1)
     assert figure.ours > 0
@@ -33,6 +34,7 @@ def test_a_short_list_is_scrolled_sorted_and_filtered_in_both_tables() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(120)
 def test_the_review_is_driven_and_all_four_figures_are_told() -> None:
     figure = review(pages=30, pairs=1, turns=2)

@@ -12,10 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from clerk_desktop.system.paths import Profile
+from clerk_desktop.system.secrets import Unkept
+from clerk_desktop.system.unlock import Stretching, unlock
+
 PROGRAM = (sys.executable, "-m", "clerk_desktop")
 PASSPHRASE = "offener Sesam 7"
 PASSWORD = "demo"
 ROOT = Path(__file__).parents[2]
+CHEAP = Stretching(memory_kib=64, passes=1, lanes=1)
 
 
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -25,7 +30,6 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
         "PYTHONPATH": str(ROOT),
         "CLERK_DESKTOP_PASSPHRASE": PASSPHRASE,
         "OMP_THREAD_LIMIT": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
         **(more or {}),
     }
 
@@ -35,11 +39,24 @@ class Station:
     """One profile. ``run`` returns the finished command, ``json`` its parsed document.
 
     ``under``: words before the program, such as one that takes rights away; ``more``: further environment.
+    ``as_shipped``: the first command makes the profile; else it is there, with a key that is cheap to unlock and the
+    shortest rest for scans that can be set.
     """
 
     home: Path
+    as_shipped: bool = False
     under: tuple[str, ...] = ()
     more: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.as_shipped:
+            unlock(Profile(self.home), PASSPHRASE, Unkept(), CHEAP)
+            self.set()
+
+    def set(self, **values: str | Path) -> None:
+        """Write the user's settings, in place of earlier ones."""
+        lines = [f"{name} = '{value}'\n" for name, value in values.items()]
+        (self.home / "settings.toml").write_text("quiet_seconds = 0.5\n" + "".join(lines), encoding="utf-8")
 
     def run(self, *words: str, given: str = "", timeout: float = 300, expect: int | None = 0) -> str:
         """Run a command to its end and check its exit code; returns standard output."""

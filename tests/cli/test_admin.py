@@ -74,9 +74,7 @@ def test_a_mapping_of_the_towns_own_is_found_and_chosen_by_the_settings(tmp_path
         shipped.read_text(encoding="utf-8").replace('"/Vorlagen"', '"/Rathaus/Vorlagen"'), encoding="utf-8"
     )
     station = Station(home=tmp_path / "home")
-    station.home.mkdir()
-    lines = ('dms_mapping = "rathaus"', f"dms_mappings = '{own}'")
-    (station.home / "settings.toml").write_text("\n".join(lines), encoding="utf-8")
+    station.set(dms_mapping="rathaus", dms_mappings=str(own))
     station.run("login", "--url", url, "--user", "admin", "--password-stdin", given=PASSWORD)
     found = station.json("admin", "check")
     assert found["mapping"] == "rathaus"

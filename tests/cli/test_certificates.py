@@ -23,9 +23,7 @@ def authority(tmp_path: Path) -> Authority:
 
 @pytest.fixture
 def station(tmp_path: Path) -> Station:
-    station = Station(home=tmp_path / "station", more={"LANGUAGE": "de"})
-    station.home.mkdir()
-    return station
+    return Station(home=tmp_path / "station", more={"LANGUAGE": "de"})
 
 
 @contextmanager
@@ -38,11 +36,6 @@ def secured(place: Path, certificate: Issued, clients: Path | None = None) -> It
             yield service(origin)
 
 
-def settings(station: Station, **values: object) -> None:
-    lines = [f"{name} = '{value}'\n" for name, value in values.items()]
-    (station.home / "settings.toml").write_text("".join(lines), encoding="utf-8")
-
-
 def log_in(station: Station, url: str, *more: str, given: str = "x") -> tuple[int, str]:
     return station.exit_code("login", "--url", url, "--password-stdin", *more, given=given + "\n")
 
@@ -53,7 +46,7 @@ def test_a_towns_own_authority_is_trusted_where_the_settings_name_it(
     with secured(tmp_path, authority.server()) as url:
         code, told = log_in(station, url, "--user", USER)
         assert (code, "Zertifikat" in told, "abgelaufen" in told) == (4, True, False)
-        settings(station, ca_file=authority.file)
+        station.set(ca_file=authority.file)
         assert log_in(station, url, "--user", USER)[0] == 0
         station.run("sync", "--once")
 
@@ -62,7 +55,7 @@ def test_a_towns_own_authority_is_trusted_where_the_settings_name_it(
 def test_a_server_whose_certificate_is_out_of_date_is_told_by_name_and_gets_no_password(
     station: Station, authority: Authority, tmp_path: Path, valid: tuple[datetime, datetime]
 ) -> None:
-    settings(station, ca_file=authority.file)
+    station.set(ca_file=authority.file)
     with secured(tmp_path, authority.server(valid=valid)) as url:
         code, told = log_in(station, url, "--user", USER)
     assert code == 4
@@ -74,7 +67,7 @@ def test_a_server_whose_certificate_is_out_of_date_is_told_by_name_and_gets_no_p
 def test_a_certificate_of_another_address_is_not_trusted(
     station: Station, authority: Authority, tmp_path: Path
 ) -> None:
-    settings(station, ca_file=authority.file)
+    station.set(ca_file=authority.file)
     with secured(tmp_path, authority.server("127.0.0.2")) as url:
         assert log_in(station, url, "--user", USER)[0] == 4
 
@@ -85,7 +78,7 @@ def test_a_workstation_signs_in_with_its_own_certificate_and_the_passphrase_is_k
 ) -> None:
     mine = authority.person(USER)
     file = getattr(mine, form)(tmp_path / "mine.bin", PASSPHRASE)
-    settings(station, ca_file=authority.file, client_certificate=file, sign_in="certificate")
+    station.set(ca_file=authority.file, client_certificate=file, sign_in="certificate")
     with secured(tmp_path, authority.server(), authority.file) as url:
         code, told = log_in(station, url, given="falsch")
         assert (code, "mine.bin" in told, "falsch" in told) == (3, True, False)
@@ -102,7 +95,7 @@ def test_name_password_and_a_certificate_can_be_asked_for_together(
     station: Station, authority: Authority, tmp_path: Path
 ) -> None:
     file = authority.person(USER).pem(tmp_path / "mine.pem", PASSPHRASE)
-    settings(station, ca_file=authority.file, client_certificate=file)
+    station.set(ca_file=authority.file, client_certificate=file)
     with secured(tmp_path, authority.server(), authority.file) as url:
         assert log_in(station, url, "--user", USER, given=f"x\n{PASSPHRASE}")[0] == 0
 
@@ -112,10 +105,10 @@ def test_without_a_certificate_that_the_server_takes_nobody_is_signed_in(
 ) -> None:
     strange = Authority(tmp_path / "other", "Fremde-CA").person(USER).pem(tmp_path / "strange.pem")
     with secured(tmp_path, authority.server(), authority.file) as url:
-        settings(station, ca_file=authority.file)
+        station.set(ca_file=authority.file)
         code, told = log_in(station, url, "--user", USER)
         assert (code, "Zertifikat dieses Arbeitsplatzes" in told) == (3, True)
-        settings(station, ca_file=authority.file, client_certificate=strange)
+        station.set(ca_file=authority.file, client_certificate=strange)
         code, told = log_in(station, url, "--sign-in", "certificate")
         assert (code, "Zertifikat dieses Arbeitsplatzes" in told) == (3, True)
 
@@ -134,14 +127,14 @@ def test_a_certificate_of_ones_own_that_is_none_is_told(
     station: Station, authority: Authority, tmp_path: Path, make: object, says: str
 ) -> None:
     make(authority, tmp_path / "mine.pem")  # type: ignore[operator]
-    settings(station, ca_file=authority.file, client_certificate=tmp_path / "mine.pem")
+    station.set(ca_file=authority.file, client_certificate=tmp_path / "mine.pem")
     code, told = log_in(station, "https://127.0.0.1:9/cmis", "--sign-in", "certificate", "--user", USER)
     assert (code, says in told) == (3, True)
     assert "Traceback" not in told
 
 
 def test_a_ca_file_that_is_none_is_wrong_usage(station: Station, tmp_path: Path) -> None:
-    settings(station, ca_file=tmp_path / "none.pem")
+    station.set(ca_file=tmp_path / "none.pem")
     code, told = log_in(station, "https://127.0.0.1:9/cmis", "--user", USER)
     assert (code, "ca_file" in told) == (2, True)
 

@@ -86,16 +86,12 @@ def carry(one: socket.socket, other: socket.socket) -> None:
 
 @pytest.fixture
 def station(tmp_path: Path) -> Station:
-    station = Station(home=tmp_path / "station", more={"LANGUAGE": "de"})
-    station.home.mkdir()
-    return station
+    return Station(home=tmp_path / "station", more={"LANGUAGE": "de"})
 
 
 def log_in(station: Station, **settings: str) -> tuple[int, str]:
-    lines = [f"{name} = '{value}'\n" for name, value in settings.items()]
     ca_file = station.home.parent / "ca" / "Stadt-CA.pem"
-    lines += [f"ca_file = '{ca_file}'\n"] if ca_file.exists() else []
-    (station.home / "settings.toml").write_text("".join(lines), encoding="utf-8")
+    station.set(**settings, **({"ca_file": str(ca_file)} if ca_file.exists() else {}))
     return station.exit_code("login", "--url", DMS, "--user", USER, "--password-stdin", given="x\n")
 
 

@@ -8,7 +8,7 @@ from tests.cli.station import Station
 
 
 def test_the_watch_doctor_names_file_system_delay_and_mode_in_words_and_for_scripts(tmp_path: Path) -> None:
-    station = Station(home=tmp_path / "home")
+    station = Station(home=tmp_path / "home", as_shipped=True)
     scans = tmp_path / "scans"
     scans.mkdir()
     finding = station.json("scan-folder", "check", str(scans))

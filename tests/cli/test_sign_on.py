@@ -30,10 +30,6 @@ class Town:
         self.station.more["FAKE_PERSON"] = person  # type: ignore[index]
         return self.station.exit_code("login", "--url", self.url)
 
-    def settings(self, **values: str) -> None:
-        lines = [f"{name} = '{value}'\n" for name, value in values.items()]
-        (self.station.home / "settings.toml").write_text("".join(lines), encoding="utf-8")
-
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:
@@ -44,12 +40,11 @@ def town(tmp_path: Path) -> Iterator[Town]:
         "FAKE_TRUSTED": str(authority.file),
     }
     station = Station(home=tmp_path / "station", more=more)
-    station.home.mkdir()
     with dms(tmp_path / "dms") as application, sign_on_service(authority, tmp_path / "sso") as (issuer, door):
         gateway = Gateway(application, door.who)
         with listening(gateway) as origin:
             town = Town(url=service(origin), door=door, gateway=gateway, station=station)
-            town.settings(sign_in="oidc", oidc_issuer=issuer, ca_file=str(authority.file))
+            town.station.set(sign_in="oidc", oidc_issuer=issuer, ca_file=str(authority.file))
             yield town
 
 
@@ -154,12 +149,12 @@ def test_signing_out_works_with_the_service_down_or_gone_from_the_settings(town:
     town.station.run("logout")
     town.door.down = False
     assert town.log_in()[0] == 0
-    town.settings(sign_in="oidc")
+    town.station.set(sign_in="oidc")
     town.station.run("logout")
     assert town.station.exit_code("sync", "--once")[0] != 0
 
 
 def test_without_a_service_in_the_settings_it_is_said_which_one_is_missing(town: Town) -> None:
-    town.settings(sign_in="oidc")
+    town.station.set(sign_in="oidc")
     code, told = town.log_in()
     assert (code, "oidc_issuer" in told) == (2, True)

@@ -50,7 +50,7 @@ def test_two_stations_run_on_one_scan_folder_and_each_letter_arrives_once(tmp_pa
     scans.mkdir()
     letters = {f"brief{number:02}.pdf": f"Schreiben Nummer {number} an die Stadt" for number in range(24)}
     with served() as url:
-        stations = [Station(home=tmp_path / name) for name in ("links", "rechts")]
+        stations = [Station(home=tmp_path / name, as_shipped=True) for name in ("links", "rechts")]
         for station in stations:
             station.log_in(url, "post.blomberg")
             station.run("scan-folder", "add", str(scans), "--municipality", "blomberg")

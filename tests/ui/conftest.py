@@ -12,20 +12,29 @@ from pytestqt.qtbot import QtBot
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.application import application
 from clerk_desktop.ui.theme import Scheme
+from clerk_desktop.workers.host import WorkerHost
 from tests.ui.stage import Stage
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 MakeStage = Callable[..., Stage]
 
 
+@pytest.fixture(scope="session")
+def host() -> Iterator[WorkerHost]:
+    """The worker processes of all stages: starting them for each would cost more than most tests."""
+    opened = WorkerHost()
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def stages(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeStage]:
+def stages(qtbot: QtBot, tmp_path: Path, host: WorkerHost) -> Iterator[MakeStage]:
     """Return a maker of stages, in German and light unless told otherwise; all are closed at the end."""
     made: list[Stage] = []
 
     def make(name: str = "home", language: str = "de", scheme: Scheme = Scheme.LIGHT) -> Stage:
         application(Texts.for_language(language), scheme)
-        stage = Stage(tmp_path / name, language)
+        stage = Stage(tmp_path / name, language, host)
         made.append(stage)
         return stage
 

@@ -28,6 +28,7 @@ from clerk_desktop.ui.played.person import write as write
 from clerk_desktop.ui.rooms import PLACES
 from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.usecases.desk import Desk
+from clerk_desktop.workers.host import WorkerHost
 
 KEY = StoreKey(bytes(range(32)))
 ME = "clerk1.blomberg"
@@ -49,16 +50,19 @@ class Clock:
 
 
 class Stage:
-    """One profile and, once opened, its window. ``store`` is for putting the scene up."""
+    """One profile and, once opened, its window. ``store`` is for putting the scene up.
 
-    def __init__(self, home: Path, language: str = "de") -> None:
+    ``host``: worker processes that other stages use too.
+    """
+
+    def __init__(self, home: Path, language: str = "de", host: WorkerHost | None = None) -> None:
         self.home = home
         self.clock = Clock()
         self.texts = Texts.for_language(language)
         self.store = Store.open(home, KEY, self.clock)
         secrets = StoreSecrets(self.store)
         self._workshop = Workshop(
-            profile=Profile(home), store=self.store, secrets=secrets, keyring=secrets, clock=self.clock
+            profile=Profile(home), store=self.store, secrets=secrets, keyring=secrets, clock=self.clock, host=host
         )
         self.desk: Desk = self._workshop
         self.session: WindowSession | None = None

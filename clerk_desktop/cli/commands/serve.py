@@ -64,11 +64,13 @@ def run_serve(context: Context, arguments: argparse.Namespace) -> ExitCode:
 
             seed(server)
         signal.signal(signal.SIGTERM, _interrupt)
-        print(f"listening on {server.url}", flush=True)
         try:
+            print(f"listening on {server.url}", flush=True)
             server.serve_forever()
         except KeyboardInterrupt:
-            server.stop()
+            pass  # somebody ended it
+        finally:
+            server.stop()  # whenever the signal came: threads that are left keep the process alive
     return ExitCode.DONE
 
 
