@@ -72,7 +72,8 @@ class DocumentRows:
     def by_sender(self, sender: str, limit: int) -> tuple[Document, ...]:
         """Return documents of the sender that lie in a case, newest first; letter case and spaces do not count."""
         return self._where(
-            "sender_key = ? AND sender_key <> '' AND case_id IS NOT NULL ORDER BY received_on DESC LIMIT ?",
+            "sender_key = ? AND sender_key <> '' AND case_id IS NOT NULL"
+            " ORDER BY received_on DESC, title, document_id LIMIT ?",
             (_sender_key(sender), limit),
         )
 

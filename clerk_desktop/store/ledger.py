@@ -67,7 +67,7 @@ class LedgerRows:
         """Return the row of this very file as it lies in the folder now: not settled, not discarded. Newest first."""
         found = self._where(
             "folder_id = ? AND path = ? AND settled_at IS NULL AND discarded_at IS NULL"
-            " AND size = ? AND modified_ns = ? ORDER BY seen_at DESC LIMIT 1",
+            " AND size = ? AND modified_ns = ? ORDER BY seen_at DESC, rowid DESC LIMIT 1",
             folder_id,
             path,
             size,
@@ -79,7 +79,7 @@ class LedgerRows:
         """Return the newest row of this very file as it lies in the folder now, given up or not, but not settled."""
         found = self._where(
             "folder_id = ? AND path = ? AND settled_at IS NULL AND size = ? AND modified_ns = ?"
-            " ORDER BY discarded_at IS NOT NULL, seen_at DESC LIMIT 1",
+            " ORDER BY discarded_at IS NOT NULL, seen_at DESC, rowid DESC LIMIT 1",
             folder_id,
             path,
             size,
@@ -90,7 +90,8 @@ class LedgerRows:
     def open_at(self, folder_id: FolderId, path: str) -> tuple[ScannedFile, ...]:
         """Return the rows for a path that are neither settled nor discarded, whatever the file's size, newest first."""
         return self._where(
-            "folder_id = ? AND path = ? AND settled_at IS NULL AND discarded_at IS NULL ORDER BY seen_at DESC",
+            "folder_id = ? AND path = ? AND settled_at IS NULL AND discarded_at IS NULL"
+            " ORDER BY seen_at DESC, rowid DESC",
             folder_id,
             path,
         )
@@ -106,7 +107,7 @@ class LedgerRows:
 
     def newest(self, limit: int) -> tuple[ScannedFile, ...]:
         """Return the files that were seen last, newest first; discarded ones too."""
-        return self._where("1 ORDER BY seen_at DESC, file_id LIMIT ?", limit)
+        return self._where("1 ORDER BY seen_at DESC, path, file_id LIMIT ?", limit)
 
     def by_source_sha256(self, sha256: str) -> tuple[ScannedFile, ...]:
         """Return the files with this hash, in the order they were seen; none for an empty hash."""
@@ -128,7 +129,7 @@ class LedgerRows:
 
     def unsettled_confirmed(self) -> tuple[ScannedFile, ...]:
         """Return the confirmed files whose original still lies in its folder, in the order they were seen."""
-        return self._where("state = 'confirmed' AND settled_at IS NULL ORDER BY seen_at")
+        return self._where("state = 'confirmed' AND settled_at IS NULL ORDER BY seen_at, path, file_id")
 
     def day(self, day: date | None, zone: tzinfo | None = None) -> tuple[ScannedFile, ...]:
         """Return the files of one day, or of all: of receipt, before that is known the day they were seen.

@@ -123,6 +123,6 @@ def served(data: Path | None = None, *words_more: str, demo_data: bool = True) -
         yield line.removeprefix("listening on ").strip()
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=100)
         assert process.stdout is not None
         process.stdout.close()

@@ -103,12 +103,12 @@ def test_closing_waits_for_a_session_of_another_thread(tmp_path: Path) -> None:
     def write() -> None:
         with store.write() as session:
             inside.set()
-            assert go_on.wait(10)
+            assert go_on.wait(60)
             session.cases.put(CASE)
 
     with ThreadPoolExecutor(2) as threads:
         writing = threads.submit(write)
-        assert inside.wait(10)
+        assert inside.wait(60)
         closing_down = threads.submit(store.close)
         go_on.set()
         writing.result()

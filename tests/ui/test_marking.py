@@ -420,7 +420,9 @@ def test_a_band_on_a_scan_snaps_to_the_words_when_they_are_recognised(stage: Sta
     desk = Desk(stage, encoded(scan(["Antrag auf Sondernutzung der Burgstrasse"], dpi=200), "PNG", dpi=(200, 200)))
     port = desk.view.viewport()
     write(desk.view, "m")
-    qtbot.waitUntil(lambda: desk.panel.pane.words.is_recognising(0))  # they were looked for, and found absent
+    qtbot.waitUntil(
+        lambda: desk.panel.pane.words.is_recognising(0), timeout=30_000
+    )  # they were looked for, and found absent
     start, end = desk.at(76, 774), desk.at(150, 774)
     QTest.mousePress(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
     QTest.mouseMove(port, end)

@@ -97,7 +97,7 @@ def test_from_the_welcome_through_the_browser_to_the_next_step(stages: MakeStage
     choose(made, SignInKind.OIDC)
     write(made.url, town.url)
     write(made.form.issuer, town.issuer)
-    with qtbot.waitSignal(made.signed_in, timeout=20_000):
+    with qtbot.waitSignal(made.signed_in, timeout=60_000):
         press(made.button, Qt.Key.Key_Space)
         assert "Browser" in made.told.text()
         assert made.cancel.isVisible()
@@ -139,7 +139,7 @@ def test_the_address_can_be_taken_to_another_browser(stages: MakeStage, town: To
         press(made.copy, Qt.Key.Key_Space)
         return town.issuer in QApplication.clipboard().text()
 
-    qtbot.waitUntil(copied, timeout=10_000)
+    qtbot.waitUntil(copied, timeout=30_000)
     press(made.cancel, Qt.Key.Key_Space)
 
 
@@ -203,7 +203,7 @@ def test_signing_in_again_keeps_way_repository_and_mapping(stages: MakeStage, to
     made = page(stage, qtbot, browser)
     assert made.form.way() is SignInKind.OIDC
     assert made.button.isEnabled()
-    with qtbot.waitSignal(made.signed_in, timeout=20_000):
+    with qtbot.waitSignal(made.signed_in, timeout=60_000):
         press(made.button, Qt.Key.Key_Space)
     browser.close()
     assert stage.desk.accounts.current() == known
@@ -223,7 +223,7 @@ def test_a_certificate_signs_in_without_a_password(stages: MakeStage, tmp_path: 
         write(made.url, service(origin))
         write(made.form.file, str(mine))
         write(made.form.passphrase, "geheim 3")
-        with qtbot.waitSignal(made.signed_in, timeout=20_000):
+        with qtbot.waitSignal(made.signed_in, timeout=60_000):
             press(made.form.passphrase, Qt.Key.Key_Return)
     account = stage.desk.accounts.current()
     assert account is not None
