@@ -9,8 +9,7 @@ import random
 import shutil
 import threading
 import time
-from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -21,7 +20,7 @@ from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.texts import N_
 from clerk_desktop.store.secrets import StoreSecrets
 from clerk_desktop.store.store import Store
-from clerk_desktop.system.clock import Clock, SystemClock
+from clerk_desktop.system.clock import Clock, SystemClock, office_zone
 from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.paths import Profile, policy_file
 from clerk_desktop.system.resources import resources_folder
@@ -31,8 +30,6 @@ from clerk_desktop.system.unlock import forget_key, profile_id, unlock, uses_pas
 from clerk_desktop.usecases.accounts import Accounts
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from clerk_desktop.backend.entry import Entry
     from clerk_desktop.backend.port import Backend
     from clerk_desktop.intake.pipeline import Intake
@@ -68,7 +65,6 @@ if TYPE_CHECKING:
 MAPPINGS = "dms-mappings"
 TYPES = "cmis-types"
 SELF_TEST_PICTURE = "self-test.png"
-OFFICE_ZONE = "Europe/Berlin"
 
 
 def open_desk(home: Path, passphrase: str | None, clock: Clock | None = None) -> Desk:
@@ -238,21 +234,21 @@ class Workshop(Foundation):
     def transfers(self) -> Transfers:
         from clerk_desktop.usecases.transfers import Transfers
 
-        return Transfers(self._store, self.clock, _zone())
+        return Transfers(self._store, self.clock, office_zone())
 
     @cached_property
     def day_accounts(self) -> DayAccounts:
         from clerk_desktop.documents.printed_paper import PaperPrinter
         from clerk_desktop.usecases.day_account import DayAccounts
 
-        return DayAccounts(self._store, self.clock, _zone(), PaperPrinter())
+        return DayAccounts(self._store, self.clock, office_zone(), PaperPrinter())
 
     @cached_property
     def transfer_notes(self) -> TransferNotes:
         from clerk_desktop.documents.printed_paper import PaperPrinter
         from clerk_desktop.usecases.transfer_notes import TransferNotes
 
-        return TransferNotes(self._store, _zone(), PaperPrinter())
+        return TransferNotes(self._store, office_zone(), PaperPrinter())
 
     @cached_property
     def sheets(self) -> Sheets:
@@ -335,7 +331,7 @@ class Workshop(Foundation):
 
     @cached_property
     def doctor(self) -> Doctor:
-        from clerk_desktop.usecases.doctor import Doctor
+        from clerk_desktop.usecases.doctor import Doctor, product
         from clerk_desktop.usecases.self_test import SelfTest
 
         proof = SelfTest(self.host, self._store, resources_folder() / SELF_TEST_PICTURE)
@@ -343,7 +339,7 @@ class Workshop(Foundation):
             store=self._store,
             home=self._profile.home,
             keeper="passphrase" if uses_passphrase(self._profile) else "keyring",
-            server=partial(_product, self._connect),
+            server=partial(product, self._connect),
             recognition=proof.recognition,
             self_tests=((N_("Pages"), proof.pages), (N_("Encrypted content"), proof.content)),
         )
@@ -372,7 +368,7 @@ class Workshop(Foundation):
             self.host(),
             profile_id(self._profile),
             office=partial(office_settings, self._store),
-            zone=_zone(),
+            zone=office_zone(),
             clock=self.clock,
             ticks=time.monotonic,
             timings=Timings(quiet=self.settings.load().value(QUIET_SECONDS)),
@@ -382,7 +378,7 @@ class Workshop(Foundation):
         from clerk_desktop.intake.progress import LoggingWitness
         from clerk_desktop.intake.settle import Settler
 
-        Settler(self._store, profile_id(self._profile), _zone(), LoggingWitness()).run_once(now)
+        Settler(self._store, profile_id(self._profile), office_zone(), LoggingWitness()).run_once(now)
 
     def _sync(self) -> Sync:
         from clerk_desktop.sync.engine import Sync
@@ -393,20 +389,7 @@ class Workshop(Foundation):
         )
 
 
-def _product(connect: Callable[[], Backend]) -> str:
-    with closing(connect()) as backend:
-        found = backend.capabilities()
-        return f"{found.product}: {', '.join(strategy.value for strategy in found.chosen)}"
-
-
 def _keeping(settings: SettingsFiles) -> Keeping:
     from clerk_desktop.usecases.pins import keeping
 
     return keeping(settings)
-
-
-def _zone() -> ZoneInfo:
-    """Where the office's days begin and end."""
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo(OFFICE_ZONE)

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+OFFICE_ZONE = "Europe/Berlin"
 
 
 class Clock(Protocol):
@@ -20,3 +25,10 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the time, aware, UTC."""
         return datetime.now(UTC)
+
+
+def office_zone() -> ZoneInfo:
+    """Return where the office's days begin and end."""
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(OFFICE_ZONE)

@@ -6,10 +6,12 @@ import os
 import platform
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from clerk_desktop import __version__
+from clerk_desktop.backend.port import Backend
 from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.texts import N_
 from clerk_desktop.store.store import Store
@@ -95,3 +97,10 @@ class Doctor:
                 )
             )
         return findings
+
+
+def product(connect: Callable[[], Backend]) -> str:
+    """Ask the server what it is and how it is spoken to; to be a ``Probe``."""
+    with closing(connect()) as backend:
+        found = backend.capabilities()
+        return f"{found.product}: {', '.join(strategy.value for strategy in found.chosen)}"
