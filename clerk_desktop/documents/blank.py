@@ -27,10 +27,15 @@ def is_blank(image: Image.Image, dpi: float) -> bool:
 
 def ink_of(image: Image.Image, dpi: float) -> Image.Image:
     """Return where ink is (255) on the page without its edges, at 100 dpi; what the paper is like does not show."""
+    ink = ink_on(image, dpi)
+    left, top = round(ink.width * _EDGE), round(ink.height * _EDGE)
+    return ink.crop((left, top, ink.width - left, ink.height - top))
+
+
+def ink_on(image: Image.Image, dpi: float) -> Image.Image:
+    """Return where ink is (255) on the whole page, at 100 dpi, shadows and holes at its edges too."""
     factor = _DPI / max(dpi, 1)
     shape = max(_TILE, round(image.width * factor)), max(_TILE, round(image.height * factor))
     small = image.resize(shape, Image.Resampling.BOX).filter(ImageFilter.MedianFilter(3))
     paper = small.filter(ImageFilter.BoxBlur(_PAPER_RADIUS)).point(lambda tone: int(tone * _INK))
-    ink = ImageChops.subtract(paper, small).point(lambda depth: 255 if depth > 0 else 0)
-    left, top = round(ink.width * _EDGE), round(ink.height * _EDGE)
-    return ink.crop((left, top, ink.width - left, ink.height - top))
+    return ImageChops.subtract(paper, small).point(lambda depth: 255 if depth > 0 else 0)

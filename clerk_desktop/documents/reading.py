@@ -10,6 +10,7 @@ from clerk_desktop.documents.look import look_of
 from clerk_desktop.documents.ocr import Recognised, Recogniser
 from clerk_desktop.documents.page_image import READING_DPI, PageImage, page_of_image, page_of_pdf, scan_dpi, turned
 from clerk_desktop.documents.pdf_file import PdfFile
+from clerk_desktop.documents.quality import flaws_of
 from clerk_desktop.documents.stripes import has_stripes
 from clerk_desktop.documents.text import EmbeddedText
 from clerk_desktop.model.errors import FileRefused, RefusalReason
@@ -40,15 +41,18 @@ def read_pdf_page(pdf: PdfFile, text: EmbeddedText, recogniser: Recogniser, job:
             barcodes=codes,
         )
     page = page_of_pdf(pdf, job.number, _sensible(scan))
-    return _read_picture(page, recogniser, job, words)
+    return _read_picture(page, recogniser, job, words, scan)
 
 
 def read_image_page(file: ImageFile, recogniser: Recogniser, job: ReadPage) -> PageReading:
     """Read one page of an image file. ``FileRefused``: DAMAGED, also for a page that is not there."""
-    return _read_picture(page_of_image(file, job.number), recogniser, job, ())
+    page = page_of_image(file, job.number)
+    return _read_picture(page, recogniser, job, (), page.dpi)
 
 
-def _read_picture(page: PageImage, recogniser: Recogniser, job: ReadPage, embedded: tuple[Word, ...]) -> PageReading:
+def _read_picture(
+    page: PageImage, recogniser: Recogniser, job: ReadPage, embedded: tuple[Word, ...], scanned_at: float | None
+) -> PageReading:
     codes = barcodes(page, job.symbologies)
     blank = not codes and not embedded and is_blank(page.image, page.dpi)
     read = Recognised(words=(), raw_text="")
@@ -67,6 +71,7 @@ def _read_picture(page: PageImage, recogniser: Recogniser, job: ReadPage, embedd
         barcodes=codes,
         turned=read.turned,
         stripes=bool(job.symbologies) and not codes and not blank and has_stripes(page.image, page.dpi),
+        flaws=flaws_of(page.image, page.dpi, scanned_at) if job.recognise and not blank and not embedded else (),
         look="" if blank or not job.recognise else look_of(turned(page.image, read.turned), page.dpi),
     )
 

@@ -71,7 +71,8 @@ def suggestions(
     if name is not None:
         cases += _from_history(name, history(name.value), number_of)
     blank = tuple(page.number for page in pages if page.blank)
-    return Suggestions(cases=_best(cases), fields=fields, blank_pages=blank)
+    flaws = tuple((page.number, flaw) for page in pages for flaw in page.flaws)
+    return Suggestions(cases=_best(cases), fields=fields, blank_pages=blank, flaws=flaws)
 
 
 def fields_of(page: FirstPage, *, municipality: str, today: date) -> tuple[FieldSuggestion, ...]:

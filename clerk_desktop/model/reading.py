@@ -168,12 +168,21 @@ class FileLook:
     mended: bool = False
 
 
+class PageFlaw(Enum):
+    """What is wrong with the scan of a page, for whoever checks it by eye."""
+
+    DARK = "dark"
+    FAINT = "faint"
+    CUT_OFF = "cut-off"
+    COARSE = "coarse"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PageReading:
     """One page as read. ``number`` counts from 1; ``words`` stand in reading order, corrected (``§``);
     ``raw_text`` is what the engine said before any correction; ``turned`` is the clockwise rotation in degrees
     that reading needed on top of the page's own; ``look``: what the scan of it looks like (``model.likeness``), ""
-    where nothing was scanned; ``stripes``: it shows bars that no code could be read from.
+    where nothing was scanned; ``stripes``: it shows bars that no code could be read from; ``flaws`` of its scan.
     """
 
     number: int
@@ -186,6 +195,7 @@ class PageReading:
     turned: int = 0
     look: str = ""
     stripes: bool = False
+    flaws: tuple[PageFlaw, ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from enum import Enum
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.geometry import Rect
 from clerk_desktop.model.ids import CaseId, DocumentId
+from clerk_desktop.model.reading import PageFlaw
 from clerk_desktop.model.sheet import SheetsMissing
 
 
@@ -73,15 +74,17 @@ class Suggestions:
     """What was found in one document: proposals, best case first, and the pages that seem blank, counted from 1.
 
     ``sheets_missing``: what the stack it was cut from tells about separator sheets; the same for all its documents.
-    ``sheet_of``: key of another town, whose separator sheet lay before the document. ``looks_like``: a document that
-    the same pages were scanned for before. ``attached_to``: the e-mail that the document came in; ``left_inside``:
-    names of files that are in this e-mail only, as they are of no kind that is taken in.
+    ``flaws``: pages whose scan a person should look at, and why. ``sheet_of``: key of another town, whose separator
+    sheet lay before the document. ``looks_like``: a document that the same pages were scanned for before.
+    ``attached_to``: the e-mail that the document came in; ``left_inside``: names of files that are in this e-mail only,
+    as they are of no kind that is taken in.
     """
 
     cases: tuple[CaseSuggestion, ...] = ()
     fields: tuple[FieldSuggestion, ...] = ()
     blank_pages: tuple[int, ...] = ()
     sheets_missing: tuple[SheetsMissing, ...] = ()
+    flaws: tuple[tuple[int, PageFlaw], ...] = ()
     sheet_of: str = ""
     looks_like: DocumentId | None = None
     attached_to: DocumentId | None = None

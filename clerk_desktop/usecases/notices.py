@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from clerk_desktop.model.municipality import find_municipality
+from clerk_desktop.model.reading import PageFlaw
 from clerk_desktop.model.suggestion import Suggestions
+from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.usecases.sheets import missing_sentence
+
+FLAWS = {
+    PageFlaw.CUT_OFF: N_("Page {pages}: text runs over the edge; something may be cut off."),
+    PageFlaw.DARK: N_("Page {pages}: the scan is very dark."),
+    PageFlaw.FAINT: N_("Page {pages}: the scan is very faint."),
+    PageFlaw.COARSE: N_("Page {pages}: the resolution is low; small print may be unreadable."),
+}
 
 
 def notices(found: Suggestions, texts: Texts) -> tuple[str, ...]:
@@ -18,6 +27,10 @@ def notices(found: Suggestions, texts: Texts) -> tuple[str, ...]:
                 town=town.title if town is not None else found.sheet_of
             )
         )
+    for flaw, text in FLAWS.items():
+        pages = [page for page, what in found.flaws if what is flaw]
+        if pages:
+            said.append(texts.gettext(text).format(pages=", ".join(map(str, pages))))
     if found.looks_like is not None:
         said.append(texts.gettext("It looks like a letter that was scanned before. Look at both before you file it."))
     if found.left_inside:

@@ -1,0 +1,135 @@
+"""A station in its worst days: letters come while it, or one of its workers, is killed again and again."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from clerk_desktop.demo.text_pdf import Line, text_pdf
+from clerk_desktop.demo.witness import DepositedDocument, ServerWitness
+from tests.cli.station import PASSWORD, Station, served
+from tests.intake.office_files import docx, mail
+from tests.intake.papers import picture
+
+MAILROOM = "post.blomberg"
+LONGEST_LIFE = float(os.environ.get("CLERK_LIFE", "8"))
+WORKER_SHARE = 0.2
+LOOK_EVERY = 25
+
+
+@dataclass(kw_only=True)
+class Ordeal:
+    """What was done to the station, and what came of it. ``looks``: the account after so many kills."""
+
+    letters: int
+    expected: int
+    killed: Counter[str] = field(default_factory=Counter)
+    looks: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    account: dict[str, Any] = field(default_factory=dict)
+    there: list[DepositedDocument] = field(default_factory=list)
+    settled: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    log: str = ""
+
+    @property
+    def doubled(self) -> int:
+        """How many documents the server has more than once."""
+        counted = Counter(document.object_key for document in self.there)
+        return sum(count - 1 for count in counted.values())
+
+    @property
+    def spoiled(self) -> int:
+        """How many documents have other bytes than they should."""
+        return sum(document.content_sha256 != document.stated_sha256 for document in self.there)
+
+
+def letter_files(count: int) -> Iterator[tuple[str, bytes, int]]:
+    """Distinct files of every kind, each with the number of documents it holds."""
+    for number in range(count):
+        text = (f"Schreiben Nummer {number}", "Betreff: Anwohnerparken", "Sehr geehrte Damen und Herren,")
+        lines = [Line(x=70, y=700 - 20 * place, text=words) for place, words in enumerate(text)]
+        kind = number % 10
+        if kind == 7:
+            yield f"brief-{number:04}.docx", docx(f"Antrag {number}"), 1
+        elif kind == 8:
+            inside = text_pdf([lines])
+            yield f"brief-{number:04}.eml", mail(("Anlage.pdf", inside), subject=f"Antrag {number}"), 2
+        elif kind == 9:
+            yield f"brief-{number:04}.png", picture(text=f"Antrag {number}"), 1
+        else:
+            yield f"brief-{number:04}.pdf", text_pdf([lines]), 1
+
+
+def children(process: int) -> list[int]:
+    """Return the processes that a process started; none where the system does not tell."""
+    found: list[int] = []
+    for told in Path(f"/proc/{process}/task").glob("*/children"):
+        try:
+            found += [int(child) for child in told.read_text().split()]
+        except OSError:
+            continue
+    return found
+
+
+def suffer(station: Station, kills: int, chance: random.Random) -> Counter[str]:
+    """Start and kill so many times; returns what was killed."""
+    killed: Counter[str] = Counter()
+    process: subprocess.Popen[bytes] | None = None
+    while killed.total() < kills:
+        process = process or station.start("run")
+        try:
+            process.wait(timeout=chance.uniform(0.2, LONGEST_LIFE))
+        except subprocess.TimeoutExpired:
+            workers = children(process.pid)
+            if workers and chance.random() < WORKER_SHARE:
+                try:
+                    os.kill(chance.choice(workers), signal.SIGKILL)
+                    killed["worker"] += 1
+                except ProcessLookupError:
+                    pass
+                continue
+        process.kill()
+        process.wait()
+        process = None
+        killed["station"] += 1
+    if process is not None:
+        process.kill()
+        process.wait()
+    return killed
+
+
+def ordeal(place: Path, *, letters: int, kills: int, seed: int) -> Ordeal:
+    """Let letters arrive in ``LOOK_EVERY`` portions between the kills; at last the station may finish in peace."""
+    chance = random.Random(seed)
+    scans = place / "scans"
+    scans.mkdir()
+    files = list(letter_files(letters))
+    found = Ordeal(letters=letters, expected=sum(holds for _, _, holds in files), names={name for name, _, _ in files})
+    with served(place / "server") as url:
+        station = Station(home=place / "station")
+        station.log_in(url, MAILROOM)
+        station.run("scan-folder", "add", str(scans), "--municipality", "blomberg")
+        rounds = max(1, kills // LOOK_EVERY)
+        for number in range(rounds):
+            for name, content, _ in files[number::rounds]:
+                (scans / f".{name}.part").write_bytes(content)
+                (scans / f".{name}.part").rename(scans / name)
+            more = kills // rounds + (kills % rounds if number == rounds - 1 else 0)
+            found.killed += suffer(station, more, chance)
+            found.looks.append((found.killed.total(), station.json("reconcile", expect=None)))
+        station.run("intake", "--once", expect=None)
+        station.run("sync", "--once", expect=None)
+        found.account = station.json("reconcile", expect=None)
+        found.log = station.run("verify-log", expect=0)
+        witness = ServerWitness(url=url, user=MAILROOM, password=PASSWORD)
+        all_there = [*witness.documents("/Posteingang"), *witness.documents("/Akten")]
+        found.there = [document for document in all_there if document.source_sha256]
+    found.settled = {path.name for path in (scans / "erledigt").rglob("*") if path.is_file()}
+    return found
