@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from clerk_desktop.model.case import Case, CaseFilter, CaseStatus
-from clerk_desktop.ui.frame.command_field import ACCEPT, WALK, Hits
+from clerk_desktop.model.case import Case, CaseStatus
+from clerk_desktop.ui.frame.hit_list import ACCEPT, WALK, HitList
 from clerk_desktop.ui.places import Command
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.typing_pause import TypingPause
@@ -27,19 +27,19 @@ class CaseField(QLineEdit):
         self._workplace = workplace
         self._ticket = Ticket()
         self.setAccessibleName(name)
-        self._hits = Hits(self, workplace.texts.gettext("Cases found"))
+        self._hits = HitList(self, workplace.texts.gettext("Cases found"))
         TypingPause(self, PAUSE_MILLISECONDS, self.look_now)
 
     def look_now(self) -> None:
         """Look for what is typed, without the pause that waits for the next key."""
         self._ticket.cancel()
-        words, worklist = self.text().strip(), self._workplace.desk.worklist
+        words, search = self.text().strip(), self._workplace.desk.search
         if not words:
             self._hits.hide()
             return
 
         def find() -> tuple[Case, ...]:
-            found = worklist.find(CaseFilter(text=words), limit=MOST * 4)
+            found = [hit.case for hit in search.here(words, MOST * 4).cases]
             return tuple(sorted(found, key=lambda case: case.status is CaseStatus.CLOSED))[:MOST]
 
         self._ticket = self._workplace.tasks.read(self, find, self._show)
@@ -69,7 +69,8 @@ class CaseField(QLineEdit):
     def _show(self, cases: tuple[Case, ...]) -> None:
         if self.hasFocus():
             hits = tuple(self._hit(case) for case in cases)
-            self._hits.show_below(self, hits, self._workplace.texts.gettext("No such case"))
+            nothing = "" if hits else self._workplace.texts.gettext("No such case")
+            self._hits.show_below(self, (("", hits),), nothing, keep=False)
 
     def _hit(self, case: Case) -> Command:
         def take() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,6 +21,7 @@ from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.model.standing import Link
 from clerk_desktop.ui.frame.command_field import CommandField
 from clerk_desktop.ui.frame.message_bar import MessageBar
+from clerk_desktop.ui.frame.offers import SEARCH_KEYS, offers
 from clerk_desktop.ui.frame.pill import Pill
 from clerk_desktop.ui.frame.rail import Rail
 from clerk_desktop.ui.frame.signed_out import SignedOutPage
@@ -30,7 +31,7 @@ from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.places import Command, PlaceEntry, PlaceView
 from clerk_desktop.ui.sign_out_dialog import Leaving, SignOutDialog, read_leaving
 from clerk_desktop.ui.theme import GRID
-from clerk_desktop.ui.workplace import Message, Place, Tone, Workplace
+from clerk_desktop.ui.workplace import FoundPlace, Place, Workplace
 
 if TYPE_CHECKING:
     from clerk_desktop.ui.help import HelpDialog
@@ -57,7 +58,8 @@ class MainWindow(QMainWindow):
         self._workplace = workplace
         self._entries = {entry.place: entry for entry in entries}
         self._views: dict[Place, PlaceView] = {}
-        self.rail = Rail(entries, workplace.texts)
+        self._listed = tuple(entry for entry in entries if entry.listed)
+        self.rail = Rail(self._listed, workplace.texts)
         self.pill = Pill(workplace.texts)
         self.messages = MessageBar(workplace.texts)
         self.field = CommandField(workplace, self._offers)
@@ -128,13 +130,25 @@ class MainWindow(QMainWindow):
         self._entries.clear()
         for part in (self.rail, self.field, self.pill):
             part.setEnabled(False)
-        self.field.clear()
+        self.field.forget()
         self.rail.pinned.hide()
         self.messages.hide()
         told = QLabel(text)
         told.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(told)
         self._stack.setCurrentWidget(told)
+
+    def open_found(self, found: FoundPlace) -> None:
+        """Show a document where it lies, with the words marked."""
+        self.open_document(found.document_id)
+        if self.view is not None:
+            self.view.look_for(found)
+
+    def search(self, words: str) -> None:
+        """List everything that has the words."""
+        if Place.SEARCH in self._entries:
+            self._view(Place.SEARCH).show_words(words)
+            self.go(Place.SEARCH)
 
     def show_help(self) -> None:
         """Show the page about the first day beside the work."""
@@ -204,16 +218,19 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         wishes = self._workplace.wishes
-        wishes.say.connect(self._say)
+        wishes.say.connect(self.messages.say)
         wishes.go.connect(self.go)
         wishes.open_case.connect(self.open_case)
         wishes.open_document.connect(self.open_document)
         wishes.sign_out.connect(self.sign_out)
+        wishes.open_found.connect(self.open_found)
+        wishes.search.connect(self.search)
         wishes.help.connect(self.show_help)
         self.rail.chosen.connect(self.go)
         self.rail.pinned.opened.connect(self.open_case)
         self.pill.clicked.connect(self._pill_pressed)
         QShortcut(QKeySequence("Ctrl+K"), self, self.field.offer)
+        QShortcut(QKeySequence(SEARCH_KEYS), self, lambda: self.go(Place.SEARCH))
         QShortcut(QKeySequence("F1"), self, self.show_help)
         QShortcut(QKeySequence(SIGN_OUT_KEYS), self, self.sign_out)
         self._watch.town.connect(self._show_town)
@@ -245,27 +262,12 @@ class MainWindow(QMainWindow):
         return tuple(place for place in dict.fromkeys((*shown, *places)) if place in self._entries)
 
     def _offers(self) -> tuple[Command, ...]:
-        _ = self._workplace.texts.gettext
-        places = tuple(
-            Command(
-                text=_("Go to: {place}").format(place=_(entry.text)),
-                run=lambda place=entry.place: self.go(place),  # type: ignore[misc]  # bound now, not at the call
-                shortcut=f"Ctrl+{number}",
-            )
-            for number, entry in enumerate(self._entries.values(), start=1)
-        )
-        sign_out = Command(text=_("Sign out …"), run=self.sign_out, shortcut=SIGN_OUT_KEYS)
-        help_page = Command(text=_("The first day"), run=self.show_help, shortcut="F1")
-        return (*(self.view.commands() if self.view else ()), *places, sign_out, help_page)
-
-    def _say(self, message: Message) -> None:
-        self.messages.show_message(message)
-        if message.tone is not Tone.HELP and message.action is None:
-            QTimer.singleShot(6_000, self.messages, lambda: self._forget(message))
-
-    def _forget(self, message: Message) -> None:
-        if self.messages.text == message.text:
-            self.messages.hide()
+        texts = self._workplace.texts
+        here = self.view.commands() if self.view else ()
+        places = offers(tuple(self._entries.values()), texts, self.go)
+        sign_out = Command(text=texts.gettext("Sign out …"), run=self.sign_out, shortcut=SIGN_OUT_KEYS)
+        help_page = Command(text=texts.gettext("The first day"), run=self.show_help, shortcut="F1")
+        return (*here, *places, sign_out, help_page)
 
     def _ask_sign_in(self) -> None:
         from clerk_desktop.ui.welcome.dialog import SignInDialog

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.ui.icons import Icon
-from clerk_desktop.ui.workplace import Place, Workplace
+from clerk_desktop.ui.workplace import FoundPlace, Place, Workplace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +59,12 @@ class PlaceView(QWidget):
         """Show a document; False where this place shows none, or not this one."""
         return False
 
+    def look_for(self, found: FoundPlace) -> None:
+        """Mark words in the document that is shown or being opened; nothing where this place shows none."""
+
+    def show_words(self, words: str) -> None:
+        """List what has the words; nothing where this place lists none."""
+
     def commands(self) -> tuple[Command, ...]:
         """Return what the command field offers while this place is shown."""
         return ()
@@ -69,9 +75,10 @@ class PlaceView(QWidget):
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceEntry:
-    """How a place stands in the rail. ``text`` is an English source text."""
+    """How a place stands in the rail. ``text`` is an English source text; one that is not ``listed`` has no button."""
 
     place: Place
     text: str
     icon: Icon
     make: Callable[[Workplace], PlaceView]
+    listed: bool = True

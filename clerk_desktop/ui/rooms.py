@@ -46,6 +46,12 @@ def _worklist(kind: ListKind, workplace: Workplace) -> PlaceView:
     return WorklistPlace(workplace, kind)
 
 
+def _search(workplace: Workplace) -> PlaceView:
+    from clerk_desktop.ui.search.place import SearchPlace
+
+    return SearchPlace(workplace)
+
+
 def _transfers(workplace: Workplace) -> PlaceView:
     from clerk_desktop.ui.transfers.place import TransfersPlace
 
@@ -63,6 +69,7 @@ def import_places() -> None:
     import clerk_desktop.ui.case.view
     import clerk_desktop.ui.help
     import clerk_desktop.ui.inbox.place
+    import clerk_desktop.ui.search.place
     import clerk_desktop.ui.settings.place
     import clerk_desktop.ui.transfers.place
     import clerk_desktop.ui.welcome.dialog  # noqa: F401 - importing is all that is wanted
@@ -75,6 +82,7 @@ PLACES: tuple[PlaceEntry, ...] = (
         place=Place.RESUBMISSIONS, text=N_("Resubmissions"), icon=Icon.RESUBMISSION, make=partial(_worklist, DUE)
     ),
     PlaceEntry(place=Place.CASES, text=N_("All cases"), icon=Icon.CASES, make=partial(_worklist, ALL)),
+    PlaceEntry(place=Place.SEARCH, text=N_("Search"), icon=Icon.SEARCH, make=_search, listed=False),
     PlaceEntry(place=Place.TRANSFERS, text=N_("Transfers"), icon=Icon.TRANSFERS, make=_transfers),
     PlaceEntry(place=Place.SETTINGS, text=N_("Settings"), icon=Icon.SETTINGS, make=_settings),
 )

@@ -53,6 +53,7 @@ class Tasks(QObject):
         self._unfinished: set[Future[Any]] = set()
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="clerk-writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="clerk-reader")
+        self._asker = ThreadPoolExecutor(1, thread_name_prefix="clerk-asker")
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def read(
@@ -68,6 +69,12 @@ class Tasks(QObject):
         ``unwanted`` gets a result that nobody waits for any more, to let go of what it holds.
         """
         return self._give(self._readers, owner, work, done, failed, unwanted)
+
+    def ask(
+        self, owner: QObject, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None
+    ) -> Ticket:
+        """Do ``work`` that waits for a server, one after the other; what reads the store never stands behind it."""
+        return self._give(self._asker, owner, work, done, failed)
 
     def write(
         self,
@@ -110,9 +117,11 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Finish what was given to the writer, drop waiting reads, and end the threads."""
-        self._readers.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._asker, self._readers):
+            pool.shutdown(wait=False, cancel_futures=True)
         self._writer.shutdown(wait=True)
-        self._readers.shutdown(wait=True)
+        for pool in (self._asker, self._readers):
+            pool.shutdown(wait=True)
 
     def _give(
         self,

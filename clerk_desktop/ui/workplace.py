@@ -25,6 +25,7 @@ class Place(Enum):
     MINE = "mine"
     RESUBMISSIONS = "resubmissions"
     CASES = "cases"
+    SEARCH = "search"
     TRANSFERS = "transfers"
     SETTINGS = "settings"
 
@@ -46,6 +47,15 @@ class Message:
     action: tuple[str, Callable[[], None]] | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundPlace:
+    """Where words were found: a document and its page (from 1; 0: any page may have them)."""
+
+    document_id: DocumentId
+    page: int
+    words: tuple[str, ...]
+
+
 class Wishes(QObject):
     """What a view wants of the window around it; the window listens."""
 
@@ -61,6 +71,10 @@ class Wishes(QObject):
     """To be asked whether to sign out."""
     signing_out = Signal(bool)
     """To sign out; True: with everything of the account."""
+    open_found = Signal(object)
+    """A ``FoundPlace``: the document is shown at that page, with the words marked."""
+    search = Signal(str)
+    """Words: everything that has them is listed."""
     help = Signal()
     """The help page."""
 
@@ -94,3 +108,11 @@ class Workplace:
     def open_document(self, document_id: DocumentId) -> None:
         """Show a document where it lies."""
         self.wishes.open_document.emit(document_id)
+
+    def open_found(self, found: FoundPlace) -> None:
+        """Show words where they were found."""
+        self.wishes.open_found.emit(found)
+
+    def search(self, words: str) -> None:
+        """List everything that has the words."""
+        self.wishes.search.emit(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
@@ -12,6 +12,7 @@ from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Message, Tone
 
+NEWS_MILLISECONDS = 6_000
 SIGNS = {Tone.NEWS: "", Tone.DONE: "✓ ", Tone.HELP: "▲ "}
 
 
@@ -37,6 +38,16 @@ class MessageBar(QFrame):
         layout.addWidget(self.action)
         layout.addWidget(close)
         self.hide()
+
+    def say(self, message: Message) -> None:
+        """Show a message; news that asks for nothing goes by itself."""
+        self.show_message(message)
+        if message.tone is not Tone.HELP and message.action is None:
+            QTimer.singleShot(NEWS_MILLISECONDS, self, lambda: self._forget(message))
+
+    def _forget(self, message: Message) -> None:
+        if self.text == message.text:
+            self.hide()
 
     def show_message(self, message: Message) -> None:
         """Show a message in place of the one before."""

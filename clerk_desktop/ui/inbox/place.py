@@ -27,7 +27,7 @@ from clerk_desktop.ui.places import Command, PlaceView
 from clerk_desktop.ui.review.pane import ReadingPane
 from clerk_desktop.ui.shortcuts import on_keys
 from clerk_desktop.ui.three_parts import Part, ThreeParts
-from clerk_desktop.ui.workplace import Workplace
+from clerk_desktop.ui.workplace import FoundPlace, Workplace
 from clerk_desktop.usecases.inbox import InboxItem
 
 
@@ -83,6 +83,10 @@ class InboxPlace(PlaceView):
         self.listing.filter.clear()
         self.reload()
         return True
+
+    def look_for(self, found: FoundPlace) -> None:
+        """Mark words in the document that is shown."""
+        self.pane.look_for(found)
 
     def commands(self) -> tuple[Command, ...]:
         """What can be done with the letter."""

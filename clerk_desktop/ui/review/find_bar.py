@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import partial
 from operator import attrgetter
 
 from PySide6.QtCore import Qt
@@ -35,6 +36,8 @@ class FindBar(QFrame):
         self._current = -1
         self._search = 0
         self._looked = 0
+        self._first = 0
+        self._words_apart: tuple[str, ...] = ()
         _ = texts.gettext
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Find in the document"))
@@ -82,10 +85,18 @@ class FindBar(QFrame):
         self._view.viewport().update()
         self._view.setFocus()
 
-    def search(self) -> None:
-        """Look for what is typed, from the first page on."""
+    def look_for(self, words: tuple[str, ...], page: int) -> None:
+        """Show the bar and mark each of the words, on this page (from 1) first, then on those behind and before it."""
+        self.show()
+        self.field.setText(" ".join(words))
+        self._words_apart = words
+        self.search(first=max(0, min(page, self._view.pages) - 1))
+
+    def search(self, *, first: int = 0) -> None:
+        """Look for what is typed, from the page with the index ``first`` on."""
         self._pause.stop()
         self.forget()
+        self._first = first
         if self.field.text().strip() and self._view.pages:
             self._look(0, self._search)
         self._view.viewport().update()
@@ -108,22 +119,39 @@ class FindBar(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _look(self, index: int, search: int) -> None:
-        """Go on from a page; comes back here when its words are read."""
+    def _look(self, looked: int, search: int) -> None:
+        """Go on when so many pages were looked at; comes back here when the words of the next one are read."""
         if search != self._search:
             return
-        while index < self._view.pages:
+        while looked < self._view.pages:
+            index = (self._first + looked) % self._view.pages
             words = self._words.known(index)
             if words is None:
-                self._words.ask(index, lambda at: self._look(at, search))
+                self._words.ask(index, partial(self._go_on, looked, search))
                 break
-            self._hits += find(words, index, self.field.text())
-            index += 1
-        self._looked = index
+            self._add(find(words, index, *self._wanted()))
+            looked += 1
+        self._looked = looked
         if self._hits and self._current < 0:
             self._current = 0
             self._show_current()
         self._tell()
+
+    def _go_on(self, looked: int, search: int, _: int) -> None:
+        self._look(looked, search)
+
+    def _wanted(self) -> tuple[str, ...]:
+        """Return what to look for: the words that were found elsewhere one by one, what is typed here as it stands."""
+        text = self.field.text()
+        return self._words_apart if text == " ".join(self._words_apart) else (text,)
+
+    def _add(self, hits: tuple[Hit, ...]) -> None:
+        """Put hits of one page in their place; the current one stays the same."""
+        if hits:
+            at = bisect_left(self._hits, hits[0].index, key=attrgetter("index"))
+            self._hits[at:at] = hits
+            if self._current >= at:
+                self._current += len(hits)
 
     def _tell(self) -> None:
         count, pages = len(self._hits), self._view.pages

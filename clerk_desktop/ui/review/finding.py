@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.geometry import Rect
 from clerk_desktop.model.reading import PageReading, TextSource, Word
-from clerk_desktop.model.searching import folded
+from clerk_desktop.model.searching import spelled_alike
 from clerk_desktop.ui.tasks import Tasks, Ticket
 from clerk_desktop.usecases.pages import OpenDocument
 
@@ -91,20 +91,18 @@ class PageWords(QObject):
             done(index)
 
 
-def find(words: Sequence[Word], index: int, wanted: str) -> tuple[Hit, ...]:
-    """Return where the wanted words follow each other; the first may begin and the last may end inside a word.
-
-    Letter case and accents do not count.
+def find(words: Sequence[Word], index: int, *wanted: str) -> tuple[Hit, ...]:
+    """Return where the words of one of the wanted texts follow each other; the first may begin and the last may end
+    inside a word. Letter case, accents and the spelling of umlauts do not count.
     """
-    parts = folded(wanted).split()
-    if not parts:
-        return ()
-    texts = [folded(word.text) for word in words]
-    hits = []
-    for start in range(len(words) - len(parts) + 1):
-        if _match(texts[start : start + len(parts)], parts):
-            hits.append(Hit(index, tuple(word.rect for word in words[start : start + len(parts)])))
-    return tuple(hits)
+    texts = [spelled_alike(word.text) for word in words]
+    hits = {}
+    for text in wanted:
+        parts = spelled_alike(text).split()
+        for start in range(len(words) - len(parts) + 1) if parts else ():
+            if _match(texts[start : start + len(parts)], parts):
+                hits[start, len(parts)] = Hit(index, tuple(word.rect for word in words[start : start + len(parts)]))
+    return tuple(hits[place] for place in sorted(hits))
 
 
 def _match(texts: Sequence[str], parts: Sequence[str]) -> bool:

@@ -26,7 +26,7 @@ from clerk_desktop.ui.review.thumbnails import Thumbnails
 from clerk_desktop.ui.shortcuts import on_keys
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID
-from clerk_desktop.ui.workplace import Workplace
+from clerk_desktop.ui.workplace import FoundPlace, Workplace
 from clerk_desktop.usecases.pages import OpenDocument
 
 PREPARE_MILLISECONDS = 1000
@@ -54,6 +54,7 @@ class ReadingPane(QWidget):
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MILLISECONDS)
         self._patience.timeout.connect(lambda: self._tell(workplace.texts.gettext("Loading …")))
         self._outline: tuple[int, Rect] | None = None
+        self._found: FoundPlace | None = None
         self.view = PageView(workplace.tasks, workplace.texts)
         self.words = PageWords(workplace.tasks)
         self.find_bar = FindBar(self.view, self.words, workplace.texts)
@@ -91,6 +92,8 @@ class ReadingPane(QWidget):
         """Show a document, or the empty state."""
         self._ticket.cancel()
         self._document_id = document_id
+        if self._found is not None and document_id not in (None, self._found.document_id):
+            self._found = None
         self._outline = None
         self._seen = False
         self._take(None)
@@ -115,6 +118,11 @@ class ReadingPane(QWidget):
         """Outline a place on a page (from 1), now or as soon as the document is there; None for no outline."""
         self._outline = (number, rect) if rect is not None else None
         self.view.show_outline(number, rect)
+
+    def look_for(self, found: FoundPlace) -> None:
+        """Mark words in a document, now or as soon as it is there."""
+        self._found = found
+        self._mark_found()
 
     def leave(self) -> None:
         """Let the document go."""
@@ -186,8 +194,15 @@ class ReadingPane(QWidget):
         self._stack.setCurrentIndex(1)
         if self._outline is not None:
             self.view.show_outline(*self._outline)
+        self._mark_found()
         self._seen = self.was_seen
         self.shown.emit()
+
+    def _mark_found(self) -> None:
+        found, opened = self._found, self._open
+        if found is not None and opened is not None and opened.document.document_id == found.document_id:
+            self._found = None
+            self.find_bar.look_for(found.words, found.page)
 
     def _came(self) -> None:
         self._seen = self.was_seen

@@ -20,7 +20,7 @@ from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.worklist.kinds import ListKind
 from clerk_desktop.ui.worklist.model import Asked, CaseTable
 from clerk_desktop.ui.worklist.table import CaseList
-from clerk_desktop.ui.workplace import Tone, Workplace
+from clerk_desktop.ui.workplace import FoundPlace, Tone, Workplace
 
 if TYPE_CHECKING:
     from clerk_desktop.ui.case.view import CasePanel
@@ -94,6 +94,10 @@ class WorklistPlace(PlaceView):
             return False
         self._open(case_id, document_id)
         return True
+
+    def look_for(self, found: FoundPlace) -> None:
+        """Mark words in the document that is shown."""
+        self.panel.pane.look_for(found)
 
     def commands(self) -> tuple[Command, ...]:
         """What can be done here."""
