@@ -191,7 +191,8 @@ class Foundation:
     def _destroy(self) -> None:
         forget_key(self._profile, self._keyring)
         self.close()
-        shutil.rmtree(self._profile.store, ignore_errors=True)
+        for place in (self._profile.store, *self._profile.without_key()):
+            shutil.rmtree(place, ignore_errors=True)
 
 
 class Workshop(Foundation):
@@ -341,6 +342,7 @@ class Workshop(Foundation):
             keeper="passphrase" if uses_passphrase(self._profile) else "keyring",
             server=partial(product, self._connect),
             recognition=proof.recognition,
+            settings=self.settings,
             self_tests=((N_("Pages"), proof.pages), (N_("Encrypted content"), proof.content)),
         )
 

@@ -36,7 +36,7 @@ class Context:
 
     def say_error(self, kind: type[ClerkError]) -> None:
         """Tell what went wrong in work that was done elsewhere."""
-        print(self.texts.gettext(kind.title), self.texts.gettext(kind.remedy), file=sys.stderr)
+        print(self.texts.sentence(kind()), file=sys.stderr)
 
 
 class Command(Protocol):

@@ -4,6 +4,7 @@
 
     ClerkError
     ├── WrongUsage                     2  a command was called wrongly
+    │   └── NoDay · SettingsDamaged
     ├── SettingLocked                  1  the administrator's policy says otherwise
     ├── StoreError                     1
     │   ├── WrongKey · PassphraseNeeded · KeyringMissing
@@ -103,6 +104,13 @@ class NoDay(WrongUsage):
     remedy = "Nothing was changed. Write a day as 24.12.2026 in the window, as 2026-12-24 in a command."
 
 
+class SettingsDamaged(WrongUsage):
+    """A settings file that is no TOML, or says something that no setting can be."""
+
+    title = "The settings file cannot be used: {what}"
+    remedy = "Nothing was changed. Correct the file or rename it; without it everything is as at the first start."
+
+
 class SettingLocked(ClerkError):
     """A setting that the administrator's policy fixes."""
 
@@ -139,7 +147,10 @@ class KeyLost(StoreError):
     """There is a store, but neither the keyring nor the profile holds its key."""
 
     title = "The key of the local store is not there."
-    remedy = "Start as the user who made this profile. Nothing was changed."
+    remedy = (
+        "Nothing was changed. Start as the user who made this profile. If the key is gone for good, run clerk-desktop"
+        " doctor --rescue FOLDER: the store is put aside and everything that the server has is fetched again."
+    )
 
 
 class NumberTaken(StoreError):
@@ -170,7 +181,10 @@ class StoreDamaged(StoreError):
     """The database file is damaged."""
 
     title = "The local store is damaged."
-    remedy = "The damaged file was kept as {kept}. What the server has is fetched again."
+    remedy = (
+        "Nothing was overwritten; a copy is in {kept}. Start the program again or run clerk-desktop doctor --rescue"
+        " FOLDER: the store is repaired, or unsent work is saved there as files and the rest fetched from the server."
+    )
 
 
 class ContentDamaged(StoreError):

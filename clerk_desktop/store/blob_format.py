@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import secrets
+from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
 from cryptography.exceptions import InvalidTag
@@ -69,16 +70,21 @@ class BlobWriter:
 
 
 class BlobReader(io.RawIOBase):
-    """Reads sealed content from any place; owns ``file``. Raises ``ContentDamaged`` for what was changed."""
+    """Reads sealed content from any place; owns ``file``. Raises ``ContentDamaged`` for what was changed.
 
-    def __init__(self, file: BinaryIO, key: bytes, name: str) -> None:
+    ``on_damage`` is called before that.
+    """
+
+    def __init__(self, file: BinaryIO, key: bytes, name: str, on_damage: Callable[[], None] = lambda: None) -> None:
         super().__init__()
+        self._on_damage = on_damage
         self._file = file
         self._position = 0
         self._name = name.encode()
         header = file.read(HEADER_LENGTH)
         sealed = file.seek(0, io.SEEK_END) - HEADER_LENGTH
         if len(header) != HEADER_LENGTH or not header.startswith(MAGIC) or sealed < TAG:
+            on_damage()
             raise ContentDamaged
         self._header = header
         self._cipher = AESGCM(hkdf(key, header[len(MAGIC) :], PURPOSE))
@@ -135,4 +141,5 @@ class BlobReader(io.RawIOBase):
         try:
             return self._cipher.decrypt(_nonce(number, last=last), sealed, self._header + (self._name if last else b""))
         except (InvalidTag, ValueError) as error:
+            self._on_damage()
             raise ContentDamaged from error

@@ -87,14 +87,19 @@ class Blobs:
     def open(self, sha256: str, buffer: int = BUFFER) -> BinaryIO:
         """Return a seekable reader. Raises ``NotKnown``; reading raises ``ContentDamaged`` for a changed chunk.
 
-        ``buffer``: bytes read at once; small where little is read at many places.
+        What is found damaged is put aside: from then on it counts as missing and is fetched again where a server has
+        it. ``buffer``: bytes read at once; small where little is read at many places.
         """
+        path = self._path(sha256)
         try:
-            file = self._path(sha256).open("rb", buffering=0)
+            file = path.open("rb", buffering=0)
         except FileNotFoundError as error:
+            if _aside(path).exists():
+                raise ContentDamaged from error
             raise NotKnown(what=sha256) from error
         try:
-            return io.BufferedReader(BlobReader(file, self._keys.blob_content, self._name(sha256)), buffer)
+            reader = BlobReader(file, self._keys.blob_content, self._name(sha256), lambda: _put_aside(path))
+            return io.BufferedReader(reader, buffer)
         except BaseException:
             file.close()
             raise
@@ -244,6 +249,16 @@ class Blobs:
     def _path(self, sha256: str) -> Path:
         name = self._name(sha256)
         return self._folder / name[:2] / name
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.damaged")
+
+
+def _put_aside(path: Path) -> None:
+    """Keep a damaged file under another name; Windows keeps it in place while it is read, until it is read again."""
+    with contextlib.suppress(FileNotFoundError, PermissionError):
+        path.replace(_aside(path))
 
 
 def _unlink(path: Path) -> bool:

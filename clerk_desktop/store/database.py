@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import shutil
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import apsw
@@ -24,7 +25,16 @@ BUSY_MILLISECONDS = 10_000
 CACHE_KIB = 32 * 1024
 WAL_LIMIT_BYTES = 64 * 1024 * 1024
 READ_BYTES = 1024 * 1024
+LOG_ONLY = "log"
 NO_SPACE_BYTES = 256 * 1024  # SQLite could not even make its shared memory
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A damage of the database. ``kept``: the folder with the copy; ``log_only``: the write-ahead log lost work."""
+
+    kept: str
+    log_only: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,11 @@ class DatabaseFile:
     def path(self) -> Path:
         """The file itself; SQLite puts ``-wal`` and ``-shm`` beside it."""
         return self.folder / "clerk.db"
+
+    @property
+    def log_path(self) -> Path:
+        """The write-ahead log, which is there while somebody works or after a crash."""
+        return self.path.with_name(self.path.name + "-wal")
 
     @property
     def proof_path(self) -> Path:
@@ -108,33 +123,73 @@ class DatabaseFile:
             sync_folder(self.folder)
         return target
 
-    def keep_damaged(self) -> str:
-        """Copy the damaged files into a folder of their own, once per content; returns the folder's name."""
-        digest = hashlib.sha256()
+    def keep_damaged(self, *, log_only: bool = False) -> str:
+        """Copy the damaged files into a folder of their own, once per content; returns the folder's name.
+
+        A mark beside the database says so until it proves to be whole; ``log_only``: until it is set aside, because
+        what the write-ahead log lost does not show in the database.
+        """
         with disk_full_named():
-            with self.path.open("rb") as file:
-                while block := file.read(READ_BYTES):
-                    digest.update(block)
-            kept = self.folder / f"damaged-{digest.hexdigest()[:12]}"
-            if not kept.exists():
-                beside = self.folder / f".{kept.name}.part"
-                shutil.rmtree(beside, ignore_errors=True)
-                beside.mkdir(mode=0o700)
-                for path in self._files():
-                    shutil.copy2(path, beside / path.name)
-                beside.rename(kept)
-                sync_folder(self.folder)
+            kept = self._copy_of(self._digest())
+            write_whole(self._mark, f"{kept.name}\n{LOG_ONLY if log_only else ''}".encode())
         return kept.name
 
-    def set_aside(self) -> str:
-        """Move the files away, so that the next opening starts an empty database; returns the folder's name."""
+    def damage(self) -> Damage | None:
+        """Return the damage that was found here and is not dealt with, None for none."""
+        try:
+            name, _, rest = self._mark.read_text(encoding="utf-8").partition("\n")
+        except FileNotFoundError:
+            return None
+        return Damage(kept=name, log_only=rest == LOG_ONLY)
+
+    def is_whole(self) -> None:
+        """Note that the database was read through and is well."""
+        self._mark.unlink(missing_ok=True)
+
+    def set_aside(self, new: Path | None = None) -> str:
+        """Move the files away, so that the next opening starts an empty database, or ``new`` in its place.
+
+        Returns the folder's name.
+        """
         name = self.keep_damaged()
-        for path in self._files():
+        for path in self.files():
             path.unlink(missing_ok=True)
+        if new is not None:
+            new.replace(self.path)
+        self.is_whole()
         sync_folder(self.folder)
         return name
 
-    def _files(self) -> tuple[Path, ...]:
+    def _digest(self) -> str:
+        digest = hashlib.sha256()
+        for path in self.files():
+            if not path.name.endswith("-shm"):
+                with path.open("rb") as file:
+                    while block := file.read(READ_BYTES):
+                        digest.update(block)
+        return digest.hexdigest()[:12]
+
+    def _copy_of(self, digest: str) -> Path:
+        """Return the folder with a copy of these files: dated by their last change, so that nobody mixes them up."""
+        for known in self.folder.glob(f"damaged-*-{digest}"):
+            return known
+        day = datetime.fromtimestamp(self.path.stat().st_mtime, UTC).date()
+        kept = self.folder / f"damaged-{day}-{digest}"
+        beside = self.folder / f".{kept.name}.part"
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir(mode=0o700)
+        for path in self.files():
+            shutil.copy2(path, beside / path.name)
+        beside.rename(kept)
+        sync_folder(self.folder)
+        return kept
+
+    @property
+    def _mark(self) -> Path:
+        return self.folder / "damaged.mark"
+
+    def files(self) -> tuple[Path, ...]:
+        """Return the database and what SQLite puts beside it, as far as it is there."""
         places = (self.path, *(self.path.with_name(self.path.name + end) for end in ("-wal", "-shm", "-journal")))
         return tuple(place for place in places if place.exists())
 

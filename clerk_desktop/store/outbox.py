@@ -161,10 +161,11 @@ class OutboxRows:
 
     def _where(self, condition: str, *cells: Cell) -> tuple[OutboxEntry, ...]:
         rows = self._db.all(f"SELECT {COLUMNS} FROM outbox WHERE {condition}", cells)  # noqa: S608 - ours
-        return tuple(map(_entry, rows))
+        return tuple(map(entry_of, rows))
 
 
-def _entry(row: Row) -> OutboxEntry:
+def entry_of(row: Row) -> OutboxEntry:
+    """Return the entry of a row that was selected by ``COLUMNS``."""
     operation_id, kind, payload, state, created_at, attempts, error, failure, next_try = row
     return OutboxEntry(
         operation_id=operation_id,

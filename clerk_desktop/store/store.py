@@ -10,7 +10,7 @@ from pathlib import Path
 import apsw
 
 from clerk_desktop.model.changes import Change
-from clerk_desktop.model.errors import StoreBusy
+from clerk_desktop.model.errors import StoreBusy, StoreDamaged
 from clerk_desktop.store.blobs import Blobs
 from clerk_desktop.store.connections import Connections
 from clerk_desktop.store.database import BUSY_MILLISECONDS, DatabaseFile
@@ -19,6 +19,7 @@ from clerk_desktop.store.keys import derive
 from clerk_desktop.store.migrate import Migration, migrate, migrations
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.statements import Statements
+from clerk_desktop.store.wal import Log
 from clerk_desktop.system.clock import Clock, SystemClock
 from clerk_desktop.system.paths import Profile
 from clerk_desktop.system.store_key import StoreKey
@@ -65,6 +66,9 @@ class Store:
         try:
             with named(file.keep_damaged, file.is_full):
                 file.check_key()
+                log = Log.look(file.log_path)
+                store._trust()
+                store._check_log(log)
                 store._prepare()
                 blobs.clear_leftovers()
         except BaseException:
@@ -109,6 +113,11 @@ class Store:
             found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
         return () if found == ["ok"] else tuple(found)
 
+    def prove_whole(self) -> None:
+        """Read every page. Raises ``StoreDamaged`` (a copy was kept) when anything is wrong."""
+        if self.verify():
+            raise StoreDamaged(kept=self._file.keep_damaged())
+
     def stamp(self) -> int:
         """Return ``data_version``: the store is a ``system.bus.Feed``."""
         return self.data_version()
@@ -131,6 +140,24 @@ class Store:
             if self._sessions:
                 raise StoreBusy
         self._connections.close_all()
+
+    def _trust(self) -> None:
+        """Open no database that was found damaged, unless it proves to be whole after all."""
+        damage = self._file.damage()
+        if damage is None:
+            return
+        if damage.log_only:
+            raise StoreDamaged(kept=damage.kept)
+        self.prove_whole()
+        self._file.is_whole()
+
+    def _check_log(self, log: Log) -> None:
+        """Raise ``StoreDamaged`` when SQLite passed over work that was committed in the log."""
+        if not log.commits:
+            return
+        frames_read = self._connections.mine().wal_checkpoint()[0] if log.sound else 0
+        if log.passed_over(frames_read) and Log.look(self._file.log_path).salts == log.salts:
+            raise StoreDamaged(kept=self._file.keep_damaged(log_only=True))
 
     def _prepare(self) -> None:
         connection = self._connections.mine()

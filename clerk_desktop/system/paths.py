@@ -79,6 +79,10 @@ class Profile:
         """Plain copies for as long as somebody looks at them; emptied at close and at start."""
         return self.home / "opened"
 
+    def without_key(self, day: str = "*") -> tuple[Path, ...]:
+        """Return the stores that were put aside because their key was gone, of all days or of one."""
+        return tuple(sorted(self.home.glob(f"store-without-key-{day}-*")))
+
     def prepare(self) -> None:
         """Make the folders, private to the user. Raises ``ProfileNotLocal``, ``DiskFull``."""
         require_local(self.home)

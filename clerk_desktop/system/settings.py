@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from clerk_desktop.model.account import SignInKind
-from clerk_desktop.model.errors import SettingLocked, WrongUsage
+from clerk_desktop.model.errors import SettingLocked, SettingsDamaged, WrongUsage
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.files import write_whole
 
@@ -238,13 +238,20 @@ class SettingsFiles:
         self._policy_file = policy_file
 
     def load(self) -> Settings:
-        """Return what the files say. Raises ``WrongUsage`` for a file that is no TOML, unknown names, wrong values."""
+        """Return what the files say. Raises ``SettingsDamaged``: no TOML, unknown names, wrong values."""
         return Settings(policy=_read(self._policy_file), user=_read(self._user_file))
+
+    def put_aside(self) -> Path:
+        """Rename the user's file, so that everything is as at the first start; return where it is now."""
+        number = 1
+        while (kept := self._user_file.with_name(f"{self._user_file.name}.damaged-{number}")).exists():
+            number += 1
+        return self._user_file.rename(kept)
 
     def put(self, setting: Setting[V], value: V | None) -> Settings:
         """Set a value in the user's file, None to go back to the default; returns what holds then.
 
-        Raises ``SettingLocked``, ``WrongUsage``, ``DiskFull``.
+        Raises ``SettingLocked``, ``WrongUsage``, ``DiskFull``; a file that cannot be read is never written over.
         """
         now = self.load()
         if now.origin(setting) is Origin.POLICY:
@@ -263,8 +270,11 @@ def _read(path: Path) -> dict[str, Value]:
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WrongUsage(what=path.name) from error
-    return {name: setting_named(name).checked(value) for name, value in found.items()}
+        raise SettingsDamaged(what=path.name) from error
+    try:
+        return {name: setting_named(name).checked(value) for name, value in found.items()}
+    except WrongUsage as error:
+        raise SettingsDamaged(what=f"{path.name}: {error.fields['what']}") from error
 
 
 def _toml(value: Value) -> str:

@@ -9,33 +9,46 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
-from clerk_desktop.model.errors import PassphraseNeeded, RoleTaken, WrongKey
+from clerk_desktop.model.errors import (
+    KeyLost,
+    PassphraseNeeded,
+    RoleTaken,
+    SettingsDamaged,
+    StoreDamaged,
+    StoreError,
+    WrongKey,
+)
 from clerk_desktop.system.locks import Locks, Role
 from clerk_desktop.system.paths import Profile, policy_file
-from clerk_desktop.system.settings import LANGUAGE, THEME, SettingsFiles
+from clerk_desktop.system.settings import LANGUAGE, THEME, Settings, SettingsFiles
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.application import application
 from clerk_desktop.ui.frame.forward import come_forward
 from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.ui.single import Doorbell, raise_first
 from clerk_desktop.ui.theme import Scheme
+from clerk_desktop.ui.trouble_dialog import TroubleDialog, WayOut
 from clerk_desktop.ui.unlock_dialog import UnlockDialog
 from clerk_desktop.usecases.desk import Desk
+from clerk_desktop.usecases.rescue import Rescue, open_rescue, rescued_text
 
 OpenDesk = Callable[[Path, str | None], Desk]
+OpenRescue = Callable[[Path, str | None], Rescue]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Opening:
     """What the window is opened with. ``language``: as said on the command line, None for the setting.
 
-    ``try_out`` opens a sample office beside this profile, None where none can be opened.
+    ``open_rescue`` returns the way out for a damaged store; ``try_out`` opens a sample office beside this profile, None
+    where none can be opened.
     """
 
     home: Path
     open_desk: OpenDesk
     passphrase: str | None = None
     language: str | None = None
+    open_rescue: OpenRescue = open_rescue
     try_out: Callable[[], None] | None = None
 
 
@@ -44,7 +57,7 @@ def open_window(opening: Opening) -> int:
 
     Raises ``StoreError`` when the profile cannot be opened, ``RoleTaken`` when a window has it that does not answer.
     """
-    settings = SettingsFiles(Profile(opening.home).settings_file, policy_file()).load()
+    settings = _settings(opening)
     texts = Texts.for_language(opening.language or settings.value(LANGUAGE) or None)
     program = application(texts, Scheme(settings.value(THEME)))
     lock = Locks(Profile(opening.home).locks).try_take(Role.WINDOW)
@@ -81,19 +94,60 @@ def _stay(program: QApplication, session: WindowSession, opening: Opening) -> in
         session.close()
 
 
+def _settings(opening: Opening) -> Settings:
+    """Return the settings; where they cannot be read, say so, and offer to put the user's own file aside."""
+    users = Profile(opening.home).settings_file
+    files = SettingsFiles(users, policy_file())
+    try:
+        return files.load()
+    except SettingsDamaged as error:
+        texts = Texts.for_language(opening.language)
+        application(texts, Scheme.SYSTEM)
+        way_out = None
+        if str(error.fields["what"]).startswith(users.name):
+            way_out = WayOut(button=texts.gettext("Put the file aside"), act=lambda _: _put_aside(files, texts))
+        if not TroubleDialog(texts, error, way_out).exec():
+            raise
+    return files.load()
+
+
+def _put_aside(files: SettingsFiles, texts: Texts) -> list[str]:
+    told = texts.gettext("The file was kept as {name}. Everything is as at the first start.")
+    return [told.format(name=files.put_aside().name)]
+
+
 def _opened(opening: Opening, texts: Texts) -> Desk | None:
-    """Open the profile, asking for a passphrase as often as it takes; None when the person gave up."""
+    """Open the profile, asking for a passphrase as often as it takes; None when the person gave up.
+
+    What hinders is shown before it is raised; a damaged store can be dealt with there.
+    """
     passphrase, refused = opening.passphrase, False
     while True:
         try:
             return opening.open_desk(opening.home, passphrase)
         except PassphraseNeeded:
             refused = False
-        except WrongKey:
+        except WrongKey as error:
             if opening.passphrase is not None:
+                TroubleDialog(texts, error).exec()
                 raise
             refused = True
+        except (StoreDamaged, KeyLost) as error:
+            if not TroubleDialog(texts, error, _rescue(opening, passphrase, texts)).exec():
+                raise
+            continue
+        except StoreError as error:
+            TroubleDialog(texts, error).exec()
+            raise
         dialog = UnlockDialog(texts, new=not Profile(opening.home).key_file.exists(), refused=refused)
         if not dialog.exec():
             return None
         passphrase = dialog.passphrase
+
+
+def _rescue(opening: Opening, passphrase: str | None, texts: Texts) -> WayOut:
+    def act(folder: Path) -> list[str]:
+        return rescued_text(texts, opening.open_rescue(opening.home, passphrase).run(folder, texts))
+
+    _ = texts.gettext
+    return WayOut(button=_("Repair or begin anew"), act=act, files=_("Folder for unsent work that cannot stay here"))

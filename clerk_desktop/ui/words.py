@@ -14,6 +14,8 @@ from clerk_desktop.model.conflict import CASE_OF_DOCUMENT, Conflict, FieldConfli
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.editing import CaseChange, DocumentChange
 from clerk_desktop.model.event import RULE, EventKind
+from clerk_desktop.model.field_names import CASE_FIELDS as FIELDS
+from clerk_desktop.model.field_names import DOCUMENT_FIELDS
 from clerk_desktop.model.pin import PinnedCase
 from clerk_desktop.model.reading import FileKind
 from clerk_desktop.model.suggestion import Evidence, Reason
@@ -54,21 +56,6 @@ REASONS = {
     Reason.KEYWORD: N_("keyword on p. {page}"),
     Reason.MAIL_HEADER: N_("head of the e-mail"),
     Reason.MAIL_TEXT: N_("case number in the e-mail"),
-}
-
-
-FIELDS = {
-    CaseField.SUBJECT: N_("Subject"),
-    CaseField.STATUS: N_("Status"),
-    CaseField.ASSIGNEE: N_("Assignee"),
-    CaseField.PARTICIPANTS: N_("Participants"),
-    CaseField.DUE_ON: N_("Deadline"),
-    CaseField.RESUBMIT_ON: N_("Resubmission"),
-    CaseField.RESUBMIT_NOTE: N_("Reason of the resubmission"),
-    CaseField.PROCESS_STEP: N_("Step"),
-    CaseField.STEP_SINCE: N_("In this step since"),
-    CaseField.CLOSED_ON: N_("Closed on"),
-    CaseField.CONFIDENTIALITY: N_("Protection"),
 }
 
 
@@ -182,22 +169,8 @@ def pinned_text(texts: Texts, pinned: PinnedCase, today: date) -> str:
 
 def problem_text(texts: Texts, name: str) -> str:
     """Return the title of an error that is kept by the name of its class."""
-    kind = getattr(errors, name, errors.ClerkError)
-    return texts.gettext(kind.title)
-
-
-DOCUMENT_FIELDS = {
-    DocumentField.TITLE: N_("Title"),
-    DocumentField.DOCUMENT_TYPE: N_("Document type"),
-    DocumentField.SENDER: N_("Sender"),
-    DocumentField.SENDER_REFERENCE: N_("Sender's reference"),
-    DocumentField.OUR_REFERENCE: N_("Our reference"),
-    DocumentField.SUBJECT: N_("Subject"),
-    DocumentField.LETTER_DATE: N_("Letter date"),
-    DocumentField.PAPER_BOX: N_("Paper box"),
-    DocumentField.CONFIDENTIALITY: N_("Protection"),
-    DocumentField.DUPLICATE_OF: N_("Duplicate of"),
-}
+    kind: type[errors.ClerkError] = getattr(errors, name, errors.ClerkError)
+    return texts.title(kind())
 
 
 def field_names(texts: Texts, changes: tuple[CaseChange, ...] | tuple[DocumentChange, ...]) -> str:

@@ -5,28 +5,37 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from clerk_desktop import __version__
 from clerk_desktop.backend.port import Backend
-from clerk_desktop.model.errors import ClerkError
+from clerk_desktop.model.errors import ClerkError, ContentDamaged, NotKnown
 from clerk_desktop.model.texts import N_
 from clerk_desktop.store.store import Store
+from clerk_desktop.system.settings import SettingsFiles
+from clerk_desktop.system.texts import Texts
 
 ENOUGH_SPACE = 2 * 1024**3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """One thing looked at. ``check`` and ``remedy`` are English source texts, ``detail`` a technical word or number."""
+    """One thing looked at. ``check`` and ``remedy`` are English source texts, ``detail`` a technical word or number;
+    ``fields`` fill the named places of ``remedy``.
+    """
 
     check: str
     ok: bool
     detail: str = ""
     remedy: str = ""
+    fields: Mapping[str, str | int] = field(default_factory=dict)
+
+    def remedy_in(self, texts: Texts) -> str:
+        """Return what to do in the user's language, "" for nothing."""
+        return texts.gettext(self.remedy).format_map(self.fields) if self.remedy else ""
 
 
 Probe = Callable[[], str]
@@ -45,6 +54,7 @@ class Doctor:
     keeper: str
     server: Probe
     recognition: Probe
+    settings: SettingsFiles
     self_tests: tuple[tuple[str, Probe], ...] = ()
 
     def examine(self, *, self_test: bool = False) -> tuple[Finding, ...]:
@@ -53,6 +63,8 @@ class Doctor:
             Finding(check=N_("Program"), ok=True, detail=f"{__version__}, Python {platform.python_version()}"),
             Finding(check=N_("System"), ok=True, detail=platform.platform()),
             self._probed(N_("Local store"), self._store),
+            self._contents(whole=self_test),
+            self._probed(N_("Settings"), self._settings),
             Finding(check=N_("Key kept in"), ok=True, detail=self.keeper),
             self._disk(),
             *self._folders(),
@@ -67,11 +79,41 @@ class Doctor:
         try:
             return Finding(check=check, ok=True, detail=probe())
         except ClerkError as error:
-            return Finding(check=check, ok=False, detail=type(error).__name__, remedy=error.remedy)
+            return Finding(check=check, ok=False, detail=type(error).__name__, remedy=error.remedy, fields=error.fields)
 
     def _store(self) -> str:
+        self.store.prove_whole()
         with self.store.read() as session:
             return f"{session.changes.last()}"
+
+    def _settings(self) -> str:
+        settings = self.settings.load()
+        return f"{len(settings.user)} + {len(settings.policy)}"
+
+    def _contents(self, *, whole: bool) -> Finding:
+        """Look for the content that only this workstation has or that somebody took along; ``whole``: read all of it,
+        else only its end.
+        """
+        with self.store.read() as session:
+            needed = session.contents.needed()
+        bad = sum(not self._is_here(sha256, whole=whole) for sha256 in sorted(needed))
+        return Finding(
+            check=N_("Content of letters"),
+            ok=not bad,
+            detail=f"{len(needed) - bad}/{len(needed)}",
+            remedy=N_("What is missing or damaged is fetched again at the next exchange, if the server has it.")
+            if bad
+            else "",
+        )
+
+    def _is_here(self, sha256: str, *, whole: bool) -> bool:
+        try:
+            self.store.blobs.length(sha256)
+            for _piece in self.store.blobs.chunks(sha256) if whole else ():
+                pass
+        except (NotKnown, ContentDamaged):
+            return False
+        return True
 
     def _disk(self) -> Finding:
         free = shutil.disk_usage(self.home).free

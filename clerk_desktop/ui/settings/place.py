@@ -201,7 +201,8 @@ class DoctorPage(QWidget):
         _ = self._workplace.texts.gettext
         lines = []
         for each in findings:
-            remedy = f"\n      {_(each.remedy)}" if each.remedy and not each.ok else ""
+            told = each.remedy_in(self._workplace.texts)
+            remedy = f"\n      {told}" if told and not each.ok else ""
             lines.append(f"{'✓' if each.ok else '▲'} {_(each.check)}: {each.detail}{remedy}")
         self.report.setPlainText("\n".join(lines))
         self.look.setEnabled(True)

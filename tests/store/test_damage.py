@@ -1,0 +1,180 @@
+"""Bytes that change on the disk, wherever: noticed, never overwritten, and as much as possible comes back."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from clerk_desktop.model.case import CaseFilter
+from clerk_desktop.model.errors import ContentDamaged, StoreDamaged
+from clerk_desktop.model.ids import CaseId
+from clerk_desktop.store.database import DatabaseFile
+from clerk_desktop.store.keys import derive
+from clerk_desktop.store.migrate import migrations
+from clerk_desktop.store.salvage import salvage
+from clerk_desktop.store.store import Store
+from tests.store.samples_of import ACCOUNT, CASE, KEY, OPERATIONS, PASSWORD, check, fill
+
+PAGE = 4096
+LETTER = b"Widerspruch " * 20_000
+
+
+def file_of(home: Path) -> DatabaseFile:
+    return DatabaseFile(home / "store", derive(KEY))
+
+
+def filled(home: Path) -> DatabaseFile:
+    with closing(Store.open(home, KEY)) as store:
+        fill(store)
+    return file_of(home)
+
+
+def root_page(file: DatabaseFile, name: str) -> int:
+    with closing(file.connect_bare(file.path)) as connection:
+        return int(str(connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)).get))
+
+
+def flip(path: Path, place: int) -> bytes:
+    content = bytearray(path.read_bytes())
+    content[place] ^= 1
+    path.write_bytes(content)
+    return bytes(content)
+
+
+def crashed_at_work(home: Path) -> DatabaseFile:
+    """A profile whose thirty last changes are in the write-ahead log alone."""
+    with closing(Store.open(home / "alive", KEY)) as store:
+        for number in range(30):
+            with store.write() as session:
+                session.cases.put(replace(CASE, case_id=CaseId(f"{number}"), case_number=f"{number}/x"))
+        shutil.copytree(home / "alive", home / "crashed", ignore=shutil.ignore_patterns("*-shm"))
+    return file_of(home / "crashed")
+
+
+def cases_in(home: Path) -> int:
+    with closing(Store.open(home, KEY)) as store, store.read() as session:
+        return session.cases.count(CaseFilter())
+
+
+def repaired(file: DatabaseFile) -> bool:
+    with salvage(file) as damaged:
+        whole = damaged.rebuilt(migrations())
+        if whole is not None:
+            file.set_aside(whole)
+    return whole is not None
+
+
+PLACES: dict[str, Callable[[DatabaseFile], int]] = {
+    "head": lambda file: 30,
+    "first page": lambda file: 2000,
+    "table": lambda file: (root_page(file, "outbox") - 1) * PAGE + 2000,
+    "index": lambda file: (root_page(file, "cases_list") - 1) * PAGE + 100,
+    "unique index": lambda file: (root_page(file, "sqlite_autoindex_documents_1") - 1) * PAGE + 4000,
+    "words": lambda file: (root_page(file, "case_words_data") - 1) * PAGE + 100,
+    "last page": lambda file: file.path.stat().st_size - 1,
+}
+
+
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES.keys())
+def test_one_bit_anywhere_is_noticed_and_the_file_stays_as_it_was_found(
+    tmp_path: Path, place: Callable[[DatabaseFile], int]
+) -> None:
+    file = filled(tmp_path)
+    content = flip(file.path, place(file))
+    for _ in range(2):
+        with pytest.raises(StoreDamaged) as caught, closing(Store.open(tmp_path, KEY)) as store:
+            store.prove_whole()
+    assert file.path.read_bytes() == content
+    assert (file.folder / str(caught.value.fields["kept"]) / "clerk.db").read_bytes() == content
+
+
+@pytest.mark.parametrize("name", ["cases_list", "sqlite_autoindex_documents_1", "outbox_state", "case_words_data"])
+def test_a_damaged_index_is_made_anew_and_nothing_is_missing(tmp_path: Path, name: str) -> None:
+    file = filled(tmp_path)
+    flip(file.path, (root_page(file, name) - 1) * PAGE + 2000)
+    assert repaired(file)
+    with closing(Store.open(tmp_path, KEY)) as store:
+        store.prove_whole()
+        check(store)
+
+
+@pytest.mark.parametrize("name", ["templates", "cases", "documents"])
+def test_unsent_work_is_read_where_another_table_is_damaged(tmp_path: Path, name: str) -> None:
+    file = filled(tmp_path)
+    flip(file.path, (root_page(file, name) - 1) * PAGE + 2000)
+    with salvage(file) as damaged:
+        assert damaged.rebuilt(migrations()) is None
+        found = damaged.read()
+    assert tuple(entry.operation for entry in found.outbox) == OPERATIONS
+    assert found.complete is (name == "templates")
+    assert (found.account, found.secrets) == (ACCOUNT, {"password": PASSWORD})
+    assert not (file.folder / ".salvage").exists()
+
+
+@pytest.mark.parametrize("name", ["sqlite_schema", "outbox"])
+def test_what_cannot_be_read_is_said_to_be_missing(tmp_path: Path, name: str) -> None:
+    file = filled(tmp_path)
+    page = 1 if name == "sqlite_schema" else root_page(file, name)
+    flip(file.path, (page - 1) * PAGE + 2000)
+    with salvage(file) as damaged:
+        found = damaged.read()
+    assert (found.outbox, found.complete) == ((), False)
+
+
+@pytest.mark.parametrize("place", [0, 9, 20, 30, 40, 400_000, 600_000])
+def test_a_log_that_lost_work_is_noticed_and_all_of_it_comes_back(tmp_path: Path, place: int) -> None:
+    file = crashed_at_work(tmp_path)
+    flip(file.log_path, place)
+    for _ in range(2):
+        with pytest.raises(StoreDamaged):
+            Store.open(tmp_path / "crashed", KEY)
+    assert repaired(file)
+    assert cases_in(tmp_path / "crashed") == 30
+
+
+def test_the_torn_end_of_a_log_is_no_damage(tmp_path: Path) -> None:
+    file = crashed_at_work(tmp_path)
+    with file.log_path.open("r+b") as log:
+        log.truncate(file.log_path.stat().st_size - 5000)
+    assert cases_in(tmp_path / "crashed") == 29
+
+
+def test_a_log_that_others_are_writing_is_no_damage(tmp_path: Path) -> None:
+    with closing(Store.open(tmp_path, KEY)) as store:
+        for number in range(30):
+            with store.write() as session:
+                session.cases.put(replace(CASE, case_id=CaseId(f"{number}"), case_number=f"{number}/x"))
+            Store.open(tmp_path, KEY).close()
+    assert cases_in(tmp_path) == 30
+
+
+def test_a_database_that_proves_to_be_whole_after_all_is_used_again(tmp_path: Path) -> None:
+    file = filled(tmp_path)
+    where = (root_page(file, "outbox") - 1) * PAGE + 2000
+    flip(file.path, where)
+    with pytest.raises(StoreDamaged), closing(Store.open(tmp_path, KEY)) as store:
+        store.prove_whole()
+    flip(file.path, where)
+    with closing(Store.open(tmp_path, KEY)) as store:
+        check(store)
+    assert file.damage() is None
+
+
+@pytest.mark.parametrize("place", [3, 40, 70_000, -1])
+def test_damaged_content_is_put_aside_and_counts_as_missing_until_it_comes_again(tmp_path: Path, place: int) -> None:
+    with closing(Store.open(tmp_path, KEY)) as store:
+        kept = store.blobs.put_bytes(LETTER)
+        [path] = [path for path in (tmp_path / "store" / "blobs").glob("??/*") if path.is_file()]
+        content = flip(path, place)
+        for _ in range(2):
+            with pytest.raises(ContentDamaged):
+                store.blobs.read(kept.sha256)
+            assert not store.blobs.has(kept.sha256)
+        assert path.with_name(f"{path.name}.damaged").read_bytes() == content
+        store.blobs.put_bytes(LETTER)
+        assert store.blobs.read(kept.sha256) == LETTER
