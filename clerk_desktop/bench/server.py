@@ -1,15 +1,18 @@
 """The embedded server beside the OpenCMIS InMemory server: lists, durable uploads, queries; and its own memory.
 
-Both run in processes of their own and are asked in turn over one connection each, after the Java machine has warmed up.
-Theirs keeps nothing on disk. Its documents for the queries are filed nowhere: with folders it takes hours to fill.
+Both run in processes of their own and are asked in turn by the same client over one connection each, uploads also over
+four at once, after the Java machine has warmed up. Theirs keeps nothing on disk; ours answers an upload when it is
+flushed. Its documents for the queries are filed nowhere: with folders it takes hours to fill.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +34,7 @@ FOREIGN = "OpenCMIS InMemory"
 CHILDREN, PAGE = 1_000, 100
 UPLOAD = 20 << 10
 BATCHES = 10
+WRITERS = 4
 HEAP_MB = 3 << 10
 MEGABYTE = 1 << 20
 QUERIES = (
@@ -58,9 +62,13 @@ WHOLE = Sizes(documents=100_000, uploads=1_000, large=2048 * MEGABYTE)
 
 @dataclass(frozen=True, kw_only=True)
 class Side:
-    """One of the two servers, with a folder of ``CHILDREN`` documents and one for uploads."""
+    """One of the two servers, with a folder of ``CHILDREN`` documents and one for uploads.
+
+    ``writers``: further connections, for uploads at once.
+    """
 
     peer: Peer
+    writers: tuple[Peer, ...]
     listed: str
     uploads: str
 
@@ -77,7 +85,11 @@ def server(sizes: Sizes = SOME) -> tuple[Ratio, ...]:
             sides.append(_side(stack, stack.enter_context(inmemory(HEAP_MB))))
         notes = (f"{missing}: only ours is measured",) if missing else ()
         # uploads before theirs is filled, which makes it slow at that
-        figures = [_listing(sides, notes), _uploading(sides, sizes.uploads, (*notes, _flushing(root)))]
+        figures = [
+            _listing(sides, notes),
+            _uploading(sides, sizes.uploads, (*notes, _flushing(root))),
+            _uploading_at_once(sides, sizes.uploads, (*notes, _flushing(root))),
+        ]
         for side in sides[1:]:
             for number in range(sizes.documents - CHILDREN):
                 side.peer.empty_document(_name(number))
@@ -108,12 +120,13 @@ def _name(number: int) -> str:
 
 
 def _side(stack: ExitStack, url: str) -> Side:
-    peer = Peer(url, USER, PASSWORD)
-    stack.callback(peer.close)
+    peer, *writers = [Peer(url, USER, PASSWORD) for _ in range(1 + WRITERS)]
+    for each in (peer, *writers):
+        stack.callback(each.close)
     listed = peer.folder("listed")
     for number in range(CHILDREN):
         peer.empty_document(f"child {number:04}", listed)
-    return Side(peer=peer, listed=listed, uploads=peer.folder("uploads"))
+    return Side(peer=peer, writers=tuple(writers), listed=listed, uploads=peer.folder("uploads"))
 
 
 def _listing(sides: Sequence[Side], notes: tuple[str, ...]) -> Ratio:
@@ -125,15 +138,42 @@ def _listing(sides: Sequence[Side], notes: tuple[str, ...]) -> Ratio:
 
 
 def _uploading(sides: Sequence[Side], uploads: int, notes: tuple[str, ...]) -> Ratio:
-    content, names = os.urandom(UPLOAD), iter(range(1_000_000))
+    names = itertools.count()
 
     def act(side: Side) -> None:
-        for _ in range(uploads // BATCHES):
-            side.peer.document(f"upload {next(names)}", side.uploads, UPLOAD, iter([content]))
+        _upload(side.peer, side, uploads // BATCHES, names)
 
+    what = f"{uploads} documents of 20 kB, one after the other"
+    return _uploads("server: create", what, sides, act, notes)
+
+
+def _uploading_at_once(sides: Sequence[Side], uploads: int, notes: tuple[str, ...]) -> Ratio:
+    names = itertools.count()
+    with ThreadPoolExecutor(WRITERS) as pool:
+
+        def act(side: Side) -> None:
+            each = uploads // BATCHES // WRITERS
+            told = [pool.submit(_upload, writer, side, each, names) for writer in side.writers]
+            for done in told:
+                done.result()
+
+        what = f"{uploads} documents of 20 kB, {WRITERS} at once"
+        return _uploads("server: create at once", what, sides, act, notes)
+
+
+def _upload(peer: Peer, side: Side, count: int, names: Iterator[int]) -> None:
+    content = os.urandom(UPLOAD)
+    for _ in range(count):
+        peer.document(f"upload {count} {next(names)}", side.uploads, UPLOAD, iter([content]))
+
+
+def _uploads(name: str, what: str, sides: Sequence[Side], act: Callable[[Side], None], notes: tuple[str, ...]) -> Ratio:
+    for side in sides:
+        for writer in side.writers:
+            writer.close()
     taken = _in_turn(sides, act, warm=2, rounds=BATCHES)
     whole = [[seconds * BATCHES for seconds in each] for each in taken]
-    return _ratio("server: create", f"{uploads} documents of 20 kB", "<= 2.0 (0.5 x speed)", whole, notes)
+    return _ratio(name, what, "<= 2.0 (0.5 x speed)", whole, notes)
 
 
 def _flushing(folder: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -49,6 +50,25 @@ def test_a_towns_own_authority_is_trusted_where_the_settings_name_it(
         station.set(ca_file=authority.file)
         assert log_in(station, url, "--user", USER)[0] == 0
         station.run("sync", "--once")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there the system's store is not a file that a variable names")
+def test_what_the_system_trusts_is_trusted_without_a_setting(authority: Authority, tmp_path: Path) -> None:
+    trusting = Station(home=tmp_path / "station", more={"SSL_CERT_FILE": str(authority.file)})
+    with secured(tmp_path, authority.server()) as url:
+        assert log_in(trusting, url, "--user", USER)[0] == 0
+
+
+@pytest.mark.slow
+def test_a_certificate_out_of_date_is_told_in_english_too(
+    station: Station, authority: Authority, tmp_path: Path
+) -> None:
+    settings(station, ca_file=authority.file)
+    with secured(tmp_path, authority.server(valid=BEFORE)) as url:
+        words = ("--lang", "en", "login", "--url", url, "--user", USER, "--password-stdin")
+        code, told = station.exit_code(*words, given="x\n")
+    assert (code, "expired" in told, "clock" in told) == (4, True, True)
 
 
 @pytest.mark.parametrize("valid", [BEFORE, pytest.param(AFTER, marks=pytest.mark.slow)], ids=["expired", "not yet"])
