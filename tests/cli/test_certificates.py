@@ -64,7 +64,7 @@ def test_what_the_system_trusts_is_trusted_without_a_setting(authority: Authorit
 def test_a_certificate_out_of_date_is_told_in_english_too(
     station: Station, authority: Authority, tmp_path: Path
 ) -> None:
-    settings(station, ca_file=authority.file)
+    station.set(ca_file=authority.file)
     with secured(tmp_path, authority.server(valid=BEFORE)) as url:
         words = ("--lang", "en", "login", "--url", url, "--user", USER, "--password-stdin")
         code, told = station.exit_code(*words, given="x\n")
