@@ -30,6 +30,11 @@ QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 3px; }
 QToolButton:hover { background: $selection; }
 QToolButton:checked { background: $selection; border-color: $accent; }
 QToolButton:focus { border: 2px solid $accent; padding: 2px; }
+QMenu { background: $base; border: 1px solid $line; padding: 4px 0; }
+QMenu::item { padding: 4px 24px; }
+QMenu::item:selected { background: $selection; color: $on_selection; }
+QMenu::item:disabled { color: $muted; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 0; }
 QTableView, QListView, QTreeView {
     background: $base; alternate-background-color: $alternate; border: 2px solid $window;
     gridline-color: $line; outline: 0; selection-background-color: $selection;

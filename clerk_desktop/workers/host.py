@@ -259,6 +259,8 @@ class WorkerHost:
             try:
                 content = task.content
                 bring = content.filling.bring if content.filling is not None else None
+                if entry.alone:
+                    seat.worker.end()  # a process of its own: one that was killed unseen would speak against the file
                 result = seat.worker.do(task.job, content.number, content.memory, task.timeout, bring)
             except (WorkerCrashed, WorkerLate) as failure:
                 error = failure

@@ -19,8 +19,8 @@ from clerk_desktop.ui.review.pane import ReadingPane
 from clerk_desktop.ui.session import WindowSession
 from tests.corpus import corpus
 from tests.documents.hostile_boxes import HOSTILE, boxed
-from tests.ui.stage import Stage, press, settle
-from tests.ui.test_reading import CONTROL, ROOMS, ReadingRoom, letter
+from tests.ui.stage import Stage, press, settle, write
+from tests.ui.test_reading import CONTROL, ROOMS, ReadingRoom, letter, reading
 
 NONE = Qt.KeyboardModifier.NoModifier
 
@@ -157,6 +157,50 @@ def test_a_worker_that_is_killed_is_replaced_and_the_page_comes(stage: Stage) ->
     settle(session)
     assert pane.view.isVisible()
     assert pane.view.is_sharp()
+
+
+def kill_workers() -> int:
+    """Kill the workers as they are at work; returns how many there were."""
+    QApplication.processEvents()  # what was asked for goes out
+    killed = workers()
+    for worker in killed:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(worker, signal.SIGKILL)
+    return len(killed)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="kills by process id as Linux tells it")
+def test_pages_come_by_themselves_though_workers_are_killed_while_somebody_leafs(stage: Stage) -> None:
+    session, pane = reading(stage, letter(*(["Seite"] for _ in range(30))))
+    seen = set()
+    for _ in range(2):
+        for _ in range(3):
+            press(pane.view, Qt.Key.Key_PageDown)
+        assert kill_workers()
+        settle(session)
+        assert pane.view.is_sharp()
+        assert pane.view.refused == frozenset()
+        seen.add(pane.view.page)
+    assert len(seen) == 2
+    assert pane.view.isVisible()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="kills by process id as Linux tells it")
+def test_every_place_is_found_though_workers_are_killed_while_they_look(stage: Stage) -> None:
+    session, pane = reading(stage, letter(*(["Seite", "Frist"] for _ in range(12))))
+    press(pane.view, Qt.Key.Key_F, CONTROL)
+    write(pane.find_bar.field, "frist")
+    press(pane.find_bar.field, Qt.Key.Key_Return)
+    assert kill_workers()
+    for _ in range(12):
+        settle(session)  # a page is read when the one before was
+    assert [hit.index for hit in pane.find_bar.hits] == list(range(12))
+    press(pane.find_bar.field, Qt.Key.Key_Return)
+    settle(session)
+    assert pane.view.is_sharp()
+    assert pane.view.refused == frozenset()
 
 
 @pytest.mark.timeout(120)

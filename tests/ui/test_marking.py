@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -25,6 +26,7 @@ from clerk_desktop.ui.review.tools import Tool
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
 from tests.documents.pages import encoded, scan
+from tests.ui.conftest import MakeStage
 from tests.ui.stage import ME, Stage, press, settle, write
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -318,6 +320,55 @@ def test_undo_and_redo_go_step_by_step(desk: Desk) -> None:
     press(desk.view, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     settle(desk.session)
     assert len(desk.marks) == 1
+
+
+def test_every_kind_is_undone_and_done_again(desk: Desk) -> None:
+    line = (110, HEIGHT - 97), (170, HEIGHT - 97), (175, HEIGHT - 96)
+    way = (100, 500), (150, 520), (200, 450)
+    for letter, places in (("m", line), ("u", line), ("d", line), ("f", way), ("r", way), ("p", way)):
+        write(desk.view, letter)
+        desk.drag(*places)
+    kinds = [mark.kind for mark in desk.marks]
+    assert sorted(kind.name for kind in kinds) == ["HIGHLIGHT", "INK", "LINE", "SQUARE", "STRIKEOUT", "UNDERLINE"]
+    drawn = {(mark.mark_id, mark.kind, mark.shape) for mark in desk.marks}
+    for _ in range(len(kinds)):
+        press(desk.view, Qt.Key.Key_Z, CONTROL)
+    settle(desk.session)
+    assert desk.marks == []
+    for _ in range(len(kinds)):
+        press(desk.view, Qt.Key.Key_Y, CONTROL)
+    settle(desk.session)
+    assert {(mark.mark_id, mark.kind, mark.shape) for mark in desk.marks} == drawn
+
+
+def test_a_mark_is_kept_though_the_case_is_left_in_the_same_moment(desk: Desk) -> None:
+    write(desk.view, "r")
+    port, none, places = desk.view.viewport(), Qt.KeyboardModifier.NoModifier, (desk.at(100, 500), desk.at(200, 400))
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, none, places[0])
+    QTest.mouseMove(port, places[1])
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, none, places[1])
+    for _ in range(3):  # puts the tool away, lets the mark go, leaves the case
+        press(desk.view, Qt.Key.Key_Escape)
+    settle(desk.session)
+    assert not desk.view.isVisible()
+    assert len(desk.marks) == 1
+
+
+def test_a_mark_is_kept_though_the_program_ends_in_the_same_moment(stages: MakeStage, tmp_path: Path) -> None:
+    stages("other")  # makes the program
+    desk = Desk(Stage(tmp_path / "mine").signed_in())
+    write(desk.view, "r")
+    port, none, places = desk.view.viewport(), Qt.KeyboardModifier.NoModifier, (desk.at(100, 500), desk.at(200, 400))
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, none, places[0])
+    QTest.mouseMove(port, places[1])
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, none, places[1])
+    desk.stage.close()
+    again = Stage(tmp_path / "mine")
+    try:
+        (kept,) = again.desk.marks.sets(desk.letter.document_id)
+        assert [mark.kind for mark in kept.marks] == [MarkKind.SQUARE]
+    finally:
+        again.close()
 
 
 def test_a_mark_is_moved_with_the_mouse_and_taken_away_with_a_key(desk: Desk) -> None:

@@ -61,8 +61,8 @@ def test_a_right_click_on_a_mark_chooses_it_and_takes_it_away(desk: Desk) -> Non
     assert desk.tools.marking.chosen == desk.marks[0].mark_id
     offered = titles(menu)
     assert (offered["Text ändern …"], offered["Antworten …"], offered["Anmerkung löschen"]) == (
-        "Return",
-        "Ctrl+Return",
+        "Enter",
+        "Ctrl+Enter",
         "Del",
     )
     choose(menu, "Anmerkung löschen")

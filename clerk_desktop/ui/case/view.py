@@ -151,7 +151,7 @@ class CasePanel(QWidget):
     def _fill_tabs(self) -> None:
         _ = self._workplace.texts.gettext
         if self.pane.mark_tools is not None:
-            self.marks = MarksList(self._workplace.texts, self.pane.mark_tools, self.pane.view)
+            self.marks = MarksList(self._workplace, self.pane.mark_tools, self.pane.view)
             self.tabs.addTab(self.marks, _("Marks"))
         self.tabs.addTab(self.form, _("Details"))
         self.tabs.addTab(self.dispositions, _("Dispositions"))

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clerk_desktop.model.annotation import Mark
-from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.filter_field import FilterField
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.mark_tools import MarkTools
@@ -17,18 +16,20 @@ from clerk_desktop.ui.review.tools import KIND_TEXTS, LOOKS, REPLY
 from clerk_desktop.ui.shortcuts import ITSELF, on_keys
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.two_lines import TwoLineList, TwoLines, containing
-from clerk_desktop.ui.words import Names, moment_text, person_text
+from clerk_desktop.ui.words import Names, clock_text, person_text
+from clerk_desktop.ui.workplace import Workplace
 
 ICONS = {look.kind: look.icon for look in LOOKS.values() if look.kind is not None}
-REPLY_KEYS = "Ctrl+Return"
+REPLY_KEYS = "Ctrl+Enter"
 
 
 class MarksList(QWidget):
     """All marks of the shown document, or one person's: then the page shows no others either."""
 
-    def __init__(self, texts: Texts, tools: MarkTools, view: PageView) -> None:
+    def __init__(self, workplace: Workplace, tools: MarkTools, view: PageView) -> None:
         super().__init__()
-        self._texts = texts
+        self._texts = texts = workplace.texts
+        self._clock = workplace.desk.clock
         self._tools = tools
         self._view = view
         self._names: Names = {}
@@ -115,7 +116,8 @@ class MarksList(QWidget):
         self.reply.clicked.connect(tools.reply_to_chosen)
         self.delete.clicked.connect(lambda: tools.marking.delete_chosen())
         on_keys(self.list, delete, tools.marking.delete_chosen, ITSELF)
-        on_keys(self, REPLY_KEYS, tools.reply_to_chosen)
+        for keys in (REPLY_KEYS, "Ctrl+Return"):  # Qt tells the two Enter keys apart
+            on_keys(self, keys, tools.reply_to_chosen)
         tools.marking.changed.connect(self.refresh)
 
     def _choose(self, key: str) -> None:
@@ -130,7 +132,7 @@ class MarksList(QWidget):
         title = f"{kind}: {said}" if said else kind
         page = self._texts.gettext("p. {page}").format(page=mark.page)
         author = person_text(self._texts, mark.author, self._names)
-        details = "  ·  ".join((page, author, moment_text(mark.modified)))
+        details = "  ·  ".join((page, author, clock_text(mark.modified, self._clock.now().astimezone().date())))
         symbol = ICONS.get(mark.kind, Icon.NOTE)
         return TwoLines(key=mark.mark_id, title=title, details=details, symbol=symbol, grouped=answer)
 

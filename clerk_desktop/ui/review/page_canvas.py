@@ -114,6 +114,11 @@ class PageCanvas(QAbstractScrollArea):
         wanted = [self._wanted(index) for index in self._visible()]
         return all(self._drawn.is_sharp(each) or each.number in self._drawn.failures for each in wanted)
 
+    @property
+    def refused(self) -> frozenset[int]:
+        """The numbers (from 1) of the pages that could not be drawn; each says why."""
+        return frozenset(self._drawn.failures)
+
     def set_zoom(self, zoom: Zoom) -> None:
         """Follow the width of the view or the page's size."""
         self._zoom = zoom

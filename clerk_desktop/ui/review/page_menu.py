@@ -65,7 +65,7 @@ class PageMenu:
             return
         mine = tools.marking.is_mine(mark)
         if mine and mark.kind is not MarkKind.STAMP:
-            self._add(menu, _("Change the text …"), "Return", tools.edit_or_reply)
+            self._add(menu, _("Change the text …"), "Enter", tools.edit_or_reply)
         self._add(menu, _("Reply …"), REPLY_KEYS, tools.reply_to_chosen)
         if mine:
             self._add(menu, _("Delete the mark"), "Del", tools.marking.delete_chosen)
