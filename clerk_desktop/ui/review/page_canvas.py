@@ -171,27 +171,22 @@ class PageCanvas(QAbstractScrollArea):
 
     def place_at(self, position: QPointF) -> tuple[int, Point] | None:
         """Return the page's index and the place on it under a position of the viewport."""
-        offset = self.offset()
-        x, y = position.x() - offset.x(), position.y() - offset.y()
+        x, y = (position - self.offset()).toTuple()
         index = self.page_layout.at(x, y)
         if index is None or self._document is None or (index > 0 and self._document.look.guessed):
             return None  # no page there, or nobody knows yet where on it
         return index, self.page_layout.to_page(index, x, y)
 
     def place_near(self, position: QPointF) -> tuple[int, Point]:
-        """Return the index of the page at the height of a position of the viewport, or of the next one below, and the
-        place there, which may lie beside the page.
-        """
-        offset = self.offset()
-        x, y = position.x() - offset.x(), position.y() - offset.y()
+        """Return the index of the page at or below a position of the viewport, and the place, perhaps beside it."""
+        x, y = (position - self.offset()).toTuple()
         guessed = self._document is None or self._document.look.guessed
         index = 0 if guessed else self.page_layout.nearest(y)
         return index, self.page_layout.to_page(index, x, y)
 
     def middle(self) -> tuple[int, Point] | None:
         """Return the page in the middle of what shows, and the place there."""
-        port = self.viewport().rect()
-        across = QPointF(port.center())
+        across = QPointF(self.viewport().rect().center())
         return self.place_at(across) or self.place_at(across - QPointF(0, GAP * 2))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -116,8 +116,8 @@ class PageView(PageCanvas):
         """Go on at a position of the viewport, also beyond its edges: then the pages move along."""
         if self.hand is None or self._grabbed is None or self._grabbed >= self.pages:
             return
-        self._pointer, offset = position, self.offset()
-        x, y = position.x() - offset.x(), position.y() - offset.y()
+        self._pointer = position
+        x, y = (position - self.offset()).toTuple()
         self.hand.go_on(self.page_layout.to_page(self._grabbed, x, y), self.place_near(position))
         outside = not 0 <= position.y() <= self.viewport().height()
         if outside and self.hand.spans_pages():
