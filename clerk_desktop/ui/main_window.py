@@ -97,11 +97,10 @@ class MainWindow(QMainWindow):
 
     def open_document(self, document_id: DocumentId) -> None:
         """Show a document where it lies."""
-        for place in self._current_first(Place.INBOX, Place.CASES):
-            if self._view(place).show_document(document_id):
-                self._stack.setCurrentWidget(self._view(place))
-                self.rail.choose(place)
-                return
+        worklist = self._workplace.desk.worklist
+        self._workplace.tasks.read(
+            self, lambda: worklist.case_of(document_id), lambda case_id: self._show_document(document_id, case_id)
+        )
 
     def sign_out(self) -> None:
         """Ask what signing out means here, and tell it to whoever signs out."""
@@ -159,6 +158,13 @@ class MainWindow(QMainWindow):
         self._help.show()
         self._help.raise_()
         self._help.activateWindow()
+
+    def _show_document(self, document_id: DocumentId, case_id: CaseId | None) -> None:
+        for place in self._current_first(Place.INBOX, Place.CASES):
+            if self._view(place).show_document(document_id, case_id):
+                self._stack.setCurrentWidget(self._view(place))
+                self.rail.choose(place)
+                return
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show only icons in the rail where the window is narrow, and texts again where it is wide."""

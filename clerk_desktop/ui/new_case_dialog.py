@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QDialogButtonBox, 
 from clerk_desktop.model.catalogue import PlanEntry
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.free_choice import allow_typing
+from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.workplace import Workplace
 
 
 class NewCaseDialog(QDialog):
@@ -69,3 +71,14 @@ class NewCaseDialog(QDialog):
     def _check(self) -> None:
         ready = bool(self.subject and self.plan_number)
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(ready)
+
+
+def ask_new_case(workplace: Workplace, parent: QWidget, subject: str, answered: Callable[[str, str], None]) -> Ticket:
+    """Read the filing plan, then ask; ``answered`` gets the subject and the number in the plan that were chosen."""
+
+    def ask(plan: tuple[PlanEntry, ...]) -> None:
+        dialog = NewCaseDialog(workplace.texts, plan, subject, "", parent)
+        if dialog.exec():
+            answered(dialog.subject, dialog.plan_number)
+
+    return workplace.tasks.read(parent, workplace.desk.catalogue.filing_plan, ask)

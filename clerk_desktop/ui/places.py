@@ -55,8 +55,8 @@ class PlaceView(QWidget):
         """Show a case; False where this place shows none."""
         return False
 
-    def show_document(self, document_id: DocumentId) -> bool:
-        """Show a document; False where this place shows none, or not this one."""
+    def show_document(self, document_id: DocumentId, case_id: CaseId | None) -> bool:
+        """Show a document of a case, or of the inbox (None); False where this place shows none, or not this one."""
         return False
 
     def look_for(self, found: FoundPlace) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from clerk_desktop.store.store import Store
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.application import application
 from clerk_desktop.ui.theme import Scheme
@@ -32,9 +33,11 @@ def stages(qtbot: QtBot, tmp_path: Path, host: WorkerHost) -> Iterator[MakeStage
     """Return a maker of stages, in German and light unless told otherwise; all are closed at the end."""
     made: list[Stage] = []
 
-    def make(name: str = "home", language: str = "de", scheme: Scheme = Scheme.LIGHT) -> Stage:
+    def make(
+        name: str = "home", language: str = "de", scheme: Scheme = Scheme.LIGHT, kind: type[Store] = Store
+    ) -> Stage:
         application(Texts.for_language(language), scheme)
-        stage = Stage(tmp_path / name, language, host)
+        stage = Stage(tmp_path / name, language, host, kind)
         made.append(stage)
         return stage
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
 
@@ -55,11 +55,13 @@ class Stage:
     ``host``: worker processes that other stages use too.
     """
 
-    def __init__(self, home: Path, language: str = "de", host: WorkerHost | None = None) -> None:
+    def __init__(
+        self, home: Path, language: str = "de", host: WorkerHost | None = None, kind: type[Store] = Store
+    ) -> None:
         self.home = home
         self.clock = Clock()
         self.texts = Texts.for_language(language)
-        self.store = Store.open(home, KEY, self.clock)
+        self.store = kind.open(home, KEY, self.clock)
         secrets = StoreSecrets(self.store)
         self._workshop = Workshop(
             profile=Profile(home), store=self.store, secrets=secrets, keyring=secrets, clock=self.clock, host=host
@@ -144,6 +146,21 @@ def settle(session: WindowSession) -> None:
         QApplication.processEvents()
         session.workplace.tasks.wait_idle()
         QApplication.processEvents()
+
+
+def when_asked(act: Callable[[], object]) -> None:
+    """Do something as soon as a dialog asks; it may take a reading of the store until it does."""
+    looking = QTimer(QApplication.instance())
+    looking.setInterval(5)
+
+    def look() -> None:
+        if QApplication.activeModalWidget() is not None:
+            looking.stop()
+            looking.deleteLater()
+            act()
+
+    looking.timeout.connect(look)
+    looking.start()
 
 
 def hold(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
 from clerk_desktop.model.disposition import seal_of
@@ -12,7 +12,7 @@ from clerk_desktop.model.event import EventKind
 from clerk_desktop.ui.case.disposition_dialog import DispositionDialog
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
-from tests.ui.stage import PDF, Stage, press, settle, write
+from tests.ui.stage import PDF, Stage, press, settle, when_asked, write
 
 KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -46,7 +46,7 @@ class Ordering:
             write(dialog.text, text)
             accept.click()
 
-        QTimer.singleShot(0, answer)
+        when_asked(answer)
         press(self.panel.documents, Qt.Key.Key_V, KEYS)
         settle(self.session)
         settle(self.session)

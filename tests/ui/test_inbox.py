@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -29,7 +29,7 @@ from clerk_desktop.ui.inbox.place import InboxPlace
 from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
-from tests.ui.stage import TODAY, Stage, hold, press, settle, write
+from tests.ui.stage import TODAY, Stage, hold, press, settle, when_asked, write
 
 PDF = text_pdf([[Line(x=72, y=HEIGHT - 90, text="Ihr Zeichen: 32.10-2026/018")]])
 RECT = Rect(72, HEIGHT - 92, 220, HEIGHT - 78)
@@ -422,7 +422,7 @@ def test_control_enter_opens_a_case_from_the_letter(mail: Mail) -> None:
         write(number, "32.10")
         press(dialog.findChildren(QDialogButtonBox)[0].button(QDialogButtonBox.StandardButton.Ok), Qt.Key.Key_Space)
 
-    QTimer.singleShot(0, fill_in)
+    when_asked(fill_in)
     press(mail.place.listing.list, Qt.Key.Key_Return, CONTROL)
     settle(mail.session)
     (case,) = mail.stage.desk.worklist.find(CaseFilter(text="Sondernutzung"))
@@ -443,7 +443,7 @@ def test_a_letter_that_is_filed_behind_the_open_dialog_stays_there_and_gets_noth
         write(dialog.findChildren(QComboBox)[0], "32.10")
         press(dialog.findChildren(QDialogButtonBox)[0].button(QDialogButtonBox.StandardButton.Ok), Qt.Key.Key_Space)
 
-    QTimer.singleShot(0, confirm_late)
+    when_asked(confirm_late)
     press(mail.place.listing.list, Qt.Key.Key_Return, CONTROL)
     settle(mail.session)
     stored = mail.stored(mail.letters[0])
@@ -669,7 +669,7 @@ class TestHeld:
             press(box.button(answers.pop(0)), Qt.Key.Key_Space)
 
         for left in (1, 0):
-            QTimer.singleShot(0, answer)
+            when_asked(answer)
             press(place.held.discard, Qt.Key.Key_Space)
             settle(session)
             assert place.listing.model.rowCount() == left

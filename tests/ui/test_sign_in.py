@@ -48,6 +48,7 @@ def page(stage: Stage, qtbot: QtBot, browser: FakeBrowser | None = None) -> Sign
     made = SignInPage(session.workplace, browser.open if browser else lambda _: None)
     qtbot.addWidget(made)
     made.show()
+    settle(session)
     return made
 
 

@@ -88,6 +88,7 @@ def test_signing_out_closes_the_window_and_the_next_one_shows_nothing_of_it(stag
     assert isinstance(focus, QPushButton)
     assert focus.text() == "Anmelden …"
     press(focus, Qt.Key.Key_Space)
+    settle(again)
     (sign_in,) = window.findChildren(SignInDialog)
     assert sign_in.page.url.text() == "http://127.0.0.1:9/cmis"
     sign_in.reject()

@@ -123,9 +123,12 @@ def test_the_pill_offers_to_sign_in_again(stage: Stage) -> None:
     with stage.store.write() as session:
         number = session.rounds.begin(Work.SYNC)
         session.rounds.finish(Work.SYNC, number, RoundResult(exit_code=ExitCode.NOT_SIGNED_IN, error="SignInRefused"))
-    window = stage.open().window
+    opened = stage.open()
+    window = opened.window
     press(window.pill, Qt.Key.Key_Space)
     (dialog,) = window.findChildren(SignInDialog)
+    settle(opened)
+    assert dialog.page.password.hasFocus()
     assert dialog.page.password.isVisible()
     assert not dialog.page.user.isEnabled()
     dialog.reject()

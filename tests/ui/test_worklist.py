@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QDialogButtonBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,7 +21,7 @@ from clerk_desktop.ui.worklist.columns import COLUMNS, deadline_text
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.worklist.table import SUBJECT
 from clerk_desktop.ui.workplace import Place
-from tests.ui.stage import ME, TODAY, Stage, press, settle, write
+from tests.ui.stage import ME, TODAY, Stage, press, settle, when_asked, write
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -303,7 +303,7 @@ def test_a_new_case_gets_a_provisional_number_and_is_shown(cases: Cases) -> None
         write(dialog.findChildren(QComboBox)[0], "67.10")
         press(dialog.findChildren(QDialogButtonBox)[0].button(QDialogButtonBox.StandardButton.Ok), Qt.Key.Key_Space)
 
-    QTimer.singleShot(0, fill_in)
+    when_asked(fill_in)
     press(cases.place.table, Qt.Key.Key_N, CONTROL)
     settle(cases.session)
     (case,) = cases.stage.desk.worklist.find(CaseFilter(text="Baumfällung"))
@@ -470,6 +470,9 @@ class TestMany:
         assert 0 < place.model.rows_kept < 200
         press(place.table, Qt.Key.Key_End, CONTROL)
         place.table.repaint()
+        assert place.model.case(place.table.row) is None  # the window does not wait for it
+        place.workplace.tasks.wait_idle()
+        QApplication.processEvents()
         last = place.model.case(place.table.row)
         assert last is not None
         assert last.case_number == f"10.10-2026/{self.MANY - 1}"

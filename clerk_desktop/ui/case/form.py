@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from clerk_desktop.model.case import Case, CaseField
+from clerk_desktop.model.catalogue import Staff
 from clerk_desktop.model.editing import CaseChange, case_text
 from clerk_desktop.model.errors import WrongUsage
 from clerk_desktop.model.ids import CaseId
@@ -121,9 +122,8 @@ class CaseForm(QScrollArea):
             case CaseField.CONFIDENTIALITY:
                 return self._choice(field, [(protection_text(texts, each), each.value) for each in PROTECTION])
             case CaseField.ASSIGNEE:
-                staff = self._workplace.desk.catalogue.staff()
-                people = [(f"{each.name} ({each.account})", each.account) for each in staff]
-                return self._choice(field, [(texts.gettext("nobody"), ""), *people])
+                self._workplace.tasks.read(self, self._workplace.desk.catalogue.staff, self._show_staff)
+                return self._choice(field, [(texts.gettext("nobody"), "")])
             case CaseField.DUE_ON | CaseField.RESUBMIT_ON:
                 day = DayField(texts, "")
                 day.edited.connect(lambda: self._touched.add(field))
@@ -143,6 +143,17 @@ class CaseForm(QScrollArea):
             box.addItem(text, value)
         box.activated.connect(lambda _: self._save(field))
         return box
+
+    def _show_staff(self, staff: tuple[Staff, ...]) -> None:
+        """Offer the office's people; who is chosen stays chosen, and gets a name where there was only an account."""
+        box = self.fields[CaseField.ASSIGNEE]
+        assert isinstance(box, QComboBox)
+        for each in staff:
+            text, known = f"{each.name} ({each.account})", box.findData(each.account)
+            if known >= 0:
+                box.setItemText(known, text)
+            else:
+                box.addItem(text, each.account)
 
     def _put(self, field: CaseField, widget: QLineEdit | QComboBox, text: str) -> None:
         if isinstance(widget, DayField):

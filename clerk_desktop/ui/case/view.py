@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from clerk_desktop.model.case import Case
+from clerk_desktop.model.catalogue import Staff
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import CaseChange, case_text
 from clerk_desktop.model.errors import ClerkError, NotKnown
@@ -51,6 +52,7 @@ class CasePanel(QWidget):
         self._documents: tuple[Document, ...] = ()
         self._asked: CaseId | None = None
         self._ticket = Ticket()
+        self._asking = Ticket()
         self._wanted: DocumentId | None = None
         _ = workplace.texts.gettext
         self.number = QLabel()
@@ -94,12 +96,21 @@ class CasePanel(QWidget):
 
     def dispose(self) -> None:
         """Ask what is to happen with the case, and write it down."""
-        if self._case is None:
-            return
+        case = self._case
+        if case is not None:
+            catalogue = self._workplace.desk.catalogue
+            self._asking.cancel()
+            self._asking = self._workplace.tasks.read(
+                self, catalogue.staff, lambda staff: self._ask_disposition(case.case_id, staff)
+            )
+
+    def _ask_disposition(self, case_id: CaseId, staff: tuple[Staff, ...]) -> None:
         from clerk_desktop.ui.case.disposition_dialog import DispositionDialog
 
-        desk, texts, case_id = self._workplace.desk, self._workplace.texts, self._case.case_id
-        dialog = DispositionDialog(texts, desk.catalogue.staff(), self._documents, self.pane.document_id, self)
+        if self.case_id != case_id:  # another case was opened meanwhile
+            return
+        desk, texts = self._workplace.desk, self._workplace.texts
+        dialog = DispositionDialog(texts, staff, self._documents, self.pane.document_id, self)
         if dialog.exec():
             wanted = dialog.wanted
 

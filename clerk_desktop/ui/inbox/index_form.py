@@ -168,7 +168,8 @@ class IndexForm(QWidget):
         layout.addWidget(self.file_button)
         layout.addWidget(self.new_button)
         layout.addStretch(1)
-        self.document_type.addItems(["", *self._workplace.desk.catalogue.document_types()])
+        self.document_type.addItem("")
+        self._workplace.tasks.read(self, self._workplace.desk.catalogue.document_types, self._show_types)
 
     def _wire(self) -> None:
         self.file_button.clicked.connect(lambda: self.file_wanted.emit())
@@ -184,6 +185,12 @@ class IndexForm(QWidget):
         self.protection.activated.connect(lambda _: self._touch(self.protection))
         for line in self.findChildren(QLineEdit):
             line.installEventFilter(self)
+
+    def _show_types(self, types: tuple[str, ...]) -> None:
+        """Offer the office's document types; what stands in the field stays."""
+        written = self.document_type.currentText()
+        self.document_type.addItems(types)
+        self.document_type.setCurrentText(written)
 
     def point_at_focus(self) -> None:
         """Tell the evidence of the field that has the focus."""

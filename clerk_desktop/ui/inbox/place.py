@@ -12,7 +12,7 @@ from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.changes import Change, ChangeKind
 from clerk_desktop.model.editing import DocumentChange
 from clerk_desktop.model.errors import ClerkError, FiledMeanwhile
-from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.model.ledger import ScannedFile
 from clerk_desktop.model.suggestion import Evidence, Suggestions
 from clerk_desktop.ui.event_bridge import touched
@@ -22,10 +22,11 @@ from clerk_desktop.ui.inbox.index_form import IndexForm
 from clerk_desktop.ui.inbox.listing import InboxList
 from clerk_desktop.ui.inbox.rows import Held, InboxRow, Waiting, reason, title
 from clerk_desktop.ui.inbox.side import InboxSide
-from clerk_desktop.ui.new_case_dialog import NewCaseDialog
+from clerk_desktop.ui.new_case_dialog import ask_new_case
 from clerk_desktop.ui.places import Command, PlaceView
 from clerk_desktop.ui.review.pane import ReadingPane
 from clerk_desktop.ui.shortcuts import on_keys
+from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.three_parts import Part, ThreeParts
 from clerk_desktop.ui.workplace import FoundPlace, Workplace
 from clerk_desktop.usecases.inbox import InboxItem
@@ -52,6 +53,7 @@ class InboxPlace(PlaceView):
         _ = workplace.texts.gettext
         self._shown: InboxRow | None = None
         self._wanted = ""
+        self._asking = Ticket()
         self._unveiled: set[DocumentId] = set()
         self._last_filed: DocumentId | None = None
         self.listing = InboxList(workplace)
@@ -75,9 +77,9 @@ class InboxPlace(PlaceView):
         self._parts.keep()
         self.pane.leave()
 
-    def show_document(self, document_id: DocumentId) -> bool:
+    def show_document(self, document_id: DocumentId, case_id: CaseId | None = None) -> bool:
         """Show a document of the inbox."""
-        if self.workplace.desk.inbox.item(document_id) is None:
+        if case_id is not None:
             return False
         self._wanted = document_id
         self.listing.filter.clear()
@@ -135,25 +137,23 @@ class InboxPlace(PlaceView):
         row = self._shown
         if not isinstance(row, Waiting):
             return
-        desk, document_id = self.workplace.desk, row.document_id
+        filing = self.workplace.desk.filing
         try:  # before the dialog: behind it the form may come to show another letter
             changes, typed = self.form.changes(), self.form.typed()
         except ClerkError as error:
             self.workplace.say_error(error)
             self.form.letter_date.setFocus()
             return
-        dialog = NewCaseDialog(
-            self.workplace.texts, desk.catalogue.filing_plan(), self.form.subject_line.text(), "", self
-        )
-        if not dialog.exec():
-            return
-        subject, plan = dialog.subject, dialog.plan_number
-        text = self.workplace.texts.gettext("Filed in a new case: {subject}").format(subject=subject)
 
-        def work() -> object:
-            return desk.filing.file_in_new_case(document_id, subject, plan, changes, from_inbox=True)
+        def answered(subject: str, plan: str) -> None:
+            def work() -> object:
+                return filing.file_in_new_case(row.document_id, subject, plan, changes, from_inbox=True)
 
-        self._go_on(row, work, text, typed)
+            text = self.workplace.texts.gettext("Filed in a new case: {subject}").format(subject=subject)
+            self._go_on(row, work, text, typed)
+
+        self._asking.cancel()
+        self._asking = ask_new_case(self.workplace, self, self.form.subject_line.text(), answered)
 
     def _build(self) -> None:
         whole = QVBoxLayout(self)

@@ -58,9 +58,14 @@ class Marking(QObject):
         self._others, self._mine, self.chosen = (), None, None
         self.whose = ""  # a colleague's note is not overlooked because of what was hidden on another document
         if document_id is not None and not self.author:
-            self.author = self._workplace.desk.marks.me()  # a mark may be made before the others are read
+            self._workplace.tasks.read(
+                self, self._workplace.desk.marks.me, self._know_me
+            )  # a mark needs an author soon
         self._load()
         self._tell()
+
+    def _know_me(self, me: str) -> None:
+        self.author = me
 
     @property
     def document_id(self) -> DocumentId | None:

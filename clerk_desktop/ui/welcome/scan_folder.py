@@ -34,6 +34,8 @@ class ScanFolderPage(QWidget):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self._workplace = workplace
+        self._folders: tuple[ScanFolder, ...] = ()
+        self._town_chosen = False
         _ = workplace.texts.gettext
         self.path = QLineEdit()
         self.path.setAccessibleName(_("Scan folder"))
@@ -75,20 +77,29 @@ class ScanFolderPage(QWidget):
         self.add.clicked.connect(self.add_folder)
         self.remove.clicked.connect(self._remove)
         self.path.returnPressed.connect(self.add_folder)
+        self.town.activated.connect(self._choose_town)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the watched folders and propose the user's town."""
-        folders = self._workplace.desk.scan_folders.all()
+        desk = self._workplace.desk
+
+        def read() -> tuple[tuple[ScanFolder, ...], str]:
+            return desk.scan_folders.all(), desk.standing.town()
+
+        self._workplace.tasks.read(self, read, lambda found: self._show(*found))
+
+    def _show(self, folders: tuple[ScanFolder, ...], town: str) -> None:
+        self._folders = folders
         self.list.clear()
         for folder in folders:
-            town = find_municipality(folder.municipality)
-            self.list.addItem(f"{folder.path}   ({town.title if town else folder.municipality})")
+            theirs = find_municipality(folder.municipality)
+            self.list.addItem(f"{folder.path}   ({theirs.title if theirs else folder.municipality})")
         self.remove.setEnabled(bool(folders))
         if folders:
             self.list.setCurrentRow(0)
-        mine = find_municipality(self._workplace.desk.standing.town())
-        if mine is not None:
+        mine = find_municipality(town)
+        if mine is not None and not self._town_chosen:
             self.town.setCurrentIndex(self.town.findData(mine.key))
 
     def add_folder(self) -> None:
@@ -99,6 +110,9 @@ class ScanFolderPage(QWidget):
             return
         folders, town = self._workplace.desk.scan_folders, str(self.town.currentData())
         self._workplace.tasks.write(self, lambda: folders.add(Path(typed), town), self._added, self._failed)
+
+    def _choose_town(self) -> None:
+        self._town_chosen = True
 
     def _added(self, folder: ScanFolder) -> None:
         text = self._workplace.texts.gettext("{folder} is watched now; new scans are taken in by themselves.")
@@ -114,11 +128,9 @@ class ScanFolderPage(QWidget):
         self._tell("▲ " + _("There is no such folder: {folder}").format(folder=self.path.text().strip()), "help")
 
     def _remove(self) -> None:
-        row = self.list.currentRow()
-        known = self._workplace.desk.scan_folders
-        folders = known.all()
-        if 0 <= row < len(folders):
-            path = Path(folders[row].path)
+        row, known = self.list.currentRow(), self._workplace.desk.scan_folders
+        if 0 <= row < len(self._folders):
+            path = Path(self._folders[row].path)
             self._workplace.tasks.write(self, lambda: known.remove(path), lambda _: self._removed())
 
     def _removed(self) -> None:

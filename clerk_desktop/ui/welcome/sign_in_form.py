@@ -40,13 +40,12 @@ class SignInForm(QWidget):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self._workplace = workplace
-        self._known: Account | None = workplace.desk.accounts.current()
-        settings = workplace.desk.settings.load()
-        known, _ = self._known, workplace.texts.gettext
+        self._known: Account | None = None
+        settings, _ = workplace.desk.settings.load(), workplace.texts.gettext
         self.kind = self._ways(settings)
-        self.url = _line(_("Address of the server"), known.url if known else "")
+        self.url = _line(_("Address of the server"), "")
         self.url.setPlaceholderText("https://dms.example/cmis")
-        self.user = _line(_("User name"), known.user if known else "")
+        self.user = _line(_("User name"), "")
         self.password = _secret(_("Password"))
         self.issuer = self._setting(_("Address of the sign-on service"), OIDC_ISSUER, settings)
         self.issuer.setPlaceholderText("https://sso.example/realms/town")
@@ -58,9 +57,6 @@ class SignInForm(QWidget):
         self.choose.clicked.connect(self._choose)
         self.passphrase = _secret(_("Passphrase of the certificate"))
         self.mapping = self._mappings(settings)
-        if known is not None:  # a profile belongs to one account
-            self.url.setEnabled(False)
-            self.user.setEnabled(False)
         self._rows: dict[QWidget, Callable[[SignInKind], bool]] = {}
         self._lay_out()
         for field in self._fields():
@@ -68,6 +64,7 @@ class SignInForm(QWidget):
             field.returnPressed.connect(self.entered)
         self.kind.currentIndexChanged.connect(lambda _: self._show())
         self._show()
+        workplace.tasks.read(self, self._read, lambda found: self._know(*found))
 
     def way(self) -> SignInKind:
         """Return the chosen way."""
@@ -128,10 +125,8 @@ class SignInForm(QWidget):
         box.setMinimumContentsLength(20)
         for kind, text in WAYS.items():
             box.addItem(_(text), kind.value)
-        fixed = settings.origin(SIGN_IN) is Origin.POLICY
-        known = None if fixed or self._known is None else self._known.sign_in.value
-        box.setCurrentIndex(box.findData(known or settings.value(SIGN_IN)))
-        if fixed:
+        box.setCurrentIndex(box.findData(settings.value(SIGN_IN)))
+        if settings.origin(SIGN_IN) is Origin.POLICY:
             box.setEnabled(False)
             box.setToolTip(_("Fixed by the administrator"))
         return box
@@ -144,21 +139,38 @@ class SignInForm(QWidget):
         box.setToolTip(_("How the server names things; ask whoever runs it"))
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(20)
-        used = self._known.mapping if self._known is not None else settings.value(DMS_MAPPING)
+        used = settings.value(DMS_MAPPING)
         box.addItem(used, used)
         if settings.origin(DMS_MAPPING) is Origin.POLICY:
             box.setEnabled(False)
             box.setToolTip(_("Fixed by the administrator"))
-        self._workplace.tasks.read(self, self._workplace.desk.accounts.mappings, self._show_mappings)
         return box
 
-    def _show_mappings(self, mappings: tuple[MappingName, ...]) -> None:
-        used = self.mapping.currentData()
+    def _read(self) -> tuple[Account | None, tuple[MappingName, ...]]:
+        accounts = self._workplace.desk.accounts
+        return accounts.current(), accounts.mappings()
+
+    def _know(self, known: Account | None, mappings: tuple[MappingName, ...]) -> None:
+        """Show whose the profile is and what there is to choose from; a profile belongs to one account."""
         for each in mappings:
-            if each.name == used:
-                self.mapping.setItemText(0, f"{each.title} ({each.name})")
+            place = self.mapping.findData(each.name)
+            text = f"{each.title} ({each.name})"
+            if place < 0:
+                self.mapping.addItem(text, each.name)
             else:
-                self.mapping.addItem(f"{each.title} ({each.name})", each.name)
+                self.mapping.setItemText(place, text)
+        if known is None:
+            return
+        self._known = known
+        begun = self.window().focusWidget() in (self.url, self.user)
+        for field, text in ((self.url, known.url), (self.user, known.user)):
+            field.setText(text)
+            field.setEnabled(False)
+        for box, value in ((self.kind, known.sign_in.value), (self.mapping, known.mapping)):
+            if box.isEnabled() and box.findData(value) >= 0:
+                box.setCurrentIndex(box.findData(value))
+        if begun:
+            self.first().setFocus()
 
     def _setting(self, name: str, setting: Setting[str], settings: Settings) -> QLineEdit:
         line = _line(name, settings.value(setting))

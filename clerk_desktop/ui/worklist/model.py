@@ -1,4 +1,7 @@
-"""Cases as a table: the whole list is known by places in the store, 8 bytes a case; rows are read as they are shown."""
+"""Cases as a table: the whole list is known by places in the store, 8 bytes a case; rows are read as they are shown.
+
+They are read in the background: "…" stands where a row is not there yet.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,17 @@ from datetime import date
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from clerk_desktop.model.case import Case, CaseFilter, CaseOrder
-from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.ids import CaseId
 from clerk_desktop.ui.following import follow
+from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.worklist.columns import COLUMNS, Terms
 from clerk_desktop.ui.workplace import Workplace
 from clerk_desktop.usecases.desk import Desk
 
 BLOCK = 64  # rows read at once, by their places: 0.2 ms
 BLOCKS_KEPT = 48
+BLOCKS_AT_ONCE = 3  # of those that are looked at, when the list is read anew
+NO_ROW = -1
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
 GONE = "…"
@@ -37,6 +42,15 @@ class Asked:
     descending: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A list as it was read: where its cases lie, how they are told, and the blocks that are looked at."""
+
+    places: Sequence[int]
+    terms: Terms
+    blocks: dict[int, dict[int, Case]]
+
+
 class CaseTable(QAbstractTableModel):
     """``wanted`` tells which cases the list has at all; it is called off the GUI thread, as it may read the store.
 
@@ -52,6 +66,8 @@ class CaseTable(QAbstractTableModel):
         self._asked = asked
         self._places: Sequence[int] = array("q")
         self._blocks: OrderedDict[int, dict[int, Case]] = OrderedDict()
+        self._asked_blocks: dict[int, list[Callable[[], None]]] = {}
+        self._finding = Ticket()
         self._reading = self._again = self._settled = False
         self._terms = Terms(workplace.texts, workplace.desk.clock.now().date(), {})
 
@@ -91,31 +107,49 @@ class CaseTable(QAbstractTableModel):
             return
         self._reading = True
         asked, desk, wanted = self._asked, self._workplace.desk, self._wanted
+        looked_at = tuple(self._blocks)[-BLOCKS_AT_ONCE:] or (0,)
 
-        def read() -> tuple[Sequence[int], Terms]:
+        def read() -> Found:
             which = replace(wanted(desk), text=asked.text)
             places = desk.worklist.ordered(which, asked.order, descending=asked.descending)
-            return places, replace(self._terms, today=desk.clock.now().date(), names=desk.worklist.names())
+            terms = replace(self._terms, today=desk.clock.now().date(), names=desk.worklist.names())
+            return Found(places, terms, {number: _block(desk, places, number) for number in looked_at})
 
-        self._workplace.tasks.read(self, read, lambda found: self._read(asked, *found), self._failed)
+        self._workplace.tasks.read(self, read, lambda found: self._read(asked, found), self._failed)
 
     def case(self, row: int) -> Case | None:
-        """Return the case of a row, None where there is none (any more)."""
+        """Return the case of a row; None where there is none (any more), or as long as it is being read."""
         if not 0 <= row < len(self._places):
             return None
         number = row // BLOCK
         block = self._blocks.get(number)
         if block is None:
-            block = self._read_block(number)
+            self._ask_block(number)
+            return None
+        self._blocks.move_to_end(number)
         return block.get(self._places[row])
 
-    def row_of(self, case_id: CaseId) -> int:
-        """Return the row of a case, -1 where the list does not have it."""
-        place = self._workplace.desk.worklist.place_of(case_id)
-        try:
-            return self._places.index(place) if place is not None else -1
-        except ValueError:
-            return -1
+    def when_read(self, row: int, act: Callable[[Case], None]) -> None:
+        """Do something with the case of a row as soon as it is known; nothing where there is none."""
+        number = row // BLOCK
+
+        def go_on() -> None:
+            case = self.case(row)
+            if case is not None:
+                act(case)
+
+        if row < 0 or number in self._blocks:
+            go_on()
+        elif row < len(self._places):
+            self._ask_block(number, go_on)
+
+    def find(self, case_id: CaseId, found: Callable[[int], None]) -> None:
+        """Tell the row of a case, -1 where the list does not have it; only the last one asked for is told."""
+        worklist = self._workplace.desk.worklist
+        self._finding.cancel()
+        self._finding = self._workplace.tasks.read(
+            self, lambda: worklist.place_of(case_id), lambda place: found(self._row_of(place))
+        )
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         """Return how many cases match."""
@@ -147,41 +181,63 @@ class CaseTable(QAbstractTableModel):
             self._asked, self._settled = asked, False
             self.reload()
 
-    def _read(self, asked: Asked, places: Sequence[int], terms: Terms) -> None:
+    def _row_of(self, place: int | None) -> int:
+        try:
+            return self._places.index(place) if place is not None else NO_ROW
+        except ValueError:
+            return NO_ROW
+
+    def _read(self, asked: Asked, found: Found) -> None:
         self._reading = False
         if self._again:
             self._again = False
             self.reload()
         if asked == self._asked:
-            self._settled, self._terms = True, terms
-            self._show(places)
+            self._settled, self._terms = True, found.terms
+            self._show(found)
 
     def _failed(self, error: Exception) -> None:
         self._reading = self._again = False
         self._workplace.say_error(error)
 
-    def _read_block(self, number: int) -> dict[int, Case]:
-        places = self._places[number * BLOCK : (number + 1) * BLOCK]
-        try:
-            block = self._workplace.desk.worklist.at(places)
-        except ClerkError as error:
-            self._workplace.say_error(error)
-            block = {}
+    def _ask_block(self, number: int, then: Callable[[], None] | None = None) -> None:
+        """Read a block in the background; its rows are shown, and what waits for them is done, when it is there."""
+        waiting = self._asked_blocks.get(number)
+        if waiting is None:
+            waiting = self._asked_blocks[number] = []
+            desk, places = self._workplace.desk, self._places
+
+            def there(block: dict[int, Case]) -> None:
+                if places is self._places:
+                    self._block_there(number, block)
+
+            self._workplace.tasks.read(self, lambda: _block(desk, places, number), there)
+        if then is not None:
+            waiting.append(then)
+
+    def _block_there(self, number: int, block: dict[int, Case]) -> None:
         self._blocks[number] = block
         while len(self._blocks) > BLOCKS_KEPT:
             self._blocks.popitem(last=False)
-        return block
+        last = min((number + 1) * BLOCK, len(self._places)) - 1
+        self.dataChanged.emit(self.index(number * BLOCK, 0), self.index(last, len(COLUMNS) - 1))
+        for act in self._asked_blocks.pop(number, []):
+            act()
 
-    def _show(self, places: Sequence[int]) -> None:
+    def _show(self, found: Found) -> None:
+        places = found.places
         before = self._places
         if before and places and places != before:
             self._move(before, places)
+            self._blocks.update(found.blocks)
         elif places != before:
             self.beginResetModel()
             self._put(places)
+            self._blocks.update(found.blocks)
             self.endResetModel()
         elif places:
             self._put(places)
+            self._blocks.update(found.blocks)
             self.dataChanged.emit(self.index(0, 0), self.index(len(places) - 1, len(COLUMNS) - 1))
         self.loaded.emit()
 
@@ -206,3 +262,10 @@ class CaseTable(QAbstractTableModel):
     def _put(self, places: Sequence[int]) -> None:
         self._places = places
         self._blocks.clear()
+        self._asked_blocks.clear()
+
+
+def _block(desk: Desk, places: Sequence[int], number: int) -> dict[int, Case]:
+    """Read a block; nothing where the list is shorter."""
+    wanted = places[number * BLOCK : (number + 1) * BLOCK]
+    return desk.worklist.at(wanted) if wanted else {}

@@ -16,6 +16,7 @@ from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.places import Command, PlaceView
 from clerk_desktop.ui.shortcuts import ITSELF, on_keys
+from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.worklist.kinds import ListKind
 from clerk_desktop.ui.worklist.model import Asked, CaseTable
@@ -40,6 +41,7 @@ class WorklistPlace(PlaceView):
         self.model = CaseTable(workplace, kind.wanted, Asked(order=kind.order))
         self.table = CaseList(workplace, self.model, f"worklist/{kind.name}", kind.order)
         self._shown = self.model.asked
+        self._asking = Ticket()
         self._panel: CasePanel | None = None
         self._stack = QStackedWidget()
         self._build()
@@ -87,9 +89,8 @@ class WorklistPlace(PlaceView):
         self._open(case_id)
         return True
 
-    def show_document(self, document_id: DocumentId) -> bool:
+    def show_document(self, document_id: DocumentId, case_id: CaseId | None) -> bool:
         """Show a document in its case."""
-        case_id = self.workplace.desk.worklist.case_of(document_id)
         if case_id is None:
             return False
         self._open(case_id, document_id)
@@ -117,20 +118,21 @@ class WorklistPlace(PlaceView):
             toggle_pin(self.workplace, self, case_id)
 
     def new_case(self) -> None:
-        """Open a case and show it."""
-        from clerk_desktop.ui.new_case_dialog import NewCaseDialog
+        """Ask for a case, open it and show it."""
+        from clerk_desktop.ui.new_case_dialog import ask_new_case
 
-        desk = self.workplace.desk
-        dialog = NewCaseDialog(self.workplace.texts, desk.catalogue.filing_plan(), "", "", self)
-        if dialog.exec():
-            subject, plan = dialog.subject, dialog.plan_number
+        worklist = self.workplace.desk.worklist
 
-            def opened(case: Case) -> None:
-                text = self.workplace.texts.gettext("Case {number} opened; its number becomes final when it was sent.")
-                self.workplace.say(text.format(number=case.case_number), Tone.DONE)
-                self._open(case.case_id)
+        def opened(case: Case) -> None:
+            text = self.workplace.texts.gettext("Case {number} opened; its number becomes final when it was sent.")
+            self.workplace.say(text.format(number=case.case_number), Tone.DONE)
+            self._open(case.case_id)
 
-            self.workplace.tasks.write(self, lambda: desk.worklist.open_case(subject, plan), opened)
+        def answered(subject: str, plan: str) -> None:
+            self.workplace.tasks.write(self, lambda: worklist.open_case(subject, plan), opened)
+
+        self._asking.cancel()
+        self._asking = ask_new_case(self.workplace, self, "", answered)
 
     def _build(self) -> None:
         _ = self.workplace.texts.gettext
@@ -192,12 +194,15 @@ class WorklistPlace(PlaceView):
         before, self._shown = self._shown, self.model.asked
         other = before != self._shown and (self._shown.text or before.text == self._shown.text)
         if count and (other or self.table.row < 0):
-            self.table.choose(self._row_of_open_case())
+            self._choose_open_case()
 
-    def _row_of_open_case(self) -> int:
-        """Return the row of the case that is open, the first one where none is."""
+    def _choose_open_case(self) -> None:
+        """Make the row of the case that is open the current one, the first row where none is."""
         case_id = self._panel.case_id if self._panel is not None and self._in_case else None
-        return max(self.model.row_of(case_id), 0) if case_id is not None else 0
+        if case_id is not None:
+            self.model.find(case_id, lambda row: self.table.choose(max(row, 0)))
+        else:
+            self.table.choose(0)
 
     def _changed(self, changes: tuple[Change, ...]) -> None:
         listed = touched(changes, ChangeKind.CASE, ChangeKind.ACCOUNT) or _people_changed(changes)
@@ -212,14 +217,13 @@ class WorklistPlace(PlaceView):
             self._panel.reload()
 
     def _open_row(self, row: int) -> None:
-        case = self.model.case(row)
-        if case is not None:
-            self._open(case.case_id)
+        self.model.when_read(row, lambda case: self._show_panel(case.case_id))
 
     def _open(self, case_id: CaseId, document_id: DocumentId | None = None) -> None:
-        row = self.model.row_of(case_id)
-        if row >= 0:
-            self.table.choose(row)
+        self.model.find(case_id, lambda row: self.table.choose(row) if row >= 0 else None)
+        self._show_panel(case_id, document_id)
+
+    def _show_panel(self, case_id: CaseId, document_id: DocumentId | None = None) -> None:
         self.panel.show_case(case_id, document_id)
         self._stack.setCurrentWidget(self.panel)
         self.panel.documents.setFocus()
@@ -233,10 +237,10 @@ class WorklistPlace(PlaceView):
         shown = here is not None and here.case_id == self.panel.case_id
         # Where the shown case has left the list, the next one stands in its row already.
         row += step if shown or step < 0 else 0
-        case = self.model.case(row)
-        if case is not None:
-            self.table.choose(row)
-            self.panel.show_case(case.case_id)
+        if not 0 <= row < self.model.rowCount():
+            return
+        self.table.choose(row)
+        self.model.when_read(row, lambda case: self.panel.show_case(case.case_id))
 
     def _escape(self) -> None:
         if self._in_case:
