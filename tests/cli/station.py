@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from clerk_desktop.system.paths import Profile
 from clerk_desktop.system.secrets import Unkept
@@ -92,12 +92,12 @@ class Station:
         """Run a command with ``--json`` and return its document."""
         return json.loads(self.run(*words, "--json", expect=expect))
 
-    def start(self, *words: str) -> subprocess.Popen[bytes]:
-        """Start a command and leave it running."""
+    def start(self, *words: str, told: int | IO[bytes] = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+        """Start a command and leave it running; ``told`` gets what it says on standard error."""
         return subprocess.Popen(
             [*self.under, *PROGRAM, "--home", str(self.home), *words],
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=told,
             env=environment(self.more),
         )
 

@@ -11,11 +11,13 @@ import pytest
 from clerk_desktop.demo.letters.catalogue import all_letters
 from clerk_desktop.demo.text_pdf import Line, text_pdf
 from clerk_desktop.demo.witness import ServerWitness
+from clerk_desktop.model.ledger import FileState
 from tests.cli.station import PASSWORD, Station, served
+from tests.endurance.killing import Killer, store_of
 
 LETTERS = 40
 KILLS = 100
-LONGEST_LIFE = 6.0
+MOST_STEPS = 8
 MAILROOM = "post.blomberg"
 
 
@@ -46,15 +48,21 @@ def test_a_hundred_kills_over_forty_letters_lose_and_double_nothing(tmp_path: Pa
         station.log_in(url, MAILROOM)
         station.run("scan-folder", "add", str(scans), "--municipality", "blomberg")
         holds = drop_letters(scans, LETTERS)
-        for _ in range(KILLS):
-            process = station.start("run")
-            try:
-                process.wait(timeout=chance.uniform(0.2, LONGEST_LIFE))
-            except Exception as running:  # noqa: BLE001 - still alive is what is expected
-                assert type(running).__name__ == "TimeoutExpired"
-            process.kill()
-            process.wait()
-        station.run("intake", "--once", expect=None)
+        with store_of(station) as store:
+
+            def steps() -> int:
+                with store.read() as session:
+                    return session.changes.last()
+
+            def under_way() -> bool:
+                with store.read() as session:
+                    files = session.ledger.in_state(*FileState)
+                return sum(bool(file.settled_path) for file in files) < LETTERS
+
+            killer = Killer(station=station, done=steps, left=under_way, chance=chance)
+            for _ in range(KILLS):
+                killer.kill_after(chance.randint(0, MOST_STEPS))
+        station.run("intake", "--once", expect=None, timeout=1200)
         station.run("sync", "--once", expect=None)
         account = station.json("reconcile", expect=None)
         witness = ServerWitness(url=url, user=MAILROOM, password=PASSWORD)
@@ -69,3 +77,4 @@ def test_a_hundred_kills_over_forty_letters_lose_and_double_nothing(tmp_path: Pa
     assert sorted(per_source.values()) == sorted(holds.values())
     settled = {path.name for path in (scans / "erledigt").rglob("*") if path.is_file()}
     assert settled == set(holds)
+    assert killer.in_the_middle > KILLS // 3
