@@ -11,6 +11,9 @@ UMLAUT_SPELLED = re.compile(r"(?<![aeiouyq])([aou])e")
 ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 HAS_DIGIT = re.compile(r"\d")
 OPEN_END = "*"
+# Combining Diacritical Marks: all that NFKD leaves of letters in European names
+LATIN_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+BEHIND_LATIN = re.compile("[^\u0000-\u036f]")
 
 
 def folded(text: str) -> str:
@@ -18,6 +21,8 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     split = unicodedata.normalize("NFKD", text.casefold())
+    if BEHIND_LATIN.search(split) is None:
+        return LATIN_MARKS.sub("", split)
     return "".join(sign for sign in split if not unicodedata.combining(sign))
 
 

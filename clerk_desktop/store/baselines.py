@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -16,12 +17,19 @@ from clerk_desktop.store.statements import Row, Statements
 
 COLUMNS = "object_id, kind, server_id, series_id, parent_id, change_token, modified_at, case_value, document"
 
+KNOWN_HERE = """
+    WITH asked (id) AS MATERIALIZED (SELECT value FROM json_each(?))
+    SELECT id FROM asked WHERE id IN (SELECT object_id FROM baselines)
+        OR id IN (SELECT case_id FROM cases) OR id IN (SELECT document_id FROM documents)
+"""
+
 
 class BaselineRows:
     """The baselines of a session. They stand beside the objects: neither needs the other to be there."""
 
     def __init__(self, statements: Statements) -> None:
         self._db = statements
+        self._cases_at: dict[str, str | None] = {}
 
     def get(self, object_id: str) -> Baseline | None:
         """Return the baseline of one of our objects, None when no server ever had it."""
@@ -37,6 +45,11 @@ class BaselineRows:
 
     def case_at(self, server_id: str) -> str | None:
         """Return our id of the case that the server names so, by its newest or its lasting id; None for none."""
+        if server_id not in self._cases_at:
+            self._cases_at[server_id] = self._case_at(server_id)
+        return self._cases_at[server_id]
+
+    def _case_at(self, server_id: str) -> str | None:
         for column in ("server_id", "series_id"):
             row = self._db.one(
                 f"SELECT object_id, kind FROM baselines WHERE {column} = ? LIMIT 1",  # noqa: S608 - our names
@@ -60,6 +73,11 @@ class BaselineRows:
         """Return the baselines of what lies in a folder of the server."""
         return self._where("parent_id = ? ORDER BY object_id", parent_server_id)
 
+    def known_here(self, object_ids: Iterable[str]) -> set[str]:
+        """Return which of our objects are kept here in any way, as last seen on the server or as a row of their own."""
+        rows = self._db.all(KNOWN_HERE, (json.dumps(list(object_ids)),))
+        return {str(object_id) for (object_id,) in rows}
+
     def known_ids(self) -> tuple[tuple[str, str], ...]:
         """Return server id and series id of everything that the server was seen to have."""
         rows = self._db.all("SELECT server_id, series_id FROM baselines WHERE server_id <> '' ORDER BY object_id")
@@ -68,6 +86,8 @@ class BaselineRows:
     def put(self, baseline: Baseline) -> None:
         """Keep a baseline, in place of the object's earlier one."""
         ref = baseline.ref
+        if baseline.kind is ChangeKind.CASE:
+            self._cases_at.clear()
         self._db.run(
             f"INSERT OR REPLACE INTO baselines ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - ours
             (
@@ -85,6 +105,7 @@ class BaselineRows:
 
     def remove(self, object_id: str) -> None:
         """Forget the baseline of an object; none is fine."""
+        self._cases_at.clear()
         self._db.run("DELETE FROM baselines WHERE object_id = ?", (object_id,))
 
     def _first(self, condition: str, cell: str) -> Baseline | None:

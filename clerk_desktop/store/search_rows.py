@@ -32,6 +32,7 @@ class RowIndex:
         self._table = table
         self._kind = kind
         self._words = words
+        self._none_waits: bool | None = None
 
     def put(self, place: int, entry: Entry) -> Entry | None:
         """Index a row anew and return what it said before; nothing is written where it says the same."""
@@ -85,7 +86,11 @@ class RowIndex:
         return None if row is None else (str(row[0]), str(row[1]))
 
     def _arrived(self, place: int) -> None:
-        self._db.run("DELETE FROM search_waiting WHERE kind = ? AND place = ?", (self._kind, place))
+        """Take a row off the list of those from before there was an index; mostly there are none."""
+        if self._none_waits is None:
+            self._none_waits = self._db.one("SELECT 1 FROM search_waiting LIMIT 1") is None
+        if not self._none_waits:
+            self._db.run("DELETE FROM search_waiting WHERE kind = ? AND place = ?", (self._kind, place))
 
     def _expression(self, word: WantedWord, *, misspelled: bool) -> str:
         if len(word.parts) > 1 or word.is_number:

@@ -29,23 +29,24 @@ class WordRows:
 
     def __init__(self, statements: Statements) -> None:
         self._db = statements
-        self._added: set[str] = set()
+        self._seen: set[str] = set()
 
     def add(self, words: Iterable[str]) -> None:
         """Keep words that are in the index now."""
-        new = {word for word in words if is_kept(word)} - self._added
-        self._db.run_many(
-            "INSERT OR IGNORE INTO search_words (word, backward, length) VALUES (?, ?, ?)",
-            ((word, word[::-1], len(word)) for word in sorted(new)),
-        )
-        self._added |= new
+        unseen = set(words) - self._seen
+        self._seen |= unseen
+        if new := [word for word in unseen if is_kept(word)]:
+            self._db.run_many(
+                "INSERT OR IGNORE INTO search_words (word, backward, length) VALUES (?, ?, ?)",
+                ((word, word[::-1], len(word)) for word in sorted(new)),
+            )
 
     def drop(self, words: Iterable[str]) -> None:
         """Forget those of these words that stand nowhere in the index any more."""
         for word in sorted({word for word in words if is_kept(word)}):
             if not any(self._stands_in(table, word) for table in INDEXES):
                 self._db.run("DELETE FROM search_words WHERE word = ?", (word,))
-                self._added.discard(word)
+                self._seen.discard(word)
 
     def longer(self, word: str) -> tuple[str, ...] | None:
         """Return the words that begin or, from four letters on, end with this one; None when there are too many."""
@@ -94,4 +95,4 @@ class WordRows:
 
 def is_kept(word: str) -> bool:
     """Tell whether a word is kept by itself; numbers and very short words are not."""
-    return len(word) >= SHORTEST_KEPT and not any(sign.isdigit() for sign in word)
+    return len(word) >= SHORTEST_KEPT and (word.isalpha() or not any(sign.isdigit() for sign in word))

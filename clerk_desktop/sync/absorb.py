@@ -56,14 +56,14 @@ def absorb_case(session: Session, remote: RemoteCase, now: datetime) -> bool:
     if baseline == before and row is not None and not entries:
         return False
     session.baselines.put(baseline)
-    if before is None and row is None and not entries:  # seen for the first time, as everything is at the first round
-        _put_case(session, theirs, None)
+    if before is None and row is None and not entries:
+        put_case(session, theirs, None)
         return True
     edits = case_edits(theirs, entries)
     base = arrived_case(before.case, theirs, edits) if before and before.case else None
     mine = replace(edited_case(base or theirs, edits), pinned=row.pinned if row else False)
     merge = merge_case(base, mine, theirs)
-    _put_case(session, merge.case, row)
+    put_case(session, merge.case, row)
     regroup_case(session, theirs, edits, merge.clashes, now, base)
     return True
 
@@ -73,11 +73,7 @@ def absorb_document(session: Session, remote: RemoteDocument, now: datetime) -> 
     before = session.baselines.get(remote.document.document_id)
     if before is not None and not remote.ref.parent_id:
         remote = replace(remote, ref=replace(remote.ref, parent_id=before.ref.parent_id))
-    theirs = replace(
-        remote.document,
-        case_id=case_at(session, remote.ref.parent_id),
-        length=remote.document.length or remote.content_length,
-    )
+    theirs = placed(session, remote)
     row = session.documents.get(theirs.document_id)
     baseline = Baseline(object_id=theirs.document_id, kind=ChangeKind.DOCUMENT, ref=remote.ref, document=theirs)
     entries = session.outbox.touching(theirs.document_id)
@@ -101,6 +97,15 @@ def absorb_document(session: Session, remote: RemoteDocument, now: datetime) -> 
         adopt_all(session, theirs.document_id)
     regroup_document(session, theirs, edits, merge.clashes, merge.place_clash, now, base)
     return True
+
+
+def placed(session: Session, remote: RemoteDocument) -> Document:
+    """Return a document at the place where its folder tells it lies."""
+    document, case_id = remote.document, case_at(session, remote.ref.parent_id)
+    length = document.length or remote.content_length
+    if (document.case_id, document.length) == (case_id, length):
+        return document
+    return replace(document, case_id=case_id, length=length)
 
 
 def join_conflicts(session: Session, object_id: str, now: datetime) -> None:
@@ -226,7 +231,7 @@ def _with_new_content(merged: Document, before: Document | None, theirs: Documen
     return replace(merged, sha256="", length=theirs.length)
 
 
-def _put_case(session: Session, case: Case, row: Case | None) -> None:
+def put_case(session: Session, case: Case, row: Case | None) -> None:
     """Write the row. Two cases of one number on the server are both shown, the later one with its key behind it."""
     if case == row:
         return

@@ -31,7 +31,8 @@ from clerk_desktop.model.errors import (
 )
 from clerk_desktop.model.remote import ChangePage, RemoteCase, RemoteDocument, RemoteEvent, RemoteObject
 from clerk_desktop.store.session import Session
-from clerk_desktop.sync.absorb import absorb, absorb_gone, at
+from clerk_desktop.sync.absorb import absorb_gone, at
+from clerk_desktop.sync.absorb_page import absorb_all
 from clerk_desktop.sync.ahead import ahead
 from clerk_desktop.sync.channel import Channel
 from clerk_desktop.sync.reports import PullReport
@@ -209,8 +210,7 @@ class Pull:
 
     def _take_in(self, session: Session, states: Iterable[RemoteObject]) -> None:
         """Cases first, then documents, then events: each finds its place."""
-        for remote in sorted(states, key=_rank):
-            self.taken_in += absorb(session, remote, self.channel.now)
+        self.taken_in += absorb_all(session, sorted(states, key=_rank), self.channel.now)
 
     def _take_out(self, session: Session, server_id: str) -> None:
         known = at(session, server_id)
