@@ -8,6 +8,7 @@ import signal
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,11 @@ from tests.intake.office_files import docx, mail
 from tests.intake.papers import picture
 
 MAILROOM = "post.blomberg"
-LONGEST_LIFE = float(os.environ.get("CLERK_LIFE", "8"))
-WORKER_SHARE = 0.2
-LOOK_EVERY = 25
+LONGEST_LIFE = 4.0
+LONGEST_START, LOOK = 60.0, 0.1
+EARLY_SHARE = 0.2
+WORKER_SHARE = 0.3
+LOOK_EVERY = 10
 
 
 @dataclass(kw_only=True)
@@ -78,35 +81,52 @@ def children(process: int) -> list[int]:
     return found
 
 
-def suffer(station: Station, kills: int, chance: random.Random) -> Counter[str]:
-    """Start and kill so many times; returns what was killed."""
-    killed: Counter[str] = Counter()
-    process: subprocess.Popen[bytes] | None = None
-    while killed.total() < kills:
-        process = process or station.start("run")
+def at_work(station: Station, process: subprocess.Popen[bytes]) -> bool:
+    """Wait until a station writes into its store after its start; False when it ended before."""
+    log = station.home / "store" / "clerk.db-wal"
+    for _ in range(round(LONGEST_START / LOOK)):
+        before = log.stat().st_size if log.exists() else 0
         try:
-            process.wait(timeout=chance.uniform(0.2, LONGEST_LIFE))
+            process.wait(timeout=LOOK)
+        except subprocess.TimeoutExpired:
+            if log.exists() and log.stat().st_size > before > 0:
+                return True
+            continue
+        return False
+    return True
+
+
+def suffer(station: Station, kills: int, chance: random.Random) -> Counter[str]:
+    """Start and kill so many times, most often in the middle of work; returns what was killed."""
+    killed: Counter[str] = Counter()
+    while killed.total() < kills:
+        process = station.start("run")
+        try:
+            if chance.random() < EARLY_SHARE or at_work(station, process):
+                process.wait(timeout=chance.uniform(0.0, LONGEST_LIFE))
         except subprocess.TimeoutExpired:
             workers = children(process.pid)
-            if workers and chance.random() < WORKER_SHARE:
-                try:
-                    os.kill(chance.choice(workers), signal.SIGKILL)
-                    killed["worker"] += 1
-                except ProcessLookupError:
-                    pass
-                continue
+            if workers and chance.random() < WORKER_SHARE and kill(chance.choice(workers)):
+                killed["worker"] += 1
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(timeout=chance.uniform(0.0, LONGEST_LIFE))
         process.kill()
         process.wait()
-        process = None
         killed["station"] += 1
-    if process is not None:
-        process.kill()
-        process.wait()
     return killed
 
 
+def kill(process: int) -> bool:
+    """End a process at once; False when it was gone already."""
+    try:
+        os.kill(process, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def ordeal(place: Path, *, letters: int, kills: int, seed: int) -> Ordeal:
-    """Let letters arrive in ``LOOK_EVERY`` portions between the kills; at last the station may finish in peace."""
+    """Let letters arrive portion by portion, one each ``LOOK_EVERY`` kills; at last the station finishes in peace."""
     chance = random.Random(seed)
     scans = place / "scans"
     scans.mkdir()

@@ -23,6 +23,8 @@ SHOWN: dict[int, str] = {
     9: "intake/test_two_stations.py::test_the_letters_of_a_dead_station_are_taken_over_under_the_same_ids",
     10: "intake/test_bad_files.py::test_a_file_without_its_ending_is_given_some_time_and_then_judged_by_its_content",
     11: "intake/test_settle.py::test_an_original_that_is_not_confirmed_stays",
+    12: "faults/test_mail_stays_until_its_files_arrived.py"
+    "::test_a_mail_lies_in_its_folder_until_it_and_each_of_its_files_are_confirmed",
     13: "faults/test_scanner_overwrites_its_file.py"
     "::test_both_letters_are_kept_and_the_account_tells_of_the_one_that_was_written_over",
     14: "office/test_crashes.py::test_a_line_that_breaks_after_any_request_loses_nothing",
@@ -42,7 +44,6 @@ SHOWN: dict[int, str] = {
     25: "intake/test_sheets.py::test_a_sender_s_code_is_no_sheet",
 }
 NOT_YET: dict[int, str] = {
-    12: "mail is no source of letters yet, so none can be deleted before it arrived",
     20: "fronts and backs scanned one after the other are not put together yet",
     26: "a page of a stack cannot be replaced or put in between yet",
 }

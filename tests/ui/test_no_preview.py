@@ -42,6 +42,7 @@ def test_an_office_document_is_opened_as_a_copy_that_is_gone_with_the_window(sta
     assert place is not None
     assert "keine Vorschau" in place.pane.note.text()
     assert "Textdokument" in place.listing.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "▲ genau ansehen" in place.listing.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert place.side.notices.text() == (
         "▲ Diese Dateien bleiben in der E-Mail und sind keine eigenen Dokumente: daten.zip."
     )

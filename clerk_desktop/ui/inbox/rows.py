@@ -12,6 +12,7 @@ from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.words import kind_text, short_day_text
 from clerk_desktop.usecases.inbox import InboxItem, Stack
+from clerk_desktop.usecases.notices import notices
 
 DUPLICATE = N_("The same letter was taken in before.")
 
@@ -68,7 +69,15 @@ def details(row: InboxRow, texts: Texts) -> str:
     document = row.item.document
     sender = document.sender or _proposed(row.item, "sender")
     pages = _pages(row.item, texts)
-    return "  ·  ".join(part for part in (short_day_text(document.received_on), pages, sender) if part)
+    look = texts.gettext("▲ look closely") if attention(row, texts) else ""
+    return "  ·  ".join(part for part in (look, short_day_text(document.received_on), pages, sender) if part)
+
+
+def attention(row: InboxRow, texts: Texts) -> tuple[str, ...]:
+    """Return what a person should look at; nothing of a protected letter, whose content shows only when asked for."""
+    if isinstance(row, Held) or row.item.document.confidentiality is not Confidentiality.NORMAL:
+        return ()
+    return notices(row.item.suggestions, texts)
 
 
 def _pages(item: InboxItem, texts: Texts) -> str:
