@@ -6,12 +6,16 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from clerk_desktop.assembly import open_desk
 from clerk_desktop.model.errors import ClerkError, ExitCode
+from clerk_desktop.system.logs import logging_to
+from clerk_desktop.system.paths import Profile
+from clerk_desktop.system.settings import LOG_LEVEL
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.usecases.desk import Desk
 
@@ -29,6 +33,10 @@ class Context:
     def open_desk(self) -> Desk:
         """Open the profile. Raises ``StoreError``."""
         return open_desk(self.home, os.environ.get(PASSPHRASE))
+
+    def logged(self, name: str, desk: Desk) -> AbstractContextManager[Path]:
+        """Keep a log while a program of that name goes on, without personal data."""
+        return logging_to(Profile(self.home).logs, name, desk.settings.load().value(LOG_LEVEL))
 
     def say(self, text: str) -> None:
         """Tell a person something; with ``--json`` standard output stays free for the document."""

@@ -55,6 +55,11 @@ class DatabaseFile:
         return self.path.with_name(self.path.name + "-wal")
 
     @property
+    def index_path(self) -> Path:
+        """The index of the write-ahead log, there while the database is open."""
+        return self.path.with_name(self.path.name + "-shm")
+
+    @property
     def proof_path(self) -> Path:
         """Shows which key the database was made with, without telling it."""
         return self.folder / "key.proof"

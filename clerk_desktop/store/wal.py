@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 HEADER = struct.Struct(">8I")  # magic, version, page size, sequence, salts, checksums
 FRAME = struct.Struct(">6I")  # page, pages after a commit or 0, salts, checksums
+INDEX = struct.Struct("=16xI12x4s4s")  # frames, salts
 LITTLE_ENDIAN_SUMS, BIG_ENDIAN_SUMS = 0x377F0682, 0x377F0683
 VERSION = 3_007_000
 TORN_COMMITS = 1
@@ -53,9 +54,22 @@ class Log:
         commits = (number for number, frame in enumerate(frames, 1) if frame[1] and frame[2:4] == salts)
         return cls(salts, tuple(commits), sound)
 
-    def passed_over(self, frames_read: int) -> bool:
-        """Tell whether work was lost when SQLite read that many frames."""
-        return sum(number > frames_read for number in self.commits) > TORN_COMMITS
+    def passed_over(self, index: Path) -> bool:
+        """Tell whether SQLite passed over work when it made that wal-index, which it does with the first read.
+
+        False where somebody began the log anew meanwhile (https://sqlite.org/walformat.html, section 2.1: ``mxFrame``
+        in the machine's byte order, the salts as they stand in the log).
+        """
+        frames = 0
+        if self.sound:
+            with index.open("rb") as file:
+                head = file.read(INDEX.size)
+            if len(head) < INDEX.size:
+                return False
+            frames, first, second = INDEX.unpack(head)
+            if (first, second) != tuple(struct.pack(">I", salt) for salt in self.salts):
+                return False
+        return sum(number > frames for number in self.commits) > TORN_COMMITS
 
 
 def mend(path: Path) -> None:

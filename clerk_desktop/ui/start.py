@@ -19,8 +19,9 @@ from clerk_desktop.model.errors import (
     WrongKey,
 )
 from clerk_desktop.system.locks import Locks, Role
+from clerk_desktop.system.logs import logging_to
 from clerk_desktop.system.paths import Profile, policy_file
-from clerk_desktop.system.settings import LANGUAGE, THEME, Settings, SettingsFiles
+from clerk_desktop.system.settings import LANGUAGE, LOG_LEVEL, THEME, Settings, SettingsFiles
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.application import application
 from clerk_desktop.ui.frame.forward import come_forward
@@ -71,7 +72,8 @@ def open_window(opening: Opening) -> int:
             if desk is None:
                 return 0
             session = WindowSession(desk, texts, opening.home)
-            code = _stay(program, session, opening)
+            with logging_to(Profile(opening.home).logs, "window", settings.value(LOG_LEVEL)):
+                code = _stay(program, session, opening)
             if not session.again:
                 return code
 

@@ -129,7 +129,7 @@ def test_a_store_whose_first_page_is_gone_is_begun_anew_and_kept(station: Statio
 
 def test_a_credential_store_that_does_not_answer_is_said_and_nothing_is_changed(station: Station) -> None:
     (station.home / "key.json").rename(station.home / "kept.json")
-    bare = Station(home=station.home, more={"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"})
+    bare = Station(home=station.home, as_shipped=True, more={"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"})
     before = (station.home / "store" / "clerk.db").read_bytes()
     for language, says in (("de", "Es wurde nichts verändert"), ("en", "Nothing was changed")):
         for words in (("cases",), ("doctor", "--rescue", str(station.home / "out"))):

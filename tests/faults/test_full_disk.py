@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
-from tests.faults.full_disk import run_on_small_disk
+from tests.faults.full_disk import run_on_small_disk, run_with_limited_files
 
 START = """
 import os, sys
@@ -148,3 +148,33 @@ def test_a_small_file_keeps_its_old_content_when_the_new_does_not_fit(tmp_path: 
         kilobytes=200,
     )
     assert lines == ["full", "b'workers = 2' 2"]
+
+
+def test_where_nobody_may_mount_a_disk_files_that_may_not_grow_prove_the_same(tmp_path: Path) -> None:
+    program = """
+        store = Store.open(home, KEY)
+        with store.write() as session:
+            session.cases.put(CASE)
+        def files(): return sorted(path for path in (home / "store" / "blobs").rglob("*") if path.is_file())
+        limit(300_000)
+        try:
+            with store.write() as session:
+                for number in range(5_000):
+                    case = replace(CASE, case_id=CaseId(f"{number}"), case_number=f"{number}", subject="x" * 500)
+                    session.cases.put(case)
+        except DiskFull:
+            print("full")
+        try:
+            store.blobs.put(os.urandom(100_000) for _ in range(10))
+        except DiskFull:
+            print("full", files())
+        with store.read() as session:
+            print(session.cases.count(CaseFilter()), session.cases.get(CASE.case_id) == CASE)
+        limit(100_000_000)
+        with store.write() as session:
+            session.outbox.add(OPERATIONS[0], NOW)
+        print(len(store.blobs.put(os.urandom(100_000) for _ in range(10)).sha256), store.verify())
+        store.close()
+        """
+    lines = run_with_limited_files(START + textwrap.dedent(program), tmp_path)
+    assert lines == ["full", "full []", "1 True", "64 ()"]

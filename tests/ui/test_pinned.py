@@ -6,7 +6,10 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt
 
+from clerk_desktop.model.baseline import Baseline
 from clerk_desktop.model.case import Case
+from clerk_desktop.model.changes import ChangeKind
+from clerk_desktop.model.remote import RemoteRef
 from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
@@ -82,3 +85,17 @@ def test_letting_go_keeps_what_is_not_sent_and_is_undone_with_one_click(stage: S
     session.window.messages.action.click()
     told(session)
     assert len(standing(session)) == 1
+
+
+def test_signing_out_lets_go_of_what_was_taken_along_and_keeps_what_no_server_has(stage: Stage) -> None:
+    case = stage.case("32.10-2026/018", "Anwohnerparken")
+    sent = stage.document("Antrag", PDF, case_id=case.case_id)
+    mine = stage.document("Anlage", PDF + b"\n", case_id=case.case_id)
+    ref = RemoteRef(server_id="1;1.0", series_id="1", parent_id="2")
+    with stage.store.write() as writing:
+        writing.baselines.put(Baseline(object_id=sent.document_id, kind=ChangeKind.DOCUMENT, ref=ref, document=sent))
+    stage.desk.pins.pin(case.case_number)
+    stage.desk.accounts.log_out()
+    with stage.store.read() as reading:
+        assert reading.pins.all() == ()
+    assert (stage.store.blobs.has(sent.sha256), stage.store.blobs.has(mine.sha256)) == (False, True)

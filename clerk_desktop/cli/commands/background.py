@@ -30,7 +30,8 @@ def run_intake(context: Context, arguments: argparse.Namespace) -> ExitCode:
     with context.open_desk() as desk:
         if arguments.once:
             return _told(context, desk.background.intake_once())
-        desk.background.run_intake(_stopped_by_signal())
+        with context.logged("intake", desk):
+            desk.background.run_intake(_stopped_by_signal())
         return ExitCode.DONE
 
 
@@ -39,13 +40,14 @@ def run_sync(context: Context, arguments: argparse.Namespace) -> ExitCode:
     with context.open_desk() as desk:
         if arguments.once:
             return _told(context, desk.background.sync_once())
-        desk.background.run_sync(_stopped_by_signal())
+        with context.logged("sync", desk):
+            desk.background.run_sync(_stopped_by_signal())
         return ExitCode.DONE
 
 
 def run_both(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """Until stopped."""
-    with context.open_desk() as desk:
+    with context.open_desk() as desk, context.logged("station", desk):
         desk.background.run(_stopped_by_signal())
     return ExitCode.DONE
 
