@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from clerk_desktop.store.statements import Statements
 
 SHORTEST_KEPT = 3
@@ -61,6 +58,9 @@ class WordRows:
         """Return the words that this one may have been meant for, nearest first; none for short ones."""
         if len(word) < SHORTEST_MISSPELLED:
             return ()
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         mistakes = 2 if len(word) >= TWO_MISTAKES_FROM else 1
         share = max(1, len(word) // (mistakes + 1) - 1)  # two letters that changed places may lie on the border
         near = {

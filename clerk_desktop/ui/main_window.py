@@ -29,12 +29,12 @@ from clerk_desktop.ui.frame.watch import FrameWatch
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.places import Command, PlaceEntry, PlaceView
-from clerk_desktop.ui.sign_out_dialog import Leaving, SignOutDialog, read_leaving
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import FoundPlace, Place, Workplace
 
 if TYPE_CHECKING:
     from clerk_desktop.ui.help import HelpDialog
+    from clerk_desktop.ui.sign_out_dialog import Leaving
 
 NAME = "main"
 LAST_PLACE = "place"
@@ -104,6 +104,8 @@ class MainWindow(QMainWindow):
 
     def sign_out(self) -> None:
         """Ask what signing out means here, and tell it to whoever signs out."""
+        from clerk_desktop.ui.sign_out_dialog import SignOutDialog, read_leaving
+
         if not self._entries:
             return
         desk, tasks, wishes = self._workplace.desk, self._workplace.tasks, self._workplace.wishes
