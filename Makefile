@@ -23,11 +23,11 @@ check: $(STAMP)
 
 # the fast tier, five minutes on two cores
 test: check
-	QT_QPA_PLATFORM=offscreen OMP_THREAD_LIMIT=1 $(BIN)/python -m pytest -n 2 -q -m "not slow and not torture"
+	QT_QPA_PLATFORM=offscreen OMP_THREAD_LIMIT=1 $(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not slow and not torture"
 
 # the whole proof, 50 minutes; our client on the foreign server is among the slow tests already
 check-all: $(STAMP) wheels
-	QT_QPA_PLATFORM=offscreen OMP_THREAD_LIMIT=1 $(BIN)/python -m pytest -n 2 -q -m "slow and not torture" --timeout 1200
+	QT_QPA_PLATFORM=offscreen OMP_THREAD_LIMIT=1 $(BIN)/python -m pytest -n 2 --dist worksteal -q -m "slow and not torture" --timeout 1200
 	$(BIN)/python -m tests.interop.run --where-possible tck cmislib cmissh cmis
 	$(BIN)/clerk-desktop bench
 

@@ -69,10 +69,28 @@ def cut(separation: Separation) -> list[list[int]]:
     return [list(part.pages) for part in separation.parts]
 
 
-def test_every_code_is_read_and_none_is_made_up(host: WorkerHost) -> None:
+class Readings:
+    """What was read of each file of the corpus; read once for all tests."""
+
+    def __init__(self, host: WorkerHost) -> None:
+        self._host = host
+        self._read: dict[tuple[str, str], list[PageReading]] = {}
+
+    def of(self, folder: str, name: str) -> list[PageReading]:
+        if (folder, name) not in self._read:
+            self._read[folder, name] = read(self._host, corpus(folder) / name)
+        return self._read[folder, name]
+
+
+@pytest.fixture(scope="module")
+def readings(host: WorkerHost) -> Readings:
+    return Readings(host)
+
+
+def test_every_code_is_read_and_none_is_made_up(readings: Readings) -> None:
     wrong = {}
     for name, facts in truth("barcodes").items():
-        pages = read(host, corpus("barcodes") / name)
+        pages = readings.of("barcodes", name)
         found = {
             page.number: {(code.symbology, code.text) for code in page.barcodes} for page in pages if page.barcodes
         }
@@ -83,10 +101,10 @@ def test_every_code_is_read_and_none_is_made_up(host: WorkerHost) -> None:
 
 
 @pytest.mark.parametrize("folder", ["barcodes", "stacks-derived"])
-def test_stacks_are_cut_where_the_truth_says(host: WorkerHost, folder: str) -> None:
+def test_stacks_are_cut_where_the_truth_says(readings: Readings, folder: str) -> None:
     wrong = {}
     for name, facts in truth(folder).items():
-        separation = separate(read(host, corpus(folder) / name), SEPARATORS)
+        separation = separate(readings.of(folder, name), SEPARATORS)
         expected = documents_known(facts)
         if (cut(separation), list(separation.dropped)) != (expected, facts.get("separator_pages") or []):
             wrong[name] = (cut(separation), expected)
@@ -94,9 +112,9 @@ def test_stacks_are_cut_where_the_truth_says(host: WorkerHost, folder: str) -> N
     assert set(CUTS_DEVIATE) & set(truth(folder)) <= set(wrong)
 
 
-def test_blank_pages_of_the_stacks_are_those_of_the_truth(host: WorkerHost) -> None:
+def test_blank_pages_of_the_stacks_are_those_of_the_truth(readings: Readings) -> None:
     for name, facts in truth("stacks-derived").items():
-        pages = read(host, corpus("stacks-derived") / name)
+        pages = readings.of("stacks-derived", name)
         assert [page.number for page in pages if page.blank] == facts["blank_pages"]
 
 
@@ -106,10 +124,10 @@ def test_a_sheet_whose_bars_cannot_be_read_stays_and_is_told(host: WorkerHost) -
 
 
 @pytest.mark.slow
-def test_no_letter_of_the_corpus_looks_like_a_sheet(host: WorkerHost) -> None:
+def test_no_letter_of_the_corpus_looks_like_a_sheet(readings: Readings) -> None:
     for folder in ("barcodes", "stacks-derived"):
         for name, facts in truth(folder).items():
-            pages = read(host, corpus(folder) / name)
+            pages = readings.of(folder, name)
             sheets = facts.get("separator_pages") or []
             alike = [page.number for page in pages if page.stripes and page.number not in sheets]
             assert alike == STRIPED.get(name, []), name
