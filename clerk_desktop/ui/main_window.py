@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._wire()
         self._restore()
+        self._watch.start()  # behind what the place reads: that is what somebody waits for
 
     @property
     def view(self) -> PlaceView | None:
@@ -242,7 +243,6 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("F1"), self, self.show_help)
         QShortcut(QKeySequence(SIGN_OUT_KEYS), self, self.sign_out)
         self._watch.town.connect(self._show_town)
-        self._watch.start()
 
     def _restore(self) -> None:
         state = self._workplace.state

@@ -141,7 +141,8 @@ def test_a_worker_gets_no_secrets_by_the_environment(monkeypatch: pytest.MonkeyP
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are ranked by niceness on Linux only")
 def test_recognition_runs_with_low_priority_and_the_screen_does_not(host: WorkerHost, letter: LoadedContent) -> None:
-    assert host.run(hostile.Niceness(), letter, priority=Priority.RECOGNITION) >= 10 + os.nice(0)
+    ranked = min(10 + os.nice(0), 19)  # the lowest there is, where the tests run low already
+    assert host.run(hostile.Niceness(), letter, priority=Priority.RECOGNITION) >= ranked
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")

@@ -10,18 +10,10 @@ from clerk_desktop.model.case import CaseField
 from clerk_desktop.model.disposition import DISPOSITIONS, seal_of, spoken
 from clerk_desktop.model.event import Event, EventKind
 from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.change_words import any_field_text
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.two_lines import TwoLineList, TwoLines
-from clerk_desktop.ui.words import (
-    Names,
-    any_field_text,
-    day_text,
-    disposition_text,
-    field_text,
-    moment_text,
-    person_text,
-    value_text,
-)
+from clerk_desktop.ui.words import Names, day_text, disposition_text, field_text, moment_text, person_text, value_text
 
 SYMBOLS = {
     EventKind.FILED: Icon.DOCUMENT,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from clerk_desktop.model.suggestion import FieldSuggestion
 from clerk_desktop.system.texts import Texts
-from clerk_desktop.ui.words import evidence_text
+from clerk_desktop.ui.letter_words import evidence_text
 
 SURE = 0.6
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from clerk_desktop.model.suggestion import CaseSuggestion
 from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.letter_words import evidence_text
 from clerk_desktop.ui.theme import GRID
-from clerk_desktop.ui.words import evidence_text
 
 MOST = 4
 PREFILLED = 0.7

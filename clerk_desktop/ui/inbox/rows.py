@@ -10,7 +10,8 @@ from clerk_desktop.model.ledger import ScannedFile
 from clerk_desktop.model.reading import kind_by_mime
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
-from clerk_desktop.ui.words import kind_text, short_day_text
+from clerk_desktop.ui.letter_words import kind_text
+from clerk_desktop.ui.words import short_day_text
 from clerk_desktop.usecases.inbox import InboxItem, Stack
 from clerk_desktop.usecases.notices import notices
 

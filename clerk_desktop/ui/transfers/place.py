@@ -18,6 +18,7 @@ from clerk_desktop.model.changes import Change, ChangeKind
 from clerk_desktop.model.conflict import Conflict, Side
 from clerk_desktop.model.ledger import Reconciliation
 from clerk_desktop.model.outbox import CreateCase, DepositDocument, OutboxState
+from clerk_desktop.ui.change_words import conflict_text
 from clerk_desktop.ui.event_bridge import touched
 from clerk_desktop.ui.filter_field import FilterField
 from clerk_desktop.ui.places import PlaceView
@@ -25,7 +26,7 @@ from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.transfers.account import DayAccount
 from clerk_desktop.ui.transfers.rows import Moving, TransferRow, Unsent, line
 from clerk_desktop.ui.two_lines import TwoLineList, containing
-from clerk_desktop.ui.words import Names, conflict_text
+from clerk_desktop.ui.words import Names
 from clerk_desktop.ui.workplace import Tone, Workplace
 from clerk_desktop.usecases.transfers import Overview
 

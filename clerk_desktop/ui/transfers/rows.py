@@ -21,10 +21,11 @@ from clerk_desktop.model.outbox import (
 )
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.change_words import field_names
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.inbox.rows import file_name, reason
 from clerk_desktop.ui.two_lines import TwoLines
-from clerk_desktop.ui.words import field_names, moment_text
+from clerk_desktop.ui.words import moment_text
 from clerk_desktop.usecases.transfers import About, FileTransfer
 
 STATES = {

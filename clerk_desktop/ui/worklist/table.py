@@ -102,7 +102,7 @@ class CaseList(QTableView):
                 for number, column in enumerate(COLUMNS)
                 if number != SUBJECT and not header.isSectionHidden(number)
             )
-            header.resizeSection(SUBJECT, max(COLUMNS[SUBJECT].width, self.viewport().width() - others))
+            header.resizeSection(SUBJECT, max(COLUMNS[SUBJECT].width, event.size().width() - others))
         self._fitting = False
 
     def _resized(self) -> None:
