@@ -12,6 +12,7 @@ from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.words import Names, field_text, moment_text, person_text, value_text
 
+
 def field_names(texts: Texts, changes: tuple[CaseChange, ...] | tuple[DocumentChange, ...]) -> str:
     """Return the names of changed fields."""
     return ", ".join(_name(texts, change.field) for change in changes)
