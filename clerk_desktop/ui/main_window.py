@@ -109,17 +109,16 @@ class MainWindow(QMainWindow):
 
         if not self._entries:
             return
-        desk, tasks, wishes = self._workplace.desk, self._workplace.tasks, self._workplace.wishes
 
         def ask(leaving: Leaving | None) -> None:
             if leaving is None:
                 self._workplace.say(self._workplace.texts.gettext("Nobody is signed in here."))
                 return
             dialog = SignOutDialog(self._workplace, leaving, self)
-            dialog.accepted.connect(lambda: wishes.signing_out.emit(dialog.purge))
+            dialog.accepted.connect(lambda: self._workplace.wishes.signing_out.emit(dialog.purge))
             dialog.open()
 
-        tasks.read(self, lambda: read_leaving(desk), ask)
+        self._workplace.tasks.read(self, lambda: read_leaving(self._workplace.desk), ask)
 
     def close_all(self, text: str) -> None:
         """Close everything that shows work, saving what was typed; ``text`` stands there instead."""
