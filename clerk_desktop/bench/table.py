@@ -17,11 +17,13 @@ BENCHES: dict[str, tuple[str, str]] = {
     "heartbeat": ("heartbeat", "heartbeat"),
     "list": ("lists", "lists"),
     "review": ("review", "review"),
+    "search": ("search", "search"),
+    "search-million": ("search", "million"),
     "server": ("server", "server"),
     "server-whole": ("server", "whole_server"),
 }
 """Name on the command line -> module of this package and the function in it."""
-LONG = ("server-whole",)
+LONG = ("search-million", "server-whole")
 """Those that take minutes: run only when they are named."""
 
 

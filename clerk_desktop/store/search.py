@@ -57,11 +57,11 @@ class SearchIndex:
         """Return cases that have all words, the best first; with misspelled words only where nothing has them all."""
         places = self._by_number(wanted, limit) if wanted and all(word.is_number for word in wanted) else ()
         rows = _ranked(self._cases.find(wanted, limit * RANKED, misspelled=False), wanted)
-        places = tuple(dict.fromkeys((*places, *(row.place for row in rows))))
+        places = tuple(dict.fromkeys((*places, *(place for place, _, _ in rows))))
         if not places and wanted:
             key = " ".join(part for word in wanted for part in word.parts)
             rows = _ranked(self._cases.find(wanted, limit * RANKED, misspelled=True), wanted)
-            places = (*self._keys.mistaken(key, limit), *(row.place for row in rows))
+            places = (*self._keys.mistaken(key, limit), *(place for place, _, _ in rows))
         found = self._at(shape(Case), "cases", places[:limit])
         return tuple(found[place] for place in places[:limit] if place in found)
 
@@ -69,7 +69,7 @@ class SearchIndex:
         """Return documents whose index data have all words, as for cases."""
         rows = self._documents.find(wanted, limit * RANKED, misspelled=False)
         rows = rows or self._documents.find(wanted, limit * RANKED, misspelled=True)
-        places = [row.place for row in _ranked(rows, wanted)][:limit]
+        places = [place for place, _, _ in _ranked(rows, wanted)][:limit]
         found = self._at(shape(Document), "documents", places)
         return tuple(found[place] for place in places if place in found)
 
@@ -142,7 +142,7 @@ def _ranked(rows: Sequence[FoundRow], wanted: Sequence[WantedWord]) -> list[Foun
 
 def _nearness(row: FoundRow, word: WantedWord) -> int:
     first = word.parts[0]
-    has = f" {row.number} {row.words} "
+    has = f" {row[1]} {row[2]} "
     if f" {' '.join(word.parts)} " in has:
         return 3
     if f" {first}" in has:

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from clerk_desktop.model.searching import WantedWord
 from clerk_desktop.store.search_words import WordRows
 from clerk_desktop.store.statements import Statements
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FoundRow:
-    """Where a row lies and what the index has of it."""
-
-    place: int
-    number: str
-    words: str
-
-
+FoundRow: TypeAlias = tuple[int, str, str]
+"""Where a row lies, and number and words that the index has of it."""
 Entry: TypeAlias = tuple[str, str]
 """Number and words of a row, spelled alike, one blank between two."""
 
@@ -62,7 +53,7 @@ class RowIndex:
         self._arrived(place)
         return before
 
-    def find(self, wanted: Sequence[WantedWord], limit: int, *, misspelled: bool) -> tuple[FoundRow, ...]:
+    def find(self, wanted: Sequence[WantedWord], limit: int, *, misspelled: bool) -> Sequence[FoundRow]:
         """Return rows that have all words, the newest first; with ``misspelled`` also words that are nearly alike."""
         expressions = [self._expression(word, misspelled=misspelled) for word in wanted]
         if not expressions or not all(expressions):
@@ -71,8 +62,7 @@ class RowIndex:
             f"SELECT rowid, number, words FROM {self._table}"  # noqa: S608 - our names
             f" WHERE {self._table} MATCH ? ORDER BY rowid DESC LIMIT ?"
         )
-        rows = self._db.all(sql, (" AND ".join(expressions), limit))
-        return tuple(FoundRow(place=place, number=number, words=words) for place, number, words in rows)
+        return self._db.all(sql, (" AND ".join(expressions), limit))
 
     def entries(self) -> dict[int, Entry]:
         """Return what is indexed, for checking."""

@@ -18,6 +18,8 @@ MOST_LONGER = 48
 MOST_MISSPELLED = 24
 MOST_COMPARED = 20_000
 BEHIND = "\U0010ffff"
+LONGER = "SELECT word FROM search_words WHERE word >= ? AND word < ? LIMIT ?"
+COMPOUNDS = "SELECT word FROM search_words WHERE backward >= ? AND backward < ? LIMIT ?"
 INDEXES = ("case_words", "document_words")
 
 
@@ -47,12 +49,13 @@ class WordRows:
 
     def longer(self, word: str) -> tuple[str, ...] | None:
         """Return the words that begin or, from four letters on, end with this one; None when there are too many."""
-        found = self._between("word", word, MOST_LONGER)
-        if len(found) > MOST_LONGER:
+        rows = self._db.all(LONGER, (word, word + BEHIND, MOST_LONGER + 1))
+        if len(rows) > MOST_LONGER:
             return None
         if len(word) >= SHORTEST_ENDING:
-            found += self._between("backward", word[::-1], MOST_LONGER)
-        return tuple(dict.fromkeys(found))
+            end = word[::-1]
+            rows += self._db.all(COMPOUNDS, (end, end + BEHIND, MOST_LONGER))
+        return tuple(dict.fromkeys(found for (found,) in rows))
 
     def misspelled(self, word: str) -> tuple[str, ...]:
         """Return the words that this one may have been meant for, nearest first; none for short ones."""
@@ -83,10 +86,6 @@ class WordRows:
     def _stands_in(self, table: str, word: str) -> bool:
         sql = f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1"  # noqa: S608 - our names
         return self._db.one(sql, (f'"{word}"',)) is not None
-
-    def _between(self, column: str, start: str, limit: int) -> list[str]:
-        sql = f"SELECT word FROM search_words WHERE {column} >= ? AND {column} < ? LIMIT ?"  # noqa: S608 - our names
-        return [word for (word,) in self._db.all(sql, (start, start + BEHIND, limit + 1))]
 
     def _of_length(self, column: str, start: str, length: int) -> list[str]:
         sql = f"SELECT word FROM search_words WHERE length = ? AND {column} >= ? AND {column} < ? LIMIT ?"  # noqa: S608

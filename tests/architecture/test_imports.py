@@ -65,7 +65,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "bench.review_window",
     ),
     "httpx": ("backend", "scanners", "bench"),
-    "apsw": ("store",),
+    "apsw": ("store", "bench.search"),
     "sqlite3": ("server.repository",),
     "pdfplumber": ("documents.text", "bench.understand"),
     "watchdog": ("intake.watcher",),

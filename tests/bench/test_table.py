@@ -6,6 +6,7 @@ import pytest
 
 from clerk_desktop.bench.lists import lists
 from clerk_desktop.bench.review import review
+from clerk_desktop.bench.search import search
 from clerk_desktop.bench.server import Sizes, server
 from clerk_desktop.bench.table import BENCHES, bench
 from clerk_desktop.bench.thousand import thousand
@@ -20,6 +21,12 @@ def test_files_that_are_dropped_at_once_are_each_claimed_once() -> None:
     figure = thousand(20)
     assert figure.baseline > 1
     assert figure.notes[0].startswith("20 files claimed once")
+
+
+def test_a_small_index_is_searched_beside_a_bare_one_in_every_way_that_clerks_type() -> None:
+    whole, index = search(200, rounds=1)
+    assert min(whole.ours, index.ours, index.baseline) > 0
+    assert len(whole.notes) == 11
 
 
 @pytest.mark.slow

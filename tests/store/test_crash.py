@@ -6,14 +6,18 @@ import random
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from clerk_desktop.model.ids import CaseId
+from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.model.searching import wanted_words
+from clerk_desktop.store.database import DatabaseFile
+from clerk_desktop.store.keys import derive
 from clerk_desktop.store.store import Store
-from tests.store.samples_of import KEY
+from clerk_desktop.system.paths import Profile
+from tests.store.samples_of import CASE, DOCUMENT, KEY
 
 WRITE = """
 import os, sys
@@ -33,6 +37,26 @@ for number in range(int(sys.argv[2]), int(sys.argv[2]) + 5000):
         session.texts.put(blob.sha256, ((1, f"Seite {name}"),), complete=True)
         session.outbox.add(CreateCase(case_id=CaseId(name)), NOW)
     print(name, flush=True)
+"""
+
+
+INDEX = """
+import sys
+from pathlib import Path
+from clerk_desktop.store.store import Store
+from clerk_desktop.system.paths import Profile
+from tests.store.samples_of import CASE, DOCUMENT, KEY
+store = Store.open(Path(sys.argv[1]), KEY)
+more = True
+while more:
+    with store.write() as session:
+        more = session.search.catch_up(10)
+    print("slice", flush=True)
+"""
+OUT_OF_INDEX = """
+    DELETE FROM case_words; DELETE FROM document_words; DELETE FROM case_keys; DELETE FROM search_words;
+    INSERT INTO search_waiting SELECT 'case', rowid FROM cases;
+    INSERT INTO search_waiting SELECT 'document', rowid FROM documents;
 """
 
 
@@ -87,6 +111,33 @@ def test_a_killed_writer_leaves_whole_transactions_and_whole_content(tmp_path: P
         with closing(Store.open(tmp_path, KEY)) as store:
             assert list((tmp_path / "store" / "blobs" / "parts").glob("*")) == []
             assert check_whole(store, told) >= len(told)
+
+
+@pytest.mark.slow
+def test_indexing_that_is_killed_leaves_the_index_as_the_rows_are_and_goes_on(tmp_path: Path) -> None:
+    with closing(Store.open(tmp_path, KEY)) as store, store.write() as session:
+        for number in range(300):
+            name = str(number)
+            session.cases.put(replace(CASE, case_id=CaseId(name), case_number=name))
+            session.documents.put(replace(DOCUMENT, document_id=DocumentId(name), case_id=CaseId(name)))
+    file = DatabaseFile(Profile(tmp_path).store, derive(KEY))
+    with closing(file.connect()) as connection:
+        connection.execute(OUT_OF_INDEX)  # as an older program left it
+    for slices in (3, 11):
+        command = [sys.executable, "-c", INDEX, str(tmp_path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as indexing:
+            assert indexing.stdout is not None
+            told = [indexing.stdout.readline() for _ in range(slices)]
+            indexing.kill()
+        assert told == ["slice\n"] * slices
+        with closing(Store.open(tmp_path, KEY)) as store, store.read() as session:
+            assert session.search.problems() == ()
+            assert session.search.waiting() < 600
+    with closing(Store.open(tmp_path, KEY)) as store, store.write() as session:
+        assert not session.search.catch_up(1_000)
+        assert session.search.problems() == ()
+        assert session.search.waiting() == 0
+        assert session.search.cases(wanted_words("299"), 1)[0].case_number == "299"
 
 
 @pytest.mark.torture

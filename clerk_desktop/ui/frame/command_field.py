@@ -98,8 +98,7 @@ class CommandField(QLineEdit):
     def _list_all(self) -> None:
         words = self.text().strip()
         if words:
-            self._asking.give_up()
-            self.hits.hide()
+            self.forget()
             self._workplace.search(words)
 
     def _show(self, words: str, result: SearchResult) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtGui import QKeySequence, QPalette
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
 from clerk_desktop.ui.places import Command
@@ -59,9 +59,10 @@ class HitList(QFrame):
             if heading:
                 self._line(heading)
             for command in commands:
-                text = f"{command.text}   ({command.shortcut})" if command.shortcut else command.text
+                keys = QKeySequence(command.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+                text = f"{command.text}   ({keys})" if keys else command.text
                 self._commands[self._list.count()] = command
-                self._list.addItem(QListWidgetItem(INDENT + text if heading else text))
+                self._row(INDENT + text if heading else text)
         if footer:
             self._line(footer)
         self._list.setCurrentRow(row if row in self._commands else min(self._commands, default=-1))
@@ -92,7 +93,12 @@ class HitList(QFrame):
         return False
 
     def _line(self, text: str) -> None:
-        item = QListWidgetItem(text)
+        item = self._row(text)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         item.setForeground(self.palette().color(QPalette.ColorRole.PlaceholderText))
+
+    def _row(self, text: str) -> QListWidgetItem:
+        item = QListWidgetItem(text)
+        item.setSizeHint(QSize(0, ROW))
         self._list.addItem(item)
+        return item

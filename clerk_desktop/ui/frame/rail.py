@@ -51,9 +51,13 @@ class Rail(QFrame):
         self.set_wide(True)
 
     def choose(self, place: Place) -> None:
-        """Mark a place as the one that is shown."""
+        """Mark a place as the one that is shown; none for a place without a button."""
         if place in self._buttons:
             self._buttons[place].setChecked(True)
+        elif (before := self._group.checkedButton()) is not None:
+            self._group.setExclusive(False)
+            before.setChecked(False)
+            self._group.setExclusive(True)
 
     def set_counts(self, counts: dict[Place, int]) -> None:
         """Show how much lies in each place."""

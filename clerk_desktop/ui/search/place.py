@@ -35,6 +35,7 @@ class SearchPlace(PlaceView):
         self.empty = QLabel()
         self._hits: dict[str, Hit] = {}
         self._asked = ""
+        self._to_hits = False
         self._asking = Asking(self, workplace, MOST, self._show)
         self._build()
         self._pause = TypingPause(self.field, PAUSE_MILLISECONDS, self.look_now)
@@ -53,8 +54,9 @@ class SearchPlace(PlaceView):
         self._asking.give_up()
 
     def show_words(self, words: str) -> None:
-        """List what has the words."""
+        """List what has the words, and go to the first of it."""
         self.field.setText(words)
+        self._to_hits = True
         self.look_now()
 
     def look_now(self) -> None:
@@ -128,6 +130,9 @@ class SearchPlace(PlaceView):
         self.empty.setText(nothing)
         self.empty.setVisible(not rows)
         self.told.setText(told(result, self.workplace.texts) if words else "")
+        if self._to_hits and rows and self.field.hasFocus():
+            self.list.setFocus()
+        self._to_hits = False
 
     def _group(self, heading: str, hits: Sequence[Hit]) -> list[TwoLines]:
         texts = self.workplace.texts
