@@ -12,28 +12,35 @@ QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit, QTextEdit {
     selection-color: $on_accent; }
 QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
     border: 2px solid $accent; padding: 2px 7px; }
-QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled { color: $muted; }
+QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled { color: $disabled; }
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url($arrow); width: 14px; height: 14px; }
 QPushButton {
     background: $base; color: $text; border: 1px solid $line; border-radius: 4px;
     padding: 4px 12px; min-height: 20px; }
-QPushButton:hover { border-color: $accent; }
+QPushButton:hover { border-color: $accent; background: $hover; }
 QPushButton:focus { border: 2px solid $accent; padding: 3px 11px; }
-QPushButton:disabled { color: $muted; background: $window; }
+QPushButton:pressed { background: $selection; color: $on_selection; }
+QPushButton:disabled { color: $disabled; background: $window; }
 QPushButton:default, QPushButton[primary="true"] {
     background: $accent; color: $on_accent; border-color: $accent; }
-QPushButton[primary="true"]:focus { border: 2px solid $text; }
-QPushButton[primary="true"]:disabled {
-    background: $window; color: $muted; border-color: $line; }
+QPushButton:default:hover, QPushButton[primary="true"]:hover { border-color: $text; }
+QPushButton:default:focus, QPushButton[primary="true"]:focus { border: 2px solid $text; }
+QPushButton:default:pressed, QPushButton[primary="true"]:pressed { background: $selection; color: $on_selection; }
+QPushButton:default:disabled, QPushButton[primary="true"]:disabled {
+    background: $window; color: $disabled; border-color: $line; }
 QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 3px; }
-QToolButton:hover { background: $selection; }
-QToolButton:checked { background: $selection; border-color: $accent; }
+QToolButton:hover { background: $hover; border-color: $line; }
+QToolButton:pressed { background: $hover; border-color: $accent; }
+QToolButton:checked { background: $selection; color: $on_selection; border-color: $accent; }
 QToolButton:focus { border: 2px solid $accent; padding: 2px; }
+QToolButton:disabled { color: $disabled; }
+QToolButton:checked:disabled { background: $window; border-color: $line; }
+QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
 QMenu { background: $base; border: 1px solid $line; padding: 4px 0; }
 QMenu::item { padding: 4px 24px; }
 QMenu::item:selected { background: $selection; color: $on_selection; }
-QMenu::item:disabled { color: $muted; }
+QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 0; }
 QTableView, QListView, QTreeView {
     background: $base; alternate-background-color: $alternate; border: 2px solid $window;
@@ -49,6 +56,7 @@ QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 QTabBar::tab { padding: 6px 12px; border: 0; border-bottom: 2px solid transparent; color: $muted; }
 QTabBar#side::tab { padding: 6px 7px; }
+QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus { color: $accent; }
 QTabWidget::pane { border: 0; border-top: 1px solid $line; }
@@ -61,7 +69,7 @@ QLabel[tone="done"] { color: $done; }
 #rail { background: $window; border-right: 1px solid $line; }
 #rail QToolButton { text-align: left; padding: 5px 10px; border-radius: 4px; border: 2px solid transparent; }
 #rail QToolButton[narrow="true"] { padding: 5px 2px; }
-#rail QToolButton:hover { background: $alternate; }
+#rail QToolButton:hover { background: $hover; }
 #rail QToolButton:checked { background: $selection; color: $on_selection; font-weight: 600; }
 #rail QToolButton:focus { border: 2px solid $accent; }
 #pill { border: 1px solid $line; border-radius: 13px; padding: 3px 12px; background: $base; }
@@ -71,6 +79,8 @@ QLabel[tone="done"] { color: $done; }
 #messages { background: $selection; color: $on_selection;
     border-bottom: 1px solid $line; }
 #messages QLabel { color: $on_selection; }
+#messages QToolButton:hover, #messages QToolButton:pressed { background: $selection; border-color: $on_selection; }
+#messages QToolButton:focus { border-color: $on_selection; }
 #palette { background: $base; border: 1px solid $line; }
 """
 

@@ -1,6 +1,7 @@
 """Colours and measures of the window: light, dark and high contrast after the system (``ui.md``, "Look").
 
-Every text colour has at least 4.5:1 on its background (WCAG 2.1, 1.4.3); a test measures it.
+Every text colour has at least 4.5:1 on its background (WCAG 2.1, 1.4.3), what is disabled 3:1; tests measure it, also
+on rendered widgets.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ class Colours:
     alternate: str
     text: str
     muted: str
+    disabled: str
+    hover: str
     line: str
     accent: str
     on_accent: str
@@ -59,6 +62,8 @@ LIGHT = Colours(
     alternate="#f8f9fb",
     text="#16191d",
     muted="#565d67",
+    disabled="#767d88",
+    hover="#e4e8ee",
     line="#c9ced6",
     accent="#0b5cad",
     on_accent="#ffffff",
@@ -73,6 +78,8 @@ DARK = Colours(
     alternate="#1a1d22",
     text="#e8eaed",
     muted="#a7afba",
+    disabled="#7f8792",
+    hover="#2a2f37",
     line="#3b414a",
     accent="#6cb2f5",
     on_accent="#0b1622",
@@ -87,6 +94,8 @@ CONTRAST = Colours(
     alternate="#000000",
     text="#ffffff",
     muted="#ffffff",
+    disabled="#a6a6a6",
+    hover="#000000",
     line="#ffffff",
     accent="#ffff00",
     on_accent="#000000",
@@ -136,7 +145,7 @@ def palette(colours: Colours) -> QPalette:
     for role, colour in roles.items():
         made.setColor(role, QColor(colour))
     for role in (Role.WindowText, Role.Text, Role.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.muted))
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.disabled))
     return made
 
 
