@@ -16,6 +16,7 @@ from clerk_desktop.cli.commands import (
     background,
     bench,
     cases,
+    collate,
     demo,
     doctor,
     documents,
@@ -37,7 +38,7 @@ from clerk_desktop.system.texts import Texts
 
 GROUPS = (
     *(accounts, admin, background, bench, cases, demo, doctor, documents, marks, reconcile, scan_folders, serve),
-    *(search, sheets, transfers, verify_log),
+    *(collate, search, sheets, transfers, verify_log),
 )
 
 

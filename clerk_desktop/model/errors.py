@@ -302,6 +302,13 @@ class SignedFile(FileError):
     remedy = "Export the original, and the marks beside it (annotations --xfdf)."
 
 
+class SidesDoNotFit(FileError):
+    """Two scans that are not the fronts and backs of one stack."""
+
+    title = "{fronts} fronts and {backs} backs do not fit together."
+    remedy = "Nothing was changed, both scans are kept. Scan what is missing, or put them together all the same."
+
+
 class NotWritten(FileError):
     """A plain file that somebody asked for cannot be written where it was wanted."""
 

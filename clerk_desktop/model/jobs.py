@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import Generic, TypeVar
 
 from clerk_desktop.model.reading import FileFacts, FileKind, FileLook, Mail, PageReading, Pixels, Word
+from clerk_desktop.model.sides import Side
 
 Result = TypeVar("Result")
 
@@ -83,6 +84,14 @@ class ComposePdf(Job[bytes]):
     kind: FileKind
     pages: tuple[PickedPage, ...]
     title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CollatePdf(Job[bytes]):
+    """Write one PDF of two: the content is a PDF of ``length`` bytes with the fronts, then one with the backs."""
+
+    length: int
+    order: tuple[Side, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

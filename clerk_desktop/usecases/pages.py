@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
+from pathlib import Path
 
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import ContentAway, NoPreview, ServerUnreachable
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.jobs import DrawPage, LookAtFile, MeasurePages, Priority, ReadPage
 from clerk_desktop.model.reading import FileLook, PageReading, PageSize, Pixels
+from clerk_desktop.model.sides import Sides
+from clerk_desktop.usecases.collation import put_together
 from clerk_desktop.usecases.contents import DocumentContents
 from clerk_desktop.workers.host import LoadedContent, WorkerHost
 
@@ -84,7 +87,7 @@ class OpenDocument:
 
 
 class Pages:
-    """Opens documents."""
+    """Opens documents, and puts the sides of a stack together."""
 
     def __init__(self, contents: DocumentContents) -> None:
         self._contents = contents
@@ -130,6 +133,15 @@ class Pages:
             return opened.draw(1, min(width / wide, height / high), on_screen=False).result()
         finally:
             opened.close()
+
+    def put_together(
+        self, fronts: Path, backs: Path, target: Path, *, turned: bool = True, although_they_do_not_fit: bool = False
+    ) -> Sides:
+        """Write fronts and backs in the order of the paper to a new file; see ``collation.put_together``."""
+        host = self._contents.host()
+        return put_together(
+            host, fronts, backs, target, turned=turned, although_they_do_not_fit=although_they_do_not_fit
+        )
 
     def _opened(self, document: Document) -> OpenDocument:
         with ExitStack() as ends:

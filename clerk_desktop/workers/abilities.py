@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
+from clerk_desktop.documents.collating import collate
 from clerk_desktop.documents.content import AwaitedContent, Content
 from clerk_desktop.documents.inspection import inspect_file
 from clerk_desktop.documents.kinds import kind_of
@@ -13,6 +14,7 @@ from clerk_desktop.documents.ocr import Recogniser
 from clerk_desktop.documents.opened import OpenedFile
 from clerk_desktop.documents.tessdata import system_language_data
 from clerk_desktop.model.jobs import (
+    CollatePdf,
     ComposePdf,
     DrawPage,
     ExportMarks,
@@ -34,6 +36,7 @@ class FileAbilities:
     """Inspect, look at, measure, read, compose, draw, export with marks; read an e-mail and take files out of it."""
 
     jobs: Sequence[type[Job[Any]]] = (
+        CollatePdf,
         InspectFile,
         LookAtFile,
         MeasurePages,
@@ -61,6 +64,8 @@ class FileAbilities:
                 return self._file(number, given, job.kind).measure()
             case ReadPage():
                 return self._file(number, given, job.kind).read(job)
+            case CollatePdf():
+                return collate(given, job)
             case ComposePdf():
                 return self._file(number, given, job.kind).compose(job)
             case DrawPage():

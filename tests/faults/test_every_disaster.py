@@ -37,6 +37,7 @@ SHOWN: dict[int, str] = {
     "::test_a_decision_against_it_is_kept_over_restarts_and_the_original_stays",
     19: "faults/test_same_letter_scanned_twice.py"
     "::test_a_second_scan_of_a_letter_is_held_beside_the_first_and_a_clerk_decides",
+    20: "faults/test_fronts_and_backs.py::test_two_runs_become_one_stack_and_where_they_do_not_fit_nothing_is_lost",
     21: "intake/test_separate.py::test_a_blank_page_goes_only_as_the_back_of_a_sheet",
     22: "intake/test_code_truth.py::test_blank_pages_of_the_stacks_are_those_of_the_truth",
     23: "intake/test_sheets.py::test_a_sheet_that_cannot_be_read_is_told_with_its_page",
@@ -44,7 +45,6 @@ SHOWN: dict[int, str] = {
     25: "intake/test_sheets.py::test_a_sender_s_code_is_no_sheet",
 }
 NOT_YET: dict[int, str] = {
-    20: "fronts and backs scanned one after the other are not put together yet",
     26: "a page of a stack cannot be replaced or put in between yet",
 }
 
