@@ -55,11 +55,6 @@ class DatabaseFile:
         return self.path.with_name(self.path.name + "-wal")
 
     @property
-    def index_path(self) -> Path:
-        """The index of the write-ahead log, there while the database is open."""
-        return self.path.with_name(self.path.name + "-shm")
-
-    @property
     def proof_path(self) -> Path:
         """Shows which key the database was made with, without telling it."""
         return self.folder / "key.proof"
@@ -167,11 +162,10 @@ class DatabaseFile:
 
     def _digest(self) -> str:
         digest = hashlib.sha256()
-        for path in self.files():
-            if not path.name.endswith("-shm"):
-                with path.open("rb") as file:
-                    while block := file.read(READ_BYTES):
-                        digest.update(block)
+        for path in self._kept_files():
+            with path.open("rb") as file:
+                while block := file.read(READ_BYTES):
+                    digest.update(block)
         return digest.hexdigest()[:12]
 
     def _copy_of(self, digest: str) -> Path:
@@ -183,11 +177,15 @@ class DatabaseFile:
         beside = self.folder / f".{kept.name}.part"
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(mode=0o700)
-        for path in self.files():
+        for path in self._kept_files():
             shutil.copy2(path, beside / path.name)
         beside.rename(kept)
         sync_folder(self.folder)
         return kept
+
+    def _kept_files(self) -> list[Path]:
+        """Without the wal-index, which is made anew and must not be opened while others use it."""
+        return [path for path in self.files() if not path.name.endswith("-shm")]
 
     @property
     def _mark(self) -> Path:

@@ -152,12 +152,20 @@ class Store:
         self._file.is_whole()
 
     def _check_log(self, log: Log) -> None:
-        """Raise ``StoreDamaged`` when SQLite passed over work that was committed in the log."""
+        """Raise ``StoreDamaged`` when SQLite passed over work that was committed in the log.
+
+        How far it reads is what a checkpoint tells; the wal-index must not be opened here, because closing it would end
+        SQLite's locks (https://sqlite.org/howtocorrupt.html, section 2.2).
+        """
         if not log.commits:
             return
+        frames = 0
         if log.sound:
-            self._connections.mine().execute("SELECT count(*) FROM sqlite_schema").fetchall()
-        if log.passed_over(self._file.index_path):
+            try:
+                frames, _ = self._connections.mine().wal_checkpoint()
+            except (apsw.FullError, apsw.BusyError, apsw.IOError):
+                return  # it is looked at with the next opening
+        if log.passed_over(frames) and log.is_broken(self._file.log_path):
             raise StoreDamaged(kept=self._file.keep_damaged(log_only=True))
 
     def _prepare(self) -> None:

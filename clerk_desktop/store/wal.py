@@ -15,7 +15,6 @@ from typing import BinaryIO
 
 HEADER = struct.Struct(">8I")  # magic, version, page size, sequence, salts, checksums
 FRAME = struct.Struct(">6I")  # page, pages after a commit or 0, salts, checksums
-INDEX = struct.Struct("=16xI12x4s4s")  # frames, salts
 LITTLE_ENDIAN_SUMS, BIG_ENDIAN_SUMS = 0x377F0682, 0x377F0683
 VERSION = 3_007_000
 TORN_COMMITS = 1
@@ -54,22 +53,20 @@ class Log:
         commits = (number for number, frame in enumerate(frames, 1) if frame[1] and frame[2:4] == salts)
         return cls(salts, tuple(commits), sound)
 
-    def passed_over(self, index: Path) -> bool:
-        """Tell whether SQLite passed over work when it made that wal-index, which it does with the first read.
-
-        False where somebody began the log anew meanwhile (https://sqlite.org/walformat.html, section 2.1: ``mxFrame``
-        in the machine's byte order, the salts as they stand in the log).
-        """
-        frames = 0
-        if self.sound:
-            with index.open("rb") as file:
-                head = file.read(INDEX.size)
-            if len(head) < INDEX.size:
-                return False
-            frames, first, second = INDEX.unpack(head)
-            if (first, second) != tuple(struct.pack(">I", salt) for salt in self.salts):
-                return False
+    def passed_over(self, frames: int) -> bool:
+        """Tell whether work was lost if SQLite read no more than so many frames."""
         return sum(number > frames for number in self.commits) > TORN_COMMITS
+
+    def is_broken(self, path: Path) -> bool:
+        """Tell whether work stands behind a frame whose checksum fails: reads the whole log, a second for 30 MB.
+
+        False where somebody began the log anew meanwhile.
+        """
+        try:
+            frames = _valid_frames(path) if self.sound else 0
+        except FileNotFoundError:
+            return False
+        return self.passed_over(frames) and Log.look(path).salts == self.salts
 
 
 def mend(path: Path) -> None:
@@ -100,6 +97,26 @@ def mend(path: Path) -> None:
             struct.pack_into(">2I", frame, 16, *sums)
             file.seek(place)
             file.write(frame)
+
+
+def _valid_frames(path: Path) -> int:
+    """Return how many frames from the front have the salts of the log and a right checksum."""
+    with path.open("rb") as file:
+        head = file.read(HEADER.size)
+        if len(head) < HEADER.size:
+            return 0
+        fields = HEADER.unpack(head)
+        size, salts = fields[2], fields[4:6]
+        order = ">" if fields[0] == BIG_ENDIAN_SUMS else "<"
+        sums = (fields[6], fields[7])
+        count = 0
+        while len(frame := file.read(FRAME.size + size)) == FRAME.size + size:
+            told = FRAME.unpack_from(frame)
+            sums = _checksum(frame[:8] + frame[FRAME.size :], sums, order)
+            if told[2:4] != salts or told[4:6] != sums:
+                break
+            count += 1
+    return count
 
 
 def _frames(file: BinaryIO, size: int) -> Iterator[tuple[int, ...]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -151,6 +153,34 @@ def test_a_log_that_others_are_writing_is_no_damage(tmp_path: Path) -> None:
                 session.cases.put(replace(CASE, case_id=CaseId(f"{number}"), case_number=f"{number}/x"))
             Store.open(tmp_path, KEY).close()
     assert cases_in(tmp_path) == 30
+
+
+OPENING = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from clerk_desktop.model.ids import CaseId
+from clerk_desktop.store.store import Store
+from tests.store.samples_of import CASE, KEY
+for turn in range(8):
+    store = Store.open(Path(sys.argv[1]), KEY)
+    for number in range(8):
+        with store.write() as session:
+            name = f"{sys.argv[2]}-{turn}-{number}"
+            session.cases.put(replace(CASE, case_id=CaseId(name), case_number=name, subject="x" * 200 * number))
+    store.close()
+"""
+
+
+@pytest.mark.slow
+def test_processes_that_come_and_go_find_no_damage_in_each_others_log(tmp_path: Path) -> None:
+    Store.open(tmp_path, KEY).close()
+    root = str(Path(__file__).parents[2])
+    commands = [[sys.executable, "-c", OPENING, str(tmp_path), name] for name in "abc"]
+    running = [subprocess.Popen(command, cwd=root) for command in commands]
+    assert [process.wait(110) for process in running] == [0, 0, 0]
+    assert cases_in(tmp_path) == 3 * 8 * 8
+    assert file_of(tmp_path).damage() is None
 
 
 def test_a_database_that_proves_to_be_whole_after_all_is_used_again(tmp_path: Path) -> None:
