@@ -25,7 +25,7 @@ from clerk_desktop.system.paths import Profile
 from clerk_desktop.system.secrets import KeyringSecrets
 from clerk_desktop.system.unlock import profile_id, unlock
 
-PAGES, PAIRS, TURNS = 300, 9, 20
+PAGES, PAIRS, TURNS = 300, 12, 24
 PASSPHRASE = "bench"  # noqa: S105 - a profile that is thrown away
 PIECE = 1 << 20
 
@@ -40,7 +40,7 @@ class Taken(TypedDict):
 
 
 def review(pages: int = PAGES, pairs: int = PAIRS, turns: int = TURNS) -> Ratio:
-    """Drive the window off-screen by events; the first pair is uncounted."""
+    """Drive the window off-screen by events; the first pair is uncounted; who of the two begins alternates."""
     with TemporaryDirectory(prefix="clerk-bench-") as place:
         home, scan = Path(place) / "home", Path(place) / "scan.pdf"
         write_scan(scan, pages)
@@ -48,6 +48,7 @@ def review(pages: int = PAGES, pairs: int = PAIRS, turns: int = TURNS) -> Ratio:
         taken = _run(home, scan, pairs, turns)
         size = scan.stat().st_size / 1e6
     first, far = taken["first"], taken["far"]
+    far_worst = _p95([ours for ours, _ in far]) / _p95([engine for _, engine in far])
     far_ratio = statistics.median(ours / engine for ours, engine in far)
     return Ratio(
         name="review",
@@ -59,7 +60,7 @@ def review(pages: int = PAGES, pairs: int = PAIRS, turns: int = TURNS) -> Ratio:
         notes=(
             f"first page of {pages} ({size:.0f} MB), from the key that chooses the document to the painted page",
             f"turn to pages that were never drawn: {far_ratio:.2f} times the engine (goal <= 1.5), "
-            f"median {statistics.median(ours for ours, _ in far) * 1000:.0f} ms",
+            f"median {statistics.median(ours for ours, _ in far) * 1000:.0f} ms; p95 {far_worst:.2f} times its p95",
             f"turn from cache: p95 {_p95(taken['cached']) * 1000:.0f} ms (goal <= 50)",
             f"ink from event to paint: p95 {_p95(taken['ink']) * 1000:.1f} ms (goal <= 16)",
         ),

@@ -179,6 +179,28 @@ def test_ink_is_drawn_where_the_pen_went(desk: Desk) -> None:
     ]
 
 
+def test_ink_is_seen_while_the_pen_is_down_and_stays_with_the_page_that_scrolls_under_it(desk: Desk) -> None:
+    port, none = desk.view.viewport(), Qt.KeyboardModifier.NoModifier
+
+    def inked(x: float, y: float) -> bool:
+        colour = port.grab().toImage().pixelColor(desk.at(x, y))
+        return colour.blue() > colour.red() + 60
+
+    write(desk.view, "f")
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, none, desk.at(100, 600))
+    for x in range(110, 260, 10):
+        QTest.mouseMove(port, desk.at(x, 600))
+        assert inked(x - 5, 600)
+    press(desk.view, Qt.Key.Key_Down)
+    QTest.mouseMove(port, desk.at(250, 560))
+    assert inked(115, 600)
+    assert inked(250, 580)
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, none, desk.at(250, 560))
+    settle(desk.session)
+    assert inked(115, 600)
+    assert len(desk.marks) == 1
+
+
 @pytest.mark.parametrize(("key", "kind"), [("r", MarkKind.SQUARE), ("p", MarkKind.LINE)])
 def test_shapes_span_from_press_to_release(desk: Desk, key: str, kind: MarkKind) -> None:
     write(desk.view, key)

@@ -53,9 +53,8 @@ def paint_mark(painter: QPainter, layout: PageLayout, index: int, mark: Mark) ->
             for quad in quads:
                 _across(painter, layout, index, quad, mark)
         case MarkKind.INK, Strokes(lines):
-            painter.setPen(_pen(mark, layout))
             for line in lines:
-                painter.drawPolyline(_polygon(layout, index, line))
+                paint_stretch(painter, layout, index, mark, line)
         case MarkKind.LINE, Segment():
             _arrow(painter, layout, index, mark, mark.shape)
         case _, Box(rect):
@@ -63,6 +62,13 @@ def paint_mark(painter: QPainter, layout: PageLayout, index: int, mark: Mark) ->
         case _:
             pass
     painter.restore()
+
+
+def paint_stretch(painter: QPainter, layout: PageLayout, index: int, mark: Mark, line: Iterable[Point]) -> None:
+    """Draw a line of ink, or some of its points that follow each other."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(_pen(mark, layout))
+    painter.drawPolyline(_polygon(layout, index, line))
 
 
 def view_rect(layout: PageLayout, index: int, rect: Rect) -> QRectF:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QCursor, QKeyEvent, QKeySequence, QPainter, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QInputDialog, QToolButton
 
-from clerk_desktop.model.annotation import Mark
+from clerk_desktop.model.annotation import Mark, MarkKind
 from clerk_desktop.model.geometry import Point, around
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.system.settings import TOOL_KEYS
@@ -14,6 +14,7 @@ from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.finding import PageWords
 from clerk_desktop.ui.review.handle_cursor import handle_cursor
+from clerk_desktop.ui.review.ink_layer import InkLayer
 from clerk_desktop.ui.review.mark_painter import paint_chosen, paint_mark, view_rect
 from clerk_desktop.ui.review.marking import Marking
 from clerk_desktop.ui.review.page_view import PageView
@@ -26,6 +27,8 @@ from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Workplace
 
 PUSH_PIXELS = 4
+EDGE = 12.0
+"""Pixels that a mark's frame, handles and strokes may stand out over its rectangle."""
 PUSHES = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -45,6 +48,7 @@ class MarkTools(QFrame):
         self._selection = selection
         self._choosing_text = False
         self.letters = True
+        self._ink = InkLayer(view.viewport())
         self.marking = Marking(workplace)
         self.pointer = Pointer(workplace, self.marking, words, self._ask_text, self._ask_stamp)
         self._buttons: dict[Tool, QToolButton] = {}
@@ -103,6 +107,7 @@ class MarkTools(QFrame):
     def end(self) -> None:
         """End it."""
         self.pointer.release()
+        self._ink.forget()
         if self._choosing_text:
             self._selection.end()
         self._choosing_text = False
@@ -256,8 +261,14 @@ class MarkTools(QFrame):
         preview = self.pointer.preview
         if preview is not None and preview.page == index + 1:
             marks.append(preview)
+        damaged = painter.clipBoundingRect()
         for mark in marks:
-            paint_mark(painter, layout, index, mark)
+            if not view_rect(layout, index, mark.rect).adjusted(-EDGE, -EDGE, EDGE, EDGE).intersects(damaged):
+                continue
+            if mark is preview and mark.kind is MarkKind.INK and grabbed is None:
+                self._ink.paint(painter, layout, index, mark, self._view.offset())
+            else:
+                paint_mark(painter, layout, index, mark)
             if mark.mark_id == self.marking.chosen:
                 paint_chosen(painter, layout, index, mark, mine=self.marking.is_mine(mark))
 

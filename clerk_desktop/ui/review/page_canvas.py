@@ -180,8 +180,7 @@ class PageCanvas(QAbstractScrollArea):
     def place_near(self, position: QPointF) -> tuple[int, Point]:
         """Return the index of the page at or below a position of the viewport, and the place, perhaps beside it."""
         x, y = (position - self.offset()).toTuple()
-        guessed = self._document is None or self._document.look.guessed
-        index = 0 if guessed else self.page_layout.nearest(y)
+        index = 0 if self._document is None or self._document.look.guessed else self.page_layout.nearest(y)
         return index, self.page_layout.to_page(index, x, y)
 
     def middle(self) -> tuple[int, Point] | None:
@@ -198,6 +197,7 @@ class PageCanvas(QAbstractScrollArea):
             painter.end()  # a painter that outlives an error takes the process with it
 
     def _paint(self, painter: QPainter, event: QPaintEvent) -> None:
+        painter.setClipRegion(event.region())  # so that overlays know what need not be painted
         painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Window).darker(104))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.translate(self.offset())
