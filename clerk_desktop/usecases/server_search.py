@@ -93,14 +93,15 @@ def _both(origins: tuple[Origin, ...]) -> tuple[Origin, ...]:
 def _known(session: Session, found: Sequence[RemoteFind]) -> SearchResult:
     cases, documents, unknown = [], [], 0
     for each in found:
-        object_id = session.baselines.object_at(each.server_ids) or each.object_key
+        known = session.baselines.object_at(each.server_ids)
+        object_id = known or each.object_key
         case = session.cases.get(CaseId(object_id))
         document = session.documents.get(DocumentId(object_id))
         if case is not None:
             cases.append(CaseHit(case=case, origins=FROM_SERVER))
         elif document is not None:
             documents.append(replace(document_hit(session, document), origins=FROM_SERVER))
-        else:
+        elif not known:  # else something beside them: a note, marks
             unknown += 1
     return SearchResult(cases=tuple(cases), documents=tuple(documents), server=ServerPart.SEARCHED, unknown=unknown)
 

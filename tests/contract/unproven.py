@@ -25,6 +25,7 @@ UNPROVEN: dict[str, dict[str, str]] = {
         "test_towns.py::test_nothing_of_another_town_can_be_changed": NO_RIGHTS,
         "test_towns.py::test_the_change_log_tells_nothing_of_another_town": NO_LOG,
         "test_deposit.py::test_nobody_deposits_in_the_inbox_of_another_town": NO_RIGHTS,
+        "test_search.py::test_nothing_of_another_town_is_found": NO_RIGHTS,
         "test_following.py::test_whoever_follows_the_log_has_what_a_full_listing_has": NO_LOG,
     },
     "alfresco": {

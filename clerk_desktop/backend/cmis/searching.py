@@ -18,7 +18,7 @@ FULL_TEXT_ONLY = "fulltextonly"
 
 
 class Searching:
-    """Asks one query for cases and one for documents."""
+    """Asks one query for cases and one or two for documents."""
 
     def __init__(self, repository: Repository, mapping: Mapping) -> None:
         self._repository = repository
@@ -30,15 +30,18 @@ class Searching:
         if ability in NO_QUERIES:
             raise AbilityMissing
         case, document, types = self._mapping.case, self._mapping.document, self._mapping.types
-        cases = self._statement(types.case, case.object_key, (case.case_number, case.subject), wanted)
-        if ability == FULL_TEXT_ONLY:
-            cases = self._text_statement(types.case, case.object_key, wanted)
-        if ability == WITHOUT_FULL_TEXT:
-            places = (document.title, document.subject, document.sender)
-            documents = self._statement(types.document, document.object_key, places, wanted)
-        else:
-            documents = self._text_statement(types.document, document.object_key, wanted)
-        return (*self._found(cases, case.object_key, limit), *self._found(documents, document.object_key, limit))
+        statements = []
+        if ability != FULL_TEXT_ONLY:
+            places = (case.case_number, case.subject), (document.title, document.subject, document.sender)
+            statements.append((case.object_key, self._statement(types.case, case.object_key, places[0], wanted)))
+            statements.append(
+                (document.object_key, self._statement(types.document, document.object_key, places[1], wanted))
+            )
+        if ability != WITHOUT_FULL_TEXT:  # some servers look only into contents then, others into properties too
+            text = self._text_statement(types.document, document.object_key, wanted)
+            statements.append((document.object_key, text))
+        found = (each for key, statement in statements for each in self._found(statement, key, limit))
+        return tuple(dict.fromkeys(found))
 
     def _statement(self, type_id: str, key: str, places: tuple[str, ...], wanted: Sequence[WantedWord]) -> str:
         """Look into properties; where ours stand in a note that no query sees, into names."""
