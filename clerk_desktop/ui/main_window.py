@@ -96,12 +96,16 @@ class MainWindow(QMainWindow):
                 self.rail.choose(place)
                 return
 
-    def open_document(self, document_id: DocumentId) -> None:
-        """Show a document where it lies."""
+    def open_document(self, document_id: DocumentId, found: FoundPlace | None = None) -> None:
+        """Show a document where it lies, with what was ``found`` in it marked."""
         worklist = self._workplace.desk.worklist
-        self._workplace.tasks.read(
-            self, lambda: worklist.case_of(document_id), lambda case_id: self._show_document(document_id, case_id)
-        )
+
+        def show(case_id: CaseId | None) -> None:
+            self._show_document(document_id, case_id)
+            if found is not None and self.view is not None:
+                self.view.look_for(found)
+
+        self._workplace.tasks.read(self, lambda: worklist.case_of(document_id), show)
 
     def sign_out(self) -> None:
         """Ask what signing out means here, and tell it to whoever signs out."""
@@ -138,12 +142,6 @@ class MainWindow(QMainWindow):
         told.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(told)
         self._stack.setCurrentWidget(told)
-
-    def open_found(self, found: FoundPlace) -> None:
-        """Show a document where it lies, with the words marked."""
-        self.open_document(found.document_id)
-        if self.view is not None:
-            self.view.look_for(found)
 
     def search(self, words: str) -> None:
         """List everything that has the words."""
@@ -231,7 +229,7 @@ class MainWindow(QMainWindow):
         wishes.open_case.connect(self.open_case)
         wishes.open_document.connect(self.open_document)
         wishes.sign_out.connect(self.sign_out)
-        wishes.open_found.connect(self.open_found)
+        wishes.open_found.connect(lambda found: self.open_document(found.document_id, found))
         wishes.search.connect(self.search)
         wishes.help.connect(self.show_help)
         self.rail.chosen.connect(self.go)
