@@ -29,6 +29,7 @@ from clerk_desktop.ui.case.disposition_dialog import DispositionDialog
 from clerk_desktop.ui.help import HelpDialog
 from clerk_desktop.ui.new_case_dialog import NewCaseDialog
 from clerk_desktop.ui.session import WindowSession
+from clerk_desktop.ui.sign_out_dialog import SignOutDialog, read_leaving
 from clerk_desktop.ui.theme import CONTRAST, DARK, LIGHT, Colours
 from clerk_desktop.ui.unlock_dialog import UnlockDialog
 from clerk_desktop.ui.welcome.dialog import SignInDialog, WelcomeDialog
@@ -64,9 +65,12 @@ def windows(stage: Stage, size: tuple[int, int]) -> Iterator[tuple[str, QWidget]
 def dialogs(stage: Stage, session: WindowSession) -> Iterator[tuple[str, QWidget]]:
     texts = stage.texts
     welcome = WelcomeDialog(session.workplace, lambda: None, session.window)
+    leaving = read_leaving(stage.desk)
+    assert leaving is not None
     made: list[tuple[str, QWidget]] = [
         ("welcome", welcome),
         ("sign in", SignInDialog(session.workplace, session.window)),
+        ("sign out", SignOutDialog(session.workplace, leaving, session.window)),
         ("new case", NewCaseDialog(texts, (), "", "", session.window)),
         ("disposition", DispositionDialog(texts, (), (), None, session.window)),
         ("new passphrase", UnlockDialog(texts, new=True, refused=False, parent=session.window)),
@@ -78,9 +82,10 @@ def dialogs(stage: Stage, session: WindowSession) -> Iterator[tuple[str, QWidget
         settle(session)
         yield name, dialog
         if dialog is welcome:
-            for page in (1, 2):
-                welcome.pages.setCurrentIndex(page)
+            for page, button in ((1, welcome.begin), (2, welcome.later)):
+                press(button, Qt.Key.Key_Space)
                 settle(session)
+                assert welcome.pages.currentIndex() == page
                 yield f"{name}/{page}", dialog
         dialog.close()
 

@@ -13,6 +13,8 @@ from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.ledger import FileState, ScannedFile
 from clerk_desktop.ui.inbox.next_steps import next_step
 from clerk_desktop.ui.inbox.rows import file_name, reason
+from clerk_desktop.ui.list_menu import commands_of
+from clerk_desktop.ui.places import Command
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.words import moment_text
 from clerk_desktop.ui.workplace import Tone, Workplace
@@ -58,6 +60,10 @@ class HeldPanel(QWidget):
         for button in (self.first, self.again, self.open_with, self.discard):
             layout.addWidget(button)
         layout.addStretch(1)
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return what can be done with the file."""
+        return commands_of(self.first, self.again, self.open_with, self.discard)
 
     def show_file(self, file: ScannedFile) -> None:
         """Show a file with its reason."""

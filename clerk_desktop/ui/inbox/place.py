@@ -22,6 +22,7 @@ from clerk_desktop.ui.inbox.index_form import IndexForm
 from clerk_desktop.ui.inbox.listing import InboxList
 from clerk_desktop.ui.inbox.rows import Held, InboxRow, Waiting, reason, title
 from clerk_desktop.ui.inbox.side import InboxSide
+from clerk_desktop.ui.list_menu import ListMenu
 from clerk_desktop.ui.new_case_dialog import ask_new_case
 from clerk_desktop.ui.places import Command, PlaceView
 from clerk_desktop.ui.review.pane import ReadingPane
@@ -64,6 +65,7 @@ class InboxPlace(PlaceView):
         self.side = InboxSide(workplace.texts, self.form, self.held)
         parts = Part(self.listing, 220, 290), Part(self.pane, 320, 640), Part(self.side, 300, 310)
         self._parts = ThreeParts(workplace.state, "inbox", parts)
+        ListMenu(self.listing.list, _("Commands for the letter"), self.commands)
         self._build()
         self._wire()
         self.reload()
@@ -91,13 +93,15 @@ class InboxPlace(PlaceView):
         self.pane.look_for(found)
 
     def commands(self) -> tuple[Command, ...]:
-        """What can be done with the letter."""
+        """What can be done with the letter, or the file that was not taken in."""
         _ = self.workplace.texts.gettext
-        return (
+        filing = (
             Command(text=_("File and go on"), run=self.file, shortcut="Enter"),
             Command(text=_("New case from this letter"), run=self.new_case, shortcut="Ctrl+Enter"),
+            Command(text=_("Find a case"), run=self._find_case, shortcut="F2"),
             Command(text=_("Take the last filing back"), run=self.filings.undo, shortcut="Ctrl+Z"),
         )
+        return self.held.commands() if isinstance(self._shown, Held) else filing
 
     def reload(self) -> None:
         """Read the inbox again."""
@@ -260,10 +264,7 @@ class InboxPlace(PlaceView):
             self._open(row)
 
     def _point(self, evidence: Evidence | None) -> None:
-        if evidence is not None:
-            self.pane.show_outline(evidence.page, evidence.rect)
-        else:
-            self.pane.show_outline(0, None)
+        self.pane.show_outline(*((evidence.page, evidence.rect) if evidence is not None else (0, None)))
 
     def _go_on(self, row: Waiting, work: Callable[[], object], text: str, typed: tuple[DocumentChange, ...]) -> None:
         """Do the work; the letter leaves the list at once, and comes back when it could not be filed.

@@ -21,7 +21,8 @@ from clerk_desktop.model.outbox import CreateCase, DepositDocument, OutboxState
 from clerk_desktop.ui.change_words import conflict_text
 from clerk_desktop.ui.event_bridge import touched
 from clerk_desktop.ui.filter_field import FilterField
-from clerk_desktop.ui.places import PlaceView
+from clerk_desktop.ui.list_menu import ListMenu, commands_of
+from clerk_desktop.ui.places import Command, PlaceView
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.transfers.account import DayAccount
 from clerk_desktop.ui.transfers.rows import Moving, TransferRow, Unsent, line
@@ -63,6 +64,7 @@ class TransfersPlace(PlaceView):
         self.discard = QPushButton(_("Discard …"))
         self.mine = QPushButton(_("Keep mine"))
         self.theirs = QPushButton(_("Take theirs"))
+        ListMenu(self.list, _("Commands for the row"), self.commands)
         self._build()
         self._wire()
         self.reload()
@@ -164,6 +166,13 @@ class TransfersPlace(PlaceView):
             self.workplace.open_document(document_id)
         elif case_id is not None:
             self.workplace.open_case(case_id)
+
+    def commands(self) -> tuple[Command, ...]:
+        """What can be done with the row."""
+        if self.chosen is None:
+            return ()
+        show = Command(text=self.workplace.texts.gettext("Show it"), run=self.open_chosen, shortcut="Return")
+        return (show, *commands_of(self.again, self.discard, self.mine, self.theirs))
 
     def _row(self, key: str) -> TransferRow | None:
         return next((row for row in self._rows if row.key == key), None)

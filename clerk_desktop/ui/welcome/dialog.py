@@ -78,7 +78,7 @@ class WelcomeDialog(QDialog):
         layout.addLayout(buttons)
         self.begin.clicked.connect(lambda: self._go(1))
         self.trial.clicked.connect(self._try)
-        self.later.clicked.connect(self.reject)
+        self.later.clicked.connect(self._skip)
         self.next.clicked.connect(self._next)
         self.sign_in.signed_in.connect(lambda: self._go(2))
         self.finished.connect(lambda _: self.sign_in.forget())
@@ -98,6 +98,13 @@ class WelcomeDialog(QDialog):
             self.folder.path.setFocus()
         else:
             self.begin.setFocus()
+
+    def _skip(self) -> None:
+        """Go on without signing in; from the first page there is nothing to go on to."""
+        if self.pages.currentIndex() == 1:
+            self._go(2)
+        else:
+            self.reject()
 
     def _next(self) -> None:
         if self.folder.path.text().strip():

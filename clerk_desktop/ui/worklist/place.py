@@ -14,6 +14,7 @@ from clerk_desktop.ui.event_bridge import touched
 from clerk_desktop.ui.filter_field import FilterField
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
+from clerk_desktop.ui.list_menu import ListMenu
 from clerk_desktop.ui.places import Command, PlaceView
 from clerk_desktop.ui.shortcuts import ITSELF, on_keys
 from clerk_desktop.ui.tasks import Ticket
@@ -108,6 +109,14 @@ class WorklistPlace(PlaceView):
             Command(text=_("Available offline"), run=self.toggle_pin, shortcut="Ctrl+D"),
         )
 
+    def _row_commands(self) -> tuple[Command, ...]:
+        open_it = Command(
+            text=self.workplace.texts.gettext("Go into the case"),
+            run=lambda: self._open_row(self.table.row),
+            shortcut="Return",
+        )
+        return (open_it, *self.commands()) if self.table.row >= 0 else self.commands()[:1]
+
     def toggle_pin(self) -> None:
         """Keep the shown or chosen case available offline, or no longer."""
         from clerk_desktop.ui.case.offline import toggle_pin
@@ -152,6 +161,7 @@ class WorklistPlace(PlaceView):
         bar.addWidget(new)
         bar.addWidget(columns)
         self.filter.begin_in(self.table)
+        ListMenu(self.table, _("Commands for the case"), self._row_commands)
         self.empty.setProperty("muted", True)
         self.empty.setWordWrap(True)
         listing = QWidget()
