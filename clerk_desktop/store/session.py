@@ -15,17 +15,19 @@ if TYPE_CHECKING:
     from clerk_desktop.store.annotations import AnnotationRows
     from clerk_desktop.store.baselines import BaselineRows
     from clerk_desktop.store.cases import CaseRows
-    from clerk_desktop.store.documents import DocumentRows, SuggestionRows
+    from clerk_desktop.store.documents import DocumentRows
     from clerk_desktop.store.events import EventRows
     from clerk_desktop.store.feed import ChangeRows
+    from clerk_desktop.store.folders import FolderRows
     from clerk_desktop.store.ledger import LedgerRows
     from clerk_desktop.store.looks import LookRows
-    from clerk_desktop.store.office import AccountRow, FolderRows, SyncRows
+    from clerk_desktop.store.office import AccountRow, SyncRows
     from clerk_desktop.store.outbox import OutboxRows
     from clerk_desktop.store.pins import ContentRows, PinRows
     from clerk_desktop.store.rounds import RoundRows
     from clerk_desktop.store.search import SearchIndex
     from clerk_desktop.store.secret_rows import SecretRows
+    from clerk_desktop.store.suggestions import SuggestionRows
     from clerk_desktop.store.texts import TextRows
     from clerk_desktop.store.transfer_notes import TransferNoteRows
 
@@ -82,7 +84,7 @@ class Session:
     @cached_property
     def suggestions(self) -> SuggestionRows:
         """What is proposed for documents."""
-        from clerk_desktop.store.documents import SuggestionRows
+        from clerk_desktop.store.suggestions import SuggestionRows
 
         return SuggestionRows(self._db)
 
@@ -131,7 +133,7 @@ class Session:
     @cached_property
     def folders(self) -> FolderRows:
         """Scan folders."""
-        from clerk_desktop.store.office import FolderRows
+        from clerk_desktop.store.folders import FolderRows
 
         return FolderRows(self._db)
 

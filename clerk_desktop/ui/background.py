@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
-from clerk_desktop.usecases.background import Background
+if TYPE_CHECKING:
+    from clerk_desktop.usecases.background import Background
 
 
 class BackgroundThreads:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from clerk_desktop.backend.port import Backend
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import (
     AbilityMissing,
@@ -18,11 +18,14 @@ from clerk_desktop.model.errors import (
     SignInRefused,
 )
 from clerk_desktop.model.ids import CaseId, DocumentId
-from clerk_desktop.model.remote import RemoteFind
 from clerk_desktop.model.search import CaseHit, DocumentHit, Origin, SearchResult, ServerPart
 from clerk_desktop.model.searching import WantedWord
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
+
+if TYPE_CHECKING:
+    from clerk_desktop.backend.port import Backend
+    from clerk_desktop.model.remote import RemoteFind
 
 FROM_SERVER = (Origin.SERVER,)
 

@@ -1,0 +1,37 @@
+"""The scan folders of a profile."""
+
+from __future__ import annotations
+
+from clerk_desktop.model.changes import ChangeKind
+from clerk_desktop.model.ids import FolderId
+from clerk_desktop.model.ledger import ScanFolder
+from clerk_desktop.store.rows import shape
+from clerk_desktop.store.statements import Statements
+
+
+class FolderRows:
+    """The scan folders of a session."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._db = statements
+        self._shape = shape(ScanFolder)
+
+    def add(self, folder: ScanFolder) -> None:
+        """Watch a folder, or change how it is watched."""
+        self._db.run(self._shape.upsert("folders"), self._shape.cells(folder))
+        self._db.note(ChangeKind.FOLDER, folder.folder_id)
+
+    def remove(self, folder_id: FolderId) -> None:
+        """Watch a folder no longer; its files stay in the ledger."""
+        if self._db.run("DELETE FROM folders WHERE folder_id = ?", (folder_id,)):
+            self._db.note(ChangeKind.FOLDER, folder_id)
+
+    def get(self, folder_id: FolderId) -> ScanFolder | None:
+        """Return a folder by our id."""
+        row = self._db.one(f"SELECT {self._shape.names} FROM folders WHERE folder_id = ?", (folder_id,))  # noqa: S608
+        return None if row is None else self._shape.value(row)
+
+    def all(self) -> tuple[ScanFolder, ...]:
+        """Return all folders, by path."""
+        rows = self._db.all(f"SELECT {self._shape.names} FROM folders ORDER BY path")  # noqa: S608 - our names
+        return tuple(map(self._shape.value, rows))
