@@ -35,13 +35,14 @@ def store_of(station: Station) -> Iterator[Store]:
 @dataclass(kw_only=True)
 class Killer:
     """``done`` tells how much work was done so far, ``left`` whether there is any; ``in_the_middle`` counts kills of
-    a process that had begun to work and had not ended it.
+    a process that had begun to work and had not ended it. ``linger``: seconds at most from the last work to the kill.
     """
 
     station: Station
     done: Callable[[], int]
     left: Callable[[], bool]
     chance: random.Random
+    linger: float = 3 * LOOK_SECONDS
     kills: int = 0
     in_the_middle: int = 0
 
@@ -66,7 +67,7 @@ class Killer:
         waited = 0.0
         while self.done() < until and self.left() and waited < LONGEST_LIFE:
             waited += _passes(process, LOOK_SECONDS)
-        _passes(process, longer or self.chance.uniform(0, 3 * LOOK_SECONDS))
+        _passes(process, longer or self.chance.uniform(0, self.linger))
 
 
 def _passes(process: subprocess.Popen[bytes], seconds: float) -> float:
