@@ -90,10 +90,14 @@ class Template(Enum):
 class OfficeSettings:
     """Rules that hold for the whole office (``/Vorlagen/einstellungen.toml``); these are the values without one.
 
-    ``confidence_floor``: proposals below are not shown (0 … 1).
+    ``confidence_floor``: proposals below are not shown (0 … 1). ``sample_…``: how many of a hundred letters of each
+    protection are chosen by chance to be compared with their paper (BSI TR-03138, quality check).
     """
 
     auto_file: bool = False
     confidence_floor: float = 0.3
     separator_texts: tuple[str, ...] = ("PATCHT", "CLERK1|SEP")
     keep_originals_days: int = 180
+    sample_normal: int = 0
+    sample_confidential: int = 0
+    sample_personal: int = 0

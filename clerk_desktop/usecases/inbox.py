@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
+from clerk_desktop.model.account import OfficeSettings
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.ledger import Origin
 from clerk_desktop.model.suggestion import Suggestions
+from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
+from clerk_desktop.usecases.office import office_settings
+from clerk_desktop.usecases.sampling import is_sampled
 
 NO_MOMENT = datetime.max.replace(tzinfo=UTC)
 
@@ -49,13 +53,14 @@ class Inbox:
 
         ``municipality`` is a key, "" for all visible.
         """
+        office = office_settings(self._store)
         with self._store.read() as session:
             documents = session.documents.inbox(municipality)
             origins = session.ledger.origins([document.document_id for document in documents])
             items = [
                 InboxItem(
                     document=document,
-                    suggestions=session.suggestions.get(document.document_id) or Suggestions(),
+                    suggestions=_found(session, document, office),
                     stack=_stack(document.document_id, origins.get(document.document_id)),
                 )
                 for document in documents
@@ -64,11 +69,17 @@ class Inbox:
 
     def item(self, document_id: DocumentId) -> InboxItem | None:
         """Return one document of the inbox, None when it is not (or no longer) there."""
+        office = office_settings(self._store)
         with self._store.read() as session:
             document = session.documents.get(document_id)
             if document is None or document.case_id is not None:
                 return None
-            return InboxItem(document=document, suggestions=session.suggestions.get(document_id) or Suggestions())
+            return InboxItem(document=document, suggestions=_found(session, document, office))
+
+
+def _found(session: Session, document: Document, office: OfficeSettings) -> Suggestions:
+    found = session.suggestions.get(document.document_id) or Suggestions()
+    return replace(found, sampled=True) if is_sampled(document, office) else found
 
 
 def _stack(document_id: DocumentId, origin: Origin | None) -> Stack | None:

@@ -27,6 +27,8 @@ def notices(found: Suggestions, texts: Texts) -> tuple[str, ...]:
                 town=town.title if town is not None else found.sheet_of
             )
         )
+    if found.sampled:
+        said.append(texts.gettext("Chosen by chance: compare the scan with its paper, page by page."))
     for flaw, text in FLAWS.items():
         pages = [page for page, what in found.flaws if what is flaw]
         if pages:
