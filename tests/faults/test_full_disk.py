@@ -159,7 +159,7 @@ def test_where_nobody_may_mount_a_disk_files_that_may_not_grow_prove_the_same(tm
         limit(300_000)
         try:
             with store.write() as session:
-                for number in range(5_000):
+                for number in range(1_000):
                     case = replace(CASE, case_id=CaseId(f"{number}"), case_number=f"{number}", subject="x" * 500)
                     session.cases.put(case)
         except DiskFull:
