@@ -40,7 +40,7 @@ def test_json_explains_each_difference(station: Station) -> None:
     assert (account["quarantined"], account["duplicates"], account["lost"]) == (1, 1, 0)
     told = {Path(each["path"]).name: each for each in account["differences"]}
     assert told["kaputt.pdf"]["state"] == "quarantined"
-    assert "weder PDF noch TIFF" in told["kaputt.pdf"]["why"]
+    assert "weder PDF noch Bild" in told["kaputt.pdf"]["why"]
     assert "Müller Widerspruch.pdf" in told["nochmal.pdf"]["why"]
     assert all(each["why"] and each["toDo"] for each in account["differences"])
 
@@ -68,7 +68,7 @@ def test_the_pdf_is_german_a4_and_has_real_text(station: Station, tmp_path: Path
     station.run("reconcile", "--pdf", str(target), expect=5)
     text = subprocess.run(["pdftotext", "-layout", target, "-"], capture_output=True, text=True, check=True).stdout
     words = " ".join(text.split())
-    for expected in ("Tagesabgleich", "Müller", "weder PDF noch TIFF", "Seite 1 von 1", "in Quarantäne", "Geprüft von"):
+    for expected in ("Tagesabgleich", "Müller", "weder PDF noch Bild", "Seite 1 von 1", "in Quarantäne", "Geprüft von"):
         assert expected in words, expected
     with pikepdf.open(target) as pdf:
         assert [round(float(side)) for side in pdf.pages[0].mediabox] == [0, 0, 595, 842]
