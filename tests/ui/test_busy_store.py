@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from clerk_desktop.ui.case.disposition_dialog import DispositionDialog
 from clerk_desktop.ui.inbox.place import InboxPlace
 from clerk_desktop.ui.new_case_dialog import NewCaseDialog
+from clerk_desktop.ui.rooms import PLACES
 from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.ui.settings.place import SettingsPlace
 from clerk_desktop.ui.welcome.dialog import SignInDialog
@@ -42,7 +43,7 @@ class Office:
         QApplication.processEvents()
 
     def at(self, place: Place) -> QWidget:
-        number = list(Place).index(place) + 1
+        number = [entry.place for entry in PLACES if entry.listed].index(place) + 1
         press(self.window, getattr(Qt.Key, f"Key_{number}"), CONTROL)
         assert self.window.view is not None
         return self.window.view
@@ -62,8 +63,9 @@ def cancel(kind: type[QDialog], seen: list[str]) -> None:
 
 def test_every_place_answers_while_the_store_is_busy_and_shows_what_it_has_afterwards(office: Office) -> None:
     with office.store.hold():
-        for place in Place:
-            office.at(place)
+        for entry in PLACES:
+            if entry.listed:
+                office.at(entry.place)
             QApplication.processEvents()
             assert office.window.view is not None
         cases = office.at(Place.CASES)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.ui.empty_state import EmptyState
 from clerk_desktop.ui.filter_field import FilterField
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.inbox.rows import Held, InboxRow, Waiting, details, stack_heading, stack_place, title
@@ -17,7 +18,7 @@ from clerk_desktop.ui.inbox.thumbnails import HEIGHT, WIDTH, Thumbnails
 from clerk_desktop.ui.shortcuts import on_keys
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.two_lines import TwoLineDelegate, TwoLineList, TwoLines, containing
-from clerk_desktop.ui.workplace import Workplace
+from clerk_desktop.ui.workplace import Place, Workplace
 
 
 class LetterDelegate(TwoLineDelegate):
@@ -61,7 +62,8 @@ class InboxList(QWidget):
         self.list = TwoLineList(_("Letters in the inbox"))
         self.model = self.list.lines
         self.thumbnails = Thumbnails(workplace)
-        self._empty = QLabel()
+        self.empty = EmptyState(self.list)
+        self._to_folders = lambda: workplace.wishes.go.emit(Place.SETTINGS)
         self._build()
         self.filter.textChanged.connect(lambda _: self.show_rows(self._rows))
         self.list.chosen.connect(self._choose)
@@ -79,9 +81,8 @@ class InboxList(QWidget):
         lines = [line for _, line in self._lines.values()]
         shown = self._under_headings(containing(lines, self.filter.text()))
         key = self.list.show_rows(shown, wanted or self._key, self.list.currentIndex().row())
-        self._empty.setText(self._nothing())
-        self._empty.setVisible(not shown)
-        self.list.setVisible(bool(shown))
+        self._say_nothing()
+        self.empty.stand_in(not shown)
         self._choose(key)
 
     def step(self, step: int) -> None:
@@ -109,13 +110,11 @@ class InboxList(QWidget):
         self.list.setItemDelegate(LetterDelegate(self.list, self.thumbnails))
         self.list.setUniformItemSizes(False)
         self.thumbnails.arrived.connect(lambda _: self.list.viewport().update())
-        self._empty.setWordWrap(True)
-        self._empty.setProperty("muted", True)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
         column.setSpacing(GRID * 2)
         column.addWidget(self.filter)
-        column.addWidget(self._empty)
+        column.addWidget(self.empty)
         column.addWidget(self.list, 1)
         column.addStretch(0)
 
@@ -123,11 +122,14 @@ class InboxList(QWidget):
         self._key = key
         self.chosen.emit(next((row for row in self._rows if row.key == key), None))
 
-    def _nothing(self) -> str:
+    def _say_nothing(self) -> None:
         _ = self._texts.gettext
         if self._rows:
-            return _("No letter holds these words. Esc shows all again.")
-        return _("Nothing waits here. What is scanned into a scan folder appears by itself.")
+            text = _("No letter holds these words. Esc shows all again.")
+            self.empty.say(text, _("Show all again"), self.show_all)
+        else:
+            text = _("Nothing waits here. What is scanned into a scan folder appears by itself.")
+            self.empty.say(text, _("Scan folders …"), self._to_folders)
 
     def _knows(self, row: InboxRow) -> bool:
         """Tell whether a row's line was made from this very row: comparing all that it holds would take longer."""

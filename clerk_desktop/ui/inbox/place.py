@@ -72,7 +72,7 @@ class InboxPlace(PlaceView):
 
     def enter(self) -> None:
         """Go on where the clerk was; the list has the keys."""
-        self.listing.list.setFocus()
+        self.listing.empty.enter()
 
     def leave(self) -> None:
         """Keep the widths, let the document go."""

@@ -19,6 +19,7 @@ from clerk_desktop.model.conflict import Conflict, Side
 from clerk_desktop.model.ledger import Reconciliation
 from clerk_desktop.model.outbox import CreateCase, DepositDocument, OutboxState
 from clerk_desktop.ui.change_words import conflict_text
+from clerk_desktop.ui.empty_state import EmptyState
 from clerk_desktop.ui.event_bridge import touched
 from clerk_desktop.ui.filter_field import FilterField
 from clerk_desktop.ui.list_menu import ListMenu, commands_of
@@ -28,7 +29,7 @@ from clerk_desktop.ui.transfers.account import DayAccount
 from clerk_desktop.ui.transfers.rows import Moving, TransferRow, Unsent, line
 from clerk_desktop.ui.two_lines import TwoLineList, containing
 from clerk_desktop.ui.words import Names
-from clerk_desktop.ui.workplace import Tone, Workplace
+from clerk_desktop.ui.workplace import Place, Tone, Workplace
 from clerk_desktop.usecases.transfers import Overview
 
 MOST = 500
@@ -58,7 +59,12 @@ class TransfersPlace(PlaceView):
         self.only_help = QCheckBox(_("needs help"))
         self.list = TwoLineList(_("Transfers"))
         self.model = self.list.lines
-        self.empty = QLabel(_("Nothing moves. Scanned letters and unsent changes appear here."))
+        self.empty = EmptyState(self.list)
+        self.empty.say(
+            _("Nothing moves. Scanned letters and unsent changes appear here."),
+            _("Scan folders …"),
+            lambda: workplace.wishes.go.emit(Place.SETTINGS),
+        )
         self.about = QLabel()
         self.again = QPushButton(_("Try again"))
         self.discard = QPushButton(_("Discard …"))
@@ -70,8 +76,8 @@ class TransfersPlace(PlaceView):
         self.reload()
 
     def enter(self) -> None:
-        """The list has the keys, and the filter where there is no list."""
-        (self.filter if self.list.isHidden() else self.list).setFocus()
+        """The list has the keys, and the button where there is no list."""
+        self.empty.enter()
 
     def reload(self) -> None:
         """Read everything that is shown again."""
@@ -91,7 +97,6 @@ class TransfersPlace(PlaceView):
         self.filter.setMaximumWidth(360)
         self.only_help.setToolTip(_("Show only what needs somebody"))
         self.about.setWordWrap(True)
-        self.empty.setProperty("muted", True)
         self.again.setToolTip(_("Try at once"))
         self.discard.setToolTip(_("Give this up"))
         self.mine.setToolTip(_("Send my version"))
@@ -144,8 +149,7 @@ class TransfersPlace(PlaceView):
         rows = [row for row in self._rows if row.needs_help or not self.only_help.isChecked()]
         shown = containing([line(row, self.workplace.texts) for row in rows], self.filter.text())
         key = self.list.show_rows(shown, self.list.current_key)
-        self.empty.setVisible(not self._rows)
-        self.list.setVisible(bool(self._rows))
+        self.empty.stand_in(not self._rows)
         self._choose(key)
 
     @property

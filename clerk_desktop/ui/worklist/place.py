@@ -10,6 +10,7 @@ from clerk_desktop.model.account import Template
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.changes import Change, ChangeKind
 from clerk_desktop.model.ids import CaseId, DocumentId
+from clerk_desktop.ui.empty_state import EmptyState
 from clerk_desktop.ui.event_bridge import touched
 from clerk_desktop.ui.filter_field import FilterField
 from clerk_desktop.ui.icon_button import icon_button
@@ -38,9 +39,9 @@ class WorklistPlace(PlaceView):
         hint = _("Shows only cases with these words; typing in the list begins here")
         self.filter = FilterField(workplace.texts, _("Filter the cases"), hint)
         self.count = QLabel()
-        self.empty = QLabel(_(kind.empty))
         self.model = CaseTable(workplace, kind.wanted, Asked(order=kind.order))
         self.table = CaseList(workplace, self.model, f"worklist/{kind.name}", kind.order)
+        self.empty = EmptyState(self.table)
         self._shown = self.model.asked
         self._asking = Ticket()
         self._panel: CasePanel | None = None
@@ -71,7 +72,7 @@ class WorklistPlace(PlaceView):
         if self._in_case:
             self.panel.documents.setFocus()
         else:
-            (self.filter if self.table.isHidden() else self.table).setFocus()
+            self.empty.enter()
 
     def reload(self) -> None:
         """Read the list again, and the case that was opened from it."""
@@ -162,8 +163,6 @@ class WorklistPlace(PlaceView):
         bar.addWidget(columns)
         self.filter.begin_in(self.table)
         ListMenu(self.table, _("Commands for the case"), self._row_commands)
-        self.empty.setProperty("muted", True)
-        self.empty.setWordWrap(True)
         listing = QWidget()
         column = QVBoxLayout(listing)
         column.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 3)
@@ -197,10 +196,11 @@ class WorklistPlace(PlaceView):
         text = self.workplace.texts.ngettext("{count} case", "{count} cases", count)
         self.count.setText(text.format(count=f"{count:n}"))
         _ = self.workplace.texts.gettext
-        none = _("No case holds these words. Esc shows all again.") if self.filter.text() else _(self._kind.empty)
-        self.empty.setText(none)
-        self.empty.setVisible(count == 0)
-        self.table.setVisible(count > 0)
+        if self.filter.text():
+            self.empty.say(_("No case holds these words. Esc shows all again."), _("Show all again"), self._show_all)
+        else:
+            self.empty.say(_(self._kind.empty), _("New case …"), self.new_case)
+        self.empty.stand_in(count == 0)
         before, self._shown = self._shown, self.model.asked
         other = before != self._shown and (self._shown.text or before.text == self._shown.text)
         if count and (other or self.table.row < 0):
@@ -256,8 +256,11 @@ class WorklistPlace(PlaceView):
         if self._in_case:
             self._back()
         elif self.filter.text():
-            self.filter.clear()
-            self.table.setFocus()
+            self._show_all()
+
+    def _show_all(self) -> None:
+        self.filter.clear()
+        self.empty.enter()
 
     def _back(self) -> None:
         self.panel.form.save_pending()
