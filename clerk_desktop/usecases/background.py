@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.ledger import FileState
 from clerk_desktop.model.rounds import RoundResult
 from clerk_desktop.store.session import Session
@@ -13,6 +15,7 @@ from clerk_desktop.system.locks import Role
 from clerk_desktop.usecases.rounds import Rounds
 
 Work = Callable[[], RoundResult]
+log = logging.getLogger(__name__)
 INTAKE_PAUSE = 1.0
 SYNC_PAUSE = 1.0
 INDEX_PAUSE = 0.02
@@ -57,11 +60,15 @@ class Background:
         self._drive(Role.SYNC, self.keep_up, SYNC_PAUSE, stop)
 
     def run_reading(self, stop: threading.Event) -> None:
-        """Make searchable what is here and is not yet, until ``stop`` is set."""
+        """Make searchable what is here and is not yet, until ``stop`` is set; waits while the store takes nothing."""
         while not stop.is_set():
-            if self.index():
-                stop.wait(INDEX_PAUSE)
-            elif not self.read_text(stop.is_set):
+            try:
+                if self.index():
+                    stop.wait(INDEX_PAUSE)
+                elif not self.read_text(stop.is_set):
+                    stop.wait(READ_PAUSE)
+            except ClerkError as error:
+                log.warning("reading paused: %s", type(error).__name__, extra={"action": "search.text"})
                 stop.wait(READ_PAUSE)
 
     def run(self, stop: threading.Event) -> None:
