@@ -27,6 +27,7 @@ class EmptyState(QWidget):
         column.setSpacing(GRID * 2)
         column.addWidget(self._label)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
         self.hide()
 
     def text(self) -> str:
