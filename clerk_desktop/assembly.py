@@ -169,11 +169,11 @@ class Foundation:
 
     def host(self) -> WorkerHost:
         """Return the worker processes."""
-        from clerk_desktop.workers.host import WorkerHost
+        from clerk_desktop.usecases.readers import worker_host
 
         with self._one_at_a_time:
             if self._host is None:
-                self._host = WorkerHost()
+                self._host = worker_host(self.settings.load())
                 self._ends.callback(self._host.close)
             return self._host
 

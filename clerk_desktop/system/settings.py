@@ -88,12 +88,6 @@ QUIET_SECONDS = Setting(
     least=0.5,
     most=600,
 )
-RESCAN_SECONDS = Setting(
-    name="rescan_seconds", default=10.0, text=N_("How often scan folders are looked through"), least=1, most=3600
-)
-SYNC_SECONDS = Setting(
-    name="sync_seconds", default=30.0, text=N_("How often changes of others are fetched"), least=2, most=3600
-)
 WORKERS = Setting(
     name="workers",
     default=0,
@@ -172,8 +166,6 @@ TABLE: tuple[Setting[Any], ...] = (
     KEEP_RUNNING,
     TOOL_KEYS,
     QUIET_SECONDS,
-    RESCAN_SECONDS,
-    SYNC_SECONDS,
     WORKERS,
     TESSDATA,
     SIGN_IN,
