@@ -103,7 +103,7 @@ def hunt(place: Path, kills: int, operations: int) -> Killer:
             assert not_arrived(session, owed) == []
     assert [key for key, count in keys.items() if count > 1] == []
     assert mine == theirs
-    assert theirs.marks == Counter(absence.marks)
+    assert theirs.marks == Counter(list(absence.marks))
     numbers = Counter(case.case_number for case in theirs.cases.values())
     assert max(numbers.values()) == 1
     assert set(theirs.cases) | set(theirs.documents) <= set(keys)
