@@ -23,10 +23,10 @@ from clerk_desktop.ui.application import application
 from clerk_desktop.ui.heartbeat import Heartbeat
 from clerk_desktop.ui.inbox.place import InboxPlace
 from clerk_desktop.ui.main_window import MainWindow
+from clerk_desktop.ui.rooms import PLACES
 from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.ui.theme import Scheme
 from clerk_desktop.ui.worklist.place import WorklistPlace
-from clerk_desktop.ui.workplace import Place
 
 STEP_MILLISECONDS = 120
 ROUNDS = 3
@@ -58,7 +58,7 @@ def main(home: Path, passphrase: str) -> None:
 
 def _working_day(window: MainWindow) -> Iterator[Step]:
     """What a clerk does, key by key: every place, a letter leafed through, a case opened, filtered, turned."""
-    for number, _ in enumerate(Place, start=1):
+    for number, _ in enumerate((entry for entry in PLACES if entry.listed), start=1):
         yield partial(_press, window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
         view = window.view
         if isinstance(view, InboxPlace):

@@ -13,6 +13,7 @@ from clerk_desktop.ui.application import application
 from clerk_desktop.ui.heartbeat import Heartbeat
 from clerk_desktop.ui.inbox.place import InboxPlace
 from clerk_desktop.ui.review.pane import ReadingPane
+from clerk_desktop.ui.rooms import PLACES
 from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.ui.start import OpenDesk
 from clerk_desktop.ui.theme import Scheme
@@ -25,6 +26,7 @@ LOOKS = (
     ("en", Scheme.LIGHT, (1920, 1080)),
     ("en", Scheme.DARK, (1280, 720)),
 )
+SOUGHT = "bewohnerpark"
 SETTLE_MILLISECONDS = 400
 MOST_LOOKS = 25
 """So often it is looked whether a page is drawn before its picture is taken as it is."""
@@ -69,15 +71,26 @@ class _Walk:
         window = self._session.window
         self._settle()
         self._heart.start()
-        for number, place in enumerate(Place, start=1):
+        for number, entry in enumerate((entry for entry in PLACES if entry.listed), start=1):
             QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
             self._settle()
             self._work_there()
-            self._picture(place.value)
+            self._picture(entry.place.value)
+        self._search()
         self._heart.stop()
         self._tour.p999 = max(self._tour.p999, self._heart.p999)
         self._tour.worst = max(self._tour.worst, self._heart.worst)
         self._tour.stalls += [f"{stall.seconds:.3f} s\n{stall.stack}" for stall in self._heart.stalls]
+
+    def _search(self) -> None:
+        """List everything that has a word."""
+        window = self._session.window
+        QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(window.field, SOUGHT)
+        self._settle()
+        QTest.keyClick(window.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        self._settle()
+        self._picture(Place.SEARCH.value)
 
     def _work_there(self) -> None:
         """Look at a letter, and into a case, where there is one."""
