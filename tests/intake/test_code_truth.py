@@ -24,7 +24,8 @@ CUTS_DEVIATE = {
     "stack_dev_1.pdf": "the blank page 7 stays with its letter, marked: a page is never dropped by guess",
 }
 # the code cannot be read: the sheet stays in the letter, and that it looks like one is told
-STRIPED = {"patch-code-t-middle-unreadable.pdf": [2]}
+# the second shows nothing but a code of a kind that intake does not look for (ITF)
+STRIPED = {"patch-code-t-middle-unreadable.pdf": [2], "zx_itf-1_1.webp": [1]}
 UNKNOWABLE = "patch-code-t-middle-unreadable.pdf"
 
 

@@ -32,7 +32,7 @@ CONTROLS = {
 }
 """Roles as the bus names them: what can be worked with and so needs a name."""
 APPEARS_SECONDS = 30.0
-LEAST = 20
+LEAST = 12
 """So many objects stand in the emptiest place, frame included."""
 
 pytestmark = [
