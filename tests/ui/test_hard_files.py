@@ -31,7 +31,8 @@ def workers() -> list[int]:
     for status in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
             number, _, rest = status.read_text().partition(" (")
-            if rest.rpartition(") ")[2].split()[1] == str(os.getpid()):
+            name, _, facts = rest.rpartition(") ")
+            if facts.split()[1] == str(os.getpid()) and name != "java":  # a foreign server of other tests is none
                 found.append(int(number))
     return found
 
