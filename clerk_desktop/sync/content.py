@@ -11,6 +11,7 @@ from clerk_desktop.model.errors import ContentDiffers, Missing, NotKnown, Server
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.remote import RemoteRef
 from clerk_desktop.store.store import Store
+from clerk_desktop.sync.connection import KeptConnection
 
 TRIES = 3
 
@@ -20,30 +21,23 @@ class Contents:
 
     def __init__(self, store: Store, connect: Callable[[], Backend]) -> None:
         self._store = store
-        self._connect = connect
+        self._connection = KeptConnection(connect)
         self._one_at_a_time = threading.Lock()
-        self._backend: Backend | None = None
 
     def fetch(self, document_id: DocumentId) -> str:
         """Fetch one document's content; see ``fetch_content``. Raises also what ``connect`` raises."""
         with self._one_at_a_time:
-            if self._backend is None:
-                self._backend = self._connect()
+            backend = self._connection.get()
             try:
-                return fetch_content(self._store, self._backend, document_id)
+                return fetch_content(self._store, backend, document_id)
             except ServerError:
-                self._end()
+                self._connection.end()
                 raise
 
     def close(self) -> None:
         """End the connection; the next fetch makes a new one."""
         with self._one_at_a_time:
-            self._end()
-
-    def _end(self) -> None:
-        if self._backend is not None:
-            self._backend.close()
-            self._backend = None
+            self._connection.end()
 
 
 def nothing() -> None:

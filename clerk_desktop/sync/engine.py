@@ -23,6 +23,7 @@ from clerk_desktop.model.exchange import MarksFormat
 from clerk_desktop.model.pin import Keeping
 from clerk_desktop.store.store import Store
 from clerk_desktop.sync.channel import Channel
+from clerk_desktop.sync.connection import KeptConnection
 from clerk_desktop.sync.pinned import Pinned, Refused
 from clerk_desktop.sync.pull import Memory, Pull
 from clerk_desktop.sync.push import Push
@@ -52,11 +53,10 @@ class Sync:
         keeping: Callable[[], Keeping] = Keeping,
     ) -> None:
         self._store = store
-        self._connect = connect
+        self._connection = KeptConnection(connect)
         self._jitter = jitter
         self._marks = marks
         self._witness = witness
-        self._backend: Backend | None = None
         self._retention = Retention(store, keeping)
         self._memory = Memory()
         self._refused = Refused()
@@ -66,9 +66,7 @@ class Sync:
 
     def close(self) -> None:
         """End the connection; the next round makes a new one."""
-        if self._backend is not None:
-            self._backend.close()
-            self._backend = None
+        self._connection.end()
 
     def run_once(self, now: datetime, *, impatient: bool = False, full: bool = False) -> SyncReport:
         """Do one round. Reports failures of server, network and disk, and raises none of them.
@@ -85,7 +83,7 @@ class Sync:
             self._retention.run_once(now)
             channel = Channel(
                 store=self._store,
-                backend=self._connection(),
+                backend=self._connection.get(),
                 marks=self._marks,
                 witness=self._witness,
                 now=now,
@@ -114,11 +112,6 @@ class Sync:
         work = Pinned(channel=channel, retention=self._retention, refused=self._refused, urgent=urgent)
         stopped = work.run(impatient=impatient)
         return PinReport(fetched=work.fetched, stopped=stopped)
-
-    def _connection(self) -> Backend:
-        if self._backend is None:
-            self._backend = self._connect()
-        return self._backend
 
     def _asked_to_wait(self, now: datetime, until: datetime) -> SyncReport:
         with self._store.read() as session:

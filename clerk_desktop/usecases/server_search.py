@@ -22,6 +22,7 @@ from clerk_desktop.model.search import CaseHit, DocumentHit, Origin, SearchResul
 from clerk_desktop.model.searching import WantedWord
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
+from clerk_desktop.sync.connection import KeptConnection
 
 if TYPE_CHECKING:
     from clerk_desktop.backend.port import Backend
@@ -35,19 +36,16 @@ class ServerSearch:
 
     def __init__(self, store: Store, connect: Callable[[], Backend]) -> None:
         self._store = store
-        self._connect = connect
+        self._connection = KeptConnection(connect)
         self._one_at_a_time = threading.Lock()
-        self._backend: Backend | None = None
 
     def find(self, wanted: Sequence[WantedWord], limit: int) -> SearchResult:
         """Return what the server finds; what is not here yet is only counted. Its errors are told, not raised."""
         with self._one_at_a_time:
             try:
-                if self._backend is None:
-                    self._backend = self._connect()
-                found = self._backend.search(tuple(wanted), limit)
+                found = self._connection.get().search(tuple(wanted), limit)
             except ServerError as error:
-                self._end()
+                self._connection.end()
                 return SearchResult(server=_part(error))
         with self._store.read() as session:
             return _known(session, found)
@@ -55,12 +53,7 @@ class ServerSearch:
     def close(self) -> None:
         """End the connection; the next search makes a new one."""
         with self._one_at_a_time:
-            self._end()
-
-    def _end(self) -> None:
-        if self._backend is not None:
-            self._backend.close()
-            self._backend = None
+            self._connection.end()
 
 
 def merged(here: SearchResult, there: SearchResult) -> SearchResult:
