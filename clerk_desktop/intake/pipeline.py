@@ -343,7 +343,7 @@ class Intake:
                 each,
                 sheets_missing=understood.sheets_missing,
                 sheet_of=town_of_sheet(part.part.sheet, folder.municipality),
-                looks_like=twin,
+                looks_like=twin if file.duplicate_of is None else None,  # a clerk has decided: nobody is asked again
             )
             for each, part, twin in zip(proposed, understood.parts, twins, strict=True)
         ]

@@ -14,6 +14,7 @@ from pathlib import Path
 from clerk_desktop.intake.folder import rescan
 from clerk_desktop.intake.originals import Whereabouts, find_original
 from clerk_desktop.intake.stability import Stamp
+from clerk_desktop.model.errors import RefusalReason
 from clerk_desktop.model.ids import DocumentId, FileId, FolderId
 from clerk_desktop.model.ledger import LOST, FileAccount, FileState, Reconciliation, ScannedFile, Verdict
 from clerk_desktop.model.outbox import DepositDocument
@@ -31,7 +32,12 @@ VERDICTS = {
     FileState.QUARANTINED: Verdict.HELD,
     FileState.DUPLICATE: Verdict.TWIN,
 }
-ORDER = (*LOST, Verdict.HELD, Verdict.TWIN, Verdict.SENDING_FAILED)
+ORDER = (*LOST, Verdict.HELD, Verdict.TWIN, Verdict.ALIKE, Verdict.SENDING_FAILED)
+GIVEN_UP = {
+    Verdict.HELD: Verdict.GIVEN_UP,
+    Verdict.TWIN: Verdict.TWIN_GIVEN_UP,
+    Verdict.ALIKE: Verdict.ALIKE_GIVEN_UP,
+}
 
 
 def reconcile(store: Store, day: date | None, zone: tzinfo) -> Reconciliation:
@@ -99,8 +105,10 @@ def _judge(session: Session, file: ScannedFile, failures: Mapping[DocumentId, st
     parts = session.ledger.parts(file.file_id)
     verdict = VERDICTS[file.state]
     failure = ""
+    if verdict is Verdict.TWIN and file.refusal is RefusalReason.LOOKS_ALIKE:
+        verdict = Verdict.ALIKE
     if file.discarded_at is not None:
-        verdict = {Verdict.HELD: Verdict.GIVEN_UP, Verdict.TWIN: Verdict.TWIN_GIVEN_UP}.get(verdict, verdict)
+        verdict = GIVEN_UP.get(verdict, verdict)
     if verdict is Verdict.NOT_SENT_YET:
         failure = next((failures[part.document_id] for part in parts if part.document_id in failures), "")
         verdict = Verdict.SENDING_FAILED if failure else verdict

@@ -124,6 +124,8 @@ class Verdict(Enum):
     GIVEN_UP = "given-up"
     TWIN = "twin"
     TWIN_GIVEN_UP = "twin-given-up"
+    ALIKE = "alike"
+    ALIKE_GIVEN_UP = "alike-given-up"
     ROW_MISSING = "row-missing"
     ORIGINAL_GONE = "original-gone"
     ORIGINAL_REPLACED = "original-replaced"
@@ -147,7 +149,8 @@ class FileAccount:
     """One file in the account of a day. ``state`` None: the ledger has no row of it.
 
     ``refusal``: why it is held or not taken in yet; ``failure``: the class of the last failure to send it in
-    ``model.errors``; ``twin``: the path of the file with the same content; ``documents``: how many were made of it.
+    ``model.errors``; ``twin``: the path of the file with the same content, or the same look; ``documents``: how many
+    were made of it.
     """
 
     path: str

@@ -10,7 +10,7 @@ from clerk_desktop.model.texts import N_
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """``why`` and what ``to_do``; ``{twin}`` stands for the path of the file with the same content."""
+    """``why`` and what ``to_do``; ``{twin}`` stands for the path of the file with the same content or look."""
 
     why: str
     to_do: str
@@ -52,6 +52,14 @@ EXPLAINED: dict[Verdict, Explained] = {
     ),
     Verdict.TWIN_GIVEN_UP: Explained(
         N_("It has the same content as {twin}; somebody decided that it is no letter of its own."),
+        N_("Nothing needs to be done."),
+    ),
+    Verdict.ALIKE: Explained(
+        N_("It looks like {twin}, which was scanned before; the bytes differ."),
+        N_("Lay both beside each other, then decide: take it in as a letter of its own, or give it up."),
+    ),
+    Verdict.ALIKE_GIVEN_UP: Explained(
+        N_("It looks like {twin}, which was scanned before; somebody decided that it is no letter of its own."),
         N_("Nothing needs to be done."),
     ),
     Verdict.ROW_MISSING: Explained(

@@ -10,6 +10,7 @@ from pathlib import Path
 from clerk_desktop import __version__
 from clerk_desktop.intake.reconcile import reconcile
 from clerk_desktop.model import errors
+from clerk_desktop.model.errors import RefusalReason
 from clerk_desktop.model.ledger import FileAccount, Reconciliation, Verdict
 from clerk_desktop.model.paper import Block, Heading, Paper, Paragraph, Printer, Space, Table
 from clerk_desktop.model.verdicts import EXPLAINED, STATES
@@ -140,7 +141,7 @@ def why(file: FileAccount, texts: Texts) -> str:
     if file.failure:
         kind: type[errors.ClerkError] = getattr(errors, file.failure, errors.ClerkError)
         parts.append(texts.sentence(kind()))
-    if file.refusal is not None:
+    if file.refusal is not None and file.refusal is not RefusalReason.LOOKS_ALIKE:  # that one the verdict tells
         parts.append(texts.reason(file.refusal))
     return " ".join(parts)
 

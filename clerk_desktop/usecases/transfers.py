@@ -32,11 +32,14 @@ class PartTransfer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileTransfer:
-    """A scanned file and its documents. ``sheets_missing``: separator sheets that were expected in it and not read."""
+    """A scanned file and its documents. ``sheets_missing``: separator sheets that were expected in it and not read.
+    ``first``: the letter that a duplicate was taken in as before, where it is known.
+    """
 
     file: ScannedFile
     parts: tuple[PartTransfer, ...]
     sheets_missing: tuple[SheetsMissing, ...] = ()
+    first: DocumentId | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,11 +112,7 @@ class Transfers:
         """Return the letter that a duplicate was taken in as before, None where it is not known (any more)."""
         with self._store.read() as session:
             file = session.ledger.get(file_id)
-            if file is None or file.duplicate_of is None:
-                return None
-            first = first_of(session, file.duplicate_of)
-            parts = session.ledger.parts(first.file_id) if first is not None else ()
-        return parts[0].document_id if parts else None
+            return _first_document(session, file) if file is not None else None
 
     def first_of(self, file: ScannedFile) -> FileTransfer | None:
         """Return the file with the same content that came first, with its documents; None where there is none."""
@@ -153,7 +152,15 @@ class Transfers:
             document = session.documents.get(part.document_id)
             case = session.cases.get(document.case_id) if document and document.case_id else None
             parts.append(PartTransfer(part=part, document=document, case_number=case.case_number if case else ""))
-        return FileTransfer(file=file, parts=tuple(parts), sheets_missing=_sheets_missing(session, parts))
+        first = _first_document(session, file) if file.state is FileState.DUPLICATE else None
+        missing = _sheets_missing(session, parts)
+        return FileTransfer(file=file, parts=tuple(parts), sheets_missing=missing, first=first)
+
+
+def _first_document(session: Session, file: ScannedFile) -> DocumentId | None:
+    first = first_of(session, file.duplicate_of) if file.duplicate_of is not None else None
+    parts = session.ledger.parts(first.file_id) if first is not None else ()
+    return parts[0].document_id if parts else None
 
 
 def _sheets_missing(session: Session, parts: Sequence[PartTransfer]) -> tuple[SheetsMissing, ...]:

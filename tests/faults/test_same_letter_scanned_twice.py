@@ -11,8 +11,10 @@ from PIL import Image, ImageDraw
 
 from clerk_desktop.intake.likeness import compared, is_same_paper
 from clerk_desktop.model.errors import RefusalReason
-from clerk_desktop.model.ledger import FileState
+from clerk_desktop.model.ledger import FileState, Verdict
 from clerk_desktop.model.likeness import PageLook
+from clerk_desktop.system.texts import Texts
+from clerk_desktop.usecases.day_account import why
 from clerk_desktop.usecases.transfers import Transfers
 from tests.intake.station import BERLIN, Station
 
@@ -64,6 +66,13 @@ def test_a_second_scan_of_a_letter_is_held_beside_the_first_and_a_clerk_decides(
     assert first is not None and first.file.path == str(station.scans / "brief.png")
     account = transfers.reconciliation(None)
     assert (account.seen, account.duplicates, account.lost) == (3, 1, ())
+    (told,) = [each for each in account.differences if each.file_id == held.file_id]
+    assert told.verdict is Verdict.ALIKE
+    assert why(told, Texts.for_language("de")).startswith("Sieht aus wie ") and first.file.path in why(
+        told, Texts.for_language("de")
+    )
+    (row,) = [each for each in transfers.recent(9).files if each.file.file_id == held.file_id]
+    assert row.first == first.parts[0].part.document_id
     transfers.retry_file(held.file_id)
     station.restart()
     station.run()
@@ -71,6 +80,8 @@ def test_a_second_scan_of_a_letter_is_held_beside_the_first_and_a_clerk_decides(
     with station.store.read() as session:
         (again,) = session.ledger.parts(held.file_id)
         linked = {each.document_id: each.duplicate_of for each in session.documents.inbox()}
+        found = session.suggestions.get(again.document_id)
+    assert found is not None and found.looks_like is None  # decided: nobody is asked again
     assert linked.pop(again.document_id) == first.parts[0].part.document_id
     assert list(linked.values()) == ["", ""]
 

@@ -14,10 +14,13 @@ from hypothesis import strategies as st
 from clerk_desktop.intake.reconcile import account, reconcile
 from clerk_desktop.model.baseline import Baseline
 from clerk_desktop.model.changes import ChangeKind
+from clerk_desktop.model.errors import RefusalReason
 from clerk_desktop.model.ids import FileId, FolderId
-from clerk_desktop.model.ledger import FileState, ScannedFile, Verdict
+from clerk_desktop.model.ledger import FileAccount, FileState, ScannedFile, Verdict
 from clerk_desktop.model.remote import RemoteRef
 from clerk_desktop.model.verdicts import EXPLAINED, STATES
+from clerk_desktop.system.texts import Texts
+from clerk_desktop.usecases.day_account import why
 from tests.intake.papers import letter_pdf
 from tests.intake.station import BERLIN, START, Station
 
@@ -157,6 +160,28 @@ def test_every_difference_is_explained_file_by_file_and_the_rest_arrived(station
     assert result.files[2].twin == str(station.scans / "zwei.pdf")
     assert set(Verdict) == set(EXPLAINED)
     assert {*FileState, None} == set(STATES)
+
+
+def test_a_letter_that_only_looks_the_same_is_never_said_to_have_the_same_content(station: Station) -> None:
+    first = replace(FILE, file_id=FileId("1"), folder_id=station.folder.folder_id, path="/scans/brief.pdf")
+    alike = replace(first, file_id=FileId("2"), path="/scans/nochmal.pdf")
+    with station.store.write() as session:
+        for file in (first, alike):
+            session.ledger.add(file)
+        session.ledger.move(
+            alike.file_id, FileState.DUPLICATE, duplicate_of=first.file_id, refusal=RefusalReason.LOOKS_ALIKE
+        )
+    texts = Texts.for_language("de")
+
+    def told() -> FileAccount:
+        return next(each for each in reconcile(station.store, None, BERLIN).files if each.file_id == alike.file_id)
+
+    assert told().verdict is Verdict.ALIKE
+    assert why(told(), texts) == "Sieht aus wie /scans/brief.pdf (früher gescannt); die Bytes sind andere."
+    with station.store.write() as session:
+        session.ledger.update(alike.file_id, discarded_at=START)
+    assert told().verdict is Verdict.ALIKE_GIVEN_UP
+    assert why(told(), texts).startswith("Sieht aus wie /scans/brief.pdf")
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be changed on Windows")

@@ -212,6 +212,7 @@ def _twin_text(context: Context, file: ScannedFile, twin: FileTransfer | None) -
     _ = context.texts.gettext
     told = _("The first one: {twin}.") if file.refusal else _("It has the same content as {twin}.")
     parts = [told.format(twin=twin.file.path)]
+    parts += [_("Document {id}.").format(id=each.part.document_id) for each in twin.parts]
     parts += [_("Filed in {number}.").format(number=each.case_number) for each in twin.parts if each.case_number]
     parts.append(_("Take it in as a letter of its own with quarantine retry, or give it up with quarantine discard."))
     return " ".join(parts)

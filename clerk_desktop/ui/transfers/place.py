@@ -162,6 +162,7 @@ class TransfersPlace(PlaceView):
         row = self.chosen
         if isinstance(row, Moving):
             ids = [part.document.document_id for part in row.transfer.parts if part.document is not None]
+            ids += [row.transfer.first] if row.transfer.first is not None else []
             document_id, case_id = (ids[0] if ids else None), None
         else:
             about = row.about if row is not None else None
