@@ -22,6 +22,7 @@ from clerk_desktop.cli.commands import (
     documents,
     marks,
     reconcile,
+    sample,
     scan_folders,
     search,
     serve,
@@ -38,7 +39,7 @@ from clerk_desktop.system.texts import Texts
 
 GROUPS = (
     *(accounts, admin, background, bench, cases, demo, doctor, documents, marks, reconcile, scan_folders, serve),
-    *(collate, search, sheets, transfers, verify_log),
+    *(collate, sample, search, sheets, transfers, verify_log),
 )
 
 

@@ -21,6 +21,8 @@ class EventKind(Enum):
     NOTE = "note"
     DECIDED = "decided"
     """A conflict was decided; the text tells, a line a field, what was not kept and what was."""
+    VISUAL_CHECK = "visual-check"
+    """A scan was compared with its paper (``model.visual_check``)."""
     FOR_INFORMATION = "for-information"
     FOR_ACTION = "for-action"
     CO_SIGNATURE = "co-signature"

@@ -8,6 +8,7 @@ from enum import Enum
 
 from clerk_desktop.model.errors import RefusalReason
 from clerk_desktop.model.ids import DocumentId, FileId, FolderId
+from clerk_desktop.model.visual_check import Sample
 
 
 class FileState(Enum):
@@ -170,7 +171,8 @@ class FileAccount:
 class Reconciliation:
     """A day's account: ``seen = confirmed + waiting + quarantined + duplicates``; ``lost`` is computed on its own.
 
-    ``files``: every file of the day with its verdict, lost ones first, those that arrived last.
+    ``files``: every file of the day with its verdict, lost ones first, those that arrived last. ``samples``: how many
+    of their letters were compared with the paper, by protection.
     """
 
     day: date | None
@@ -181,6 +183,17 @@ class Reconciliation:
     duplicates: int
     lost: tuple[str, ...] = ()
     files: tuple[FileAccount, ...] = ()
+    samples: tuple[Sample, ...] = ()
+
+    @property
+    def differing(self) -> int:
+        """How many letters do not agree with their paper."""
+        return sum(len(sample.defects) for sample in self.samples)
+
+    @property
+    def uncompared(self) -> int:
+        """How many letters of the sample nobody has compared yet."""
+        return sum(len(sample.open) for sample in self.samples)
 
     @property
     def differences(self) -> tuple[FileAccount, ...]:

@@ -74,10 +74,10 @@ class Suggestions:
     """What was found in one document: proposals, best case first, and the pages that seem blank, counted from 1.
 
     ``sheets_missing``: what the stack it was cut from tells about separator sheets; the same for all its documents.
-    ``sampled``: chosen by chance to be compared with its paper. ``flaws``: pages whose scan a person should look at,
-    and why. ``sheet_of``: key of another town, whose separator sheet lay before the document. ``looks_like``: a
-    document that the same pages were scanned for before. ``attached_to``: the e-mail that the document came in;
-    ``left_inside``: names of files that are in this e-mail only, as they are of no kind that is taken in.
+    ``sampled``: chosen by chance to be compared with its paper, and not compared yet. ``flaws``: pages whose scan a
+    person should look at, and why. ``sheet_of``: key of another town, whose separator sheet lay before the document.
+    ``looks_like``: a document that the same pages were scanned for before. ``attached_to``: the e-mail that the
+    document came in; ``left_inside``: names of files that are in this e-mail only, of no kind that is taken in.
     """
 
     cases: tuple[CaseSuggestion, ...] = ()

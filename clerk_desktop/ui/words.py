@@ -14,17 +14,11 @@ from clerk_desktop.model.field_names import CASE_FIELDS as FIELDS
 from clerk_desktop.model.pin import PinnedCase
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
+from clerk_desktop.usecases.visual_checks import PROTECTIONS
 
 Names = Mapping[str, str]
 """Of people, by account."""
 STATUS = {CaseStatus.OPEN: N_("open"), CaseStatus.WAITING: N_("waiting"), CaseStatus.CLOSED: N_("closed")}
-PROTECTION = {
-    Confidentiality.NORMAL: N_("normal"),
-    Confidentiality.CONFIDENTIAL: N_("confidential"),
-    Confidentiality.PERSONAL: N_("personal"),
-}
-
-
 DISPOSITION = {
     EventKind.FOR_INFORMATION: N_("for information"),
     EventKind.FOR_ACTION: N_("for action"),
@@ -74,7 +68,7 @@ def status_text(texts: Texts, status: CaseStatus) -> str:
 
 def protection_text(texts: Texts, protection: Confidentiality) -> str:
     """Return a protection class."""
-    return texts.gettext(PROTECTION[protection])
+    return texts.gettext(PROTECTIONS[protection])
 
 
 def day_text(day: date | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 
@@ -18,23 +19,32 @@ from clerk_desktop.store.store import Store
 from clerk_desktop.system.clock import Clock
 from clerk_desktop.system.files import write_whole
 from clerk_desktop.system.texts import Language, Texts
+from clerk_desktop.usecases.office import office_settings
+from clerk_desktop.usecases.visual_checks import PROTECTIONS, VisualChecks, check_text, samples
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a table program would run what begins so
 HASH_SHOWN = 16  # characters: enough to compare by eye
 
 
 class DayAccounts:
-    """``zone``: where the office's days begin and end."""
+    """``zone``: where the office's days begin and end. ``checks``: where it is written down what a comparison of a
+    scan with its paper found.
+    """
 
     def __init__(self, store: Store, clock: Clock, zone: tzinfo, printer: Printer) -> None:
         self._store = store
         self._clock = clock
         self._zone = zone
         self._printer = printer
+        self.checks = VisualChecks(store, clock)
 
     def of(self, day: date | None) -> Reconciliation:
         """Return the account of one day of receipt, or of all days."""
-        return reconcile(self._store, day, self._zone)
+        office = office_settings(self._store)
+        account = reconcile(self._store, day, self._zone)
+        with self._store.read() as session:
+            drawn = samples(session, session.ledger.day(day, self._zone), office)
+        return replace(account, samples=drawn)
 
     def write_csv(self, account: Reconciliation, target: Path, texts: Texts) -> None:
         """Write one line per file, as table programs in Germany open it: semicolons, UTF-8 marked. ``DiskFull``."""
@@ -87,6 +97,7 @@ class DayAccounts:
         ]
         if account.differences:
             blocks += [Heading(text=_("Differences, file by file")), _differences(account, texts)]
+        blocks += self._samples(account, texts)
         arrived = [file for file in account.files if file.verdict is Verdict.ARRIVED]
         if arrived:
             blocks += [Heading(text=_("Arrived and confirmed by the server")), self._arrived(arrived, texts)]
@@ -116,6 +127,36 @@ class DayAccounts:
             + "  ·  "
             + _("Page {page} of {pages}"),
         )
+
+    def _samples(self, account: Reconciliation, texts: Texts) -> list[Block]:
+        """Return the comparison with the paper: how many by protection, then letter by letter, without names."""
+        _ = texts.gettext
+        if not account.samples:
+            return []
+        counted = Table(
+            head=(_("Protection"), _("Quota"), _("Letters"), _("Chosen"), _("Compared"), _("Do not agree")),
+            rows=tuple(
+                (
+                    _(PROTECTIONS[each.protection]),
+                    f"{each.quota} %",
+                    str(each.letters),
+                    str(len(each.chosen)),
+                    str(each.compared),
+                    str(len(each.defects)),
+                )
+                for each in account.samples
+            ),
+            shares=(2, 1, 1, 1, 1, 1.4),
+        )
+        letters = tuple(
+            (letter.path, letter.document_id, check_text(letter.check, texts), self._moment(at, texts))
+            for each in account.samples
+            for letter in each.chosen
+            for at in [letter.check.at if letter.check is not None else None]
+        )
+        listed = Table(head=(_("File"), _("Document"), _("Found"), _("Compared at")), rows=letters, shares=(3, 3, 3, 2))
+        blocks: list[Block] = [Heading(text=_("Compared with the paper")), counted]
+        return [*blocks, Space(height=2), listed] if letters else blocks
 
     def _arrived(self, files: list[FileAccount], texts: Texts) -> Table:
         _ = texts.gettext
@@ -183,6 +224,10 @@ def _sentence(account: Reconciliation, texts: Texts) -> str:
             "{count} file is lost. No paper may be destroyed.", "{count} files are lost. No paper may be destroyed.",
             len(account.lost),
         ).format(count=len(account.lost))  # fmt: skip
+    if account.differing:
+        return _("Scans do not agree with their paper. Keep that paper and scan it again.")
+    if account.uncompared:
+        return _("Nothing is lost. The sample is not compared yet; keep the paper until it is.")
     if account.seen == account.confirmed:
         return _("Everything that went in has arrived.")
     return _("Nothing is lost. Not everything has arrived yet; keep the paper of the files below.")

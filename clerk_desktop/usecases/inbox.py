@@ -14,7 +14,7 @@ from clerk_desktop.model.suggestion import Suggestions
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.usecases.office import office_settings
-from clerk_desktop.usecases.sampling import is_sampled
+from clerk_desktop.usecases.visual_checks import is_to_compare
 
 NO_MOMENT = datetime.max.replace(tzinfo=UTC)
 
@@ -79,7 +79,7 @@ class Inbox:
 
 def _found(session: Session, document: Document, office: OfficeSettings) -> Suggestions:
     found = session.suggestions.get(document.document_id) or Suggestions()
-    return replace(found, sampled=True) if is_sampled(document, office) else found
+    return replace(found, sampled=True) if is_to_compare(session, document, office) else found
 
 
 def _stack(document_id: DocumentId, origin: Origin | None) -> Stack | None:

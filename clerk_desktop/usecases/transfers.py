@@ -8,6 +8,7 @@ from datetime import date, tzinfo
 
 from clerk_desktop.intake.claim import first_of
 from clerk_desktop.intake.reconcile import reconcile
+from clerk_desktop.model.account import OfficeSettings
 from clerk_desktop.model.conflict import Conflict, Side
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import NotKnown
@@ -19,6 +20,8 @@ from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.sync.conflicts import Conflicts
 from clerk_desktop.system.clock import Clock
+from clerk_desktop.usecases.office import office_settings
+from clerk_desktop.usecases.visual_checks import is_to_compare
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,13 +36,15 @@ class PartTransfer:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileTransfer:
     """A scanned file and its documents. ``sheets_missing``: separator sheets that were expected in it and not read.
-    ``first``: the letter that a duplicate was taken in as before, where it is known.
+    ``first``: the letter that a duplicate was taken in as before, where it is known. ``to_compare``: its letters that
+    chance chose to be compared with their paper, and that nobody compared yet.
     """
 
     file: ScannedFile
     parts: tuple[PartTransfer, ...]
     sheets_missing: tuple[SheetsMissing, ...] = ()
     first: DocumentId | None = None
+    to_compare: tuple[DocumentId, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,8 +83,9 @@ class Transfers:
 
     def recent(self, limit: int) -> Overview:
         """Return what moves, newest first, and at most so many files and operations: enough to look at."""
+        office = office_settings(self._store)
         with self._store.read() as session:
-            files = tuple(self._with_parts(session, file) for file in session.ledger.newest(limit))
+            files = tuple(self._with_parts(session, file, office) for file in session.ledger.newest(limit))
             outbox = session.outbox.newest(limit)
             told = {entry.operation_id: _about(session, entry) for entry in outbox}
             about = {operation_id: one for operation_id, one in told.items() if one is not None}
@@ -146,15 +152,19 @@ class Transfers:
         """Return the account of one day of receipt, or of all days."""
         return reconcile(self._store, day, self._zone)
 
-    def _with_parts(self, session: Session, file: ScannedFile) -> FileTransfer:
-        parts = []
+    def _with_parts(self, session: Session, file: ScannedFile, office: OfficeSettings | None = None) -> FileTransfer:
+        parts, to_compare = [], []
         for part in session.ledger.parts(file.file_id):
             document = session.documents.get(part.document_id)
             case = session.cases.get(document.case_id) if document and document.case_id else None
             parts.append(PartTransfer(part=part, document=document, case_number=case.case_number if case else ""))
+            if document is not None and office is not None and is_to_compare(session, document, office):
+                to_compare.append(document.document_id)
         first = _first_document(session, file) if file.state is FileState.DUPLICATE else None
         missing = _sheets_missing(session, parts)
-        return FileTransfer(file=file, parts=tuple(parts), sheets_missing=missing, first=first)
+        return FileTransfer(
+            file=file, parts=tuple(parts), sheets_missing=missing, first=first, to_compare=tuple(to_compare)
+        )
 
 
 def _first_document(session: Session, file: ScannedFile) -> DocumentId | None:

@@ -62,6 +62,20 @@ def test_csv_has_one_line_per_file(station: Station, tmp_path: Path) -> None:
     assert all(row["Warum"] and len(row["SHA-256"]) == 64 for row in rows)
 
 
+def test_a_letter_compared_with_its_paper_stands_in_the_account(station: Station) -> None:
+    (letter,) = station.json("inbox")
+    station.run("sample", "differs", letter["documentId"], "cut-off", "--remark", "Rand")
+    (sample,) = station.json("reconcile", expect=5)["sample"]
+    assert (sample["protection"], sample["letters"], sample["compared"], sample["differ"]) == ("normal", 1, 1, 1)
+    (found,) = sample["documents"]
+    assert (found["result"], found["remark"]) == ("cut-off", "Rand")
+    assert not {"by", "actor", "user"} & set(found)
+    assert "etwas ist abgeschnitten" in station.run("--lang", "de", "sample", "list")
+    station.run("sample", "agrees", letter["documentId"])
+    assert station.json("sample", "list")[0]["differ"] == 0
+    station.run("sample", "agrees", "nobody", expect=1)
+
+
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no foreign reader of PDF text (pdftotext)")
 def test_the_pdf_is_german_a4_and_has_real_text(station: Station, tmp_path: Path) -> None:
     target = tmp_path / "tag.pdf"

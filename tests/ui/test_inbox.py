@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from clerk_desktop.demo.text_pdf import HEIGHT, Line, text_pdf
+from clerk_desktop.model.account import Template
 from clerk_desktop.model.case import Case, CaseFilter, Confidentiality
 from clerk_desktop.model.document import Document, DocumentField
 from clerk_desktop.model.errors import FiledMeanwhile, RefusalReason
@@ -25,10 +26,12 @@ from clerk_desktop.model.geometry import Rect
 from clerk_desktop.model.ids import FileId, FolderId, new_key
 from clerk_desktop.model.ledger import FilePart, FileState, ScannedFile
 from clerk_desktop.model.suggestion import CaseSuggestion, Evidence, FieldSuggestion, Reason
+from clerk_desktop.model.visual_check import Defect
 from clerk_desktop.ui.inbox.place import InboxPlace
 from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
+from clerk_desktop.usecases.visual_checks import newest_check
 from tests.ui.stage import TODAY, Stage, hold, press, settle, when_asked, write
 
 PDF = text_pdf([[Line(x=72, y=HEIGHT - 90, text="Ihr Zeichen: 32.10-2026/018")]])
@@ -674,3 +677,27 @@ class TestHeld:
             press(place.held.discard, Qt.Key.Key_Space)
             settle(session)
             assert place.listing.model.rowCount() == left
+
+
+def test_a_letter_of_the_sample_is_compared_with_its_paper_by_one_button(stage: Stage) -> None:
+    with stage.store.write() as session:
+        session.sync.set_template(Template.SETTINGS, b"sample_normal = 100\n")
+    mail = Mail(stage)
+    settle(mail.session)
+    paper = mail.place.side.paper
+    first = mail.letters[0].document_id
+    assert paper.isVisible() and "Zufall" in mail.place.side.notices.text()
+    paper.agrees.click()
+    settle(mail.session)
+    assert not paper.isVisible() and "Zufall" not in mail.place.side.notices.text()
+    with stage.store.read() as session:
+        found = newest_check(session, first)
+    assert found is not None and found.defect is None
+    press(mail.place.listing.list, Qt.Key.Key_Down)
+    settle(mail.session)
+    assert paper.isVisible()
+    paper.record(Defect.ILLEGIBLE)
+    settle(mail.session)
+    with stage.store.read() as session:
+        found = newest_check(session, mail.letters[1].document_id)
+    assert found is not None and found.defect is Defect.ILLEGIBLE

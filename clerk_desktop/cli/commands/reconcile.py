@@ -6,12 +6,14 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from clerk_desktop.cli.commands.sample import sample_json
 from clerk_desktop.cli.context import Context, Subparsers, Translate
 from clerk_desktop.cli.output import print_json
 from clerk_desktop.model.errors import ExitCode, WrongUsage
 from clerk_desktop.model.ledger import FileAccount, Reconciliation
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.usecases.day_account import to_do, why
+from clerk_desktop.usecases.visual_checks import sample_text
 
 
 def register(commands: Subparsers, _: Translate) -> None:
@@ -58,6 +60,7 @@ def account_json(account: Reconciliation, texts: Texts) -> dict[str, object]:
         "date": account.day,
         **_numbers(account),
         "lostFiles": account.lost,
+        "sample": [sample_json(sample) for sample in account.samples],
         "differences": [_difference_json(file, texts) for file in account.differences],
     }
 
@@ -97,6 +100,8 @@ def _print(context: Context, account: Reconciliation) -> None:
     }
     for name, value in _numbers(account).items():
         print(f"{words[name]}: {value}")
+    for sample in account.samples:
+        print(sample_text(sample, context.texts))
     for file in account.differences:
         print(f"\n{file.path}\n  {why(file, context.texts)}\n  {to_do(file, context.texts)}".rstrip())
 

@@ -13,8 +13,9 @@ from clerk_desktop.model.ids import CaseId
 from clerk_desktop.ui.case.drafts import Unsaved
 from clerk_desktop.ui.day_field import DayField
 from clerk_desktop.ui.theme import GRID
-from clerk_desktop.ui.words import PROTECTION, STATUS, field_text, protection_text, status_text
+from clerk_desktop.ui.words import STATUS, field_text, protection_text, status_text
 from clerk_desktop.ui.workplace import Workplace
+from clerk_desktop.usecases.visual_checks import PROTECTIONS
 
 ORDER = (
     CaseField.SUBJECT,
@@ -120,7 +121,7 @@ class CaseForm(QScrollArea):
             case CaseField.STATUS:
                 return self._choice(field, [(status_text(texts, each), each.value) for each in STATUS])
             case CaseField.CONFIDENTIALITY:
-                return self._choice(field, [(protection_text(texts, each), each.value) for each in PROTECTION])
+                return self._choice(field, [(protection_text(texts, each), each.value) for each in PROTECTIONS])
             case CaseField.ASSIGNEE:
                 self._workplace.tasks.read(self, self._workplace.desk.catalogue.staff, self._show_staff)
                 return self._choice(field, [(texts.gettext("nobody"), "")])

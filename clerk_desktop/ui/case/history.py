@@ -9,17 +9,20 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from clerk_desktop.model.case import CaseField
 from clerk_desktop.model.disposition import DISPOSITIONS, seal_of, spoken
 from clerk_desktop.model.event import Event, EventKind
+from clerk_desktop.model.visual_check import check_of
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.change_words import any_field_text
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.two_lines import TwoLineList, TwoLines
 from clerk_desktop.ui.words import Names, day_text, disposition_text, field_text, moment_text, person_text, value_text
+from clerk_desktop.usecases.visual_checks import check_text
 
 SYMBOLS = {
     EventKind.FILED: Icon.DOCUMENT,
     EventKind.CHANGED: Icon.HISTORY,
     EventKind.NOTE: Icon.NOTE,
     EventKind.DECIDED: Icon.ATTENTION,
+    EventKind.VISUAL_CHECK: Icon.DOCUMENT,
     EventKind.FOR_INFORMATION: Icon.NOTE,
     EventKind.FOR_ACTION: Icon.RIGHT,
     EventKind.CO_SIGNATURE: Icon.STAMP,
@@ -64,6 +67,9 @@ def event_text(event: Event, texts: Texts, names: Names) -> str:
             return "; ".join(_change_text(line, texts, names) for line in event.text.splitlines())
         case EventKind.DECIDED:
             return "; ".join(_decided_text(line, texts, names) for line in event.text.splitlines())
+        case EventKind.VISUAL_CHECK:
+            found = check_of(event)
+            return texts.gettext("Scan: {found}").format(found=check_text(found, texts)) if found else event.text
         case kind if kind in DISPOSITIONS:
             return _disposition_text(event, texts, names)
         case _:

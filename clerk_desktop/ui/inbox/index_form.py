@@ -26,9 +26,10 @@ from clerk_desktop.ui.free_choice import allow_typing
 from clerk_desktop.ui.inbox.field_label import FieldLabel
 from clerk_desktop.ui.inbox.proposals import CaseProposals
 from clerk_desktop.ui.theme import GRID
-from clerk_desktop.ui.words import PROTECTION, day_text, protection_text
+from clerk_desktop.ui.words import day_text, protection_text
 from clerk_desktop.ui.workplace import Workplace
 from clerk_desktop.usecases.inbox import InboxItem
+from clerk_desktop.usecases.visual_checks import PROTECTIONS
 
 Field = DocumentField
 
@@ -135,7 +136,7 @@ class IndexForm(QWidget):
     def _build(self) -> None:
         _ = self._workplace.texts.gettext
         allow_typing(self.document_type, _("Document type"))
-        for protection in PROTECTION:
+        for protection in PROTECTIONS:
             self.protection.addItem(protection_text(self._workplace.texts, protection), protection.value)
         self.case.setToolTip(_("Case number or words of the subject (F2)"))
         self.file_button.setProperty("primary", True)

@@ -62,7 +62,7 @@ class InboxPlace(PlaceView):
         self.form = IndexForm(workplace)
         self.held = HeldPanel(workplace)
         self.filings = Filings(workplace, self._came_back)
-        self.side = InboxSide(workplace.texts, self.form, self.held)
+        self.side = InboxSide(workplace, self.form, self.held)
         parts = Part(self.listing, 220, 290), Part(self.pane, 320, 640), Part(self.side, 300, 310)
         self._parts = ThreeParts(workplace.state, "inbox", parts)
         ListMenu(self.listing.list, _("Commands for the letter"), self.commands)
@@ -173,6 +173,7 @@ class InboxPlace(PlaceView):
         self.held.done.connect(self.reload)
         self.pane.shown.connect(self._content_came)
         self.side.twin_wanted.connect(self.workplace.open_document)
+        self.side.paper.done.connect(self.reload)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         for keys, act in (
             ("Return", self._enter),
@@ -233,7 +234,7 @@ class InboxPlace(PlaceView):
     def _renew(self, row: Waiting) -> None:
         if not self._veiled(row):
             self.form.refresh(row.item)
-            self.side.say(row.item.suggestions)
+            self.side.say(row.item.suggestions, row.document_id)
 
     def _veiled(self, row: Waiting) -> bool:
         document = row.item.document
@@ -248,7 +249,7 @@ class InboxPlace(PlaceView):
             self.pane.show_note(_("This letter is protected: it is not shown by itself."), (_("Show it"), self._unveil))
             return
         self.form.show_item(row.item)
-        self.side.say(row.item.suggestions)
+        self.side.say(row.item.suggestions, row.document_id)
         self.pane.show_document(document.document_id)
         self.form.point_at_first()
 

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, 
 
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.suggestion import Suggestions
-from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.paper_check import PaperCheck
 from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.workplace import Workplace
 from clerk_desktop.usecases.notices import notices
 
 
@@ -17,8 +18,9 @@ class InboxSide(QWidget):
 
     twin_wanted = Signal(object)
 
-    def __init__(self, texts: Texts, form: QWidget, held: QWidget) -> None:
+    def __init__(self, workplace: Workplace, form: QWidget, held: QWidget) -> None:
         super().__init__()
+        texts = workplace.texts
         self._form, self._held = form, held
         self.notices = QLabel()
         self.notices.setAccessibleName(texts.gettext("What to look at"))
@@ -31,6 +33,7 @@ class InboxSide(QWidget):
         self.twin = QPushButton(texts.gettext("Show the first one"))
         self.twin.setToolTip(texts.gettext("Shows the letter that was taken in before"))
         self.twin.clicked.connect(lambda: self.twin_wanted.emit(self._twin))
+        self.paper = PaperCheck(workplace)
         self._texts = texts
         self._stack = QStackedWidget()
         self._stack.addWidget(form)
@@ -39,6 +42,7 @@ class InboxSide(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notices)
+        column.addWidget(self.paper)
         column.addWidget(self.twin, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._stack, 1)
         self.say(Suggestions())
@@ -52,8 +56,9 @@ class InboxSide(QWidget):
         self._stack.setCurrentWidget(self._held)
         self.say(Suggestions())
 
-    def say(self, found: Suggestions) -> None:
-        """Say what is to be looked at, nothing where there is nothing."""
+    def say(self, found: Suggestions, document_id: DocumentId | None = None) -> None:
+        """Say what is to be looked at in a document, nothing where there is nothing."""
+        self.paper.show_letter(document_id if found.sampled else None)
         said = notices(found, self._texts)
         self.notices.setText("\n".join(f"▲ {notice}" for notice in said))
         self.notices.setVisible(bool(said))

@@ -15,6 +15,7 @@ from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.transfers.account_export import AccountExport
 from clerk_desktop.ui.words import day_text
 from clerk_desktop.ui.workplace import Workplace
+from clerk_desktop.usecases.visual_checks import sample_text
 
 
 class DayAccount(QFrame):
@@ -30,6 +31,7 @@ class DayAccount(QFrame):
         self.title = QLabel()
         self.title.setProperty("heading", True)
         self.numbers = QLabel()
+        self.sample = QLabel()
         self.verdict = QLabel()
         self.verdict.setWordWrap(True)
         before = self._step(Icon.LEFT, _("Day before"), -1)
@@ -48,6 +50,7 @@ class DayAccount(QFrame):
         layout.setSpacing(GRID)
         layout.addLayout(first)
         layout.addWidget(self.numbers)
+        layout.addWidget(self.sample)
         layout.addWidget(self.verdict)
 
     def show_account(self, account: Reconciliation) -> None:
@@ -65,11 +68,18 @@ class DayAccount(QFrame):
         )
         self.numbers.setText("   ·   ".join(f"{name}: {count}" for name, count in parts))
         self.numbers.setAccessibleName(self.numbers.text())
+        drawn = [sample for sample in account.samples if sample.quota or sample.chosen]
+        self.sample.setText("\n".join(sample_text(sample, self._workplace.texts) for sample in drawn))
+        self.sample.setVisible(bool(drawn))
         if account.lost:
             names = ", ".join(path.replace("\\", "/").rpartition("/")[2] for path in account.lost[:5])
             text, tone = _("▲ Missing: {names}. Look for the paper before it is destroyed.").format(names=names), "help"
+        elif account.differing:
+            text, tone = _("▲ Scans do not agree with their paper: keep that paper and scan it again."), "help"
         elif account.waiting or account.quarantined:
             text, tone = _("Not everything has arrived yet: keep the paper."), ""
+        elif account.uncompared:
+            text, tone = _("The sample is not compared yet: keep the paper until it is."), ""
         elif account.seen:
             text, tone = _("✓ Everything that was scanned has arrived."), "done"
         else:

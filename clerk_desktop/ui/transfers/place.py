@@ -23,6 +23,7 @@ from clerk_desktop.ui.empty_state import EmptyState
 from clerk_desktop.ui.event_bridge import touched
 from clerk_desktop.ui.filter_field import FilterField
 from clerk_desktop.ui.list_menu import ListMenu, commands_of
+from clerk_desktop.ui.paper_check import PaperCheck
 from clerk_desktop.ui.places import Command, PlaceView
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.transfers.account import DayAccount
@@ -66,6 +67,7 @@ class TransfersPlace(PlaceView):
             lambda: workplace.wishes.go.emit(Place.SETTINGS),
         )
         self.about = QLabel()
+        self.paper = PaperCheck(workplace)
         self.again = QPushButton(_("Try again"))
         self.discard = QPushButton(_("Discard …"))
         self.mine = QPushButton(_("Keep mine"))
@@ -86,7 +88,7 @@ class TransfersPlace(PlaceView):
 
         def read() -> Seen:
             conflicts: dict[str, Conflict] = {each.operation_id: each for each in transfers.conflicts()}
-            account = transfers.reconciliation(day)
+            account = desk.day_accounts.of(day)
             names = desk.worklist.names()
             return Seen(overview=transfers.recent(MOST), conflicts=conflicts, account=account, names=names)
 
@@ -117,6 +119,7 @@ class TransfersPlace(PlaceView):
         layout.addLayout(bar)
         layout.addWidget(self.empty)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.paper)
         layout.addLayout(actions)
         layout.addStretch(0)  # takes the room while there is no list
 
@@ -130,6 +133,7 @@ class TransfersPlace(PlaceView):
         self.again.clicked.connect(self._try_again)
         self.discard.clicked.connect(self._give_up)
         self.mine.clicked.connect(lambda: self._resolve(Side.MINE))
+        self.paper.done.connect(self.reload)
         self.theirs.clicked.connect(lambda: self._resolve(Side.THEIRS))
 
     def _changed(self, changes: tuple[Change, ...]) -> None:
@@ -177,7 +181,11 @@ class TransfersPlace(PlaceView):
         if self.chosen is None:
             return ()
         show = Command(text=self.workplace.texts.gettext("Show it"), run=self.open_chosen, shortcut="Return")
-        return (show, *commands_of(self.again, self.discard, self.mine, self.theirs))
+        return (show, *commands_of(*self._buttons))
+
+    @property
+    def _buttons(self) -> tuple[QPushButton, ...]:
+        return (self.paper.agrees, self.paper.differs, self.again, self.discard, self.mine, self.theirs)
 
     def _row(self, key: str) -> TransferRow | None:
         return next((row for row in self._rows if row.key == key), None)
@@ -189,6 +197,8 @@ class TransfersPlace(PlaceView):
         stuck = isinstance(row, Unsent) and row.needs_help and conflict is None
         late = isinstance(row, Unsent) and row.entry.state is OutboxState.WAITING and row.entry.next_try is not None
         creates = isinstance(row, Unsent) and isinstance(row.entry.operation, CreateCase | DepositDocument)
+        to_compare = row.transfer.to_compare if isinstance(row, Moving) else ()
+        self.paper.show_letter(to_compare[0] if to_compare else None)
         self.again.setVisible(held or stuck or late)
         self.discard.setVisible(held or (stuck and not creates))
         self.mine.setVisible(conflict is not None and conflict.can_keep_mine)

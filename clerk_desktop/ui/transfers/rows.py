@@ -131,6 +131,8 @@ def _file_details(transfer: FileTransfer, texts: Texts) -> str:
     parts = [moment_text(file.seen_at), state]
     if file.state in HELD:
         parts.append(reason(file, texts))
+    if transfer.to_compare:
+        parts.append(texts.gettext("to be compared with its paper"))
     parts += [part.case_number for part in transfer.parts if part.case_number]
     return "  ·  ".join(part for part in parts if part)
 
