@@ -47,13 +47,17 @@ class Timeouts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """A whole answer. ``complete`` is False when the body was cut off at the limit. ``retry_after`` in seconds."""
+    """A whole answer. ``complete`` is False when the body was cut off at the limit. ``retry_after`` in seconds.
+
+    ``told_at``: the server's clock when it answered (``Date``), None where it does not say.
+    """
 
     status: int
     content_type: str
     body: bytes
     complete: bool
     retry_after: int
+    told_at: datetime | None = None
 
     @property
     def success(self) -> bool:
@@ -223,6 +227,7 @@ class Http:
             body=body,
             complete=complete,
             retry_after=retry_after(response.headers.get("Retry-After", ""), self._now()),
+            told_at=http_date(response.headers.get("Date", "")),
         )
 
 
@@ -231,13 +236,19 @@ def retry_after(text: str, now: datetime) -> int:
     text = text.strip()
     if text.isascii() and text.isdigit():
         return min(int(text[:9]), RETRY_LIMIT)
-    try:
-        until = email.utils.parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
+    until = http_date(text)
+    if until is None:
         return 0
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=UTC)
     return max(0, min(int((until - now).total_seconds()), RETRY_LIMIT))
+
+
+def http_date(text: str) -> datetime | None:
+    """Return the time in a header (RFC 9110, 5.6.7), aware, UTC; None for none or nonsense."""
+    try:
+        found = email.utils.parsedate_to_datetime(text.strip())
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
 
 
 @contextmanager

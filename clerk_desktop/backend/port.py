@@ -44,10 +44,16 @@ class Backend(Protocol):
     # reading
 
     def change_token(self) -> str:
-        """Return the token of the newest entry of the change log, to be read before a full listing."""
+        """Return the token of the newest entry of the change log, to be read before a full listing.
+
+        Raises ``AbilityMissing`` where changes cannot be followed.
+        """
 
     def changes(self, token: str, limit: int) -> ChangePage:
         """Return the changes after ``token``. Raises ``RequestRefused`` when the log no longer reaches back there."""
+
+    def lying_in(self, folder_id: str) -> tuple[RemoteRef, ...]:
+        """Return of everything of ours directly in a folder where it is and in which state. Raises ``Missing``."""
 
     def everything(self) -> Iterator[tuple[RemoteObject, ...]]:
         """Yield all visible cases, documents and events, page by page, each parent before what lies in it."""

@@ -23,7 +23,10 @@ STRATEGIES: dict[Strategy, str] = {
     Strategy.QUERY: N_("by the server's search"),
     Strategy.PATH: N_("by name and place, then by the server's search"),
     Strategy.CHANGE_LOG: N_("by the server's change log"),
-    Strategy.RELISTING: N_("by listing everything again, every ten minutes and when somebody waits"),
+    Strategy.MODIFIED_SINCE: N_(
+        "by asking what was modified lately; deletions and moves in pinned cases at once, elsewhere every ten minutes"
+    ),
+    Strategy.RELISTING: N_("in pinned cases at once, elsewhere by listing everything again every ten minutes"),
     Strategy.SERVER_HASH: N_("by the hash that the server computes"),
     Strategy.READ_BACK: N_("by reading it back, byte for byte"),
     Strategy.CHANGE_TOKEN: N_("by change tokens: the server refuses what is late"),

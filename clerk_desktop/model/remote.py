@@ -78,16 +78,23 @@ class RemoteChangeKind(Enum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RemoteChange:
-    """One line of the server's change log. ``at`` is aware, UTC."""
+    """One line of the server's change log, or an object that was modified lately. ``at`` is aware, UTC.
+
+    ``ref``: the state it is in, without its place, where the server tells that too; None where only a look does.
+    """
 
     server_id: str
     kind: RemoteChangeKind
     at: datetime
+    ref: RemoteRef | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChangePage:
-    """A page of the change log, oldest first, without the entry of the token asked with. ``token`` asks for more."""
+    """A page of the change log, oldest first, without the entry of the token asked with. ``token`` asks for more.
+
+    Where what was modified lately stands for a log, the same objects are told of again and again.
+    """
 
     changes: tuple[RemoteChange, ...]
     token: str
@@ -110,6 +117,7 @@ class Strategy(Enum):
     QUERY = "query"
     PATH = "path"
     CHANGE_LOG = "change-log"
+    MODIFIED_SINCE = "modified-since"
     RELISTING = "relisting"
     SERVER_HASH = "server-hash"
     READ_BACK = "read-back"

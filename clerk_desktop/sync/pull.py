@@ -6,7 +6,8 @@ or token would miss somebody else's change of the same moment). What cannot be r
 again in each round, so that one broken object neither stops the others nor gets lost.
 
 The first time, when the log no longer reaches back, and once a day (a right that was taken away is not always told),
-everything visible is listed instead; where a server keeps no log, every ten minutes and whenever somebody waits.
+everything visible is listed instead. Where a server keeps no log, what was modified lately stands for it, pinned cases
+are looked into each time, and everything is listed every ten minutes and whenever somebody waits.
 Metadata only: content is fetched by ``content.py`` when somebody wants it.
 """
 
@@ -21,47 +22,34 @@ from itertools import islice
 import msgspec
 
 from clerk_desktop.model.account import Template
-from clerk_desktop.model.errors import (
-    AbilityMissing,
-    FailureKind,
-    Missing,
-    PermissionDenied,
-    RequestRefused,
-    ServerError,
-)
-from clerk_desktop.model.remote import ChangePage, RemoteCase, RemoteDocument, RemoteEvent, RemoteObject
+from clerk_desktop.model.errors import AbilityMissing, FailureKind, RequestRefused, ServerError
+from clerk_desktop.model.remote import RemoteCase, RemoteDocument, RemoteEvent, RemoteObject, RemoteRef, Strategy
 from clerk_desktop.store.session import Session
 from clerk_desktop.sync.absorb import absorb_gone, at
 from clerk_desktop.sync.absorb_page import absorb_all
 from clerk_desktop.sync.ahead import ahead
+from clerk_desktop.sync.asking import Asking
 from clerk_desktop.sync.channel import Channel
+from clerk_desktop.sync.following import Looked, in_pinned_cases, unknown
 from clerk_desktop.sync.reports import PullReport
 from clerk_desktop.sync.witness import Step
 
 PAGE = 50
+WINDOW = 500
 PORTION = 500
 RELIST_EVERY = timedelta(days=1)
 RELIST_WITHOUT_LOG_EVERY = timedelta(minutes=10)
 TEMPLATES_EVERY = timedelta(hours=1)
 UNREAD, LISTED = "unread", "listed"
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 @dataclass(kw_only=True)
 class Memory:
-    """What a running program may forget: when the office's templates were fetched."""
+    """What a running program may forget: when the office's templates were fetched, what was looked at in vain."""
 
     templates_at: datetime | None = None
-
-
-@dataclass(kw_only=True)
-class Gathered:
-    """What was asked from the server for one page. ``gone`` and ``unread`` are server ids."""
-
-    states: dict[str, RemoteObject] = field(default_factory=dict)
-    gone: list[str] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
-    not_ours: bool = False
+    looked: Looked = field(default_factory=Looked)
 
 
 @dataclass(kw_only=True)
@@ -78,101 +66,84 @@ class Pull:
         with self.channel.store.read() as session:
             token = session.sync.token()
             listed = session.sync.note(LISTED)
-        every = RELIST_EVERY if token else RELIST_WITHOUT_LOG_EVERY
+        log = bool(token) and self.channel.backend.capabilities().tracking is Strategy.CHANGE_LOG
+        every = RELIST_EVERY if log else RELIST_WITHOUT_LOG_EVERY
         full = (
-            full
-            or (impatient and not token)
-            or not listed
-            or datetime.fromisoformat(listed) + every <= self.channel.now
+            full or (impatient and not log) or not listed or datetime.fromisoformat(listed) + every <= self.channel.now
         )
         try:
             if token and not full:
-                full = not self._changes(token)
+                full = not self._changes(token, PAGE if log else WINDOW)
+            if not log and not full:
+                self._look_into_pinned_cases()
             if full:
                 self._everything()
             self._templates(full)
             with self.channel.store.write() as session:
                 session.sync.set_last_sync(self.channel.now)
         except ServerError as error:
-            log.info("not fetched: %s", type(error).__name__, extra={"action": "pull"})
+            logger.info("not fetched: %s", type(error).__name__, extra={"action": "pull"})
             return PullReport(taken_in=self.taken_in, removed=self.removed, full=full, stopped=error)
         return PullReport(taken_in=self.taken_in, removed=self.removed, full=full)
 
-    def _changes(self, token: str) -> bool:
-        """Follow the change log to its end; return False when it no longer reaches back to the token."""
+    def _changes(self, token: str, limit: int) -> bool:
+        """Follow the changes to their end; return False when they no longer reach back to the token."""
         while True:
             try:
-                page = self.channel.backend.changes(token, PAGE)
-            except RequestRefused:
+                page = self.channel.backend.changes(token, limit)
+            except (RequestRefused, AbilityMissing):
                 return False
-            if not page.changes and page.token == token and not self._unread():
+            new = unknown(self.channel, self.memory.looked, page.changes)
+            if not new and page.token == token and not self._unread():
                 return True
-            found = self._gather(page)
+            self._look_at([change.ref for change in new if change.ref], [each.server_id for each in new], page.token)
+            if not page.more or page.token == token:
+                return True
+            token = page.token
+
+    def _look_into_pinned_cases(self) -> None:
+        """See what no window shows: what was deleted from pinned cases, or put into them or out of them."""
+        wanted = in_pinned_cases(self.channel, self.memory.looked)
+        if wanted:
+            self._look_at(wanted, [ref.server_id for ref in wanted], None)
+
+    def _look_at(self, told: Iterable[RemoteRef], server_ids: Sequence[str], token: str | None) -> None:
+        unread = self._fetch(server_ids, token)
+        self.memory.looked.note(ref for ref in told if ref.server_id not in unread)
+
+    def _fetch(self, server_ids: Sequence[str], token: str | None) -> list[str]:
+        """Fetch what is named, and what could not be read before, and take it in; with the last of it the token.
+
+        Return what could not be read.
+        """
+        waiting, unread = list(dict.fromkeys([*self._unread(), *server_ids])), list[str]()
+        while True:
+            portion, waiting = waiting[:PAGE], waiting[PAGE:]
+            asking = Asking(self.channel)
+            asking.ask_all(portion)
+            found = asking.found
+            unread += found.unread
             self.channel.witness(Step.PAGE_FETCHED)
             with self.channel.store.write() as session:
                 self._take_in(session, found.states.values())
                 for server_id in found.gone:
                     self._take_out(session, server_id)
-                session.sync.set_note(UNREAD, msgspec.json.encode(found.unread).decode() if found.unread else "")
-                session.sync.set_token(page.token)
+                self._note_unread(session, unread)
+                if token is not None and not waiting:
+                    session.sync.set_token(token)
             self.channel.witness(Step.PAGE_STORED)
             if found.not_ours:
                 self.memory.templates_at = None
-            if not page.more or page.token == token:
-                return True
-            token = page.token
-
-    def _gather(self, page: ChangePage) -> Gathered:
-        found = Gathered()
-        for server_id in dict.fromkeys([*self._unread(), *(change.server_id for change in page.changes)]):
-            self._ask(server_id, found)
-        return found
+            if not waiting:
+                return unread
 
     def _unread(self) -> list[str]:
         with self.channel.store.read() as session:
             unread = session.sync.note(UNREAD)
         return msgspec.json.decode(unread, type=list[str]) if unread else []
 
-    def _ask(self, server_id: str, found: Gathered) -> None:
-        """Fetch one object; with a document a case that is not known yet, with a vanished case what lay in it."""
-        if server_id in found.states or server_id in found.gone:
-            return
-        try:
-            remote = self.channel.backend.fetch(server_id)
-        except (Missing, PermissionDenied):
-            found.gone.append(server_id)
-            for child in self._children(server_id):
-                self._ask(child, found)
-            return
-        except ServerError as error:
-            self._unless_away(error)
-            log.warning("one object cannot be read: %s", type(error).__name__, extra={"action": "pull"})
-            found.unread.append(server_id)
-            return
-        if remote is None:
-            found.not_ours = True
-            return
-        found.states[server_id] = remote
-        folder = remote.ref.parent_id
-        if isinstance(remote, RemoteDocument) and folder and not self.channel.knows_folder(folder):
-            self._ask(folder, found)
-            if folder not in found.states:
-                self.channel.other_folders.add(folder)
-
-    def _unless_away(self, error: ServerError) -> None:
-        """Raise when the failure is the connection's and not the one object's."""
-        if error.kind is FailureKind.SIGN_IN:
-            raise error
-        if error.kind is FailureKind.RETRY_LATER:
-            away = self.channel.why_away()
-            if away is not None:
-                raise away
-
-    def _children(self, server_id: str) -> list[str]:
-        with self.channel.store.read() as session:
-            folder = at(session, server_id)
-            ids = {server_id, folder.ref.server_id, folder.ref.series_id} if folder else {server_id}
-            return [child.ref.server_id for each in sorted(ids) for child in session.baselines.children(each)]
+    def _note_unread(self, session: Session, unread: list[str]) -> None:
+        session.sync.set_note(UNREAD, msgspec.json.encode(unread).decode() if unread else "")
 
     def _everything(self) -> None:
         """List all that is visible; what is known here and not in the list is looked at, then removed."""
@@ -189,15 +160,14 @@ class Pull:
                 seen.update(remote.ref.series_id for remote in portion)
         with channel.store.read() as session:
             known = session.baselines.known_ids()
-        found = Gathered()
-        for server_id, series_id in known:
-            if series_id not in seen:
-                self._ask(server_id, found)
+        asking = Asking(channel)
+        asking.ask_all(server_id for server_id, series_id in known if series_id not in seen)
+        found = asking.found
         with channel.store.write() as session:
             self._take_in(session, found.states.values())
             for server_id in found.gone:
                 self._take_out(session, server_id)
-            session.sync.set_note(UNREAD, msgspec.json.encode(found.unread).decode() if found.unread else "")
+            self._note_unread(session, found.unread)
             session.sync.set_note(LISTED, channel.now.isoformat())
             session.sync.set_token(token)
         channel.witness(Step.SWEPT)

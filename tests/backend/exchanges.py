@@ -66,12 +66,15 @@ def parameters(request: httpx.Request) -> dict[str, str]:
     return found
 
 
-def served(handler: Handler) -> httpx.MockTransport:
-    """A server with a service document and a document type; everything else is answered by ``handler``."""
+def served(handler: Handler, told: dict[str, Any] | None = None) -> httpx.MockTransport:
+    """A server with a service document and a document type; everything else is answered by ``handler``.
+
+    ``told``: what it says of its repository.
+    """
 
     def handle(request: httpx.Request) -> httpx.Response:
         if str(request.url) == URL:
-            return answer({"R": info()})
+            return answer({"R": told or info()})
         if request.url.params.get("cmisselector") == "typeDefinition":
             return answer(DOCUMENT_TYPE)
         return handler(request)
@@ -79,9 +82,9 @@ def served(handler: Handler) -> httpx.MockTransport:
     return httpx.MockTransport(handle)
 
 
-def connected(handler: Handler, mapping: str = "embedded") -> Backend:
+def connected(handler: Handler, mapping: str = "embedded", told: dict[str, Any] | None = None) -> Backend:
     account = Account(url=URL, user="post", repository="R", mapping=mapping)
-    return connect(account, basic(account.user, "secret"), mapping_dir=MAPPINGS, transport=served(handler))
+    return connect(account, basic(account.user, "secret"), mapping_dir=MAPPINGS, transport=served(handler, told))
 
 
 def pretty(data: object) -> bytes:

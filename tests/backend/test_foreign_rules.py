@@ -90,10 +90,12 @@ class Recorded:
         return [parameters(request) for request in self.seen if request.method == "POST"]
 
 
-def alfresco(reply: Callable[[dict[str, str]], httpx.Response]) -> Recorded:
+def alfresco(reply: Callable[[dict[str, str]], httpx.Response], **told: str) -> Recorded:
     none = {"capabilityChanges": "none", "capabilityOrderBy": None, "capabilityGetDescendants": True}
     return Recorded(
-        capabilities={**none, "capabilityContentStreamUpdatability": "anytime"}, reply=reply, mapping="alfresco"
+        capabilities={**none, "capabilityContentStreamUpdatability": "anytime", **told},
+        reply=reply,
+        mapping="alfresco",
     )
 
 
@@ -178,9 +180,10 @@ def test_types_bear_their_prefix_and_tables_do_not() -> None:
     assert "Müller, Jürgen".encode() in created
 
 
-def test_without_a_change_log_everything_is_listed_again() -> None:
-    backend = alfresco(lambda _: answer({})).backend()
-    assert backend.capabilities().tracking is Strategy.RELISTING
+def test_without_a_change_log_it_is_asked_what_was_modified() -> None:
+    backend = alfresco(lambda _: answer({}), capabilityQuery="bothcombined").backend()
+    assert backend.capabilities().tracking is Strategy.MODIFIED_SINCE
+    assert alfresco(lambda _: answer({})).backend().capabilities().tracking is Strategy.RELISTING
     with pytest.raises(AbilityMissing):
         backend.change_token()
 

@@ -109,7 +109,7 @@ def test_from_paper_to_case_on_a_foreign_server(abroad: Abroad) -> None:
     after = json.loads(boss.run(*check, "--json", given=PASSWORD))
     assert after["ready"]
     assert {item["todo"] for item in after["todo"]} == {"put-file"}
-    assert after["needs"]["following"] == "relisting"
+    assert after["needs"]["following"] == "modified-since"
 
     mailroom, clerk = abroad.station("post.blomberg"), abroad.station("clerk1.blomberg")
     document = deposit(abroad, mailroom)

@@ -25,7 +25,7 @@ PATIENT = {
     'lookup = "query" ': 'lookup = "path" ',
     "[strategies]": '[strategies]\nverification = "read-back"\nlisting = "child-lists"',
 }
-WITH_LOG = {'tracking = "relisting"': 'tracking = "change-log"'}
+WITH_LOG = {'tracking = "modified-since"': 'tracking = "change-log"'}
 
 
 @dataclass(frozen=True, kw_only=True)

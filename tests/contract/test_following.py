@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from clerk_desktop.backend.port import Backend
 from clerk_desktop.model.case import CaseField
 from clerk_desktop.model.editing import CaseChange
@@ -46,6 +48,44 @@ def test_whoever_follows_the_log_has_what_a_full_listing_has(ground: Ground, pos
         token = follow(post, token, known, limit)
         assert known == {each.ref.server_id: each for each in everything(post)}
         assert post.changes(token, limit).changes == ()
+
+
+def test_whoever_follows_is_told_of_all_that_was_made_and_changed(post: Backend, clerk: Backend) -> None:
+    for limit in (1, 2, 100):
+        before = clerk.create_case(case(f"20.22-2026/0{limit}"))
+        known: dict[str, RemoteObject] = {}
+        token = follow(post, post.change_token(), known, limit)
+        known.clear()
+        target = clerk.create_case(case(f"20.22-2026/{limit}"))
+        remote = clerk.deposit(letter(), opener(PDF))
+        happened = clerk.add_event(event(), target.ref.server_id)
+        clerk.update_case(before.ref, (CaseChange(field=CaseField.SUBJECT, text="neu"),))
+        follow(post, token, known, limit)
+        wanted = {each.ref.server_id for each in (before, target, remote, happened)}
+        assert wanted <= set(known)
+        assert all(known[server_id] == clerk.fetch(server_id) for server_id in wanted)
+
+
+def test_a_folder_tells_what_lies_in_it_and_in_which_state(ground: Ground, post: Backend, clerk: Backend) -> None:
+    target, other = clerk.create_case(case("20.22-2026/1")), clerk.create_case(case("20.22-2026/2"))
+    letters = [clerk.deposit(letter(), opener(PDF)) for _ in range(3)]
+    for remote in letters:
+        clerk.move(remote.ref, target.ref)
+    clerk.add_event(event(), target.ref.server_id)
+
+    def there() -> list[RemoteObject]:
+        return [each for each in everything(post) if each.ref.parent_id == target.ref.server_id]
+
+    assert set(post.lying_in(target.ref.server_id)) == {each.ref for each in there()}
+    moved = clerk.fetch(letters[0].ref.server_id)
+    assert moved is not None
+    clerk.move(moved.ref, other.ref)
+    ground.delete(letters[1].ref.server_id)
+    assert set(post.lying_in(target.ref.server_id)) == {each.ref for each in there()}
+    assert len(there()) == 2
+    ground.delete(target.ref.server_id)
+    with pytest.raises(Missing):
+        post.lying_in(target.ref.server_id)
 
 
 def test_each_parent_is_listed_before_what_lies_in_it(clerk: Backend) -> None:

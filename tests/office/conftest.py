@@ -24,15 +24,6 @@ NO_RIGHTS_THERE = {
     "test_another_town_sees_no_marks",
     "test_a_town_never_sees_another_towns_cases",
 }
-# what others did is found by listing everything, every ten minutes; asking for what was modified since is not built
-TEN_MINUTES = "without a change log others' changes are seen within ten minutes, not within thirty seconds"
-LATE_WITHOUT_LOG = {
-    "test_what_others_change_is_seen_within_thirty_seconds",
-    "test_work_that_waits_for_another_try_holds_up_no_news",
-    "test_a_server_that_is_away_is_asked_less_often_than_one_that_answers",
-    "test_a_clock_that_is_set_holds_up_nothing",
-}
-LOGLESS = ("without-log", "cmis-plain", "cmis-alfresco", FOREIGN)
 FOREIGN_MARKS = (pytest.mark.slow, pytest.mark.skipif(bool(why_not()), reason=why_not() or "it is there"))
 SERVERS = ("strict", "odd", "without-log", "cmis")
 
@@ -72,8 +63,6 @@ def abroad() -> Iterator[Place]:
 def office(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Office[ServerSide]]:
     if request.param == FOREIGN and request.node.originalname in NO_RIGHTS_THERE:
         request.applymarker(pytest.mark.xfail(reason=NO_RIGHTS, strict=True))
-    if request.param in LOGLESS and request.node.originalname in LATE_WITHOUT_LOG:
-        request.applymarker(pytest.mark.xfail(reason=TEN_MINUTES, strict=True))
     if request.param == FOREIGN:
         side: ServerSide = foreign(request.getfixturevalue("abroad"), "opencmis-inmemory")
     else:

@@ -2,7 +2,8 @@
 
 As strict as the strictest server we know (change tokens, unique names, rights per town, a change log that tells of
 folders only) and, where a variant says so, as odd as the oddest (ids that change per version, no change tokens, a
-log that forgets). Tests of sync run against this and against the CMIS adapter.
+log that forgets, or none: then a move counts as no change of what is moved). Tests of sync run against this and
+against the CMIS adapter.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ from clerk_desktop.model.searching import WantedWord, spelled_alike
 from tests.office.network import Line, Network
 from tests.office.serverside import Truth, in_their_cases
 
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 Value = Case | Document | Event | AnnotationFile
 
 
@@ -67,7 +69,7 @@ class Record:
     parent: str
     version: int = 1
     token: int = 0
-    modified: datetime = datetime(2026, 1, 1, tzinfo=UTC)
+    modified: datetime = LONG_AGO
     content: bytes = b""
 
 
@@ -92,6 +94,13 @@ class Oddities:
     writes_tell_parent: bool = True
     log_tells_children: bool = True
     log: bool = True
+    queries: bool = True
+
+    @property
+    def tracking(self) -> Strategy:
+        if self.log:
+            return Strategy.CHANGE_LOG
+        return Strategy.MODIFIED_SINCE if self.queries else Strategy.RELISTING
 
 
 @dataclass(kw_only=True)
@@ -155,9 +164,7 @@ class MemoryServer:
 
     def put_into(self, document_key: str, case_key: str) -> None:
         """Somebody moves a document into a case with another program."""
-        record = self.record(document_key)
-        record.parent = self.record(case_key).series
-        self.touch(record, record.value)
+        self.moved(self.record(document_key), self.record(case_key).series)
 
     def delete(self, key: str) -> None:
         """Somebody deletes an object with another program, with all that lies in it."""
@@ -189,6 +196,11 @@ class MemoryServer:
         record.version += 1
         self.note(record, RemoteChangeKind.CHANGED)
         record.modified = self.time
+
+    def moved(self, record: Record, parent: str) -> None:
+        record.parent = parent
+        if self.odd.log:
+            self.touch(record, record.value)
 
     def note(self, record: Record, kind: RemoteChangeKind) -> None:
         self.time += timedelta(milliseconds=1)
@@ -232,7 +244,7 @@ class MemoryBackend:
         odd = self._server.odd
         return Capabilities(
             product="memory",
-            tracking=Strategy.CHANGE_LOG,
+            tracking=odd.tracking,
             verification=Strategy.SERVER_HASH if odd.server_hash else Strategy.READ_BACK,
             precondition=Strategy.CHANGE_TOKEN if odd.tokens else Strategy.COMPARE_MODIFIED,
             listing=Strategy.DESCENDANTS,
@@ -241,11 +253,47 @@ class MemoryBackend:
     # reading
 
     def change_token(self) -> str:
-        if not self._server.odd.log:
-            raise AbilityMissing
-        return str(len(self._server.log))
+        match self._server.odd.tracking:
+            case Strategy.CHANGE_LOG:
+                return str(len(self._server.log))
+            case Strategy.MODIFIED_SINCE:
+                return max((each.modified for each in self._server.records.values()), default=LONG_AGO).isoformat()
+            case _:
+                raise AbilityMissing
 
     def changes(self, token: str, limit: int) -> ChangePage:
+        match self._server.odd.tracking:
+            case Strategy.CHANGE_LOG:
+                return self._log(token, limit)
+            case Strategy.MODIFIED_SINCE:
+                return self._window(token, limit)
+            case _:
+                raise AbilityMissing
+
+    def lying_in(self, folder_id: str) -> tuple[RemoteRef, ...]:
+        folder = self._find(folder_id)
+        there = [record for record in self._server.records.values() if record.parent == folder.series]
+        return tuple(self._ref(record) for record in there)
+
+    def _window(self, token: str, limit: int) -> ChangePage:
+        """What was modified since two minutes before the newest change seen; each page begins with the last again."""
+        newest, _, begin = token.partition(" ")
+        since = datetime.fromisoformat(begin) if begin else datetime.fromisoformat(newest) - timedelta(minutes=2)
+        late = [record for record in self._server.records.values() if record.modified >= since]
+        late = sorted((each for each in late if self._visible(each)), key=lambda record: record.modified)
+        page, more = late[:limit], len(late) > limit
+        last = page[-1].modified.isoformat() if page else newest
+        return ChangePage(
+            changes=tuple(self._modified(record) for record in page),
+            token=f"{max(newest, last)} {last}" if more else max(newest, last),
+            more=more,
+        )
+
+    def _modified(self, record: Record) -> RemoteChange:
+        ref = self._ref(record, tell_parent=False)
+        return RemoteChange(server_id=ref.server_id, kind=RemoteChangeKind.CHANGED, at=record.modified, ref=ref)
+
+    def _log(self, token: str, limit: int) -> ChangePage:
         start = int(token)
         if start < self._server.forgotten:
             raise RequestRefused
@@ -331,12 +379,10 @@ class MemoryBackend:
             if ref.parent_id and record.parent != ref.parent_id:
                 raise ChangedMeanwhile
             self._note(record, "case", self._case_at(record.parent), key_of(folder.value))
-            record.parent = folder.series
-            self._server.touch(record, record.value)
+            self._server.moved(record, folder.series)
             for follower in list(self._server.records.values()):
                 if isinstance(follower.value, AnnotationFile) and follower.value.document_id == key_of(record.value):
-                    follower.parent = folder.series
-                    self._server.touch(follower, follower.value)
+                    self._server.moved(follower, folder.series)
         return self._written(record)
 
     def add_event(self, event: Event, folder_id: str) -> RemoteEvent:

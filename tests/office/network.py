@@ -148,6 +148,10 @@ class Line:
         with self._request("changes"):
             return self._inner.changes(token, limit)
 
+    def lying_in(self, folder_id: str) -> tuple[RemoteRef, ...]:
+        with self._request("lying_in", folder_id.split(";")[0]):
+            return self._inner.lying_in(folder_id)
+
     def everything(self) -> Iterator[tuple[RemoteObject, ...]]:
         pages = self._inner.everything()
         while True:

@@ -20,6 +20,7 @@ from clerk_desktop.backend.cmis.reading import Reading
 from clerk_desktop.backend.cmis.repository import Repository
 from clerk_desktop.backend.cmis.searching import Searching
 from clerk_desktop.backend.cmis.tracking import Tracking
+from clerk_desktop.backend.cmis.windows import Windows
 from clerk_desktop.model.account import Template
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.document import Document
@@ -36,6 +37,7 @@ from clerk_desktop.model.remote import (
     RemoteFind,
     RemoteObject,
     RemoteRef,
+    Strategy,
 )
 from clerk_desktop.model.searching import WantedWord
 
@@ -53,7 +55,10 @@ class CmisBackend:
         self._annotations = Annotations(repository, mapping, folders, creator, contents)
         self._reading = Reading(repository, mapping, folders, self._annotations)
         self._listing = Listing(repository, mapping, folders, capabilities.listing, self._annotations)
-        self._tracking = Tracking(repository, capabilities.tracking)
+        windows = capabilities.tracking is Strategy.MODIFIED_SINCE
+        self._tracking: Tracking | Windows = (
+            Windows(repository, mapping) if windows else Tracking(repository, capabilities.tracking)
+        )
         self._searching = Searching(repository, mapping)
         self._deposits = Deposits(repository, mapping, folders, creator, contents, capabilities.verification)
         self._cases = Cases(repository, mapping, folders, creator, self._reading)
@@ -69,12 +74,16 @@ class CmisBackend:
         return self._capabilities
 
     def change_token(self) -> str:
-        """Return the token of the newest entry of the change log."""
+        """Return the token of the newest entry of the change log, or of the newest time of a change."""
         return self._tracking.change_token()
 
     def changes(self, token: str, limit: int) -> ChangePage:
         """Return the changes after ``token``, at most ``limit``."""
         return self._tracking.changes(token, limit)
+
+    def lying_in(self, folder_id: str) -> tuple[RemoteRef, ...]:
+        """Return of everything of ours directly in a folder where it is and in which state."""
+        return self._listing.lying_in(folder_id)
 
     def everything(self) -> Iterator[tuple[RemoteObject, ...]]:
         """Yield all visible cases, documents and events, page by page."""

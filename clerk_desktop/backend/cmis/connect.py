@@ -16,7 +16,7 @@ from clerk_desktop.backend.cmis.mapping import Mapping, load_mapping
 from clerk_desktop.backend.cmis.names import Property
 from clerk_desktop.backend.cmis.repository import Repository
 from clerk_desktop.backend.cmis.shape import Shape
-from clerk_desktop.backend.cmis.wire import RepositoryInfo
+from clerk_desktop.backend.cmis.wire import RepositoryInfo, WireCapabilities
 from clerk_desktop.backend.http import PLAIN_LINE, Answer, Http
 from clerk_desktop.backend.line import Line
 from clerk_desktop.backend.port import Backend
@@ -26,6 +26,7 @@ from clerk_desktop.model.remote import Capabilities, Strategy
 
 SERVICE_LIMIT = 4 * 1024 * 1024
 VERSION = "1.1"
+NONE, FULL_TEXT_ONLY = "none", "fulltextonly"
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -169,14 +170,22 @@ def strategies(repository: Repository, mapping: Mapping) -> Capabilities:
     key = mapping.document.object_key
     if properties and not mapping.notes and key not in properties:
         raise TypesMissing(what=f"{mapping.types.document}: {key}")  # somebody else's type of the same name
-    log = (told.changes or "none") != "none"
     hashes = Property.CONTENT_STREAM_HASH in properties
     return Capabilities(
         product=repository.product,
-        tracking=chosen.tracking or (Strategy.CHANGE_LOG if log else Strategy.RELISTING),
+        tracking=_tracking(chosen.tracking, told),
         verification=chosen.verification or (Strategy.SERVER_HASH if hashes else Strategy.READ_BACK),
         precondition=chosen.precondition,
         numbers=chosen.numbers,
         content=chosen.content or (Strategy.CHECK_OUT if told.content_updates == "pwconly" else Strategy.SET_CONTENT),
         listing=chosen.listing or (Strategy.DESCENDANTS if told.descendants else Strategy.CHILD_LISTS),
     )
+
+
+def _tracking(chosen: Strategy | None, told: WireCapabilities) -> Strategy:
+    """Return how changes are followed: what was modified since can only be asked where queries see properties."""
+    log = (told.changes or NONE) != NONE
+    wanted = chosen or (Strategy.CHANGE_LOG if log else Strategy.MODIFIED_SINCE)
+    if wanted is Strategy.MODIFIED_SINCE and (told.query or NONE) in (NONE, FULL_TEXT_ONLY):
+        return Strategy.RELISTING
+    return wanted

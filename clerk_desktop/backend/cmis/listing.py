@@ -20,7 +20,7 @@ from clerk_desktop.backend.cmis.repository import Place, Repository
 from clerk_desktop.backend.cmis.translation import Kind
 from clerk_desktop.backend.cmis.wire import Properties
 from clerk_desktop.model.errors import BadAnswer, Missing
-from clerk_desktop.model.remote import RemoteObject, Strategy
+from clerk_desktop.model.remote import RemoteObject, RemoteRef, Strategy
 
 PAGE = 500
 DEPTH = 50
@@ -49,6 +49,16 @@ class Listing:
         objects = self._objects(set())
         while page := tuple(islice(objects, PAGE)):
             yield page
+
+    def lying_in(self, folder_id: str) -> tuple[RemoteRef, ...]:
+        """Return of everything of ours directly in a folder where it is and in which state. Raises ``Missing``."""
+        pages = self._repository.children(Place(object_id=folder_id), ",".join(translation.REFERENCE))
+        return tuple(
+            translation.reference(properties, folder_id)
+            for page in pages
+            for properties in page
+            if translation.kind_of(properties, self._mapping) is not Kind.FOREIGN
+        )
 
     def _objects(self, walked: set[str]) -> Iterator[RemoteObject]:
         """Walk each folder once, whatever the server says about what lies in it; ``walked`` are their ids."""

@@ -260,9 +260,9 @@ _SECTIONS: dict[str, type] = {
     "notes": Notes,
 }
 
-_FITTING: dict[str, tuple[Strategy, Strategy]] = {
+_FITTING: dict[str, tuple[Strategy, ...]] = {
     "precondition": (Strategy.CHANGE_TOKEN, Strategy.COMPARE_MODIFIED),
-    "tracking": (Strategy.CHANGE_LOG, Strategy.RELISTING),
+    "tracking": (Strategy.CHANGE_LOG, Strategy.MODIFIED_SINCE, Strategy.RELISTING),
     "verification": (Strategy.SERVER_HASH, Strategy.READ_BACK),
     "listing": (Strategy.DESCENDANTS, Strategy.CHILD_LISTS),
     "content": (Strategy.SET_CONTENT, Strategy.CHECK_OUT),

@@ -42,6 +42,19 @@ def with_name_beginning(columns: tuple[str, ...], table: str, beginning: str) ->
     return f"SELECT {', '.join(columns)} FROM {table} WHERE {Property.NAME} LIKE {pattern}"  # noqa: S608 - quoted
 
 
+def modified_since(columns: Sequence[str], table: str, types: Sequence[str], since: datetime, order: str | None) -> str:
+    """Return the statement for the rows of ``table`` that were modified at ``since`` or later.
+
+    ``types``: only of these, none for all. ``order``: ``ASC`` or ``DESC`` by that time, None for a server that does
+    not order.
+    """
+    column = Property.LAST_MODIFICATION_DATE
+    text = f"SELECT {', '.join(columns)} FROM {table} WHERE {column} >= {timestamp(since)}"  # noqa: S608 - quoted
+    if types:
+        text += f" AND {Property.OBJECT_TYPE_ID} IN ({', '.join(map(literal, types))})"
+    return text if order is None else f"{text} ORDER BY {column} {order}"
+
+
 def with_words(columns: tuple[str, ...], table: str, wanted: Sequence[WantedWord]) -> str:
     """Return the statement for the rows of ``table`` that have all words in their full text (2.1.14.2.4.5)."""
     expression = " ".join(map(_text_term, wanted))

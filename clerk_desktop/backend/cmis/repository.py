@@ -149,13 +149,24 @@ class Repository:
 
     def query(self, statement: str, limit: int) -> tuple[Properties, ...]:
         """Return at most ``limit`` rows of a query (2.2.6.1), keyed by query name."""
+        return self._rows(statement, limit, 0).objects
+
+    def objects_found(self, statement: str, limit: int, skip: int) -> wire.Page:
+        """Return a page of the objects that a query finds, whose columns have no other names than the properties."""
+        page = self._rows(statement, limit, skip)
+        return msgspec.structs.replace(page, objects=tuple(map(self._shape.shown, page.objects)))
+
+    def _rows(self, statement: str, limit: int, skip: int) -> wire.Page:
         fields = [
             ("cmisaction", "query"),
             ("statement", statement),
             ("searchAllVersions", wire.form_text(self._shape.search_all_versions)),
             ("maxItems", str(limit)),
+            ("succinct", "true"),
+            *([("skipCount", str(skip))] if skip else []),
         ]
-        return wire.read_rows(self._post(self._info.repository_url, fields, None)).objects
+        answer = self._answer(self._info.repository_url, fields, None)
+        return msgspec.structs.replace(wire.read_rows(answer.body), told_at=answer.told_at)
 
     def changes(self, token: str, limit: int) -> wire.LogPage:
         """Return a page of the change log, the entry of ``token`` first (2.2.6.2)."""
@@ -265,11 +276,14 @@ class Repository:
         return answer
 
     def _post(self, url: str, fields: list[tuple[str, str]], upload: Upload | None) -> bytes:
+        return self._answer(url, fields, upload).body
+
+    def _answer(self, url: str, fields: list[tuple[str, str]], upload: Upload | None) -> Answer:
         answer = self._http.post(url, fields, upload, JSON_LIMIT)
         _check(answer)
         if not answer.complete:
             raise BadAnswer(what="length")
-        return answer.body
+        return answer
 
     def _at(self, place: Place) -> str:
         root = self._info.root_folder_url

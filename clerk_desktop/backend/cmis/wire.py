@@ -119,6 +119,7 @@ class WireCapabilities(msgspec.Struct):
     changes: str | None = msgspec.field(name="capabilityChanges", default=None)
     descendants: bool | None = msgspec.field(name="capabilityGetDescendants", default=None)
     query: str | None = msgspec.field(name="capabilityQuery", default=None)
+    order_by: str | None = msgspec.field(name="capabilityOrderBy", default=None)
     acl: str | None = msgspec.field(name="capabilityACL", default=None)
     content_updates: str | None = msgspec.field(name="capabilityContentStreamUpdatability", default=None)
     creatable_property_types: CreatablePropertyTypes | None = msgspec.field(
@@ -148,10 +149,11 @@ class RepositoryInfo(msgspec.Struct, rename="camel"):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """Objects of one answer, and whether the server has more."""
+    """Objects of one answer, and whether the server has more. ``told_at``: its clock then, None where not told."""
 
     objects: tuple[Properties, ...]
     more: bool
+    told_at: datetime | None = None
 
 
 class LogEntry(msgspec.Struct, frozen=True):
