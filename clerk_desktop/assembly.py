@@ -13,11 +13,8 @@ from contextlib import ExitStack
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from clerk_desktop.model.ids import DocumentId
-from clerk_desktop.model.texts import N_
 from clerk_desktop.store.secrets import StoreSecrets
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.clock import Clock, SystemClock, office_zone
@@ -53,6 +50,7 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.pages import Pages
     from clerk_desktop.usecases.pins import Pins
     from clerk_desktop.usecases.scan_folders import ScanFolders
+    from clerk_desktop.usecases.scanning import Scanning
     from clerk_desktop.usecases.search import Search
     from clerk_desktop.usecases.sheets import Sheets
     from clerk_desktop.usecases.standing import WhatStands
@@ -129,9 +127,7 @@ class Foundation:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     @cached_property
@@ -159,7 +155,7 @@ class Foundation:
     def _document_contents(self) -> DocumentContents:
         from clerk_desktop.usecases.contents import DocumentContents
 
-        return DocumentContents(self._store, self._fetch, self.host)
+        return DocumentContents(self._store, lambda document_id: self._contents.fetch(document_id), self.host)
 
     @cached_property
     def _marks_format(self) -> MarksFormat:
@@ -183,10 +179,12 @@ class Foundation:
     def _let_go(self) -> None:
         from clerk_desktop.sync.retention import Retention
 
-        Retention(self._store, partial(_keeping, self.settings)).run_once(self.clock.now())
+        Retention(self._store, self._rule).run_once(self.clock.now())
 
-    def _fetch(self, document_id: DocumentId) -> None:
-        self._contents.fetch(document_id)
+    def _rule(self) -> Keeping:
+        from clerk_desktop.usecases.pins import keeping
+
+        return keeping(self.settings)
 
     def _destroy(self) -> None:
         forget_key(self._profile, self._keyring)
@@ -265,10 +263,18 @@ class Workshop(Foundation):
         return ScanFolders(self._store)
 
     @cached_property
+    def scanning(self) -> Scanning:
+        from clerk_desktop.scanners.network import NetworkScanners
+        from clerk_desktop.usecases.scanning import Scanning
+
+        scanners = NetworkScanners(self._entry.device_transport)
+        return Scanning(self._store, scanners, self.host, self.clock, office_zone(), profile_id(self._profile))
+
+    @cached_property
     def pins(self) -> Pins:
         from clerk_desktop.usecases.pins import Pins
 
-        return Pins(self._store, self.clock, partial(_keeping, self.settings), self._let_go)
+        return Pins(self._store, self.clock, self._rule, self._let_go)
 
     @cached_property
     def dispositions(self) -> Dispositions:
@@ -343,7 +349,7 @@ class Workshop(Foundation):
             server=partial(product, self._connect),
             recognition=proof.recognition,
             settings=self.settings,
-            self_tests=((N_("Pages"), proof.pages), (N_("Encrypted content"), proof.content)),
+            self_tests=proof.named(),
         )
 
     @cached_property
@@ -385,13 +391,10 @@ class Workshop(Foundation):
     def _sync(self) -> Sync:
         from clerk_desktop.sync.engine import Sync
 
-        rules = partial(_keeping, self.settings)
         return Sync(
-            store=self._store, connect=self._connect, jitter=random.random, marks=self._marks_format, keeping=rules
+            store=self._store,
+            connect=self._connect,
+            jitter=random.random,
+            marks=self._marks_format,
+            keeping=self._rule,
         )
-
-
-def _keeping(settings: SettingsFiles) -> Keeping:
-    from clerk_desktop.usecases.pins import keeping
-
-    return keeping(settings)

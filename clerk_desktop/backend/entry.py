@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clerk_desktop.backend.certificate import OwnCertificate
 from clerk_desktop.backend.cmis.administration import open_administration
@@ -29,6 +31,9 @@ from clerk_desktop.system.settings import (
     SIGN_IN,
     SettingsFiles,
 )
+
+if TYPE_CHECKING:
+    import httpx
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,6 +94,16 @@ class Entry:
         opened = open_administration(who, auth, mapping_dir=folder, types_dir=self.types, line=line)
         with closing(opened):
             yield opened
+
+    def device_transport(self, url: str, confirmed: ssl.SSLContext | None) -> httpx.BaseTransport:
+        """Return what carries requests to a device in the office's network. Raises ``WrongUsage``.
+
+        A device is not shown this workstation's certificate.
+        """
+        from clerk_desktop.backend.device import device_transport
+
+        trusted = self.settings.load().value(CA_FILE)
+        return device_transport(Line(ca_file=Path(trusted) if trusted else None), url, confirmed)
 
     def certificate_locked(self) -> bool:
         """Tell whether this workstation's own certificate wants a passphrase. Raises ``OwnCertificateUnusable``."""

@@ -42,6 +42,10 @@ class Context:
         """Tell a person something; with ``--json`` standard output stays free for the document."""
         print(text, file=sys.stderr if self.json else sys.stdout, flush=True)
 
+    def complain(self, text: str) -> None:
+        """Tell a person that somebody is needed."""
+        print(text, file=sys.stderr, flush=True)
+
     def say_error(self, kind: type[ClerkError]) -> None:
         """Tell what went wrong in work that was done elsewhere."""
         print(self.texts.sentence(kind()), file=sys.stderr)

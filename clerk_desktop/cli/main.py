@@ -23,6 +23,7 @@ from clerk_desktop.cli.commands import (
     marks,
     reconcile,
     sample,
+    scan,
     scan_folders,
     search,
     serve,
@@ -39,7 +40,7 @@ from clerk_desktop.system.texts import Texts
 
 GROUPS = (
     *(accounts, admin, background, bench, cases, demo, doctor, documents, marks, reconcile, scan_folders, serve),
-    *(collate, sample, search, sheets, transfers, verify_log),
+    *(collate, sample, scan, search, sheets, transfers, verify_log),
 )
 
 

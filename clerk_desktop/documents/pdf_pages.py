@@ -20,6 +20,7 @@ from clerk_desktop.model.geometry import Point
 from clerk_desktop.model.jobs import ComposePdf, PickedPage
 
 _PRODUCER = "clerk-desktop"
+_SCREEN_DPI = 72  # what programs write that know nothing better
 
 
 def compose_from_pdf(source: PdfFile, job: ComposePdf) -> bytes:
@@ -46,13 +47,13 @@ def compose_from_image(content: Content, source: ImageFile, job: ComposePdf) -> 
     """Return a PDF of the picked pages of an image file, its data passed on as they are. ``FileRefused``: DAMAGED."""
     with pikepdf.new() as pdf:
         for picked in job.pages:
-            _append_image(pdf, content, source, picked.number)
+            append_image(pdf, content, source, picked.number)
         font = TextFont(word for picked in job.pages for word in picked.words)
         shared = font.embedded(pdf)
         for page, picked in zip(pdf.pages, job.pages, strict=True):
             _put_under(page, picked, font, shared, Point(0, 0), int(page.obj.get("/Rotate", 0)))
         _name(pdf, job.title)
-        return _saved(pdf)
+        return saved(pdf)
 
 
 def _finished(pdf: pikepdf.Pdf, source: PdfFile, job: ComposePdf) -> bytes:
@@ -62,7 +63,7 @@ def _finished(pdf: pikepdf.Pdf, source: PdfFile, job: ComposePdf) -> bytes:
         corner = source.crop_box(picked.number)
         _put_under(page, picked, font, shared, Point(corner.x0, corner.y0), source.rotation(picked.number))
     _name(pdf, job.title)
-    return _saved(pdf)
+    return saved(pdf)
 
 
 def _put_under(
@@ -77,9 +78,13 @@ def _put_under(
         page.contents_add(layer(picked.words, font, turn, origin), prepend=True)
 
 
-def _append_image(pdf: pikepdf.Pdf, content: Content, source: ImageFile, number: int) -> None:
+def append_image(pdf: pikepdf.Pdf, content: Content, source: ImageFile, number: int, *, dpi: int = 0) -> None:
+    """Append a picture as a page. ``dpi``: of one that does not tell, 0 for unknown."""
     image, frame = image_object(pdf, content, source, number)
-    width, height = f"{frame.size.width:.4f}", f"{frame.size.height:.4f}"
+    points = frame.size.width, frame.size.height
+    if dpi and source.picture(number).info.get("dpi", (0, 0))[0] <= _SCREEN_DPI:
+        points = frame.image.width * 72 / dpi, frame.image.height * 72 / dpi
+    width, height = f"{points[0]:.4f}", f"{points[1]:.4f}"
     place = f"-{width} 0 0 {height} {width} 0" if frame.mirrored else f"{width} 0 0 {height} 0 0"
     page = Dictionary(
         Type=Name.Page,
@@ -106,7 +111,8 @@ def _name(pdf: pikepdf.Pdf, title: str) -> None:
         pdf.docinfo["/Title"] = title
 
 
-def _saved(pdf: pikepdf.Pdf) -> bytes:
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    """Return the file; the same content gives the same bytes."""
     target = io.BytesIO()
     pdf.save(
         target,

@@ -24,6 +24,10 @@
     ├── NotKnown                       1  no such case, document, file
     ├── FiledMeanwhile                 1  CONFLICT: a letter of the inbox lies in a case by now
     ├── SelfTestFailed                 1  this machine lacks something
+    ├── ScannerError                   1  a scanner on the network, and the paper in it
+    │   ├── FeederEmpty · PaperJam · CoverOpen · SheetsTogether · ScanStopped · ScanInterrupted
+    │   ├── ScanNotPossible · ScanFolderNeeded · ScanFolderAway · ScannerBadAnswer
+    │   └── ScannerUnreachable · ScannerBusy · ScannerNotConfirmed · ScannerCertificateChanged   4
     └── ServerError
         ├── NotSignedIn · SignInRefused · SignInPage          3  SIGN_IN
         │   TokenRefused · SignInIncomplete · SignInEnded · SignInNotTrusted · ClockWrong · SignInSetUpWrong
@@ -388,6 +392,121 @@ class SelfTestFailed(ClerkError):
 
     title = "The self-test failed: {what}"
     remedy = "Send the output of doctor --self-test to the administrator."
+
+
+class ScannerError(ClerkError):
+    """Something between paper and its first file. ``remedy`` is about the paper: pages that came are always kept."""
+
+    kind = FailureKind.ASK_CLERK
+    title = "The scanner does not do what it should."
+    remedy = "The pages that came are kept. Look at the device and go on."
+
+
+class FeederEmpty(ScannerError):
+    """Nothing to scan."""
+
+    title = "There is no paper in the feeder."
+    remedy = "Put the stack in and scan again."
+
+
+class PaperJam(ScannerError):
+    """Paper is stuck."""
+
+    title = "Paper jam in the scanner."
+    remedy = "The pages that came are kept. Take the stuck sheet out, put it back on the rest, and go on."
+
+
+class CoverOpen(ScannerError):
+    """A lid or a door is open."""
+
+    title = "A cover of the scanner is open."
+    remedy = "The pages that came are kept. Close it and go on."
+
+
+class SheetsTogether(ScannerError):
+    """The feeder drew several sheets at once, or none."""
+
+    title = "The scanner drew several sheets at once, or could not take the next one."
+    remedy = "The pages that came are kept. Loosen the stack, put it back in beginning with that sheet, and go on."
+
+
+class ScanStopped(ScannerError):
+    """The device ended the work, or somebody did at the device."""
+
+    title = "The scan was stopped at the device."
+    remedy = "The pages that came are kept. Put the rest back in and go on."
+
+
+class ScanInterrupted(ScannerError):
+    """The program, or the whole machine, ended in the middle of a scan; or a clerk stopped it."""
+
+    title = "The scan was broken off."
+    remedy = "The pages that came are kept. Put the rest back in and go on, or keep what is there."
+
+
+class ScanNotPossible(ScannerError):
+    """A device that lacks what is wanted."""
+
+    kind = FailureKind.GIVE_UP
+    title = "{name} cannot scan like this."
+    remedy = "Choose another place for the paper, or one side only."
+
+
+class ScanFolderNeeded(ScannerError):
+    """It is not clear where the scan belongs."""
+
+    exit_code = ExitCode.USAGE
+    title = "It is not clear for which scan folder to scan."
+    remedy = "Name one of the watched folders with --folder, or add one first."
+
+
+class ScanFolderAway(ScannerError):
+    """The scan folder cannot be written."""
+
+    title = "The scan folder {name} cannot be written: {why}"
+    remedy = "The pages that came are kept there. Check the drive and the rights, then go on."
+
+
+class ScannerBadAnswer(ScannerError):
+    """An answer that eSCL does not have, or one without bounds."""
+
+    title = "The scanner gives an answer that makes no sense ({what})."
+    remedy = "The pages that came are kept. Switch the device off and on, and check that the address is a scanner's."
+
+
+class ScannerUnreachable(ScannerError):
+    """No answer: name, connection, time-out, or the line was cut."""
+
+    kind = FailureKind.RETRY_LATER
+    exit_code = ExitCode.UNREACHABLE
+    title = "The scanner does not answer."
+    remedy = "The pages that came are kept. Check that it is switched on and in the same network, then go on."
+
+
+class ScannerBusy(ScannerUnreachable):
+    """Somebody else scans, copies or prints."""
+
+    title = "The scanner is busy with something else."
+    remedy = "The pages that came are kept. Try again when it is free."
+
+
+class ScannerNotConfirmed(ScannerUnreachable):
+    """The device's certificate is its own and nobody has confirmed it here."""
+
+    kind = FailureKind.ASK_CLERK
+    exit_code = ExitCode.FAILED
+    title = "{name} shows a certificate that nobody vouches for. Its fingerprint: {fingerprint}"
+    remedy = "Nothing was scanned. Compare it with the one the device shows in its settings, and confirm it once."
+
+
+class ScannerCertificateChanged(ScannerNotConfirmed):
+    """Another certificate than the one that was confirmed."""
+
+    title = "{name} shows another certificate than the one that was confirmed. Its fingerprint now: {fingerprint}"
+    remedy = (
+        "Nothing was scanned. If the device was set up anew, compare with its settings and confirm again;"
+        " if not, tell the administrator."
+    )
 
 
 class ServerError(ClerkError):

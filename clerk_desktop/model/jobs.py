@@ -95,6 +95,17 @@ class CollatePdf(Job[bytes]):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class BindPages(Job[bytes]):
+    """Write one PDF of pictures (JPEG) and PDFs that lie one behind the other in the content, each untouched.
+
+    ``lengths`` in bytes, in order. ``dpi``: of pictures that do not tell. Raises ``FileRefused``.
+    """
+
+    lengths: tuple[int, ...]
+    dpi: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class DrawPage(Job[Pixels]):
     """Draw page ``number`` (from 1) at ``scale`` pixels per point, turned by ``rotation`` degrees -> ``Pixels``.
 

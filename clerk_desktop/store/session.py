@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from clerk_desktop.store.outbox import OutboxRows
     from clerk_desktop.store.pins import ContentRows, PinRows
     from clerk_desktop.store.rounds import RoundRows
+    from clerk_desktop.store.scanners import ScannerRows
     from clerk_desktop.store.search import SearchIndex
     from clerk_desktop.store.secret_rows import SecretRows
     from clerk_desktop.store.suggestions import SuggestionRows
@@ -108,6 +109,13 @@ class Session:
         from clerk_desktop.store.looks import LookRows
 
         return LookRows(self._db)
+
+    @cached_property
+    def scanners(self) -> ScannerRows:
+        """Scanners on the network."""
+        from clerk_desktop.store.scanners import ScannerRows
+
+        return ScannerRows(self._db)
 
     @cached_property
     def outbox(self) -> OutboxRows:

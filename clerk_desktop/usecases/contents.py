@@ -17,7 +17,7 @@ from clerk_desktop.workers.host import LoadedContent, WorkerHost
 class DocumentContents:
     """``fetch`` gets a content that is not here and raises ``ServerError`` where it cannot."""
 
-    def __init__(self, store: Store, fetch: Callable[[DocumentId], None], host: Callable[[], WorkerHost]) -> None:
+    def __init__(self, store: Store, fetch: Callable[[DocumentId], object], host: Callable[[], WorkerHost]) -> None:
         self._store = store
         self._fetch = fetch
         self.host = host

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.pages import Pages
     from clerk_desktop.usecases.pins import Pins
     from clerk_desktop.usecases.scan_folders import ScanFolders
+    from clerk_desktop.usecases.scanning import Scanning
     from clerk_desktop.usecases.search import Search
     from clerk_desktop.usecases.sheets import Sheets
     from clerk_desktop.usecases.standing import WhatStands
@@ -88,6 +89,10 @@ class Desk(Protocol):
     @property
     def scan_folders(self) -> ScanFolders:
         """The watched folders."""
+
+    @property
+    def scanning(self) -> Scanning:
+        """Scanners on the network."""
 
     @property
     def accounts(self) -> Accounts:

@@ -9,6 +9,7 @@ from pathlib import Path
 from clerk_desktop.model.errors import SelfTestFailed
 from clerk_desktop.model.jobs import ComposePdf, DrawPage, InspectFile, PickedPage, ReadPage
 from clerk_desktop.model.reading import FileKind
+from clerk_desktop.model.texts import N_
 from clerk_desktop.store.store import Store
 from clerk_desktop.workers.host import WorkerHost
 
@@ -22,6 +23,10 @@ class SelfTest:
         self._host = host
         self._store = store
         self._picture = picture
+
+    def named(self) -> tuple[tuple[str, Callable[[], str]], ...]:
+        """Return the proofs but that of recognition, each with its name."""
+        return (N_("Pages"), self.pages), (N_("Encrypted content"), self.content)
 
     def recognition(self) -> str:
         """Recognise the picture's text in a worker. Raises ``SelfTestFailed``, ``RecognitionMissing``."""

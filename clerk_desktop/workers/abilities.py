@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
+from clerk_desktop.documents.binding import bind
 from clerk_desktop.documents.collating import collate
 from clerk_desktop.documents.content import AwaitedContent, Content
 from clerk_desktop.documents.inspection import inspect_file
@@ -14,6 +15,7 @@ from clerk_desktop.documents.ocr import Recogniser
 from clerk_desktop.documents.opened import OpenedFile
 from clerk_desktop.documents.tessdata import system_language_data
 from clerk_desktop.model.jobs import (
+    BindPages,
     CollatePdf,
     ComposePdf,
     DrawPage,
@@ -36,6 +38,7 @@ class FileAbilities:
     """Inspect, look at, measure, read, compose, draw, export with marks; read an e-mail and take files out of it."""
 
     jobs: Sequence[type[Job[Any]]] = (
+        BindPages,
         CollatePdf,
         InspectFile,
         LookAtFile,
@@ -64,6 +67,8 @@ class FileAbilities:
                 return self._file(number, given, job.kind).measure()
             case ReadPage():
                 return self._file(number, given, job.kind).read(job)
+            case BindPages():
+                return bind(given, job)
             case CollatePdf():
                 return collate(given, job)
             case ComposePdf():

@@ -71,6 +71,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "watchdog": ("intake.watcher",),
     "keyring": ("system.secrets",),
     "pypdfium2": ("documents", "bench.bare_engine"),
+    "zeroconf": ("scanners.announced",),
     "jwt": ("backend.signin.oidc",),
     "webbrowser": ("system.browser",),
     "pypac": ("system.proxies", "system.proxy_process"),

@@ -1,0 +1,1 @@
+"""Scanners on the network, spoken to in eSCL (AirScan, Mopria)."""
