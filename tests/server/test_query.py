@@ -92,6 +92,25 @@ def test_pages_fit_together_and_tell_the_whole_number(clerk: Caller, filled: str
     assert {page["numItems"] for page in pages} == {4}
 
 
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("clerk:dueOn", "3124"),
+        ("clerk:dueOn DESC", "4213"),
+        ("clerk:dueOn, clerk:caseNumber DESC", "3124"),
+        ("clerk:status, clerk:dueOn DESC", "2134"),
+        ("clerk:closedOn, clerk:caseNumber DESC", "4321"),
+    ],
+)
+def test_what_has_no_value_is_the_least_on_every_page(clerk: Caller, filled: str, order: str, expected: str) -> None:
+    statement = f"SELECT clerk:caseNumber FROM clerk:case ORDER BY {order}"
+    for size in (1, 2, 3, 4):
+        pages = [clerk.query(statement, maxItems=str(size), skipCount=str(skip)).json for skip in range(0, 6, size)]
+        found = [row["succinctProperties"]["clerk:caseNumber"] for page in pages for row in page["results"]]
+        assert "".join(found).replace("/26", "") == expected
+        assert {page["numItems"] for page in pages} == {4}
+
+
 def test_rows_are_keyed_by_alias_or_query_name(clerk: Caller, filled: str) -> None:
     row = clerk.query("SELECT c.cmis:name, c.clerk:status AS s FROM clerk:case AS c WHERE c.clerk:caseNumber = '1/26'")
     assert row.json["results"][0] == {"succinctProperties": {"cmis:name": "Vorgang 1", "s": "open"}}

@@ -46,6 +46,11 @@ def order_expression(property_id: str) -> str:
     return "o.name_key" if property_id == Property.NAME else value_expression(property_id)
 
 
+def has_own_index(property_id: str) -> bool:
+    """Whether a property that sorts has an index of its own, with those objects in it that have a value."""
+    return not property_id.startswith("cmis:")
+
+
 def list_expression(property_id: str) -> str:
     """Return the SQL expression for a multi-valued property: a JSON array, or NULL."""
     if property_id == Property.SECONDARY_OBJECT_TYPE_IDS:

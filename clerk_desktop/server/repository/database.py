@@ -18,12 +18,13 @@ from typing import TypeAlias
 from clerk_desktop.backend.cmis.names import CmisException
 from clerk_desktop.server.faults import Fault
 from clerk_desktop.server.repository import schema
+from clerk_desktop.server.repository.log_moving import LogMover
 from clerk_desktop.server.repository.together import SharedCommits
 
 SqlValue: TypeAlias = str | int | float | bytes | None
 _BUSY_SECONDS = 30.0
-_WAL_PAGES = 4000
-"""So much of the write-ahead log (16 MB) is kept before it is copied to its place, which flushes everything again."""
+_WAL_PAGES = 16_000
+"""A write-ahead log of this length (64 MB) is moved to its place by whoever commits, if ``log_moving`` is behind."""
 
 
 class Transaction:
@@ -81,6 +82,7 @@ class Database:
         self._idle: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
         self._writer = self._connect()
         self._commits = SharedCommits(_Journal(self._writer))
+        self._mover = LogMover(self._connect, self._commits)
         self._create()
 
     def _connect(self) -> sqlite3.Connection:
@@ -91,6 +93,7 @@ class Database:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -32768")
         connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
         return connection
@@ -132,6 +135,7 @@ class Database:
             yield transaction
             for act in transaction.left_to_do():
                 change.then(act)
+            self._mover.changed()
 
     def optimise(self) -> None:
         """Let SQLite learn how values are distributed, so that it chooses the right indexes."""
@@ -141,6 +145,7 @@ class Database:
 
     def close(self) -> None:
         """Close all connections. Nobody may be using them."""
+        self._mover.close()
         with self._commits.alone():
             self._writer.close()
         while not self._idle.empty():

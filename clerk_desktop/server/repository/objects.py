@@ -6,10 +6,11 @@ caller (``session``), who must not tell that a foreign object exists.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clerk_desktop.server.repository.columns import order_expression
+from clerk_desktop.server.repository.columns import has_own_index, order_expression
 from clerk_desktop.server.repository.database import SqlValue, Transaction
 from clerk_desktop.server.repository.rows import StoredObject, from_row, from_rows
 from clerk_desktop.server.rights import Zone, name_key
@@ -143,19 +144,37 @@ class Objects:
         if self._zones is not None:
             limited = f"({where}) AND o.zone IN ({', '.join('?' * len(self._zones))})"
             all_parameters.extend(self._zones)
-        order = ", ".join(
-            f"{order_expression(property_id)} {'DESC' if descending else 'ASC'}"
-            for property_id, descending in page.order
-        )
-        rows = self._transaction.rows(
-            f"SELECT o.* FROM object o WHERE {limited} ORDER BY {order or 'o.name_key'}, o.n LIMIT ? OFFSET ?",  # noqa: S608
-            (*all_parameters, page.limit, page.skip),
-        )
-        objects = tuple(from_rows(rows))
+        objects = tuple(from_rows(self._sorted(limited, all_parameters, page)))
         total = page.skip + len(objects)
         if len(objects) == page.limit or (page.skip and not objects):
-            total = self._transaction.integer(f"SELECT COUNT(*) FROM object o WHERE {limited}", all_parameters)  # noqa: S608
+            total = self._count(limited, all_parameters)
         return Listing(objects=objects, total=total)
+
+    def _sorted(self, where: str, parameters: Sequence[SqlValue], page: Page) -> list[sqlite3.Row]:
+        if not page.order or not has_own_index(page.order[0][0]):
+            order = _order(page.order) if page.order else "o.name_key, o.n"
+            return self._part(where, parameters, order, page.limit, page.skip)
+        # those with a value come from its index, the others beside it; NULL is the least of all values
+        first, descending = page.order[0]
+        value = order_expression(first)
+        parts = [(f"{value} IS NOT NULL", page.order), (f"{value} IS NULL", page.order[1:])]
+        rows: list[sqlite3.Row] = []
+        skip = page.skip
+        for condition, keys in parts if descending else reversed(parts):
+            limited = f"({where}) AND {condition}"
+            found = self._part(limited, parameters, _order(keys), page.limit - len(rows), skip)
+            rows += found
+            if len(rows) == page.limit:
+                break
+            skip = 0 if found or not skip else skip - self._count(limited, parameters)
+        return rows
+
+    def _part(self, where: str, parameters: Sequence[SqlValue], order: str, limit: int, skip: int) -> list[sqlite3.Row]:
+        statement = f"SELECT o.* FROM object o WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608
+        return self._transaction.rows(statement, (*parameters, limit, skip))
+
+    def _count(self, where: str, parameters: Sequence[SqlValue]) -> int:
+        return self._transaction.integer(f"SELECT COUNT(*) FROM object o WHERE {where}", parameters)  # noqa: S608
 
     def _one(self, sql: str, parameters: Sequence[SqlValue]) -> StoredObject | None:
         row = self._transaction.row(sql, parameters)
@@ -163,3 +182,8 @@ class Objects:
 
     def _many(self, sql: str, parameters: Sequence[SqlValue]) -> list[StoredObject]:
         return from_rows(self._transaction.rows(sql, parameters))
+
+
+def _order(keys: Sequence[tuple[str, bool]]) -> str:
+    parts = [f"{order_expression(property_id)} {'DESC' if descending else 'ASC'}" for property_id, descending in keys]
+    return ", ".join([*parts, "o.n"])

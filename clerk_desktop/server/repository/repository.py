@@ -18,10 +18,10 @@ from clerk_desktop.server.repository.contents import Contents
 from clerk_desktop.server.repository.database import Database, Transaction
 from clerk_desktop.server.repository.objects import Objects
 from clerk_desktop.server.repository.rows import StoredObject
-from clerk_desktop.server.repository.schema import index_statement
+from clerk_desktop.server.repository.schema import index_name, index_statement
 from clerk_desktop.server.repository.writing import Writer
 from clerk_desktop.server.rights import CASES, COUNTERS, ENTRANCE, INBOX, PROCESSES, TEMPLATES, zone_of
-from clerk_desktop.server.types.definitions import Kind, TypeDefinition
+from clerk_desktop.server.types.definitions import TypeDefinition
 from clerk_desktop.server.types.reading import type_from_json
 from clerk_desktop.server.types.registry import TypeRegistry
 from clerk_desktop.server.types.writing import type_to_json
@@ -49,7 +49,7 @@ class Repository:
                 self._insert_folder(transaction, None, "", at)
             for property_id, definition in self.types.stored_properties().items():
                 if not definition.multiple and definition.queryable:
-                    transaction.run(index_statement(property_id, serves_order=definition.kind is Kind.DATETIME))
+                    _ensure_index(transaction, property_id)
         with self.database.reading() as transaction:
             objects = Objects(transaction, None)
             self.contents.forget_orphans(lambda ids: objects.refers_to_content(list(ids)))
@@ -101,6 +101,16 @@ class Repository:
             properties={},
         )
         return Writer(transaction, self.contents, at).insert(folder)
+
+
+def _ensure_index(transaction: Transaction, property_id: str) -> None:
+    """Create the index on a property, also in place of one that an earlier version made otherwise."""
+    name, wanted = index_name(property_id), index_statement(property_id)
+    found = transaction.row("SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = ?", (name,))
+    if found is not None and found["sql"] != wanted:
+        transaction.run(f'DROP INDEX "{name}"')
+    if found is None or found["sql"] != wanted:
+        transaction.run(wanted)
 
 
 def _created_types(transaction: Transaction) -> list[TypeDefinition]:

@@ -1,0 +1,39 @@
+"""Data folders of earlier versions get the indexes of this one, and answer as before."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from tests.server.office import Caller, opened_office
+
+BEFORE = 'CREATE INDEX "property clerk:dueOn" ON object(json_extract(properties, \'$."clerk:dueOn"\'))'
+DEFINITION = "SELECT sql FROM sqlite_schema WHERE name = 'property clerk:dueOn'"
+ORDERED = "SELECT clerk:caseNumber FROM clerk:case ORDER BY clerk:dueOn DESC"
+
+
+def rows(caller: Caller) -> object:
+    return caller.query(ORDERED).json["results"]
+
+
+def test_an_index_of_an_earlier_version_is_made_anew(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with opened_office(data, users=("clerk.blomberg",)) as office:
+        clerk = office.caller("clerk.blomberg")
+        folder = clerk.create_folder(clerk.at("Akten/Blomberg").id, "10 Plan", "cmis:folder").id
+        for number, due in enumerate((1_770_000_000_000, None, 1_780_000_000_000)):
+            given: dict[str, Any] = {} if due is None else {"dueOn": due}
+            clerk.create_folder(folder, f"Vorgang {number}", caseNumber=f"{number}/26", subject="x", **given)
+        found = rows(clerk)
+    with closing(sqlite3.connect(data / "repository.sqlite")) as database:
+        wanted = database.execute(DEFINITION).fetchone()
+        database.execute('DROP INDEX "property clerk:dueOn"')
+        database.execute(BEFORE)
+        database.commit()
+    with opened_office(data) as office:
+        assert rows(office.caller("clerk.blomberg")) == found
+    with closing(sqlite3.connect(data / "repository.sqlite")) as database:
+        assert database.execute(DEFINITION).fetchone() == wanted
+        assert "IS NOT NULL" in wanted[0]
