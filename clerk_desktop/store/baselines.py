@@ -12,10 +12,12 @@ from clerk_desktop.model.case import Case
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.remote import RemoteRef
-from clerk_desktop.store.rows import from_micros, micros
+from clerk_desktop.store.rows import Cell, from_micros, micros
 from clerk_desktop.store.statements import Row, Statements
 
 COLUMNS = "object_id, kind, server_id, series_id, parent_id, change_token, modified_at, case_value, document"
+
+PUT = f"INSERT OR REPLACE INTO baselines ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - ours
 
 KNOWN_HERE = """
     WITH asked (id) AS MATERIALIZED (SELECT value FROM json_each(?))
@@ -85,23 +87,13 @@ class BaselineRows:
 
     def put(self, baseline: Baseline) -> None:
         """Keep a baseline, in place of the object's earlier one."""
-        ref = baseline.ref
-        if baseline.kind is ChangeKind.CASE:
+        self.put_many((baseline,))
+
+    def put_many(self, baselines: Sequence[Baseline]) -> None:
+        """Keep baselines, each in place of the object's earlier one."""
+        if any(baseline.kind is ChangeKind.CASE for baseline in baselines):
             self._cases_at.clear()
-        self._db.run(
-            f"INSERT OR REPLACE INTO baselines ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - ours
-            (
-                baseline.object_id,
-                baseline.kind.value,
-                ref.server_id,
-                ref.series_id,
-                ref.parent_id,
-                ref.change_token,
-                None if ref.modified_at is None else micros(ref.modified_at),
-                None if baseline.case is None else msgspec.json.encode(baseline.case),
-                None if baseline.document is None else msgspec.json.encode(baseline.document),
-            ),
-        )
+        self._db.run_many(PUT, map(_cells, baselines))
 
     def remove(self, object_id: str) -> None:
         """Forget the baseline of an object; none is fine."""
@@ -115,6 +107,21 @@ class BaselineRows:
     def _where(self, condition: str, cell: str) -> tuple[Baseline, ...]:
         rows = self._db.all(f"SELECT {COLUMNS} FROM baselines WHERE {condition}", (cell,))  # noqa: S608 - ours
         return tuple(map(_baseline, rows))
+
+
+def _cells(baseline: Baseline) -> tuple[Cell, ...]:
+    ref = baseline.ref
+    return (
+        baseline.object_id,
+        baseline.kind.value,
+        ref.server_id,
+        ref.series_id,
+        ref.parent_id,
+        ref.change_token,
+        None if ref.modified_at is None else micros(ref.modified_at),
+        None if baseline.case is None else msgspec.json.encode(baseline.case),
+        None if baseline.document is None else msgspec.json.encode(baseline.document),
+    )
 
 
 def _baseline(row: Row) -> Baseline:

@@ -58,23 +58,27 @@ class CaseRows:
 
     def put(self, case: Case) -> None:
         """Keep a case, new or changed. Raises ``NumberTaken`` when another case has its number."""
-        cells = (
-            *self._shape.cells(case),
-            natural(case.case_number),
-            folded(case.subject),
-            folded(case.assignee),
-            _day_sort(case.due_on),
-            _day_sort(case.resubmit_on),
-            folded(case.case_number),
-        )
+        sql = f"{self._shape.upsert('cases', EXTRA)} RETURNING rowid"
         try:
-            (place,) = self._db.run_returning(f"{self._shape.upsert('cases', EXTRA)} RETURNING rowid", cells)
+            (place,) = self._db.run_returning(sql, self._cells(case))
         except apsw.ConstraintError as error:
             if "cases.case_number" in str(error):
                 raise NumberTaken(number=case.case_number) from error
             raise
         self._index.put_case(place, case)
         self._db.note(ChangeKind.CASE, case.case_id)
+
+    def put_new(self, cases: Sequence[Case]) -> None:
+        """Keep many cases that are not known yet; their words wait to be indexed. Raises ``NumberTaken``."""
+        with self._index.later("cases"):
+            self._db.run_many(self._shape.insert("cases", EXTRA), map(self._cells, cases))
+        for case in cases:
+            self._db.note(ChangeKind.CASE, case.case_id)
+
+    def taken(self, numbers: Sequence[str]) -> frozenset[str]:
+        """Return which of these case numbers a case has already."""
+        sql = "SELECT case_number FROM cases WHERE case_number IN (SELECT value FROM json_each(?))"
+        return frozenset(number for (number,) in self._db.all(sql, (json.dumps(list(numbers)),)))
 
     def remove(self, case_id: CaseId) -> None:
         """Forget a case; one that is not there is fine. Its documents and events stay."""
@@ -171,6 +175,17 @@ class CaseRows:
             f"SELECT {self._shape.names} FROM cases WHERE rowid IN"  # noqa: S608 - our names
             f" (SELECT rowid FROM cases{where} ORDER BY {by} LIMIT ? OFFSET ?) ORDER BY {by}",
             cells,
+        )
+
+    def _cells(self, case: Case) -> tuple[Cell, ...]:
+        return (
+            *self._shape.cells(case),
+            natural(case.case_number),
+            folded(case.subject),
+            folded(case.assignee),
+            _day_sort(case.due_on),
+            _day_sort(case.resubmit_on),
+            folded(case.case_number),
         )
 
     def _first(self, condition: str, cell: str) -> Case | None:

@@ -88,7 +88,7 @@ class DatabaseFile:
             connection.pragma("synchronous", "full")
             connection.pragma("foreign_keys", True)
             connection.pragma("cache_size", -CACHE_KIB)
-            connection.pragma("wal_autocheckpoint", 8000)
+            connection.pragma("wal_autocheckpoint", 16_000)
             connection.pragma("journal_size_limit", WAL_LIMIT_BYTES)
         except apsw.Error:
             connection.close()

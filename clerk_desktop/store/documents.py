@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.ids import CaseId, DocumentId
@@ -32,6 +34,14 @@ class DocumentRows:
         (place,) = self._db.run_returning(sql, (*self._shape.cells(document), _sender_key(document.sender)))
         self._index.put_document(place, document)
         self._db.note(ChangeKind.DOCUMENT, document.document_id)
+
+    def put_new(self, documents: Sequence[Document]) -> None:
+        """Keep many documents that are not known yet; their words wait to be indexed."""
+        rows = ((*self._shape.cells(document), _sender_key(document.sender)) for document in documents)
+        with self._index.later("documents"):
+            self._db.run_many(self._shape.insert("documents", EXTRA), rows)
+        for document in documents:
+            self._db.note(ChangeKind.DOCUMENT, document.document_id)
 
     def remove(self, document_id: DocumentId) -> None:
         """Forget a document and its suggestions; one that is not there is fine. Its content stays."""

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.event import Event
 from clerk_desktop.model.ids import CaseId, DocumentId, EventId
 from clerk_desktop.store.rows import shape
 from clerk_desktop.store.statements import Statements
+
+WITH_EVENTS = """
+    SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM events WHERE document_id = value) ORDER BY key
+"""
 
 
 class EventRows:
@@ -42,6 +49,11 @@ class EventRows:
     def has_of_document(self, document_id: DocumentId) -> bool:
         """Whether anything is known to have happened to a document."""
         return self._db.one("SELECT 1 FROM events WHERE document_id = ? LIMIT 1", (document_id,)) is not None
+
+    def with_events(self, documents: Iterable[DocumentId]) -> tuple[DocumentId, ...]:
+        """Return those of these documents that anything is known to have happened to."""
+        rows = self._db.all(WITH_EVENTS, (json.dumps(list(documents)),))
+        return tuple(DocumentId(document_id) for (document_id,) in rows)
 
     def _where(self, condition: str, cell: str) -> tuple[Event, ...]:
         rows = self._db.all(f"SELECT {self._shape.names} FROM events WHERE {condition}", (cell,))  # noqa: S608

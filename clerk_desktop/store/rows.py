@@ -61,6 +61,10 @@ class RowShape(Generic[T]):
         made = {name: back(cell) for name, back, cell in zip(self.columns, self._from, row, strict=True)}
         return self.kind(**made)
 
+    def insert(self, table: str, extra: tuple[str, ...] = ()) -> str:
+        """Return the SQL that writes one row that is not there yet."""
+        return _insert(table, (*self.columns, *extra))
+
     def upsert(self, table: str, extra: tuple[str, ...] = (), *, key: str = "") -> str:
         """Return the SQL that writes one row, new or not; the first field is the key unless told otherwise."""
         return _upsert(table, (*self.columns, *extra), key or self.columns[0])
@@ -74,12 +78,13 @@ def shape(kind: type[T]) -> RowShape[T]:
 
 @cache
 def _upsert(table: str, columns: tuple[str, ...], key: str) -> str:
-    places = ", ".join("?" * len(columns))
     changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name != key)
-    return (
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places}) "  # noqa: S608 - names are ours
-        f"ON CONFLICT ({key}) DO UPDATE SET {changes}"
-    )
+    return f"{_insert(table, columns)} ON CONFLICT ({key}) DO UPDATE SET {changes}"
+
+
+@cache
+def _insert(table: str, columns: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - ours
 
 
 def _same(value: Cell) -> Cell:

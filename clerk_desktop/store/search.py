@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from clerk_desktop.model.case import Case
@@ -17,6 +18,7 @@ from clerk_desktop.store.statements import Statements
 
 T = TypeVar("T")
 CASE, DOCUMENT = "case", "document"
+KINDS = {"cases": CASE, "documents": DOCUMENT}
 RANKED = 4  # so many times as many rows are looked at as are wanted, to put the best first
 
 
@@ -38,6 +40,18 @@ class SearchIndex:
             if before is not None:
                 self._keys.remove(before[0], place)
             self._keys.put(entry[0], place)
+
+    @contextmanager
+    def later(self, table: str) -> Iterator[None]:
+        """Put the rows that the block inserts into ``cases`` or ``documents`` on the list of those to be indexed."""
+        (last,) = self._db.one(f"SELECT coalesce(max(rowid), 0) FROM {table}") or (0,)  # noqa: S608 - our names
+        yield
+        self._db.run(
+            f"INSERT INTO search_waiting SELECT ?, rowid FROM {table} WHERE rowid > ?",  # noqa: S608 - our names
+            (KINDS[table], last),
+        )
+        self._cases.more_wait()
+        self._documents.more_wait()
 
     def remove_case(self, place: int) -> None:
         """Forget the case at a place; none is fine."""

@@ -75,8 +75,12 @@ class RowIndex:
         row = self._db.one(sql, (place,))
         return None if row is None else (str(row[0]), str(row[1]))
 
+    def more_wait(self) -> None:
+        """Note that rows were put on the list of those that wait."""
+        self._none_waits = False
+
     def _arrived(self, place: int) -> None:
-        """Take a row off the list of those from before there was an index; mostly there are none."""
+        """Take a row off the list of those that came without an index; mostly there are none."""
         if self._none_waits is None:
             self._none_waits = self._db.one("SELECT 1 FROM search_waiting LIMIT 1") is None
         if not self._none_waits:

@@ -1,37 +1,52 @@
 """Takes a whole page of server states into the store: what nothing here knows yet goes in without being compared.
 
-At the first round that is everything. What is known, or has unsent work, goes through ``sync.absorb``.
+At the first round that is everything; then rows go in many at a time, and their words are indexed afterwards. What is
+known, or has unsent work, goes through ``sync.absorb``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from clerk_desktop.model.baseline import Baseline
+from clerk_desktop.model.case import Case
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.remote import RemoteCase, RemoteDocument, RemoteObject
 from clerk_desktop.store.session import Session
 from clerk_desktop.sync.absorb import absorb, placed, put_case
 from clerk_desktop.sync.proposals import adopt_all
 
+MANY = 100
+"""From so many new objects on their words are indexed afterwards; fewer are found at once."""
+
 
 def absorb_all(session: Session, states: Iterable[RemoteObject], now: datetime) -> int:
-    """Take states in, in this order; return how many told anything new.
+    """Take states in, cases first, then documents; return how many told anything new.
 
     Asks once which cases and documents are known at all: at the first round none is.
     """
     listed = [(remote, _key(remote)) for remote in states]
     known = session.baselines.known_here(key for _, key in listed if key)
-    taken_in = 0
+    cases: list[RemoteCase] = []
+    documents: list[RemoteDocument] = []
+    compared: list[RemoteObject] = []
     for remote, key in listed:
-        if key and key not in known and not session.outbox.touching(key):
-            known.add(key)
-            _begin(session, remote)
-            taken_in += 1
-        else:
-            taken_in += absorb(session, remote, now)
-    return taken_in
+        if not key or key in known or session.outbox.touching(key):
+            compared.append(remote)
+            continue
+        known.add(key)
+        if isinstance(remote, RemoteCase):
+            cases.append(remote)
+        elif isinstance(remote, RemoteDocument):
+            documents.append(remote)
+    many = len(cases) + len(documents) >= MANY
+    _begin_cases(session, cases, many=many)
+    news = sum(absorb(session, remote, now) for remote in compared if isinstance(remote, RemoteCase))
+    _begin_documents(session, documents, many=many)
+    news += sum(absorb(session, remote, now) for remote in compared if not isinstance(remote, RemoteCase))
+    return news + len(cases) + len(documents)
 
 
 def _key(remote: RemoteObject) -> str:
@@ -45,15 +60,41 @@ def _key(remote: RemoteObject) -> str:
             return ""
 
 
-def _begin(session: Session, remote: RemoteObject) -> None:
-    """Take a case or document in that nothing here knows yet."""
-    if isinstance(remote, RemoteCase):
-        theirs = remote.case
-        session.baselines.put(Baseline(object_id=theirs.case_id, kind=ChangeKind.CASE, ref=remote.ref, case=theirs))
-        put_case(session, theirs, None)
-    elif isinstance(remote, RemoteDocument):
-        document = placed(session, remote)
-        key = document.document_id
-        session.baselines.put(Baseline(object_id=key, kind=ChangeKind.DOCUMENT, ref=remote.ref, document=document))
-        session.documents.put(document)
-        adopt_all(session, key)
+def _begin_cases(session: Session, remotes: Sequence[RemoteCase], *, many: bool) -> None:
+    """Take cases in that nothing here knows yet. Those whose number another one has go in one by one, renamed."""
+    session.baselines.put_many(
+        [
+            Baseline(object_id=remote.case.case_id, kind=ChangeKind.CASE, ref=remote.ref, case=remote.case)
+            for remote in remotes
+        ]
+    )
+    cases = [remote.case for remote in remotes]
+    single = _of_shared_number(session, cases) if many else set(cases)
+    session.cases.put_new([case for case in cases if case not in single])
+    for case in cases:
+        if case in single:
+            put_case(session, case, None)
+
+
+def _of_shared_number(session: Session, cases: Sequence[Case]) -> set[Case]:
+    counted = Counter(case.case_number for case in cases)
+    taken = session.cases.taken(list(counted))
+    return {case for case in cases if counted[case.case_number] > 1 or case.case_number in taken}
+
+
+def _begin_documents(session: Session, remotes: Sequence[RemoteDocument], *, many: bool) -> None:
+    """Take documents in that nothing here knows yet."""
+    documents = [placed(session, remote) for remote in remotes]
+    session.baselines.put_many(
+        [
+            Baseline(object_id=document.document_id, kind=ChangeKind.DOCUMENT, ref=remote.ref, document=document)
+            for document, remote in zip(documents, remotes, strict=True)
+        ]
+    )
+    if many:
+        session.documents.put_new(documents)
+    else:
+        for document in documents:
+            session.documents.put(document)
+    for document_id in session.events.with_events(document.document_id for document in documents):
+        adopt_all(session, document_id)

@@ -36,7 +36,7 @@ from clerk_desktop.sync.witness import Step
 
 PAGE = 50
 WINDOW = 500
-PORTION = 500
+PORTION = 2000
 RELIST_EVERY = timedelta(days=1)
 RELIST_WITHOUT_LOG_EVERY = timedelta(minutes=10)
 TEMPLATES_EVERY = timedelta(hours=1)

@@ -63,7 +63,10 @@ class Search:
         self._server.close()
 
     def catch_up(self) -> bool:
-        """Index some of what an older program kept without an index; return whether there is more. Some 10 ms."""
+        """Index some of what a first listing, or an older program, kept without an index; some 10 ms.
+
+        Returns whether there is more.
+        """
         with self._store.read() as session:
             if not session.search.waiting():
                 return False
