@@ -17,7 +17,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Stream
 
-from clerk_desktop.documents.text_layer import to_unicode
+from clerk_desktop.documents.two_byte_font import two_byte_font
 
 FONT = "/ClerkMarks"
 ASCENT, DESCENT = 0.905, 0.212  # of the font size
@@ -95,16 +95,7 @@ class MarkFont:
             W=Array([0, Array(self._widths)]),
             CIDToGIDMap=Name.Identity,
         )
-        return pdf.make_indirect(
-            Dictionary(
-                Type=Name.Font,
-                Subtype=Name.Type0,
-                BaseFont=_BASE_NAME,
-                Encoding=Name("/Identity-H"),
-                DescendantFonts=Array([pdf.make_indirect(descendant)]),
-                ToUnicode=pdf.make_indirect(Stream(pdf, to_unicode(self._glyphs))),
-            )
-        )
+        return two_byte_font(pdf, descendant, self._glyphs)
 
 
 def drawable(text: str) -> str:

@@ -6,7 +6,7 @@ gets umlauts, ``§`` and ``€`` as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -14,11 +14,11 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from clerk_desktop.documents.glyphless_font import ADVANCE, BLANK_GLYPH, glyphless_font
+from clerk_desktop.documents.two_byte_font import two_byte_font
 from clerk_desktop.model.geometry import Point, Rect
 from clerk_desktop.model.reading import Word
 
 FONT = "/ClerkText"
-_MAPPED_AT_ONCE = 100  # entries per block of a character map (Adobe technical note 5411)
 _SMALLEST = 0.1  # points: no degenerate text matrices from degenerate boxes
 _BASE_NAME = Name("/ClerkGlyphless")
 
@@ -61,32 +61,7 @@ class TextFont:
             DW=ADVANCE,
             CIDToGIDMap=pdf.make_indirect(glyphs),
         )
-        return pdf.make_indirect(
-            Dictionary(
-                Type=Name.Font,
-                Subtype=Name.Type0,
-                BaseFont=_BASE_NAME,
-                Encoding=Name("/Identity-H"),
-                DescendantFonts=Array([pdf.make_indirect(descendant)]),
-                ToUnicode=pdf.make_indirect(Stream(pdf, to_unicode(self._codes))),
-            )
-        )
-
-
-def to_unicode(codes: Mapping[str, int]) -> bytes:
-    """Return the character map from two-byte codes to Unicode (ISO 32000-1, 9.10.3)."""
-    lines = [
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
-        "1 begincodespacerange <0000> <FFFF> endcodespacerange",
-    ]
-    pairs = [f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for char, code in codes.items()]
-    for start in range(0, len(pairs), _MAPPED_AT_ONCE):
-        block = pairs[start : start + _MAPPED_AT_ONCE]
-        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
-    lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
-    return "\n".join(lines).encode("ascii")
+        return two_byte_font(pdf, descendant, self._codes)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from clerk_desktop.assembly import Workshop
 from clerk_desktop.demo.text_pdf import Line, text_pdf
@@ -168,10 +168,8 @@ def hold(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Keyboa
     QTest.simulateEvent(widget, True, key, modifier, "", True)
 
 
-def save_as(dialog: QFileDialog, target: Path) -> None:
-    """Type a file's name and click the button: Enter would go to the completions, where some stand open."""
-    field = dialog.findChildren(QLineEdit)[0]
-    field.clear()
-    write(field, str(target))
-    (buttons,) = dialog.findChildren(QDialogButtonBox)
-    QTest.mouseClick(buttons.button(QDialogButtonBox.StandardButton.Save), Qt.MouseButton.LeftButton)
+def retype(field: QLineEdit, text: str) -> None:
+    """Put the cursor into a field and type over what stands there."""
+    field.setFocus()
+    field.selectAll()
+    write(field, text)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from clerk_desktop.demo.text_pdf import HEIGHT
 from clerk_desktop.model.document import Document
@@ -16,39 +15,14 @@ from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.usecases.copies import file_name
 from tests.corpus import corpus
 from tests.marks import viewers
-from tests.ui.stage import ME, Stage, press, save_as, settle, write
+from tests.ui.opened import choose, export_by_keys, when_open
+from tests.ui.stage import ME, Stage, press, settle, write
 from tests.ui.test_marking import CONTROL, PDF, Desk
 
 
-def when_open(kind: type, act: Callable[[object], None]) -> None:
-    """Do something as soon as a menu or dialog of that kind stands open."""
-
-    def look() -> None:
-        found = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-        if isinstance(found, kind):
-            QTimer.singleShot(200, lambda: act(found))  # as soon as it has the focus
-        else:
-            QTimer.singleShot(20, look)
-
-    QTimer.singleShot(20, look)
-
-
 def export(desk: Desk, downs: int, target: Path) -> None:
-    """Ctrl+E, so many times Down, Enter; type the file's name, Enter."""
-
-    def name(dialog: object) -> None:
-        assert isinstance(dialog, QFileDialog)
-        save_as(dialog, target)
-
-    def choose(menu: object) -> None:
-        assert isinstance(menu, QMenu)
-        when_open(QFileDialog, name)
-        for _ in range(downs):
-            press(menu, Qt.Key.Key_Down)
-        press(menu, Qt.Key.Key_Return)
-
-    when_open(QMenu, choose)
-    press(desk.view, Qt.Key.Key_E, CONTROL)
+    """Ctrl+E, so many times Down, Enter; type the file's name and save."""
+    export_by_keys(lambda: press(desk.view, Qt.Key.Key_E, CONTROL), downs, target)
     settle(desk.session)
 
 
@@ -116,16 +90,11 @@ def test_a_signed_document_says_why_it_takes_no_marks(stage: Stage, tmp_path: Pa
 def test_giving_up_in_the_dialog_writes_nothing(stage: Stage) -> None:
     desk = Desk(stage)
 
-    def give_up(dialog: object) -> None:
-        assert isinstance(dialog, QDialog)
-        press(dialog, Qt.Key.Key_Escape)
+    def in_menu(menu: QMenu) -> None:
+        when_open(QFileDialog, lambda dialog: press(dialog, Qt.Key.Key_Escape))
+        choose(0)(menu)
 
-    def choose(menu: object) -> None:
-        assert isinstance(menu, QMenu)
-        when_open(QFileDialog, give_up)
-        press(menu, Qt.Key.Key_Return)
-
-    when_open(QMenu, choose)
+    when_open(QMenu, in_menu)
     press(desk.view, Qt.Key.Key_E, CONTROL)
     settle(desk.session)
     assert message(desk) == ""

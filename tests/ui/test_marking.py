@@ -27,6 +27,7 @@ from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
 from tests.documents.pages import encoded, scan
 from tests.ui.conftest import MakeStage
+from tests.ui.opened import choose, when_open
 from tests.ui.stage import ME, Stage, press, settle, write
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -104,16 +105,14 @@ class Desk:
         return self.session.window.messages.text
 
 
-def asked(do: Callable[[QDialog, QPlainTextEdit], None]) -> None:
-    """Do this when a text is asked for."""
+def asked(do: Callable[[QDialog, QPlainTextEdit], None]) -> QTimer:
+    """Do this when a text is asked for; stop the timer where none may be."""
 
-    def answer() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QDialog)
+    def answer(dialog: QDialog) -> None:
         do(dialog, dialog.findChildren(QPlainTextEdit)[0])
         dialog.accept()
 
-    QTimer.singleShot(200, answer)
+    return when_open(QDialog, answer)
 
 
 @pytest.fixture
@@ -213,14 +212,7 @@ def test_shapes_span_from_press_to_release(desk: Desk, key: str, kind: MarkKind)
 
 def test_a_note_asks_for_its_text_and_is_seen_in_the_side_list(desk: Desk) -> None:
     write(desk.view, "n")
-
-    def answer() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QDialog)
-        write(dialog.findChildren(QPlainTextEdit)[0], "bitte prüfen")
-        dialog.accept()
-
-    QTimer.singleShot(200, answer)
+    asked(lambda _, field: write(field, "bitte prüfen"))
     desk.drag((100, 500), (100, 500))
     (mark,) = desk.marks
     assert (mark.kind, mark.text, mark.author) == (MarkKind.NOTE, "bitte prüfen", ME)
@@ -229,14 +221,7 @@ def test_a_note_asks_for_its_text_and_is_seen_in_the_side_list(desk: Desk) -> No
 
 def test_a_stamp_is_chosen_from_a_menu_and_bears_the_day(desk: Desk) -> None:
     write(desk.view, "s")
-
-    def choose() -> None:
-        menu = QApplication.activePopupWidget()
-        assert isinstance(menu, QMenu)
-        press(menu, Qt.Key.Key_Down)
-        press(menu, Qt.Key.Key_Return)
-
-    QTimer.singleShot(200, choose)
+    when_open(QMenu, choose(1))
     desk.drag((300, 700), (300, 700))
     (mark,) = desk.marks
     assert mark.kind is MarkKind.STAMP
@@ -244,29 +229,22 @@ def test_a_stamp_is_chosen_from_a_menu_and_bears_the_day(desk: Desk) -> None:
 
 
 def test_a_stamp_is_moved_or_deleted_but_never_reworded(desk: Desk) -> None:
-    def choose() -> None:
-        menu = QApplication.activePopupWidget()
-        assert isinstance(menu, QMenu)
-        press(menu, Qt.Key.Key_Down)
-        press(menu, Qt.Key.Key_Return)
-
-    QTimer.singleShot(200, choose)
+    when_open(QMenu, choose(1))
     write(desk.view, "s")
     desk.drag((300, 700), (300, 700))
     (before,) = desk.marks
     press(desk.view, Qt.Key.Key_Escape)
     asked_again = []
 
-    def refuse() -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QDialog):
-            asked_again.append(dialog.windowTitle())
-            dialog.reject()
+    def refuse(dialog: QDialog) -> None:
+        asked_again.append(dialog.windowTitle())
+        dialog.reject()
 
-    QTimer.singleShot(200, refuse)
+    waiting = when_open(QDialog, refuse)
     port, none = desk.view.viewport(), Qt.KeyboardModifier.NoModifier
     QTest.mouseDClick(port, Qt.MouseButton.LeftButton, none, desk.at(320, 680))
     settle(desk.session)
+    waiting.stop()
     assert "Stempel" in desk.said
     press(desk.view, Qt.Key.Key_Return)
     settle(desk.session)
@@ -468,16 +446,11 @@ def test_marks_are_painted_over_the_page(desk: Desk) -> None:
     ("letter", "kind"), [("r", MarkKind.SQUARE), ("p", MarkKind.LINE), ("n", MarkKind.NOTE), ("t", MarkKind.FREE_TEXT)]
 )
 def test_enter_puts_a_mark_into_the_middle_of_what_shows(desk: Desk, letter: str, kind: MarkKind) -> None:
-    def answer() -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QDialog):
-            write(dialog.findChildren(QPlainTextEdit)[0], "Text")
-            dialog.accept()
-
-    QTimer.singleShot(200, answer)
+    waiting = asked(lambda _, field: write(field, "Text"))
     write(desk.view, letter)
     press(desk.view, Qt.Key.Key_Return)
     settle(desk.session)
+    waiting.stop()  # a rectangle asks for nothing
     (mark,) = desk.marks
     middle = desk.view.middle()
     assert middle is not None

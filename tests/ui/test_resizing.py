@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 
 from clerk_desktop.model.annotation import Box, Mark, MarkKind, Segment
 from clerk_desktop.model.geometry import Point, Rect
 from clerk_desktop.ui.review.handles import SMALLEST, Handle, handles, resized
 from clerk_desktop.ui.review.placing import Ground
+from tests.ui.opened import choose, when_open
 from tests.ui.stage import press, settle, write
 from tests.ui.test_marking import CONTROL, Desk, desk
 
@@ -99,14 +100,7 @@ def test_the_end_of_an_arrow_is_moved(desk: Desk) -> None:
 
 def test_a_stamp_lies_on_the_page_wherever_it_is_put_and_is_resized(desk: Desk) -> None:
     write(desk.view, "s")
-
-    def choose() -> None:
-        menu = QApplication.activePopupWidget()
-        assert isinstance(menu, QMenu)
-        press(menu, Qt.Key.Key_Down)
-        press(menu, Qt.Key.Key_Return)
-
-    QTimer.singleShot(200, choose)
+    when_open(QMenu, choose(1))
     desk.drag((590, 500), (590, 500))
     x0, y0, x1, y1 = rect_of(desk)
     assert x1 <= 595.3

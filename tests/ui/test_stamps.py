@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QToolButton
 
 from clerk_desktop.model.annotation import MarkKind
 from clerk_desktop.model.case import Case, CaseField, CaseStatus
@@ -15,6 +15,7 @@ from clerk_desktop.system.settings import TOOL_KEYS
 from clerk_desktop.ui.review.tools import Tool
 from clerk_desktop.ui.settings.place import SettingsPlace
 from clerk_desktop.ui.workplace import Place
+from tests.ui.opened import when_open
 from tests.ui.stage import TODAY, Stage, press, settle, write
 from tests.ui.test_marking import Desk
 
@@ -31,15 +32,13 @@ def stamped(desk: Desk, title: str) -> list[str]:
     """Stamp with the one of that title, chosen with the arrow keys; return the titles that were offered."""
     offered: list[str] = []
 
-    def choose() -> None:
-        menu = QApplication.activePopupWidget()
-        assert isinstance(menu, QMenu)
+    def choose(menu: QMenu) -> None:
         offered.extend(action.text() for action in menu.actions())
         while (active := menu.activeAction()) is None or active.text() != title:
             press(menu, Qt.Key.Key_Down)
         press(menu, Qt.Key.Key_Return)
 
-    QTimer.singleShot(200, choose)
+    when_open(QMenu, choose)
     write(desk.view, "s")
     desk.drag((300, 700), (300, 700))
     press(desk.view, Qt.Key.Key_Escape)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from clerk_desktop.model.case import CaseField
 from clerk_desktop.model.editing import CaseChange
@@ -18,8 +18,8 @@ from clerk_desktop.model.outbox import CreateCase, OutboxState, UpdateCase
 from clerk_desktop.ui.transfers.place import TransfersPlace
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
-from tests.ui.stage import Stage, press, save_as, settle, write
-from tests.ui.test_exporting import when_open
+from tests.ui.opened import export_by_keys
+from tests.ui.stage import Stage, press, settle, write
 
 
 class Moves:
@@ -104,21 +104,9 @@ def test_the_days_account_adds_up_and_says_to_keep_the_paper(moves: Moves) -> No
 
 
 def exported(moves: Moves, downs: int, target: Path) -> None:
-    """Open the menu by key, so many times Down, Enter; type the file's name, Enter."""
-
-    def name(dialog: object) -> None:
-        assert isinstance(dialog, QFileDialog)
-        save_as(dialog, target)
-
-    def choose(menu: object) -> None:
-        assert isinstance(menu, QMenu)
-        when_open(QFileDialog, name)
-        for _ in range(downs):
-            press(menu, Qt.Key.Key_Down)
-        press(menu, Qt.Key.Key_Return)
-
-    when_open(QMenu, choose)
-    press(moves.place.account.export.button, Qt.Key.Key_Space)
+    """The button by key, so many times Down, Enter; type the file's name and save."""
+    button = moves.place.account.export.button
+    export_by_keys(lambda: press(button, Qt.Key.Key_Space), downs, target)
     settle(moves.session)
 
 

@@ -21,7 +21,7 @@ from clerk_desktop.ui.worklist.columns import COLUMNS, deadline_text
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.worklist.table import SUBJECT
 from clerk_desktop.ui.workplace import Place
-from tests.ui.stage import ME, TODAY, Stage, press, settle, when_asked, write
+from tests.ui.stage import ME, TODAY, Stage, press, retype, settle, when_asked, write
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -143,9 +143,7 @@ def test_a_field_is_saved_when_it_is_left_and_can_be_taken_back(cases: Cases) ->
     press(cases.place.table, Qt.Key.Key_Return)
     settle(cases.session)
     field = cases.field(CaseField.RESUBMIT_ON)
-    field.setFocus()
-    field.selectAll()
-    write(field, "1.12.2026")
+    retype(field, "1.12.2026")
     press(field, Qt.Key.Key_Tab)
     settle(cases.session)
     assert str(cases.stored(cases.parking).resubmit_on) == "2026-12-01"
@@ -279,9 +277,7 @@ def test_going_back_saves_what_is_typed(cases: Cases) -> None:
     press(cases.place.table, Qt.Key.Key_Return)
     settle(cases.session)
     field = cases.field(CaseField.SUBJECT)
-    field.setFocus()
-    field.selectAll()
-    write(field, "Anwohnerparken neu")
+    retype(field, "Anwohnerparken neu")
     press(field, Qt.Key.Key_Escape)
     settle(cases.session)
     assert cases.stored(cases.parking).subject == "Anwohnerparken neu"
