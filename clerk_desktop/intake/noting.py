@@ -57,6 +57,7 @@ class Notary:
                 blank=part.part.blank,
                 left_out=(part.source or understood).left_out,
                 treatments=treatments(file.source_sha256, understood, part),
+                device=session.scanners.origin(file.source_sha256),
             )
         )
 

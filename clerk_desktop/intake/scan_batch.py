@@ -88,13 +88,10 @@ class BatchFolder:
     def next_page(self) -> Iterator[PageFile]:
         """Take a page; it counts once the block ends without an error, and is on the disk then."""
         part = self.path / PART
-        with named_failures():
-            file = part.open("wb")
-        with file:
+        with named_failures(), part.open("wb") as file:  # a full disk shows at the latest when the file is closed
             yield PageFile(file)
-            with named_failures():
-                file.flush()
-                os.fsync(file.fileno())
+            file.flush()
+            os.fsync(file.fileno())
         with named_failures():
             if part.stat().st_size:
                 part.replace(self.path / f"page-{len(self.pages()) + 1:05}.scan")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clerk_desktop.model.errors import RefusalReason
+from clerk_desktop.model.scanning import ColourMode, ScanSource
 from clerk_desktop.model.search import Origin, ServerPart
 
 
@@ -11,6 +12,12 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools look for
     return text
 
 
+SCAN_SOURCES = {ScanSource.FEEDER: N_("Feeder"), ScanSource.PLATEN: N_("Glass plate")}
+COLOUR_MODES = {
+    ColourMode.COLOUR: N_("Colour"),
+    ColourMode.GREY: N_("Greyscale"),
+    ColourMode.BLACK_AND_WHITE: N_("Black and white"),
+}
 REFUSALS: dict[RefusalReason, str] = {
     RefusalReason.EMPTY: N_("The file is empty."),
     RefusalReason.UNKNOWN_KIND: N_("The file is no PDF, picture, e-mail or office document."),

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum
 
 from clerk_desktop.model.ids import DocumentId, FileId
+from clerk_desktop.model.scanning import ScanOrigin
 
 
 class Treatment(Enum):
@@ -28,7 +29,7 @@ class TransferNote:
     ``number`` counts the notes of a ``station`` from 1 without gaps; ``previous`` is the hash of the note before, ""
     for the first. ``pages``: of the scan, from 1, in this document; ``blank``: those of them without ink, kept;
     ``left_out``: pages of the scan that are in no document (sheets and their backs). ``scanned_at``: the time of the
-    file, told by the scanner.
+    file, told by the scanner. ``device``: the scanner on the network and how it was set, None for files of others.
     """
 
     station: str
@@ -52,6 +53,7 @@ class TransferNote:
     blank: tuple[int, ...]
     left_out: tuple[int, ...]
     treatments: tuple[Treatment, ...]
+    device: ScanOrigin | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

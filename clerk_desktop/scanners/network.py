@@ -67,7 +67,7 @@ def _not_trusted(
 
 def root_of(address: str) -> str:
     """Return the URL of the eSCL root for what a person typed: a name, an address, or a URL. Raises ``WrongUsage``."""
-    text = address.strip().rstrip("/")
+    text = address.strip()
     text = text if "://" in text else f"http://{text}"
     try:
         parts = urlsplit(text)
@@ -76,4 +76,4 @@ def root_of(address: str) -> str:
         raise WrongUsage(what=address) from error
     if parts.scheme not in ("http", "https") or not host or parts.username or parts.query or parts.fragment:
         raise WrongUsage(what=address)
-    return f"{parts.scheme}://{parts.netloc}{parts.path or '/' + ROOT}"
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/') or '/' + ROOT}"

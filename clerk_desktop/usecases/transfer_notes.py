@@ -10,7 +10,8 @@ import msgspec
 from clerk_desktop.model.errors import NotKnown
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.paper import Heading, Paper, Paragraph, Printer, Table
-from clerk_desktop.model.texts import N_
+from clerk_desktop.model.scanning import ScanOrigin
+from clerk_desktop.model.texts import COLOUR_MODES, N_, SCAN_SOURCES
 from clerk_desktop.model.transfer_note import ChainReport, FaultKind, SealedNote, Treatment
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.files import write_whole
@@ -77,6 +78,7 @@ class TransferNotes:
         rows = (
             (_("Document"), note.document_id),
             (_("Scan"), note.source),
+            (_("Scanner"), _device(note.device, texts)),
             (_("Scanned at"), self._moment(note.scanned_at)),
             (_("Taken in at"), self._moment(note.taken_in_at)),
             (_("Note written at"), self._moment(note.written_at)),
@@ -107,3 +109,15 @@ class TransferNotes:
 
     def _moment(self, at: datetime | None) -> str:
         return at.astimezone(self._zone).isoformat(sep=" ", timespec="seconds") if at is not None else "–"
+
+
+def _device(device: ScanOrigin | None, texts: Texts) -> str:
+    """Return the device and its settings as one line; files that somebody else put there have none."""
+    if device is None:
+        return "–"
+    _ = texts.gettext
+    settings = [_(SCAN_SOURCES[device.source]), f"{device.dpi} dpi", _(COLOUR_MODES[device.mode])]
+    if device.both_sides:
+        settings.insert(1, _("Both sides"))
+    serial = f" ({device.serial})" if device.serial else ""
+    return f"{device.scanner}{serial}, {', '.join(settings)}"

@@ -216,7 +216,7 @@ class _Answers(BaseHTTPRequestHandler):
             self.tell(503, more={"Retry-After": "0"})
         elif device.early:
             device.early -= 1
-            self.tell(404)
+            self.tell(404, more={"Retry-After": "0"})
         elif device.jam_after is not None and job.given >= device.jam_after:
             job.state, job.reason = "Aborted", "AbortedBySystem"
             self.tell(409)
