@@ -27,6 +27,17 @@ def short_key(key: str) -> str:
     return key.replace("-", "")[:SHORT_KEY_LENGTH]
 
 
+SPOKEN = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Letters and digits that nobody takes for each other, heard or read (Crockford's Base32)."""
+
+
+def spoken_key(key: str) -> str:
+    """Return the first 40 bits of an object key as two groups of four signs that can be read out on the telephone."""
+    bits = uuid.UUID(key).int >> 88
+    signs = "".join(SPOKEN[bits >> shift & 31] for shift in range(35, -1, -5))
+    return f"{signs[:4]}-{signs[4:]}"
+
+
 _SETS = uuid.UUID("5b0f4a57-6f3c-5c5e-9a52-1f0a7f6f9d11")
 
 

@@ -72,11 +72,16 @@ class Background:
                 stop.wait(READ_PAUSE)
 
     def run(self, stop: threading.Event) -> None:
-        """Do both side by side until ``stop`` is set."""
-        intake = threading.Thread(name="intake", target=self.run_intake, args=(stop,))
-        intake.start()
+        """Take in, send and fetch, and make searchable, side by side until ``stop`` is set."""
+        beside = (
+            threading.Thread(name="intake", target=self.run_intake, args=(stop,)),
+            threading.Thread(name="texts", target=self.run_reading, args=(stop,)),
+        )
+        for thread in beside:
+            thread.start()
         self.run_sync(stop)
-        intake.join()
+        for thread in beside:
+            thread.join()
 
     def _drive(self, role: Role, work: Work, pause: float, stop: threading.Event) -> None:
         while not stop.is_set():

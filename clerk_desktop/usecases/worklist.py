@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import CaseChange, case_text, changed_case
 from clerk_desktop.model.errors import NotKnown, WrongUsage
 from clerk_desktop.model.event import Event, EventKind
-from clerk_desktop.model.ids import CaseId, DocumentId, EventId, new_key, short_key
+from clerk_desktop.model.ids import CaseId, DocumentId, EventId, new_key, spoken_key
 from clerk_desktop.model.municipality import find_municipality
 from clerk_desktop.model.outbox import AddEvent, CreateCase, UpdateCase
 from clerk_desktop.store.session import Session
@@ -33,9 +33,11 @@ class CaseView:
 class Worklist:
     """Case lists over the local store; nothing here waits for a server."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, key: Callable[[], str] = new_key) -> None:
+        """``key`` gives fresh object keys."""
         self._store = store
         self._clock = clock
+        self._key = key
 
     def find(
         self,
@@ -101,7 +103,7 @@ class Worklist:
         """Open a case; its number is provisional until the server's counter gave one. Raises ``WrongUsage``."""
         now = self._clock.now()
         with self._store.write() as session:
-            case = new_case(session, subject, filing_plan_number, municipality, now)
+            case = new_case(session, subject, filing_plan_number, municipality, now, self._key)
             session.cases.put(case)
             session.outbox.add(CreateCase(case_id=case.case_id), now)
         return case
@@ -149,17 +151,27 @@ def _view(session: Session, case: Case) -> CaseView:
     return CaseView(case=case, documents=documents, events=events, names=names(session))
 
 
-def new_case(session: Session, subject: str, plan: str, municipality: str, now: datetime) -> Case:
-    """Return a new case with a provisional number, not yet stored. Raises ``WrongUsage``."""
+def new_case(
+    session: Session,
+    subject: str,
+    plan: str,
+    municipality: str,
+    now: datetime,
+    key: Callable[[], str] = new_key,
+) -> Case:
+    """Return a new case with a provisional number that no case here has, not yet stored. Raises ``WrongUsage``.
+
+    That number is of the case's own key, so that two stations without a server do not give the same one either.
+    """
     if not subject.strip() or not plan.strip():
         raise WrongUsage(what=subject or plan)
     town = find_municipality(municipality) if municipality else town_of(session)
     if town is None:
         raise WrongUsage(what=municipality or "--municipality")
-    case_id = CaseId(new_key())
+    case_id, number = _provisional(session, plan, now.year, key)
     return Case(
         case_id=case_id,
-        case_number=f"{plan}-{now.year}/v-{short_key(case_id)[:4]}",
+        case_number=number,
         subject=subject.strip(),
         municipality=town.key,
         filing_plan_number=plan,
@@ -167,6 +179,14 @@ def new_case(session: Session, subject: str, plan: str, municipality: str, now: 
         opened_on=now.date(),
         number_final=False,
     )
+
+
+def _provisional(session: Session, plan: str, year: int, key: Callable[[], str]) -> tuple[CaseId, str]:
+    while True:
+        case_id = CaseId(key())
+        number = f"{plan}-{year}/v-{spoken_key(case_id)}"
+        if session.cases.by_number(number) is None:
+            return case_id, number
 
 
 def note_event(session: Session, event: Event, beside: str, now: datetime) -> None:
