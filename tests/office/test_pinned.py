@@ -186,6 +186,7 @@ def test_a_station_that_dies_while_fetching_goes_on_afterwards(office: Office[Se
     clerk = office.station("clerk")
     case_id, letters = filed(office, b"one", b"two", b"three")
     clerk.sync()
+    clerk.sync(impatient=False)  # what the server tells without a change log is known by now
     clerk.pin(case_id)
     assert clerk.sync_dying_after(steps, impatient=False)  # nothing is listed again meanwhile
     assert sum(kept(clerk, letters)) == steps + 1
