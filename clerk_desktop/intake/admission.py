@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from enum import Enum, auto
 
+from clerk_desktop.intake.batches import Batch, batches
 from clerk_desktop.intake.claim import Claimer
 from clerk_desktop.intake.lease import Held
 from clerk_desktop.intake.originals import Whereabouts, find_original
@@ -48,6 +49,8 @@ class _Plan:
     found: Found
     row: ScannedFile | None
     due: _Due
+    reason: RefusalReason = RefusalReason.STILL_GROWING
+    leader: Found | None = None
 
 
 class Admission:
@@ -75,24 +78,45 @@ class Admission:
 
     def _planned(self, watch: FolderWatch, at: float, now: datetime, horizon: float, admitted: Admitted) -> list[_Plan]:
         plans = []
-        for found, row in self._unknown(watch, at):
-            if found.quiet_in <= 0:
-                if watch.take(found, now) is Held.THEIRS:
-                    admitted.elsewhere += 1
-                    self._leave_to_others(row, now)
-                else:
-                    plans.append(_Plan(found, row, _Due.CLAIM))
-                continue
-            admitted.waiting.append((found.path, RefusalReason.STILL_GROWING))
-            if at - found.sight.first < self._timings.patience:
-                if found.sight.first <= horizon:
-                    admitted.expect(found.quiet_in)
-            elif row is None or row.refusal is not RefusalReason.STILL_GROWING or not _fits(row, found.stamp):
-                plans.append(_Plan(found, row, _Due.SHOW))
+        unknown = self._unknown(watch, at)
+        rows = {found.inside: row for found, row, _ in unknown}
+        alone = [Batch(files=(found,), ready_in=found.quiet_in) for found, _, entered in unknown if entered]
+        for batch in [*alone, *batches(watch.folder, (found for found, _, entered in unknown if not entered), at)]:
+            if batch.ready_in > 0:
+                plans += self._waiting(batch, rows, at, horizon, admitted)
+            elif any(watch.take(found, now) is Held.THEIRS for found in batch.files):
+                admitted.elsewhere += len(batch.files)
+                for found in batch.files:
+                    self._leave_to_others(rows[found.inside], now)
+            else:
+                first, *later = batch.files
+                plans.append(_Plan(first, rows[first.inside], _Due.CLAIM))
+                plans += [_Plan(found, rows[found.inside], _Due.CLAIM, leader=first) for found in later]
         return plans
 
-    def _unknown(self, watch: FolderWatch, at: float) -> list[tuple[Found, ScannedFile | None]]:
-        """Return the files that are not taken in yet, each with its row if it has one."""
+    def _waiting(
+        self, batch: Batch, rows: Mapping[str, ScannedFile | None], at: float, horizon: float, admitted: Admitted
+    ) -> list[_Plan]:
+        """Note what a batch waits for; what waits for long gets a row, so that everybody sees it."""
+        plans = []
+        for found in batch.files:
+            row = rows[found.inside]
+            reason = RefusalReason.STILL_GROWING if found.quiet_in > 0 else batch.reason
+            admitted.waiting.append((found.path, reason))
+            patient = at - found.sight.first < self._timings.patience
+            comes_soon = reason is RefusalReason.BATCH_OPEN or (patient and reason is RefusalReason.STILL_GROWING)
+            if comes_soon and found.sight.first <= horizon:
+                admitted.expect(batch.ready_in if batch.reason is not RefusalReason.INDEX_AWAITED else found.quiet_in)
+            if patient:
+                continue
+            if row is None or row.refusal is not reason or not _fits(row, found.stamp):
+                plans.append(_Plan(found, row, _Due.SHOW, reason))
+        return plans
+
+    def _unknown(self, watch: FolderWatch, at: float) -> list[tuple[Found, ScannedFile | None, bool]]:
+        """Return the files that are not taken in yet, each with its row if it has one, and whether this row already
+        says which batch it belongs to.
+        """
         open_files = watch.open_files(at)
         if not open_files:
             return []
@@ -103,7 +127,8 @@ class Admission:
                 if row is not None and row.state is not FileState.SEEN:
                     watch.deal_with(found)
                 else:
-                    unknown.append((found, row))
+                    in_batch = row is not None and (row.batch_of or session.ledger.batch(row.file_id))
+                    unknown.append((found, row, bool(in_batch)))
         return unknown
 
     def _entered(self, watch: FolderWatch, plans: Sequence[_Plan], now: datetime) -> list[tuple[_Plan, ScannedFile]]:
@@ -111,9 +136,10 @@ class Admission:
         if not plans:
             return []
         entered, new = [], []
+        leaders: dict[str, FileId] = {}
         with self._store.write() as session:
             for plan in plans:
-                refusal = RefusalReason.STILL_GROWING if plan.due is _Due.SHOW else None
+                refusal = plan.reason if plan.due is _Due.SHOW else None
                 stamp = plan.found.stamp
                 if plan.row is None:
                     row = _new_row(watch, plan.found, refusal)
@@ -129,6 +155,9 @@ class Admission:
                         discarded_at=None,
                         refusal=refusal,
                     )
+                leaders[plan.found.inside] = row.file_id
+                if plan.leader is not None and row.batch_of is None:
+                    row = session.ledger.update(row.file_id, batch_of=leaders[plan.leader.inside])
                 entered.append((plan, row))
         for file_id in new:
             self._witness.passed(Point.SEEN, file_id)
@@ -224,7 +253,10 @@ class Admission:
             rows = session.ledger.in_state(FileState.SEEN)
         for row in rows:
             inside = row.path.removeprefix(str(watch.root)).lstrip("/\\").replace("\\", "/")
-            if row.folder_id != watch.folder.folder_id or row.discarded_at is not None or inside in watch.listing.files:
+            if row.folder_id != watch.folder.folder_id or row.discarded_at is not None:
+                continue
+            if inside in watch.listing.files:
+                watch.reopen(inside)  # somebody wants it tried again
                 continue
             original = find_original(watch.root, row, watch.listing.files)
             if original.whereabouts in (Whereabouts.RENAMED, Whereabouts.SETTLED):

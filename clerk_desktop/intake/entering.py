@@ -17,6 +17,7 @@ from clerk_desktop.intake.claim import first_of
 from clerk_desktop.intake.identity import document_key, event_key, source_key
 from clerk_desktop.intake.noting import Notary
 from clerk_desktop.intake.originals import relative
+from clerk_desktop.intake.scans import Scan
 from clerk_desktop.intake.twins import looks_of
 from clerk_desktop.intake.understand import Understood, UnderstoodPart
 from clerk_desktop.model.account import OfficeSettings
@@ -36,7 +37,7 @@ SURE_FIELD = 0.8  # proposals from here on become index data of a letter that is
 
 def enter_documents(
     session: Session,
-    file: ScannedFile,
+    scan: Scan,
     folder: ScanFolder,
     understood: Understood,
     proposals: Sequence[Suggestions],
@@ -47,7 +48,7 @@ def enter_documents(
 
     False when that was done before.
     """
-    known = session.ledger.get(file.file_id)
+    known = session.ledger.get(scan.file.file_id)
     if known is None or known.state is not FileState.CLAIMED:
         return False
     source = _free_source_key(session, known, folder, understood)
@@ -59,12 +60,13 @@ def enter_documents(
         parts.append(FilePart(file_id=known.file_id, document_id=document_id, pages=part.part.pages))
         if session.documents.get(document_id) is None:
             document = _document(document_id, source, known, folder, part, proposed)
+            document = changed_document(document, _typed(understood))
             session.documents.put(replace(document, duplicate_of=twin_parts[0].document_id if twin_parts else ""))
             session.looks.put(document_id, folder.municipality, looks_of(part.readings), now)
             session.suggestions.put(document_id, _attached(proposed, part, parts[0].document_id))
         texts = ((reading.number, "\n".join(reading.lines)) for reading in part.readings)
         session.texts.put(part.sha256, texts, complete=True)
-        notary.note(session, known, understood, part, document_id, now)
+        notary.note(session, replace(scan, file=known), understood, part, document_id, now)
     session.ledger.add_parts(tuple(parts))
     session.ledger.move(known.file_id, FileState.UNDERSTOOD, refusal=None)
     return True
@@ -153,6 +155,11 @@ def _document(
         mime_type=MIME_TYPES[part.kind],
         length=part.length,
     )
+
+
+def _typed(understood: Understood) -> tuple[DocumentChange, ...]:
+    """Return the index data that somebody entered at the scanner."""
+    return tuple(DocumentChange(field=field, text=text) for field, text in understood.index.fields)
 
 
 def _key_of(source: str, part: UnderstoodPart) -> DocumentId:

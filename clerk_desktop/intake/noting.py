@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from clerk_desktop.intake.scans import Scan
 from clerk_desktop.intake.understand import Understood, UnderstoodPart
 from clerk_desktop.model.ids import DocumentId
-from clerk_desktop.model.ledger import ScannedFile
 from clerk_desktop.model.reading import FileKind, TextSource
 from clerk_desktop.model.transfer_note import TransferNote, Treatment
 from clerk_desktop.store.session import Session
@@ -26,14 +26,14 @@ class Notary:
     def note(
         self,
         session: Session,
-        file: ScannedFile,
+        scan: Scan,
         understood: Understood,
         part: UnderstoodPart,
         document_id: DocumentId,
         now: datetime,
     ) -> None:
         """Append the note of one document to the station's chain."""
-        account = session.account.get()
+        account, file = session.account.get(), scan.file
         session.notes.append(
             TransferNote(
                 station=self.station,
@@ -56,16 +56,18 @@ class Notary:
                 pages=part.part.pages,
                 blank=part.part.blank,
                 left_out=(part.source or understood).left_out,
-                treatments=treatments(file.source_sha256, understood, part),
+                treatments=treatments(scan, understood, part),
                 device=session.scanners.origin(file.source_sha256),
+                batch=tuple((each.source_sha256, each.path) for each in scan.files) if scan.more else (),
             )
         )
 
 
-def treatments(source_sha256: str, understood: Understood, part: UnderstoodPart) -> tuple[Treatment, ...]:
+def treatments(scan: Scan, understood: Understood, part: UnderstoodPart) -> tuple[Treatment, ...]:
     """Return what was done to the scan, in the order in which it was done."""
     whole = part.source or understood
-    facts, done = whole.facts, []
+    source_sha256 = scan.file.source_sha256
+    facts, done = whole.facts, [Treatment.JOINED] if len(scan.pages) > 1 else []
     if part.source is not None:
         source_sha256 = part.source.sha256
         done.append(Treatment.TAKEN_OUT_OF_MAIL)

@@ -21,16 +21,17 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
-from pathlib import Path
 
 from clerk_desktop.intake.admission import Admission, Admitted
 from clerk_desktop.intake.claim import Claimer
 from clerk_desktop.intake.entering import enter_documents, enter_outbox
+from clerk_desktop.intake.holding import hold_a_copy, hold_a_twin
 from clerk_desktop.intake.noting import Notary
 from clerk_desktop.intake.numbers import NumberIndex
 from clerk_desktop.intake.progress import LoggingWitness, Point, Witness
 from clerk_desktop.intake.safety import Opener, open_exclusively
 from clerk_desktop.intake.scan_folder import FolderWatch, Timings
+from clerk_desktop.intake.scans import Scan, understand_scan, whole_scans, with_index
 from clerk_desktop.intake.separate import town_of_sheet
 from clerk_desktop.intake.suggest import suggestions
 from clerk_desktop.intake.suggest_mail import suggestions_of_mail
@@ -209,16 +210,19 @@ class Intake:
     def _understand(self, now: datetime, tally: _Tally) -> None:
         """Understand claimed files side by side, and write down each as it is done."""
         with self._store.read() as session:
-            files = deque(file for file in session.ledger.in_state(FileState.CLAIMED) if file.discarded_at is None)
+            whole = whole_scans(session, self._watches)
+            files = deque(scan for scan in whole.ready)
             known = session.cases.numbers() if files else ()
-        files = deque(file for file in files if file.folder_id in self._watches)
+        for scan in whole.broken:
+            self._quarantine(scan.file, RefusalReason.BATCH_BROKEN)
+            tally.quarantined += 1
         if not files:
             return
         self._know(known)
         office = self._office()
         ends = self._ticks() + SLICE_SECONDS
         with ThreadPoolExecutor(READERS, thread_name_prefix="clerk-intake") as readers:
-            running: dict[Future[Understood], ScannedFile] = {}
+            running: dict[Future[Understood], Scan] = {}
             try:
                 while files or running:
                     while files and len(running) < READERS and tally.blocked is None and self._ticks() < ends:
@@ -235,16 +239,16 @@ class Intake:
                     future.cancel()
         tally.more = bool(files) and tally.blocked is None
 
-    def _understood(self, file: ScannedFile, office: OfficeSettings) -> Understood:
-        """Understand one file; on a thread of its own."""
-        title = Path(file.path).stem
+    def _understood(self, scan: Scan, office: OfficeSettings) -> Understood:
+        """Understand one scan; on a thread of its own."""
         try:
-            return self._understander.understand(file.file_id, file.source_sha256, office.separator_texts, title)
+            return understand_scan(self._understander, scan, office)
         except (NotKnown, ContentDamaged):
-            # The copy was cleared away, or its disk failed: the original still lies in its folder.
-            self._store.blobs.remove(file.source_sha256)
-            self._copy_again(file)
-            return self._understander.understand(file.file_id, file.source_sha256, office.separator_texts, title)
+            # A copy was cleared away, or its disk failed: the original still lies in its folder.
+            for file in scan.files:
+                self._store.blobs.remove(file.source_sha256)
+                self._copy_again(file)
+            return understand_scan(self._understander, scan, office)
 
     def _copy_again(self, file: ScannedFile) -> None:
         try:
@@ -255,8 +259,9 @@ class Intake:
             raise FileRefused(RefusalReason.UNREADABLE)
 
     def _finish(
-        self, file: ScannedFile, future: Future[Understood], office: OfficeSettings, now: datetime, tally: _Tally
+        self, scan: Scan, future: Future[Understood], office: OfficeSettings, now: datetime, tally: _Tally
     ) -> None:
+        file = scan.file
         try:
             understood = future.result()
         except FileRefused as refused:
@@ -267,31 +272,17 @@ class Intake:
             tally.blocked = blocked
             return
         folder = self._watches[file.folder_id].folder
-        proposals = self._proposals(file, folder, understood)
-        if self._held_as_twin(file, proposals):
+        proposals = with_index(understood, self._proposals(file, folder, understood), self._known)
+        if hold_a_copy(self._store, scan) or hold_a_twin(self._store, file, proposals):
+            self._witness.passed(Point.DUPLICATE, file.file_id)
             tally.duplicates += 1
             return
         with self._store.write() as session:
-            entered = enter_documents(session, file, folder, understood, proposals, self._notary, now)
+            entered = enter_documents(session, scan, folder, understood, proposals, self._notary, now)
         if entered:
             tally.understood += 1
             self._witness.passed(Point.UNDERSTOOD, file.file_id)
             self._queue_one(file, office, now, tally)
-
-    def _held_as_twin(self, file: ScannedFile, proposals: Sequence[Suggestions]) -> bool:
-        """Hold a file whose pages were all scanned before, unless a clerk took it in all the same."""
-        twin = proposals[0].looks_like
-        if file.duplicate_of is not None or twin is None or any(each.looks_like is None for each in proposals):
-            return False
-        with self._store.write() as session:
-            known, part = session.ledger.get(file.file_id), session.ledger.part_of(twin)
-            if known is None or known.state is not FileState.CLAIMED or part is None:
-                return False
-            session.ledger.move(
-                file.file_id, FileState.DUPLICATE, duplicate_of=part.file_id, refusal=RefusalReason.LOOKS_ALIKE
-            )
-        self._witness.passed(Point(FileState.DUPLICATE.value), file.file_id)
-        return True
 
     def _queue(self, now: datetime, tally: _Tally) -> None:
         """Take up what a crash left understood."""

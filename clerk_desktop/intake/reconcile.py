@@ -102,7 +102,7 @@ def _judged(session: Session, files: Iterable[ScannedFile]) -> list[FileAccount]
 
 
 def _judge(session: Session, file: ScannedFile, failures: Mapping[DocumentId, str]) -> FileAccount:
-    parts = session.ledger.parts(file.file_id)
+    parts = session.ledger.parts(file.batch_of or file.file_id)
     verdict = VERDICTS[file.state]
     failure = ""
     if verdict is Verdict.TWIN and file.refusal is RefusalReason.LOOKS_ALIKE:

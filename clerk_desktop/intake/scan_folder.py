@@ -94,6 +94,10 @@ class FolderWatch:
         """Take the lease on a file."""
         return self._leases.take(found.inside, found.stamp, now)
 
+    def reopen(self, inside: str) -> None:
+        """Ask about a file again."""
+        self._settled.pop(inside, None)
+
     def deal_with(self, found: Found) -> None:
         """Ask no more about this file as long as it stays the same."""
         self._settled[found.inside] = found.stamp

@@ -15,14 +15,17 @@ from pathlib import PurePath
 
 from clerk_desktop.intake.progress import Point, Witness
 from clerk_desktop.intake.separate import Part, Separation, separate
+from clerk_desktop.model.batch import BatchNotice, IndexData
 from clerk_desktop.model.errors import FileRefused, RefusalReason, WorkerCrashed, WorkerLate
 from clerk_desktop.model.ids import FileId
 from clerk_desktop.model.jobs import (
     ComposePdf,
     InspectFile,
+    JoinPdfs,
     Limits,
     PickedPage,
     Priority,
+    ReadIndex,
     ReadMail,
     ReadPage,
     TakeAttachment,
@@ -34,6 +37,7 @@ from clerk_desktop.workers.host import LoadedContent, WorkerHost
 
 DEEPEST = 3
 """Files are taken out of an e-mail in an e-mail in an e-mail, and no deeper."""
+NO_INDEX = IndexData()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,12 +82,17 @@ class UnderstoodPart:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Understood:
-    """What a scan turned out to be. ``left_out``: pages that are in no part, separator sheets and their backs."""
+    """What a scan turned out to be. ``left_out``: pages that are in no part, separator sheets and their backs.
+
+    ``index``: what the index file of its batch tells; ``notices``: what a person should know of the batch.
+    """
 
     facts: FileFacts
     parts: tuple[UnderstoodPart, ...]
     left_out: tuple[int, ...] = ()
     sheets_missing: tuple[SheetsMissing, ...] = ()
+    index: IndexData = NO_INDEX
+    notices: tuple[BatchNotice, ...] = ()
 
 
 class Understander:
@@ -124,6 +133,55 @@ class Understander:
             raise FileRefused(RefusalReason.CRASHED) from crash
         except WorkerLate as late:
             raise FileRefused(RefusalReason.TOO_SLOW) from late
+
+    def join(self, contents: Sequence[str]) -> str:
+        """Put files of pages together as one PDF, each image untouched; return the hash of it. Raises as
+        ``understand`` does.
+        """
+        try:
+            pdfs = [self._as_pdf(sha256) for sha256 in contents]
+            with self._host.load(pdfs, sum(map(len, pdfs))) as loaded:
+                job = JoinPdfs(lengths=tuple(map(len, pdfs)))
+                whole = self._host.run(job, loaded, priority=Priority.INTAKE, timeout=self._join_time(len(pdfs)))
+        except WorkerCrashed as crash:
+            raise FileRefused(RefusalReason.CRASHED) from crash
+        except WorkerLate as late:
+            raise FileRefused(RefusalReason.TOO_SLOW) from late
+        return self._blobs.put_bytes(whole).sha256
+
+    def let_go(self, sha256: str) -> None:
+        """Remove a content that was only made on the way."""
+        self._blobs.remove(sha256)
+
+    def index(self, sha256: str) -> IndexData:
+        """Read an index file. ``FileRefused`` where it is none."""
+        try:
+            with self._host.load(self._blobs.chunks(sha256), self._blobs.length(sha256)) as content:
+                return self._host.run(ReadIndex(), content, priority=Priority.INTAKE, timeout=self._timeouts.inspect)
+        except (WorkerCrashed, WorkerLate) as failed:
+            raise FileRefused(RefusalReason.DAMAGED) from failed
+
+    def _as_pdf(self, sha256: str) -> bytes:
+        length = self._blobs.length(sha256)
+        if length == 0:
+            raise FileRefused(RefusalReason.EMPTY)
+        if length > self._limits.max_bytes:
+            raise FileRefused(RefusalReason.TOO_LARGE)
+        with self._host.load(self._blobs.chunks(sha256), length) as content:
+            job = InspectFile(limits=self._limits)
+            facts = self._host.run(job, content, priority=Priority.INTAKE, timeout=self._timeouts.inspect)
+            if facts.signed:  # putting it together with others would destroy the signature
+                raise FileRefused(RefusalReason.SIGNED)
+            if facts.kind is FileKind.PDF:
+                return b"".join(self._blobs.chunks(sha256))
+            if not facts.pages:
+                raise FileRefused(RefusalReason.NO_PAGES)
+            pages = tuple(PickedPage(number=number) for number in range(1, len(facts.pages) + 1))
+            compose = ComposePdf(kind=facts.kind, pages=pages)
+            return self._host.run(compose, content, priority=Priority.INTAKE, timeout=self._join_time(len(facts.pages)))
+
+    def _join_time(self, pages: int) -> float:
+        return self._timeouts.compose + self._timeouts.compose_page * pages
 
     def _understand(
         self,

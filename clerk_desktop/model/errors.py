@@ -273,6 +273,10 @@ class RefusalReason(Enum):
     INCOMPLETE = "incomplete"
     SIGNED = "signed"
     LOOKS_ALIKE = "looks-alike"
+    BATCH_OPEN = "batch-open"
+    BATCH_BROKEN = "batch-broken"
+    INDEX_AWAITED = "index-awaited"
+    INDEX_ALONE = "index-alone"
 
 
 class FileError(ClerkError):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Generic, TypeVar
 
+from clerk_desktop.model.batch import IndexData
 from clerk_desktop.model.reading import FileFacts, FileKind, FileLook, Mail, PageReading, Pixels, Word
 from clerk_desktop.model.sides import Side
 
@@ -103,6 +104,11 @@ class BindPages(Job[bytes]):
 
     lengths: tuple[int, ...]
     dpi: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadIndex(Job[IndexData]):
+    """Read an index file that a scanner wrote beside a scan -> ``IndexData``. ``FileRefused``."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

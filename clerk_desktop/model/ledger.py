@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from clerk_desktop.model.batch import BatchMode
 from clerk_desktop.model.errors import RefusalReason
 from clerk_desktop.model.ids import DocumentId, FileId, FolderId
 from clerk_desktop.model.visual_check import Sample
@@ -41,12 +42,19 @@ TRANSITIONS: dict[FileState, frozenset[FileState]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ScanFolder:
-    """A watched folder. ``keep_originals_days``: how long settled originals stay in ``erledigt``; None for ever."""
+    """A watched folder. ``keep_originals_days``: how long settled originals stay in ``erledigt``; None for ever.
+
+    ``batch``: what the scanner writes. Seconds: ``batch_quiet``, after which no more pages are expected;
+    ``batch_wait``, after which a scan is taken in without its index file.
+    """
 
     folder_id: FolderId
     path: str
     municipality: str
     keep_originals_days: int | None = None
+    batch: BatchMode = BatchMode.SINGLE
+    batch_quiet: float = 20.0
+    batch_wait: float = 600.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +63,8 @@ class ScannedFile:
 
     ``size`` in bytes and ``modified_ns`` (nanoseconds since 1970) are of the original when it was taken; all times are
     aware, UTC. ``settled_at``: the original was moved to ``settled_path``. ``discarded_at``: a clerk gave a
-    quarantined file up; it stays in the ledger.
+    quarantined file up; it stays in the ledger. ``batch_of``: the file with the first page, where this one is a later
+    page of its batch, or its index file; it goes every step with it.
     """
 
     file_id: FileId
@@ -74,6 +83,7 @@ class ScannedFile:
     discarded_at: datetime | None = None
     refusal: RefusalReason | None = None
     duplicate_of: FileId | None = None
+    batch_of: FileId | None = None
 
 
 class DocumentProgress(Enum):

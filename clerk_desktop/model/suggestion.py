@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from clerk_desktop.model.batch import BatchNotice
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.geometry import Rect
 from clerk_desktop.model.ids import CaseId, DocumentId
@@ -27,6 +28,7 @@ class Reason(Enum):
     KEYWORD = "keyword"
     MAIL_HEADER = "mail-header"
     MAIL_TEXT = "mail-text"
+    INDEX_FILE = "index-file"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +80,7 @@ class Suggestions:
     person should look at, and why. ``sheet_of``: key of another town, whose separator sheet lay before the document.
     ``looks_like``: a document that the same pages were scanned for before. ``attached_to``: the e-mail that the
     document came in; ``left_inside``: names of files that are in this e-mail only, of no kind that is taken in.
+    ``batch``: what a person should know of the batch of files that it was scanned as.
     """
 
     cases: tuple[CaseSuggestion, ...] = ()
@@ -90,3 +93,4 @@ class Suggestions:
     looks_like: DocumentId | None = None
     attached_to: DocumentId | None = None
     left_inside: tuple[str, ...] = ()
+    batch: tuple[BatchNotice, ...] = ()

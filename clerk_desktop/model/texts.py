@@ -37,6 +37,10 @@ REFUSALS: dict[RefusalReason, str] = {
     RefusalReason.IN_USE: N_("Another program has the file open."),
     RefusalReason.INCOMPLETE: N_("The end of the file is not there yet."),
     RefusalReason.LOOKS_ALIKE: N_("It looks like a letter that was scanned before."),
+    RefusalReason.BATCH_OPEN: N_("More pages of its batch may come."),
+    RefusalReason.BATCH_BROKEN: N_("Another file of its batch is gone or cannot be taken in."),
+    RefusalReason.INDEX_AWAITED: N_("Its index file is not there yet."),
+    RefusalReason.INDEX_ALONE: N_("This index file belongs to no scan that lies here; it may have come too late."),
     RefusalReason.SIGNED: N_("The file is signed; writing into it would break the signature."),
 }
 

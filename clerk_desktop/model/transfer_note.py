@@ -20,6 +20,7 @@ class Treatment(Enum):
     MADE_PDF = "made-pdf"
     REPAIRED = "repaired"
     TAKEN_OUT_OF_MAIL = "taken-out-of-mail"
+    JOINED = "joined"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +31,7 @@ class TransferNote:
     for the first. ``pages``: of the scan, from 1, in this document; ``blank``: those of them without ink, kept;
     ``left_out``: pages of the scan that are in no document (sheets and their backs). ``scanned_at``: the time of the
     file, told by the scanner. ``device``: the scanner on the network and how it was set, None for files of others.
+    ``batch``: SHA-256 and path of each file of a batch, its index file among them.
     """
 
     station: str
@@ -54,6 +56,7 @@ class TransferNote:
     left_out: tuple[int, ...]
     treatments: tuple[Treatment, ...]
     device: ScanOrigin | None = None
+    batch: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

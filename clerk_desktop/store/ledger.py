@@ -41,6 +41,7 @@ class FileChanges(TypedDict, total=False):
     discarded_at: datetime | None
     refusal: RefusalReason | None
     duplicate_of: FileId | None
+    batch_of: FileId | None
 
 
 class LedgerRows:
@@ -102,8 +103,15 @@ class LedgerRows:
         return self._where(f"state IN ({places}) ORDER BY seen_at, path, file_id", *(state.value for state in states))
 
     def held(self) -> tuple[ScannedFile, ...]:
-        """Return the files that wait for somebody and were not given up, in the order they were seen."""
-        return tuple(file for file in self.in_state(*HELD) if file.discarded_at is None)
+        """Return the files that wait for somebody and were not given up, in the order they were seen.
+
+        A batch waits as one, under its first page.
+        """
+        return tuple(file for file in self.in_state(*HELD) if file.discarded_at is None and file.batch_of is None)
+
+    def batch(self, file_id: FileId) -> tuple[ScannedFile, ...]:
+        """Return the other files of the batch that a file leads, in the order they were written down."""
+        return self._where("batch_of = ? ORDER BY rowid", file_id)
 
     def newest(self, limit: int) -> tuple[ScannedFile, ...]:
         """Return the files that were seen last, newest first; discarded ones too."""
@@ -116,12 +124,32 @@ class LedgerRows:
     def move(self, file_id: FileId, to: FileState, **changes: Unpack[FileChanges]) -> ScannedFile:
         """Bring a file into its next state, together with changes of other fields, and return it.
 
+        The other files of a batch go along, once they were taken in themselves (``CLAIMED``).
         Raises ``NotKnown``, and ``ValueError`` for a step that ``TRANSITIONS`` does not have.
         """
         file = self._known(file_id)
         if to not in TRANSITIONS[file.state]:
             raise ValueError(f"a file does not go from {file.state.value} to {to.value}")
-        return self._put(replace(file, state=to, **changes))
+        moved = self._put(replace(file, state=to, **changes))
+        if file.state is not FileState.SEEN:
+            self._take_along(moved, changes)
+        return moved
+
+    def _take_along(self, leader: ScannedFile, changes: FileChanges) -> None:
+        """Bring the rest of a batch to where its first page is."""
+        shared: FileChanges = {}
+        if "confirmed_at" in changes:
+            shared["confirmed_at"] = changes["confirmed_at"]
+        if "refusal" in changes:
+            shared["refusal"] = changes["refusal"]
+        if "discarded_at" in changes:
+            shared["discarded_at"] = changes["discarded_at"]
+        for file in self.batch(leader.file_id):
+            to = leader.state
+            if to is FileState.CLAIMED and not file.source_sha256:
+                to = FileState.SEEN  # it could not be taken in before: it is to be tried from the start
+            if to in TRANSITIONS[file.state] and file.state is not FileState.SEEN:
+                self._put(replace(file, state=to, **shared))
 
     def update(self, file_id: FileId, **changes: Unpack[FileChanges]) -> ScannedFile:
         """Change fields, not the state, and return the file. Raises ``NotKnown``."""

@@ -31,6 +31,7 @@ REASONS = {
     Reason.KEYWORD: N_("keyword on p. {page}"),
     Reason.MAIL_HEADER: N_("head of the e-mail"),
     Reason.MAIL_TEXT: N_("case number in the e-mail"),
+    Reason.INDEX_FILE: N_("index file of the scanner"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clerk_desktop.model.batch import BatchProblem
 from clerk_desktop.model.municipality import find_municipality
 from clerk_desktop.model.reading import PageFlaw
 from clerk_desktop.model.suggestion import Suggestions
@@ -15,11 +16,20 @@ FLAWS = {
     PageFlaw.FAINT: N_("Page {pages}: the scan is very faint."),
     PageFlaw.COARSE: N_("Page {pages}: the resolution is low; small print may be unreadable."),
 }
+BATCH = {
+    BatchProblem.INDEX_MISSING: N_("The index file did not come: enter the data by hand."),
+    BatchProblem.INDEX_UNREADABLE: N_("The index file {about} cannot be read; it is kept. Enter the data by hand."),
+    BatchProblem.VALUE_UNUSABLE: N_("The index file has a value that is none: {about}. Enter it by hand."),
+    BatchProblem.FILES_MISSING: N_("The index file speaks of files that did not come: {about}. Look at the paper."),
+    BatchProblem.NUMBERS_MISSING: N_("The scanner left numbers out: {about}. Look at the paper for a missing page."),
+}
 
 
 def notices(found: Suggestions, texts: Texts) -> tuple[str, ...]:
     """Return the sentences about one document, the weightiest first."""
     said = [missing_sentence(missing, texts) for missing in found.sheets_missing]
+    for notice in found.batch:
+        said.append(texts.gettext(BATCH[notice.problem]).format(about=", ".join(notice.about)))
     if found.sheet_of:
         town = find_municipality(found.sheet_of)
         said.append(

@@ -24,6 +24,7 @@ TREATMENTS = {
     Treatment.TEXT_LAYER: N_("recognised text put under the untouched images"),
     Treatment.MADE_PDF: N_("untouched images put into a PDF"),
     Treatment.TAKEN_OUT_OF_MAIL: N_("taken out of an e-mail, which is kept whole beside it"),
+    Treatment.JOINED: N_("the files of a batch put together, page by page"),
     Treatment.REPAIRED: N_("the damaged file was mended to be read"),
 }
 FAULTS = {
@@ -84,6 +85,7 @@ class TransferNotes:
             (_("Note written at"), self._moment(note.written_at)),
             (_("Written by"), f"{note.written_by} ({note.machine}, {note.program})"),
             (_("SHA-256 of the scan"), note.source_sha256),
+            *((path, sha256) for sha256, path in note.batch),
             (_("SHA-256 of the stored form"), note.stored_sha256),
             (_("Pages"), _("{pages} of {all} of the scan").format(pages=pages, all=note.source_pages)),
             (_("Blank pages, kept"), ", ".join(map(str, note.blank)) or "–"),

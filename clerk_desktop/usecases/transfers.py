@@ -141,7 +141,10 @@ class Transfers:
             file = session.ledger.get(file_id)
             if file is None or file.state not in HELD:
                 raise NotKnown(what=file_id)
-            return session.ledger.update(file_id, discarded_at=self._clock.now())
+            now = self._clock.now()
+            for page in session.ledger.batch(file_id):
+                session.ledger.update(page.file_id, discarded_at=now)
+            return session.ledger.update(file_id, discarded_at=now)
 
     def release(self, operation_id: OperationId) -> None:
         """Try an operation that was held again at once."""

@@ -9,6 +9,7 @@ from typing import Any
 from clerk_desktop.documents.binding import bind
 from clerk_desktop.documents.collating import collate
 from clerk_desktop.documents.content import AwaitedContent, Content
+from clerk_desktop.documents.index_file import read_index
 from clerk_desktop.documents.inspection import inspect_file
 from clerk_desktop.documents.kinds import kind_of
 from clerk_desktop.documents.ocr import Recogniser
@@ -24,6 +25,7 @@ from clerk_desktop.model.jobs import (
     Job,
     LookAtFile,
     MeasurePages,
+    ReadIndex,
     ReadMail,
     ReadPage,
     TakeAttachment,
@@ -40,6 +42,7 @@ class FileAbilities:
     jobs: Sequence[type[Job[Any]]] = (
         BindPages,
         CollatePdf,
+        ReadIndex,
         InspectFile,
         LookAtFile,
         MeasurePages,
@@ -71,6 +74,8 @@ class FileAbilities:
                 return bind(given, job)
             case CollatePdf():
                 return collate(given, job)
+            case ReadIndex():
+                return read_index(given)
             case ComposePdf():
                 return self._file(number, given, job.kind).compose(job)
             case DrawPage():

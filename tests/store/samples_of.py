@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from clerk_desktop.model.account import Account, Template
 from clerk_desktop.model.baseline import Baseline
+from clerk_desktop.model.batch import BatchMode
 from clerk_desktop.model.case import Case, CaseField, CaseFilter, CaseStatus, Confidentiality
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.document import Document, DocumentField
@@ -117,6 +118,7 @@ FOLDER = ScanFolder(
     municipality="luegde",
     keep_originals_days=90,
 )
+BATCH_FOLDER = replace(FOLDER, batch=BatchMode.PAGES, batch_quiet=12.5, batch_wait=90.0)
 FILE = ScannedFile(
     file_id=FileId("0c000000-0000-4000-8000-000000000001"),
     folder_id=FOLDER.folder_id,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from clerk_desktop.cli.context import Context, Subparsers, Translate
 from clerk_desktop.cli.output import print_json, print_table
+from clerk_desktop.model.batch import BatchMode
 from clerk_desktop.model.errors import ExitCode
 from clerk_desktop.usecases.scan_folders import WatchFinding
 
@@ -18,6 +19,14 @@ def register(commands: Subparsers, _: Translate) -> None:
     add.add_argument("folder", type=Path, metavar="DIR")
     add.add_argument("--municipality", required=True)
     add.add_argument("--keep-originals", type=int, default=None, metavar="DAYS")
+    modes = [mode.value for mode in BatchMode]
+    add.add_argument("--batch", choices=modes, default=modes[0], help=_("which files of the scanner belong together"))
+    add.add_argument(
+        "--batch-quiet", type=float, default=20.0, metavar="SECONDS", help=_("after which no more pages are expected")
+    )
+    add.add_argument(
+        "--batch-wait", type=float, default=600.0, metavar="SECONDS", help=_("for an index file, then without it")
+    )
     add.set_defaults(run=run_add)
     listing = folders.add_parser("list", help=_("show watched folders"))
     listing.add_argument("--json", action="store_true")
@@ -34,7 +43,14 @@ def register(commands: Subparsers, _: Translate) -> None:
 def run_add(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """Watch a folder."""
     with context.open_desk() as desk:
-        desk.scan_folders.add(arguments.folder, arguments.municipality, arguments.keep_originals)
+        desk.scan_folders.add(
+            arguments.folder,
+            arguments.municipality,
+            arguments.keep_originals,
+            batch=BatchMode(arguments.batch),
+            batch_quiet=arguments.batch_quiet,
+            batch_wait=arguments.batch_wait,
+        )
     return ExitCode.DONE
 
 
@@ -43,10 +59,13 @@ def run_list(context: Context, arguments: argparse.Namespace) -> ExitCode:
     with context.open_desk() as desk:
         folders = desk.scan_folders.all()
     if context.json:
-        print_json([{"path": folder.path, "municipality": folder.municipality} for folder in folders])
+        print_json(
+            [{"path": each.path, "municipality": each.municipality, "batch": each.batch.value} for each in folders]
+        )
     else:
         _ = context.texts.gettext
-        print_table((_("Folder"), _("Municipality")), [(folder.path, folder.municipality) for folder in folders])
+        rows = [(folder.path, folder.municipality, folder.batch.value) for folder in folders]
+        print_table((_("Folder"), _("Municipality"), _("Batches")), rows)
     return ExitCode.DONE
 
 

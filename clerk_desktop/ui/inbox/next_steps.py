@@ -41,6 +41,12 @@ STEPS: dict[RefusalReason, str] = {
     RefusalReason.INCOMPLETE: BY_ITSELF,
     RefusalReason.SIGNED: ELSEWHERE,
     RefusalReason.LOOKS_ALIKE: TWICE,
+    RefusalReason.BATCH_OPEN: BY_ITSELF,
+    RefusalReason.INDEX_AWAITED: BY_ITSELF,
+    RefusalReason.BATCH_BROKEN: N_(
+        "Put the missing page back into the scan folder under its name and check again, or scan the batch once more."
+    ),
+    RefusalReason.INDEX_ALONE: N_("Enter what it says at its letter, then discard it; the file stays where it is."),
 }
 
 
