@@ -19,9 +19,9 @@ from clerk_desktop.model.batch import BatchNotice, IndexData
 from clerk_desktop.model.errors import FileRefused, RefusalReason, WorkerCrashed, WorkerLate
 from clerk_desktop.model.ids import FileId
 from clerk_desktop.model.jobs import (
+    BindPages,
     ComposePdf,
     InspectFile,
-    JoinPdfs,
     Limits,
     PickedPage,
     Priority,
@@ -38,6 +38,7 @@ from clerk_desktop.workers.host import LoadedContent, WorkerHost
 DEEPEST = 3
 """Files are taken out of an e-mail in an e-mail in an e-mail, and no deeper."""
 NO_INDEX = IndexData()
+FALLBACK_DPI = 300
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,7 +142,7 @@ class Understander:
         try:
             pdfs = [self._as_pdf(sha256) for sha256 in contents]
             with self._host.load(pdfs, sum(map(len, pdfs))) as loaded:
-                job = JoinPdfs(lengths=tuple(map(len, pdfs)))
+                job = BindPages(lengths=tuple(map(len, pdfs)), dpi=FALLBACK_DPI)
                 whole = self._host.run(job, loaded, priority=Priority.INTAKE, timeout=self._join_time(len(pdfs)))
         except WorkerCrashed as crash:
             raise FileRefused(RefusalReason.CRASHED) from crash
