@@ -19,6 +19,7 @@ from clerk_desktop.store.statements import Statements
 T = TypeVar("T")
 CASE, DOCUMENT = "case", "document"
 KINDS = {"cases": CASE, "documents": DOCUMENT}
+PIECES = 100
 RANKED = 4  # so many times as many rows are looked at as are wanted, to put the best first
 
 
@@ -102,6 +103,18 @@ class SearchIndex:
             self.put_document(place, document)
         self._db.run_many("DELETE FROM search_waiting WHERE kind = ? AND place = ?", rows)
         return len(rows) == limit
+
+    def is_behind(self) -> bool:
+        """Tell whether rows wait to be indexed."""
+        return self._db.one("SELECT 1 FROM search_waiting LIMIT 1") is not None
+
+    def tidy(self, *, first: bool) -> bool:
+        """Bring pieces of the index together that many writes left; return whether there is more. Some 10 ms.
+
+        ``first``: begin with it. Words are found in half the time afterwards (https://sqlite.org/fts5.html, 6.9).
+        """
+        merged = [index.tidy(-PIECES if first else PIECES) for index in (self._cases, self._documents)]
+        return any(merged)
 
     def problems(self) -> tuple[str, ...]:
         """Return where index and rows differ (rows that wait aside), nothing when all is well. Reads everything."""

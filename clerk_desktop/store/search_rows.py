@@ -14,6 +14,9 @@ FoundRow: TypeAlias = tuple[int, str, str]
 Entry: TypeAlias = tuple[str, str]
 """Number and words of a row, spelled alike, one blank between two."""
 
+MERGED = 2
+"""So many changes a merge makes at least when it does anything (https://sqlite.org/fts5.html, 6.9)."""
+
 
 class RowIndex:
     """The index ``table`` (``case_words`` or ``document_words``) of a session."""
@@ -23,6 +26,10 @@ class RowIndex:
         self._table = table
         self._kind = kind
         self._words = words
+        self._newest = (
+            f"SELECT rowid, number, words FROM {table}"  # noqa: S608 - our names
+            f" WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"
+        )
         self._none_waits: bool | None = None
 
     def put(self, place: int, entry: Entry) -> Entry | None:
@@ -58,11 +65,7 @@ class RowIndex:
         expressions = [self._expression(word, misspelled=misspelled) for word in wanted]
         if not expressions or not all(expressions):
             return ()
-        sql = (
-            f"SELECT rowid, number, words FROM {self._table}"  # noqa: S608 - our names
-            f" WHERE {self._table} MATCH ? ORDER BY rowid DESC LIMIT ?"
-        )
-        return self._db.all(sql, (" AND ".join(expressions), limit))
+        return self._db.all(self._newest, (" AND ".join(expressions), limit))
 
     def entries(self) -> dict[int, Entry]:
         """Return what is indexed, for checking."""
@@ -74,6 +77,12 @@ class RowIndex:
         sql = f"SELECT number, words FROM {self._table} WHERE rowid = ?"  # noqa: S608 - our names
         row = self._db.one(sql, (place,))
         return None if row is None else (str(row[0]), str(row[1]))
+
+    def tidy(self, pages: int) -> bool:
+        """Merge up to so many pages of the index, from the beginning when negative; tell whether any were."""
+        before = self._db.changes_so_far()
+        self._db.run(f"INSERT INTO {self._table} ({self._table}, rank) VALUES ('merge', ?)", (pages,))  # noqa: S608
+        return self._db.changes_so_far() - before >= MERGED
 
     def more_wait(self) -> None:
         """Note that rows were put on the list of those that wait."""

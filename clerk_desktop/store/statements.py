@@ -58,6 +58,10 @@ class Statements:
         """Return the key that the last insert was given."""
         return self._connection.last_insert_rowid()
 
+    def changes_so_far(self) -> int:
+        """Return how many rows the connection has written, those of virtual tables included."""
+        return self._connection.total_changes()
+
     def note(self, kind: ChangeKind, object_id: str) -> None:
         """Say that something changed; it stands in the feed when the transaction is committed, once per object."""
         self._must_be_writable()

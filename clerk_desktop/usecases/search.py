@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from enum import Enum, auto
 
 from clerk_desktop.backend.port import Backend
 from clerk_desktop.model.case import Confidentiality
@@ -21,6 +22,14 @@ SLICE = 100
 EXCERPT_SIGNS = 140
 
 
+class _Untidy(Enum):
+    """What of the index is to be brought together after many rows came into it."""
+
+    NOTHING = auto()
+    REST = auto()
+    ALL = auto()
+
+
 class Search:
     """Searches the store and, on a connection of its own, the server. Nothing in ``here`` waits for a server.
 
@@ -31,6 +40,7 @@ class Search:
         self._store = store
         self.texts = TextReader(store, contents)
         self._server = ServerSearch(store, connect)
+        self._untidy = _Untidy.NOTHING
 
     def here(self, text: str, limit: int = MOST) -> SearchResult:
         """Return what this computer has: up to ``limit`` cases and as many documents, those with the words first."""
@@ -68,10 +78,16 @@ class Search:
         Returns whether there is more.
         """
         with self._store.read() as session:
-            if not session.search.waiting():
-                return False
-        with self._store.write() as session:
-            return session.search.catch_up(SLICE)
+            behind = session.search.is_behind()
+        if behind:
+            self._untidy = _Untidy.ALL
+            with self._store.write() as session:
+                session.search.catch_up(SLICE)
+        elif self._untidy is not _Untidy.NOTHING:
+            with self._store.write() as session:
+                more = session.search.tidy(first=self._untidy is _Untidy.ALL)
+            self._untidy = _Untidy.REST if more else _Untidy.NOTHING
+        return behind or self._untidy is not _Untidy.NOTHING
 
 
 def _pages(session: Session, wanted: Sequence[WantedWord], limit: int) -> list[DocumentHit]:

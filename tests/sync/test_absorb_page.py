@@ -89,6 +89,17 @@ def test_many_new_ones_are_there_at_once_and_found_by_their_words_afterwards(sto
     assert problems(store) == ()
 
 
+def test_the_index_is_tidied_in_slices_and_finds_the_same_afterwards(store: Store) -> None:
+    take_in(store, [case(number) for number in range(MANY)])
+    index_all(store)
+    first, more = True, True
+    while more:
+        with store.write() as session:
+            more, first = session.search.tidy(first=first), False
+    assert found(store, "Hundesteuer 7") == ["case-7"]
+    assert problems(store) == ()
+
+
 def test_a_few_new_ones_are_found_at_once(store: Store) -> None:
     take_in(store, [case(7), letter(7)])
     assert found(store, "Hundesteuer 7") == ["case-7"]
