@@ -29,6 +29,7 @@ from clerk_desktop.server.requests import Request, Urls
 from clerk_desktop.server.rights import User
 from clerk_desktop.server.selectors.repository import REPOSITORY_ID
 from clerk_desktop.server.session import Session
+from clerk_desktop.server.texts import TextOf, TextReader
 from clerk_desktop.server.types.reading import read_types
 
 SERVICE_PATH = "/cmis"
@@ -54,19 +55,21 @@ def create_application(
     host_names: Collection[str] = (),
     clock: Callable[[], datetime] = utc_now,
     password_cost: int = PASSWORD_COST,
+    text_of: TextOf | None = None,
 ) -> Application:
     """Open the data folder and return the application for it.
 
     ``types`` is a folder of type definitions in JSON; ``towns`` maps the key of each town to its title and decides
     which folders exist; ``host_names`` are the names, besides loopback and numeric addresses, the server is called by;
-    ``password_cost`` is the work that new passwords cost to check.
+    ``password_cost`` is the work that new passwords cost to check; ``text_of`` reads PDFs for full text.
     Raises ``Fault`` when another process serves the folder or a type is malformed.
     """
     now = _milliseconds(clock())
     repository = Repository(data, read_types(types), at=now)
     repository.ensure_folders(towns.values(), at=now)
     accounts = Accounts(repository.database, towns, cost=password_cost)
-    return Application(repository, accounts, host_names=host_names, clock=clock)
+    texts = TextReader(repository, text_of)
+    return Application(repository, accounts, texts, host_names=host_names, clock=clock)
 
 
 class Application:
@@ -76,12 +79,14 @@ class Application:
         self,
         repository: Repository,
         accounts: Accounts,
+        texts: TextReader,
         *,
         host_names: Collection[str],
         clock: Callable[[], datetime],
     ) -> None:
         self.repository = repository
         self.accounts = accounts
+        self.texts = texts
         self._host_names = frozenset(name.lower() for name in host_names)
         self._clock = clock
 
@@ -161,10 +166,13 @@ class Application:
                 head_only=method == "HEAD",
             )
             try:
-                return _serve(request, path, action)
+                answer = _serve(request, path, action)
             except BaseException:
                 session.abandon()
                 raise
+        if session.writer.left_unread:
+            self.texts.notice()
+        return answer
 
 
 def _serve(request: Request, path: str, action: str | None) -> Answer:

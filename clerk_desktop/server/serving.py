@@ -19,6 +19,7 @@ from cheroot.ssl.builtin import BuiltinSSLAdapter
 from cheroot.wsgi import Server
 
 from clerk_desktop.server.application import SERVICE_PATH, Application, create_application
+from clerk_desktop.server.texts import TextOf
 from clerk_desktop.server.wire import HEADER_BYTES, BoundedConnection
 
 _THREADS = 8
@@ -54,11 +55,12 @@ class EmbeddedServer:
         port: int = 0,
         tls: Tls | None = None,
         host_names: Collection[str] = (),
+        text_of: TextOf | None = None,
     ) -> None:
         if tls is None and not _is_loopback(host):
             raise InsecureHost(host)
         names = {*host_names, host, socket.gethostname(), socket.getfqdn()} if tls is not None else set(host_names)
-        self.application: Application = create_application(data, types, towns=towns, host_names=names)
+        self.application: Application = create_application(data, types, towns=towns, host_names=names, text_of=text_of)
         self._server = Server(
             (host, port), self.application, numthreads=_THREADS, server_name="clerk-desktop", timeout=_REQUEST_SECONDS
         )
@@ -83,11 +85,13 @@ class EmbeddedServer:
 
     def start(self) -> None:
         """Serve from a thread of its own; requests are accepted when this returns."""
+        self.application.texts.start()
         self._thread = threading.Thread(target=self._server.serve, name="cmis-server")
         self._thread.start()
 
     def serve_forever(self) -> None:
         """Serve from this thread until ``stop`` is called or the process is interrupted."""
+        self.application.texts.start()
         try:
             self._server.serve()
         finally:
@@ -99,6 +103,7 @@ class EmbeddedServer:
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join()
             self._thread = None
+        self.application.texts.stop()
         self.application.close()
 
     def __enter__(self) -> Self:

@@ -247,10 +247,15 @@ def test_a_data_folder_of_the_first_version_is_taken_over(tmp_path: Path) -> Non
         large = clerk.create_document(clerk.at("Posteingang/Blomberg").id, "gross.pdf", b"x" * 100_000).id
     with users_only(tmp_path / "d") as database, database.writing() as transaction:
         transaction.run("DROP TABLE small_content")
+        transaction.run("DROP TABLE unread")
+        transaction.run("DROP TABLE words")
+        transaction.run("CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'unicode61 remove_diacritics 2')")
+        transaction.run("INSERT INTO words(rowid, text) SELECT n, name FROM object")
         transaction.run("PRAGMA user_version = 1")
     with opened_office(tmp_path / "d") as office:
         clerk = office.caller("clerk.blomberg")
         assert clerk.get("content", large).body == b"x" * 100_000
+        assert clerk.query("SELECT * FROM cmis:document WHERE CONTAINS('gross')").json["numItems"] == 1
         small = clerk.create_document(clerk.at("Posteingang/Blomberg").id, "klein.pdf", b"y").id
         assert clerk.get("content", small).body == b"y"
     assert faults_in(tmp_path / "d") == []

@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 import signal
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Callable
+from contextlib import ExitStack, closing
 from pathlib import Path
 from types import FrameType
+from typing import BinaryIO
 
 from clerk_desktop.cli.commands.accounts import read_password
 from clerk_desktop.cli.context import Context, Subparsers, Translate
-from clerk_desktop.model.errors import ExitCode, WrongUsage
+from clerk_desktop.model.errors import ExitCode, WorkerNotStarted, WorkersClosed, WrongUsage
 from clerk_desktop.model.municipality import MUNICIPALITIES, find_municipality
 from clerk_desktop.system.resources import resources_folder
+from clerk_desktop.usecases.full_text import EmbeddedTexts
 
 TOWNS = {town.key: town.title for town in MUNICIPALITIES}
 
@@ -48,6 +51,7 @@ def run_serve(context: Context, arguments: argparse.Namespace) -> ExitCode:
     tls = Tls(certificate=arguments.tls_cert, key=arguments.tls_key) if arguments.tls_cert else None
     with ExitStack() as open_things:
         data = arguments.data or Path(open_things.enter_context(tempfile.TemporaryDirectory(prefix="clerk-serve-")))
+        texts = open_things.enter_context(closing(EmbeddedTexts()))
         try:
             server = EmbeddedServer(
                 data,
@@ -56,6 +60,7 @@ def run_serve(context: Context, arguments: argparse.Namespace) -> ExitCode:
                 host=arguments.host,
                 port=arguments.port,
                 tls=tls,
+                text_of=_text_of(texts),
             )
         except InsecureHost as error:
             raise WrongUsage(what=f"--host {arguments.host}") from error
@@ -70,8 +75,21 @@ def run_serve(context: Context, arguments: argparse.Namespace) -> ExitCode:
         except KeyboardInterrupt:
             pass  # somebody ended it
         finally:
+            texts.close()  # first: whoever reads a long PDF need not be waited for
             server.stop()  # whenever the signal came: threads that are left keep the process alive
     return ExitCode.DONE
+
+
+def _text_of(texts: EmbeddedTexts) -> Callable[[BinaryIO], str]:
+    from clerk_desktop.server.texts import TextUnavailable
+
+    def text_of(source: BinaryIO) -> str:
+        try:
+            return texts.text(source)
+        except (WorkerNotStarted, WorkersClosed) as error:
+            raise TextUnavailable from error
+
+    return text_of
 
 
 def run_add_user(context: Context, arguments: argparse.Namespace) -> ExitCode:

@@ -109,7 +109,8 @@ class Database:
                 raise Fault(CmisException.STORAGE, f"The data folder was written by a newer version ({found}).")
             else:
                 for version in range(found + 1, schema.VERSION + 1):
-                    transaction.run(schema.ADDED[version])
+                    for statement in schema.ADDED[version]:
+                        transaction.run(statement)
             transaction.run(f"PRAGMA user_version = {schema.VERSION}")
 
     @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 
 TABLES = """
 CREATE TABLE object (
@@ -52,7 +52,8 @@ CREATE INDEX object_target ON object(target) WHERE target IS NOT NULL;
 CREATE INDEX object_content ON object(content) WHERE content IS NOT NULL;
 CREATE INDEX object_working_copy ON object(working_copy) WHERE working_copy = 1;
 
-CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE words USING fts5(text, body, tokenize = 'unicode61 remove_diacritics 2');
+CREATE TABLE unread (n INTEGER PRIMARY KEY);
 
 CREATE TABLE change (
   token INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -81,8 +82,19 @@ CREATE TABLE user (
 );
 """
 
-ADDED = {2: "CREATE TABLE small_content (n INTEGER PRIMARY KEY AUTOINCREMENT, data BLOB NOT NULL)"}
-"""Version -> what it added to the one before."""
+ADDED = {
+    2: ("CREATE TABLE small_content (n INTEGER PRIMARY KEY AUTOINCREMENT, data BLOB NOT NULL)",),
+    3: (
+        "CREATE VIRTUAL TABLE more_words USING fts5(text, body, tokenize = 'unicode61 remove_diacritics 2')",
+        "INSERT INTO more_words(rowid, text) SELECT rowid, text FROM words",
+        "DROP TABLE words",
+        "ALTER TABLE more_words RENAME TO words",
+        "CREATE TABLE unread (n INTEGER PRIMARY KEY)",
+        "INSERT INTO unread SELECT n FROM object WHERE content IS NOT NULL"
+        " AND (content_type LIKE 'text/%' OR content_type LIKE 'application/pdf%')",
+    ),
+}
+"""Version -> the statements that make it of the one before."""
 
 
 def property_expression(property_id: str, row: str = "") -> str:

@@ -13,8 +13,9 @@ from clerk_desktop.server.repository.changes import ChangeKind, log
 from clerk_desktop.server.repository.contents import Contents
 from clerk_desktop.server.repository.database import DuplicateRow, SqlValue, Transaction
 from clerk_desktop.server.repository.objects import Objects
-from clerk_desktop.server.repository.rows import COLUMNS, StoredObject, from_row, to_columns
+from clerk_desktop.server.repository.rows import COLUMNS, Content, StoredObject, from_row, to_columns
 from clerk_desktop.server.repository.small_contents import SmallContents, is_small
+from clerk_desktop.server.repository.unread import UnreadTexts, may_have_text
 from clerk_desktop.server.rights import RESERVED, name_key, zone_of, zone_of_relationship
 
 _INSERT = f"INSERT INTO object({', '.join((*COLUMNS, 'name_key'))}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"  # noqa: S608
@@ -29,6 +30,8 @@ class Writer:
         self._contents = contents
         self._at = at
         self._objects = Objects(transaction, None)
+        self.left_unread = False
+        """Whether contents were written that full text does not know yet."""
 
     def insert(self, stored: StoredObject) -> StoredObject:
         """Store a new object and return it with its row number. Raises ``Fault`` (nameConstraintViolation)."""
@@ -38,6 +41,7 @@ class Writer:
         except DuplicateRow:
             raise name_taken() from None
         self._transaction.run("INSERT INTO words(rowid, text) VALUES (?, ?)", (n, _words(stored)))
+        self._mark_unread(stored.content, n)
         log(self._transaction, stored, ChangeKind.CREATED, self._at)
         return replace(stored, n=n)
 
@@ -61,14 +65,25 @@ class Writer:
         self._transaction.run(_UPDATE, (*to_columns(after), name_key(after.name), after.n))
         text = _words(after)
         if text != _words(before):
-            self._transaction.run("DELETE FROM words WHERE rowid = ?", (after.n,))
-            self._transaction.run("INSERT INTO words(rowid, text) VALUES (?, ?)", (after.n, text))
+            self._transaction.run("UPDATE words SET text = ? WHERE rowid = ?", (text, after.n))
+        if before.content != after.content:
+            self._reread(after)
         if before.zone != after.zone:
             log(self._transaction, before, ChangeKind.DELETED, self._at, left=before.zone)
             self._rezone_relationships(after)
         if told:
             log(self._transaction, after, ChangeKind.UPDATED, self._at)
         return after
+
+    def _reread(self, stored: StoredObject) -> None:
+        self._transaction.run("UPDATE words SET body = NULL WHERE rowid = ?", (stored.n,))
+        UnreadTexts(self._transaction).remove(stored.n)
+        self._mark_unread(stored.content, stored.n)
+
+    def _mark_unread(self, content: Content | None, n: int) -> None:
+        if content is not None and may_have_text(content.media_type):
+            UnreadTexts(self._transaction).add(n)
+            self.left_unread = True
 
     def delete(self, stored: StoredObject) -> None:
         """Remove one object; a folder must be empty. Relationships to it are removed too."""
@@ -78,6 +93,7 @@ class Writer:
             self.delete(from_row(row))
         self._transaction.run("DELETE FROM object WHERE n = ?", (stored.n,))
         self._transaction.run("DELETE FROM words WHERE rowid = ?", (stored.n,))
+        UnreadTexts(self._transaction).remove(stored.n)
         log(self._transaction, stored, ChangeKind.DELETED, self._at)
         if stored.content is not None:
             self._release(stored.content.id)
