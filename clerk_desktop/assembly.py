@@ -331,7 +331,7 @@ class Workshop(Foundation):
             take_in_all=take_in.until_done,
             exchange=self._exchange.now,
             keep_up=self._exchange.keep_up,
-            index=self.search.catch_up,
+            index=self.search.indexing.run_once,
             read_text=self.search.texts.run_once,
             quiet_seconds=self.settings.load().value(QUIET_SECONDS),
         )

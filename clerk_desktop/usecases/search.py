@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from enum import Enum, auto
 
 from clerk_desktop.backend.port import Backend
 from clerk_desktop.model.case import Confidentiality
@@ -14,33 +13,25 @@ from clerk_desktop.model.searching import WantedWord, wanted_words, words_of
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.usecases.contents import DocumentContents
+from clerk_desktop.usecases.indexing import Indexing
 from clerk_desktop.usecases.reading_texts import TextReader
 from clerk_desktop.usecases.server_search import ServerSearch, document_hit
 
 MOST = 50
-SLICE = 100
 EXCERPT_SIGNS = 140
-
-
-class _Untidy(Enum):
-    """What of the index is to be brought together after many rows came into it."""
-
-    NOTHING = auto()
-    REST = auto()
-    ALL = auto()
 
 
 class Search:
     """Searches the store and, on a connection of its own, the server. Nothing in ``here`` waits for a server.
 
-    ``texts`` reads what is not searchable yet. ``connect`` may raise what signing in raises.
+    ``indexing`` and ``texts`` read what is not searchable yet. ``connect`` may raise what signing in raises.
     """
 
     def __init__(self, store: Store, contents: DocumentContents, connect: Callable[[], Backend]) -> None:
         self._store = store
         self.texts = TextReader(store, contents)
+        self.indexing = Indexing(store)
         self._server = ServerSearch(store, connect)
-        self._untidy = _Untidy.NOTHING
 
     def here(self, text: str, limit: int = MOST) -> SearchResult:
         """Return what this computer has: up to ``limit`` cases and as many documents, those with the words first."""
@@ -71,23 +62,6 @@ class Search:
     def close(self) -> None:
         """End the connection to the server."""
         self._server.close()
-
-    def catch_up(self) -> bool:
-        """Index some of what a first listing, or an older program, kept without an index; some 10 ms.
-
-        Returns whether there is more.
-        """
-        with self._store.read() as session:
-            behind = session.search.is_behind()
-        if behind:
-            self._untidy = _Untidy.ALL
-            with self._store.write() as session:
-                session.search.catch_up(SLICE)
-        elif self._untidy is not _Untidy.NOTHING:
-            with self._store.write() as session:
-                more = session.search.tidy(first=self._untidy is _Untidy.ALL)
-            self._untidy = _Untidy.REST if more else _Untidy.NOTHING
-        return behind or self._untidy is not _Untidy.NOTHING
 
 
 def _pages(session: Session, wanted: Sequence[WantedWord], limit: int) -> list[DocumentHit]:

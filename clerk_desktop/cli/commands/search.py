@@ -32,7 +32,7 @@ def run_search(context: Context, arguments: argparse.Namespace) -> ExitCode:
     text = " ".join(arguments.words)
     with context.open_desk() as desk:
         rounds = 0
-        while desk.search.catch_up():
+        while desk.search.indexing.run_once():
             rounds += 1
             if rounds % TOLD_EVERY == 0:
                 print(context.texts.gettext("Preparing the search …"), file=sys.stderr, flush=True)
