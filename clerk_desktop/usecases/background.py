@@ -53,11 +53,11 @@ class Background:
 
     def run_intake(self, stop: threading.Event) -> None:
         """Take in until ``stop`` is set; waits while another process holds the role."""
-        self._drive(Role.INTAKE, self.take_in, INTAKE_PAUSE, stop)
+        self._drive(Role.INTAKE, self.take_in, self.take_in, INTAKE_PAUSE, stop)
 
     def run_sync(self, stop: threading.Event) -> None:
         """Send and fetch until ``stop`` is set; waits while another process holds the role."""
-        self._drive(Role.SYNC, self.keep_up, SYNC_PAUSE, stop)
+        self._drive(Role.SYNC, self.keep_up, self.exchange, SYNC_PAUSE, stop)
 
     def run_reading(self, stop: threading.Event) -> None:
         """Make searchable what is here and is not yet, until ``stop`` is set; waits while the store takes nothing."""
@@ -83,7 +83,7 @@ class Background:
         for thread in beside:
             thread.join()
 
-    def _drive(self, role: Role, work: Work, pause: float, stop: threading.Event) -> None:
+    def _drive(self, role: Role, work: Work, when_asked: Work, pause: float, stop: threading.Event) -> None:
         while not stop.is_set():
             lock = self.rounds.locks.try_take(role)
             if lock is None:
@@ -91,7 +91,7 @@ class Background:
                 continue
             with lock:
                 while not stop.is_set():
-                    if not self.rounds.under_lock(role, work).more:
+                    if not self.rounds.in_passing(role, work, when_asked).more:
                         stop.wait(pause)
 
 

@@ -35,29 +35,28 @@ class Rounds:
         patience: float = 0.0,
         unfinished: Callable[[Session], bool] | None = None,
     ) -> RoundResult:
-        """Do one round, or wait for the holder of the role to finish one that began after this call.
+        """Do one round, or ask the holder of the role for one and wait until it has ended.
 
         ``patience``: seconds after the call from which on the holder can know all of what lies there now;
         ``unfinished`` tells from the store that it still has some of it in hand.
         """
-        asked, waited = self._started(role), 0.0
+        asked, waited = False, 0.0
         while True:
             lock = self.locks.try_take(role)
             if lock is not None:
                 with lock:
                     return self.under_lock(role, work)
-            self.wait(self.look_again)
             if waited < patience:
                 waited += self.look_again
-                asked = self._started(role)
-                continue
-            with self.store.read() as session:
-                latest = session.rounds.latest(role)
-                in_hand = unfinished is not None and unfinished(session)
-            if latest is None or latest.number <= asked or latest.result is None:
-                continue
-            if not in_hand or latest.result.error:
-                return latest.result
+            elif not asked:
+                asked = True
+                with self.store.write() as session:
+                    session.rounds.ask(role)
+            else:
+                result = self._ended(role, unfinished)
+                if result is not None:
+                    return result
+            self.wait(self.look_again)
 
     def under_lock(self, role: Role, work: Callable[[], RoundResult]) -> RoundResult:
         """Do one round as the holder of the role and leave its result for those who wait."""
@@ -68,10 +67,38 @@ class Rounds:
             session.rounds.finish(role, number, result)
         return result
 
-    def _started(self, role: Role) -> int:
+    def in_passing(
+        self, role: Role, work: Callable[[], RoundResult], when_asked: Callable[[], RoundResult]
+    ) -> RoundResult:
+        """Do one round as the holder of the role: ``when_asked`` where somebody waits for it, else ``work``.
+
+        What nobody waits for is noted only when it ended otherwise than before: a round a second would be a write a
+        second.
+        """
         with self.store.read() as session:
+            asked, latest = session.rounds.is_asked(role), session.rounds.latest(role)
+        if asked:
+            return self.under_lock(role, when_asked)
+        result = work()
+        if latest is None or latest.result is None or _end(latest.result) != _end(result):
+            with self.store.write() as session:
+                session.rounds.note(role, result)
+        return result
+
+    def _ended(self, role: Role, unfinished: Callable[[Session], bool] | None) -> RoundResult | None:
+        """Return how the round that was asked for ended, None while it has not."""
+        with self.store.read() as session:
+            if session.rounds.is_asked(role):
+                return None
             latest = session.rounds.latest(role)
-        return latest.number if latest else 0
+            in_hand = unfinished is not None and unfinished(session)
+        if latest is None or latest.result is None or (in_hand and not latest.result.error):
+            return None
+        return latest.result
+
+
+def _end(result: RoundResult) -> tuple[ExitCode, str]:
+    return result.exit_code, result.error
 
 
 def worst(codes: tuple[ExitCode, ...]) -> ExitCode:

@@ -20,6 +20,7 @@ from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.sync.conflicts import Conflicts
 from clerk_desktop.system.clock import Clock
+from clerk_desktop.system.locks import Role
 from clerk_desktop.usecases.office import office_settings
 from clerk_desktop.usecases.visual_checks import is_to_compare
 
@@ -150,6 +151,7 @@ class Transfers:
         """Try an operation that was held again at once."""
         with self._store.write() as session:
             session.outbox.release(operation_id)
+            session.rounds.ask(Role.SYNC)
 
     def reconciliation(self, day: date | None) -> Reconciliation:
         """Return the account of one day of receipt, or of all days."""

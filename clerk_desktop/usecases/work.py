@@ -12,6 +12,7 @@ from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.errors import ClerkError, ExitCode, NotSignedIn, SignInRefused
 from clerk_desktop.model.rounds import RoundResult
 from clerk_desktop.store.store import Store
+from clerk_desktop.sync.retry import pause
 from clerk_desktop.system.clock import Clock
 
 if TYPE_CHECKING:
@@ -87,7 +88,9 @@ class Exchange:
         self._jitter = jitter
         self._sync: Sync | None = None
         self._no_news: _Span | None = None
-        self._refusal: _Refusal | None = None
+        self._held_back: _Held | None = None
+        self._failures = 0
+        self._refusal: _Held | None = None
         self._last = RoundResult(exit_code=ExitCode.DONE)
 
     def close(self) -> None:
@@ -102,16 +105,20 @@ class Exchange:
     def keep_up(self) -> RoundResult:
         """Do a round when something is ready to be sent, or when it is time to ask for news.
 
-        Else nothing is done, and how the last round ended still holds: a server that was away is away until it answers.
+        Else nothing is done, and how the last round ended still holds: a server that was away is away until it answers,
+        and what is ready waits longer each time, at most as long as news do.
         A password that was refused is not sent again for half an hour, unless somebody signed in anew.
         """
         now = self._clock.now()
         with self._store.read() as session:
-            if self._refusal is not None and self._refusal.holds(now, session.changes.last_of(ChangeKind.ACCOUNT)):
+            account = session.changes.last_of(ChangeKind.ACCOUNT)
+            if self._refusal is not None and self._refusal.holds(now, account):
                 return self._last
             ready = bool(session.outbox.ready(now, 1))
             ready = ready or (not self._last.error and session.pins.has_wanting())
         signed_out = self._last.error == NotSignedIn.__name__  # asking the account again costs no network
+        if not signed_out and self._held_back is not None and self._held_back.holds(now, account):
+            return self._last
         if not ready and not signed_out and self._no_news is not None and self._no_news.holds(now):
             return self._last
         return self._round(impatient=False)
@@ -126,9 +133,14 @@ class Exchange:
         except ClerkError as error:
             log.warning("round ended: %s", type(error).__name__, extra={"action": "sync"})
             self._no_news = _Span(now, now + ASK_FOR_NEWS)
+            self._hold_back(now)
             self._last = result_of(error, needs_clerk=False)
             return self._last
         self._note_refusal(report.stopped, now)
+        if report.stopped is None:
+            self._failures, self._held_back = 0, None
+        else:
+            self._hold_back(now)
         self._no_news = _Span(now, now + self._pause(report, now))
         self._last = _result(report)
         return self._last
@@ -143,12 +155,21 @@ class Exchange:
             return usual
         return min(max(usual, report.next_try - now), NEWS_AT_LATEST)
 
+    def _hold_back(self, now: datetime) -> None:
+        """Let nothing be tried for a while after a round that failed, longer each time; a round that goes through, or
+        somebody who asks for one, ends it.
+        """
+        jitter = self._jitter()
+        at_most = NEWS_AT_LATEST * (0.75 + 0.25 * jitter)
+        self._held_back = self._held(now, min(pause(self._failures, 0, jitter), at_most))
+        self._failures += 1
+
     def _note_refusal(self, stopped: ClerkError | None, now: datetime) -> None:
-        self._refusal = None
-        if isinstance(stopped, SignInRefused):
-            with self._store.read() as session:
-                span = _Span(now, now + REFUSED_PAUSE)
-                self._refusal = _Refusal(span, session.changes.last_of(ChangeKind.ACCOUNT))
+        self._refusal = self._held(now, REFUSED_PAUSE) if isinstance(stopped, SignInRefused) else None
+
+    def _held(self, now: datetime, wait: timedelta) -> _Held:
+        with self._store.read() as session:
+            return _Held(_Span(now, now + wait), session.changes.last_of(ChangeKind.ACCOUNT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +184,9 @@ class _Span:
 
 
 @dataclass(frozen=True, slots=True)
-class _Refusal:
+class _Held:
+    """A time in which nothing is tried; somebody who signs in anew ends it."""
+
     span: _Span
     account: int
 

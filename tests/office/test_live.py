@@ -120,6 +120,56 @@ def test_a_server_that_is_away_is_asked_less_often_than_one_that_answers(office:
     assert 0 < sum(asked.values()) - before < answered
 
 
+@pytest.mark.parametrize("jitter", [0.0, 1.0])
+def test_work_that_cannot_be_sent_is_tried_less_and_less_often(office: Office[ServerSide], jitter: float) -> None:
+    anna = Running(office, "anna", jitter)
+    case_id = opened(anna)
+    anna.station.net.down = True
+    anna.station.edit_case(case_id, subject="Zaun und Tor")
+    asked = anna.station.net.calls
+    tries = []
+    for _ in range(4):
+        before = asked["sign_in"]
+        anna.seconds(60)
+        tries.append(asked["sign_in"] - before)
+    assert 1 < tries[-1] <= tries[0] <= 6
+    assert tries[-1] <= 4
+    anna.station.net.heal()
+    assert anna.seconds_until(lambda: anna.station.outbox() == ()) <= OTHERS
+    anna.station.edit_case(case_id, subject="Tor")
+    assert anna.seconds_until(lambda: anna.station.outbox() == ()) <= OWN
+
+
+def test_whoever_asks_for_a_transfer_has_it_at_once_also_after_a_time_without_a_server(
+    office: Office[ServerSide],
+) -> None:
+    anna = Running(office, "anna")
+    case_id = opened(anna)
+    anna.station.net.down = True
+    anna.station.edit_case(case_id, subject="Zaun und Tor")
+    anna.seconds(HOUR / 20)
+    anna.station.net.heal()
+    assert anna.exchange.now().error == ""
+    assert anna.station.outbox() == ()
+
+
+def test_stations_that_lost_their_server_together_do_not_ask_it_together(office: Office[ServerSide]) -> None:
+    stations = [Running(office, "anna", 0.0), Running(office, "bert", 1.0)]
+    asked: list[list[int]] = [[], []]
+    for running in stations:
+        case_id = opened(running)
+        running.station.net.down = True
+        running.station.edit_case(case_id, subject="Tor")
+    for second in range(60):
+        office.clock.pass_by(1)
+        for running, seconds in zip(stations, asked, strict=True):
+            before = running.station.net.calls["sign_in"]
+            running.exchange.keep_up()
+            if running.station.net.calls["sign_in"] > before:
+                seconds.append(second)
+    assert len(set(asked[0]) & set(asked[1])) <= 1
+
+
 @pytest.mark.parametrize("seconds", [-DAY, -1, DAY])
 def test_a_clock_that_is_set_holds_up_nothing(office: Office[ServerSide], seconds: int) -> None:
     anna = Running(office, "anna")
