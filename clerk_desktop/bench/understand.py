@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from clerk_desktop.bench.ratio import Ratio, compare
 from clerk_desktop.demo.text_pdf import HEIGHT, Line, text_pdf
 from clerk_desktop.intake.progress import LoggingWitness
-from clerk_desktop.intake.understand import Understander
+from clerk_desktop.intake.understand import Rules, Understander
 from clerk_desktop.model.ids import FileId
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.store_key import StoreKey
@@ -54,7 +54,7 @@ def understand() -> Ratio:
 
 def _ours(understander: Understander, callers: Pool, hashes: list[str]) -> None:
     def one(sha256: str) -> int:
-        return len(understander.understand(FileId(sha256), sha256, (), "").parts)
+        return len(understander.understand(FileId(sha256), sha256, Rules(separator_texts=()), "").parts)
 
     if callers.map(one, hashes, chunksize=1) != [1] * len(hashes):
         raise RuntimeError("a letter was cut")

@@ -58,6 +58,7 @@ class Notary:
                 left_out=(part.source or understood).left_out,
                 treatments=treatments(scan, understood, part),
                 device=session.scanners.origin(file.source_sha256),
+                hindrance=part.hindrance,
                 batch=tuple((each.source_sha256, each.path) for each in scan.files) if scan.more else (),
             )
         )
@@ -79,9 +80,15 @@ def treatments(scan: Scan, understood: Understood, part: UnderstoodPart) -> tupl
         done.append(Treatment.SHEETS_LEFT_OUT)
     if part.sha256 == source_sha256:
         done.append(Treatment.UNCHANGED)
-        return tuple(done)
+        return (*done, *_form(part))
     if facts.kind is not FileKind.PDF:
         done.append(Treatment.MADE_PDF)
     if any(page.source is TextSource.RECOGNISED for page in part.readings):
         done.append(Treatment.TEXT_LAYER)
-    return tuple(done)
+    return (*done, *_form(part))
+
+
+def _form(part: UnderstoodPart) -> tuple[Treatment, ...]:
+    if part.archival:
+        return (Treatment.PDF_A,)
+    return (Treatment.NOT_PDF_A,) if part.hindrance is not None else ()

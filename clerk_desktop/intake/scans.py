@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from clerk_desktop.intake.batches import is_index, numbers_missing
 from clerk_desktop.intake.originals import relative
 from clerk_desktop.intake.scan_folder import FolderWatch
-from clerk_desktop.intake.understand import Understander, Understood
+from clerk_desktop.intake.understand import Rules, Understander, Understood
 from clerk_desktop.model.account import OfficeSettings
 from clerk_desktop.model.batch import BatchMode, BatchNotice, BatchProblem, IndexData
 from clerk_desktop.model.case import KnownNumber
@@ -85,7 +85,8 @@ def understand_scan(understander: Understander, scan: Scan, office: OfficeSettin
         raise FileRefused(RefusalReason.INDEX_ALONE)
     hashes = [file.source_sha256 for file in scan.pages]
     content = hashes[0] if len(hashes) == 1 else understander.join(hashes)
-    understood = understander.understand(scan.file.file_id, content, office.separator_texts, title)
+    rules = Rules(separator_texts=office.separator_texts, archival=office.store_pdfa)
+    understood = understander.understand(scan.file.file_id, content, rules, title)
     if content not in {*hashes, *(part.sha256 for part in understood.parts)}:
         understander.let_go(content)
     index, notices = IndexData(), list[BatchNotice]()

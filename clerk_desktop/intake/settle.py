@@ -19,6 +19,8 @@ from clerk_desktop.intake.lease import Leases
 from clerk_desktop.intake.originals import Whereabouts, counted, find_original, relative, sha256_of
 from clerk_desktop.intake.progress import Point, Witness
 from clerk_desktop.model.ledger import FileState, ScanFolder, ScannedFile
+from clerk_desktop.model.transfer_note import Treatment
+from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 
 
@@ -101,9 +103,19 @@ class Settler:
         sha256 = sha256_of(place)
         with self._store.read() as session:
             return any(
-                file.state is FileState.CONFIRMED and file.settled_at is not None and file.settled_path == str(place)
+                file.state is FileState.CONFIRMED
+                and file.settled_at is not None
+                and file.settled_path == str(place)
+                and not _is_only_original(session, file)
                 for file in session.ledger.by_source_sha256(sha256)
             )
+
+
+def _is_only_original(session: Session, file: ScannedFile) -> bool:
+    """Tell whether the server has another form of it, PDF/A: then the original is kept whatever its age."""
+    parts = session.ledger.parts(file.batch_of or file.file_id)
+    notes = [note for part in parts for note in session.notes.of_document(part.document_id)]
+    return any(Treatment.PDF_A in sealed.note.treatments for sealed in notes)
 
 
 def _move(source: Path, wanted: Path) -> Path:

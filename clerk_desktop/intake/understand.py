@@ -15,6 +15,7 @@ from pathlib import PurePath
 
 from clerk_desktop.intake.progress import Point, Witness
 from clerk_desktop.intake.separate import Part, Separation, separate
+from clerk_desktop.model.archival import Hindrance
 from clerk_desktop.model.batch import BatchNotice, IndexData
 from clerk_desktop.model.errors import FileRefused, RefusalReason, WorkerCrashed, WorkerLate
 from clerk_desktop.model.ids import FileId
@@ -23,6 +24,7 @@ from clerk_desktop.model.jobs import (
     ComposePdf,
     InspectFile,
     Limits,
+    MakeArchival,
     PickedPage,
     Priority,
     ReadIndex,
@@ -52,6 +54,14 @@ class Timeouts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Rules:
+    """What the office wants: the texts of its separator sheets, and whether scans are stored as PDF/A-2b."""
+
+    separator_texts: tuple[str, ...]
+    archival: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AttachedSource:
     """A file in an e-mail. ``place``: its number in the mail, of mails in mails one after the other, from 1."""
 
@@ -68,7 +78,8 @@ class UnderstoodPart:
 
     ``part.pages`` count in the scan; the numbers of ``readings`` count in the document, as whoever opens it sees them.
     ``source``: the file in an e-mail that it was made of, None for the scanned file itself. ``mail``: what the e-mail
-    says that it is, ``left_inside``: names of files that stay in it.
+    says that it is, ``left_inside``: names of files that stay in it. ``archival``: it is PDF/A-2b; ``hindrance``: why
+    it is not although the office wants it.
     """
 
     part: Part
@@ -79,6 +90,8 @@ class UnderstoodPart:
     source: AttachedSource | None = None
     mail: Mail | None = None
     left_inside: tuple[str, ...] = ()
+    archival: bool = False
+    hindrance: Hindrance | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,9 +127,7 @@ class Understander:
         self._limits = limits or Limits()
         self._timeouts = timeouts or Timeouts()
 
-    def understand(
-        self, file_id: FileId, sha256: str, separator_texts: tuple[str, ...], title: str, *, depth: int = 0
-    ) -> Understood:
+    def understand(self, file_id: FileId, sha256: str, rules: Rules, title: str, *, depth: int = 0) -> Understood:
         """Understand the content with that hash. ``depth``: in how many e-mails it lies.
 
         Raises ``FileRefused`` with the reason; ``NotKnown`` and ``ContentDamaged`` when the content is not in the
@@ -129,7 +140,7 @@ class Understander:
             raise FileRefused(RefusalReason.EMPTY)
         try:
             with self._host.load(self._blobs.chunks(sha256), length) as content:
-                return self._understand(file_id, content, sha256, separator_texts, title, depth)
+                return self._understand(file_id, content, sha256, rules, title, depth)
         except WorkerCrashed as crash:
             raise FileRefused(RefusalReason.CRASHED) from crash
         except WorkerLate as late:
@@ -189,20 +200,20 @@ class Understander:
         file_id: FileId,
         content: LoadedContent,
         sha256: str,
-        separator_texts: tuple[str, ...],
+        rules: Rules,
         title: str,
         depth: int,
     ) -> Understood:
         job = InspectFile(limits=self._limits)
         facts = self._host.run(job, content, priority=Priority.INTAKE, timeout=self._timeouts.inspect)
         if not facts.kind.has_pages:
-            return self._whole(file_id, facts, content, sha256, separator_texts, depth)
+            return self._whole(file_id, facts, content, sha256, rules, depth)
         if not facts.pages:
             raise FileRefused(RefusalReason.NO_PAGES)
         readings = self._read(facts, content)
         self._witness.passed(Point.READ, file_id)
-        separation = _separated(facts, readings, separator_texts)
-        parts = tuple(self._written(facts, part, readings, content, sha256, title) for part in separation.parts)
+        separation = _separated(facts, readings, rules.separator_texts)
+        parts = tuple(self._written(facts, part, readings, content, sha256, rules, title) for part in separation.parts)
         if not parts:
             raise FileRefused(RefusalReason.ONLY_SHEETS)
         self._witness.passed(Point.COMPOSED, file_id)
@@ -214,7 +225,7 @@ class Understander:
         facts: FileFacts,
         content: LoadedContent,
         sha256: str,
-        separator_texts: tuple[str, ...],
+        rules: Rules,
         depth: int,
     ) -> Understood:
         """Take a file without pages as it is, and the files in an e-mail as documents beside it."""
@@ -225,7 +236,7 @@ class Understander:
         parts, left_inside = list[UnderstoodPart](), list[str]()
         for number, attachment in enumerate(mail.attachments, start=1):
             try:
-                parts += self._attached(file_id, number, attachment, content, separator_texts, depth + 1)
+                parts += self._attached(file_id, number, attachment, content, rules, depth + 1)
             except FileRefused:
                 left_inside.append(attachment.name)
         whole = replace(whole, mail=mail, left_inside=tuple(left_inside))
@@ -237,7 +248,7 @@ class Understander:
         number: int,
         attachment: Attachment,
         mail: LoadedContent,
-        separator_texts: tuple[str, ...],
+        rules: Rules,
         depth: int,
     ) -> list[UnderstoodPart]:
         """Return the documents of one file in an e-mail. ``FileRefused`` for one that stays in there only."""
@@ -248,7 +259,7 @@ class Understander:
         )
         info = self._blobs.put_bytes(taken)
         title = PurePath(attachment.name).stem
-        understood = self.understand(file_id, info.sha256, separator_texts, title, depth=depth)
+        understood = self.understand(file_id, info.sha256, rules, title, depth=depth)
         return [
             replace(part, source=_deeper(number, title, info.sha256, understood, part.source))
             for part in understood.parts
@@ -274,11 +285,15 @@ class Understander:
         readings: Sequence[PageReading],
         content: LoadedContent,
         sha256: str,
+        rules: Rules,
         title: str,
     ) -> UnderstoodPart:
         pages = tuple(readings[number - 1] for number in part.pages)
         if goes_on_unchanged(facts, part, pages):
-            return UnderstoodPart(part=part, readings=_counted(pages), sha256=sha256, length=content.length)
+            whole = UnderstoodPart(part=part, readings=_counted(pages), sha256=sha256, length=content.length)
+            if not rules.archival:
+                return whole
+            return replace(whole, hindrance=Hindrance.SIGNED) if facts.signed else self._archived(whole, content)
         picked = tuple(_picked(page) for page in pages)
         pdf = self._host.run(
             ComposePdf(kind=facts.kind, pages=picked, title=title),
@@ -287,7 +302,23 @@ class Understander:
             timeout=self._timeouts.compose + self._timeouts.compose_page * len(pages),
         )
         info = self._blobs.put_bytes(pdf)
-        return UnderstoodPart(part=part, readings=_counted(pages), sha256=info.sha256, length=info.length)
+        written = UnderstoodPart(part=part, readings=_counted(pages), sha256=info.sha256, length=info.length)
+        if not rules.archival:
+            return written
+        with self._host.load((pdf,), len(pdf)) as loaded:
+            archived = self._archived(written, loaded)
+        if archived.archival:
+            self._blobs.remove(written.sha256)  # only made on the way
+        return archived
+
+    def _archived(self, written: UnderstoodPart, content: LoadedContent) -> UnderstoodPart:
+        """Return the part as PDF/A-2b, or as it is with what stands against that."""
+        seconds = self._timeouts.compose + self._timeouts.compose_page * len(written.readings)
+        archived = self._host.run(MakeArchival(), content, priority=Priority.INTAKE, timeout=seconds)
+        if archived.hindrance is not None:
+            return replace(written, hindrance=archived.hindrance)
+        info = self._blobs.put_bytes(archived.content)
+        return replace(written, sha256=info.sha256, length=info.length, archival=True)
 
 
 def goes_on_unchanged(facts: FileFacts, part: Part, pages: Sequence[PageReading]) -> bool:

@@ -91,7 +91,8 @@ class OfficeSettings:
     """Rules that hold for the whole office (``/Vorlagen/einstellungen.toml``); these are the values without one.
 
     ``confidence_floor``: proposals below are not shown (0 … 1). ``sample_…``: how many of a hundred letters of each
-    protection are chosen by chance to be compared with their paper (BSI TR-03138, quality check).
+    protection are chosen by chance to be compared with their paper (BSI TR-03138, quality check). ``store_pdfa``: scans
+    are stored as PDF/A-2b (ISO 19005-2) where they can be; their originals are never deleted then.
     """
 
     auto_file: bool = False
@@ -101,3 +102,4 @@ class OfficeSettings:
     sample_normal: int = 0
     sample_confidential: int = 0
     sample_personal: int = 0
+    store_pdfa: bool = False

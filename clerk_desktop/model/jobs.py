@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Generic, TypeVar
 
+from clerk_desktop.model.archival import Archived
 from clerk_desktop.model.batch import IndexData
 from clerk_desktop.model.reading import FileFacts, FileKind, FileLook, Mail, PageReading, Pixels, Word
 from clerk_desktop.model.sides import Side
@@ -104,6 +105,11 @@ class BindPages(Job[bytes]):
 
     lengths: tuple[int, ...]
     dpi: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MakeArchival(Job[Archived]):
+    """Write a scan in PDF as PDF/A-2b, or say why it stays as it is -> ``Archived``."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from clerk_desktop.model.archival import Hindrance
 from clerk_desktop.model.ids import DocumentId, FileId
 from clerk_desktop.model.scanning import ScanOrigin
 
@@ -21,6 +22,8 @@ class Treatment(Enum):
     REPAIRED = "repaired"
     TAKEN_OUT_OF_MAIL = "taken-out-of-mail"
     JOINED = "joined"
+    PDF_A = "pdf-a-2b"
+    NOT_PDF_A = "not-pdf-a"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +35,7 @@ class TransferNote:
     ``left_out``: pages of the scan that are in no document (sheets and their backs). ``scanned_at``: the time of the
     file, told by the scanner. ``device``: the scanner on the network and how it was set, None for files of others.
     ``batch``: SHA-256 and path of each file of a batch, its index file among them.
+    ``hindrance``: why the stored form is not PDF/A although the office wants it.
     """
 
     station: str
@@ -57,6 +61,7 @@ class TransferNote:
     treatments: tuple[Treatment, ...]
     device: ScanOrigin | None = None
     batch: tuple[tuple[str, str], ...] = ()
+    hindrance: Hindrance | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

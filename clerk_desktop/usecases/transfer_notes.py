@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from clerk_desktop.model.archival import Hindrance
 from clerk_desktop.model.errors import NotKnown
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.paper import Heading, Paper, Paragraph, Printer, Table
@@ -25,7 +26,19 @@ TREATMENTS = {
     Treatment.MADE_PDF: N_("untouched images put into a PDF"),
     Treatment.TAKEN_OUT_OF_MAIL: N_("taken out of an e-mail, which is kept whole beside it"),
     Treatment.JOINED: N_("the files of a batch put together, page by page"),
+    Treatment.PDF_A: N_("stored as PDF/A-2b, images and words unchanged; the original is kept"),
+    Treatment.NOT_PDF_A: N_("not made PDF/A"),
     Treatment.REPAIRED: N_("the damaged file was mended to be read"),
+}
+HINDRANCES = {
+    Hindrance.SIGNED: N_("it is signed"),
+    Hindrance.OWN_TEXT: N_("it has text and fonts of its own"),
+    Hindrance.ACTIVE: N_("it has forms, annotations, attachments or scripts"),
+    Hindrance.TRANSPARENT: N_("it has transparent parts"),
+    Hindrance.COLOURS: N_("its colours have no profile that fits"),
+    Hindrance.COMPRESSION: N_("its images are compressed in a way that PDF/A forbids"),
+    Hindrance.DRAWING: N_("it has more than scanned images"),
+    Hindrance.DAMAGED: N_("it is not built as PDF/A needs"),
 }
 FAULTS = {
     FaultKind.CHANGED: N_("Note {number} of station {station} was changed."),
@@ -91,6 +104,7 @@ class TransferNotes:
             (_("Blank pages, kept"), ", ".join(map(str, note.blank)) or "–"),
             (_("Pages left out"), ", ".join(map(str, note.left_out)) or "–"),
             (_("What was done"), "; ".join(_(TREATMENTS[each]) for each in note.treatments)),
+            *([(_("Why not PDF/A"), _(HINDRANCES[note.hindrance]))] if note.hindrance is not None else []),
             (_("Station and number"), f"{note.station}, {note.number}"),
             (_("SHA-256 of the note before"), note.previous or "–"),
             (_("SHA-256 of this note"), sealed.sha256),

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
+from clerk_desktop.documents.archival import to_archival
 from clerk_desktop.documents.binding import bind
 from clerk_desktop.documents.collating import collate
 from clerk_desktop.documents.content import AwaitedContent, Content
@@ -24,6 +25,7 @@ from clerk_desktop.model.jobs import (
     InspectFile,
     Job,
     LookAtFile,
+    MakeArchival,
     MeasurePages,
     ReadIndex,
     ReadMail,
@@ -42,6 +44,7 @@ class FileAbilities:
     jobs: Sequence[type[Job[Any]]] = (
         BindPages,
         CollatePdf,
+        MakeArchival,
         ReadIndex,
         InspectFile,
         LookAtFile,
@@ -74,6 +77,8 @@ class FileAbilities:
                 return bind(given, job)
             case CollatePdf():
                 return collate(given, job)
+            case MakeArchival():
+                return to_archival(given)
             case ReadIndex():
                 return read_index(given)
             case ComposePdf():
