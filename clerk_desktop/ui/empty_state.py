@@ -4,42 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.theme import GRID
+
+PICTURE = QSize(40, 40)
+WIDEST = 420
 
 
 class EmptyState(QWidget):
-    """Stands in the place of ``view`` while that has no rows, and takes over the focus from it."""
+    """Stands in the place of ``view`` while that has no rows, and takes over the focus from it.
 
-    def __init__(self, view: QWidget) -> None:
+    ``symbol`` is that of the place: drawn large and quiet above the words.
+    """
+
+    def __init__(self, view: QWidget, symbol: Icon) -> None:
         super().__init__()
         self._view = view
         self._act: Callable[[], object] = view.setFocus
+        picture = QLabel()
+        picture.setPixmap(icon(symbol).pixmap(PICTURE, QIcon.Mode.Disabled))
         self._label = QLabel()
         self._label.setProperty("muted", True)
         self._label.setWordWrap(True)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._label.setMaximumWidth(WIDEST)
         self.button = QPushButton()
         self.button.clicked.connect(lambda: self._act())
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID * 2)
-        column.addWidget(self._label)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
+        column.setSpacing(GRID * 3)
+        column.addStretch(2)
+        column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        words = QHBoxLayout()  # an alignment would take the height for its width from the label
+        words.addStretch(1)
+        words.addWidget(self._label, 100)
+        words.addStretch(1)
+        column.addLayout(words)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
         self.hide()
 
     def text(self) -> str:
         """Return what is said."""
         return self._label.text()
 
-    def say(self, text: str, action: str, act: Callable[[], object]) -> None:
-        """Say this, and offer to do that."""
+    def say(self, text: str, action: str = "", act: Callable[[], object] | None = None) -> None:
+        """Say this, and offer to do that, where there is something to do."""
         self._label.setText(text)
         self.button.setText(action)
         self.button.setToolTip(action)
-        self._act = act
+        self.button.setVisible(bool(action))
+        self._act = act if act is not None else self._view.setFocus
 
     def stand_in(self, stands: bool) -> None:
         """Show this instead of the view, or the view again; the focus goes along."""

@@ -25,11 +25,25 @@ def _all(desk: Desk) -> CaseFilter:
     return CaseFilter()
 
 
-MINE = ListKind(name="mine", empty=N_("No open case is assigned to you."), wanted=_mine, order=CaseOrder.DUE_ON)
-DUE = ListKind(name="due", empty=N_("No case comes back to you today."), wanted=_due, order=CaseOrder.RESUBMIT_ON)
+MINE = ListKind(
+    name="mine",
+    empty=N_("No open case is assigned to you."),
+    symbol=Icon.MINE,
+    wanted=_mine,
+    order=CaseOrder.DUE_ON,
+)
+DUE = ListKind(
+    name="due",
+    empty=N_("No case comes back to you today. Whose day of resubmission has come stands here."),
+    symbol=Icon.RESUBMISSION,
+    wanted=_due,
+    order=CaseOrder.RESUBMIT_ON,
+    filled_from=(Place.MINE, N_("My cases")),
+)
 ALL = ListKind(
     name="all",
     empty=N_("No case is here yet. Cases come from the server after signing in; Ctrl+N opens a new one."),
+    symbol=Icon.CASES,
     wanted=_all,
 )
 

@@ -6,13 +6,20 @@ from PySide6.QtWidgets import QWidget
 
 STYLE = """
 QToolTip { color: $text; background: $base; border: 1px solid $line; padding: 4px; }
-QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit, QTextEdit {
+QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextEdit {
     placeholder-text-color: $muted; background: $base; color: $text; border: 1px solid $line; border-radius: 4px;
     padding: 3px 8px; min-height: 20px; selection-background-color: $accent;
     selection-color: $on_accent; }
-QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
     border: 2px solid $accent; padding: 2px 7px; }
-QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled { color: $disabled; }
+QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $disabled; }
+QAbstractSpinBox { padding-right: 26px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; width: 24px; border: 0; }
+QAbstractSpinBox::up-button { subcontrol-position: top right; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hover; }
+QAbstractSpinBox::up-arrow { image: url($arrow_up); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url($arrow); width: 10px; height: 10px; }
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url($arrow); width: 14px; height: 14px; }
 QPushButton {
@@ -43,10 +50,19 @@ QMenu::item:selected { background: $selection; color: $on_selection; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 0; }
 QTableView, QListView, QTreeView {
-    background: $base; alternate-background-color: $alternate; border: 2px solid $window;
+    background: $base; alternate-background-color: $alternate; border: 1px solid $line; border-radius: 4px;
     gridline-color: $line; outline: 0; selection-background-color: $selection;
     selection-color: $on_selection; }
-QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $accent; }
+QTableView:focus, QListView:focus, QTreeView:focus { border-color: $accent; }
+QScrollBar { background: transparent; border: 0; }
+QScrollBar:vertical { width: 14px; }
+QScrollBar:horizontal { height: 14px; }
+QScrollBar::handle { background: $disabled; border-radius: 3px; margin: 4px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover, QScrollBar::handle:pressed { background: $muted; border-radius: 5px; margin: 2px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QTableView::item { padding: 0 5px; }
 QHeaderView::section {
     background: $window; color: $muted; border: 0; border-bottom: 1px solid $line;
@@ -60,9 +76,11 @@ QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus { color: $accent; }
 QTabWidget::pane { border: 0; border-top: 1px solid $line; }
-QListView[plain="true"] { background: transparent; border: 2px solid transparent; }
+QListView[plain="true"] { background: transparent; border-color: transparent; }
+QListView[plain="true"]:focus { border-color: $accent; }
 QLabel[muted="true"] { color: $muted; }
 QLabel[heading="true"] { font-weight: 600; }
+QLabel[title="true"] { font-weight: 600; font-size: ${title_points}pt; }
 QLabel[tone="help"] { color: $action_needed; }
 QLabel[tone="done"] { color: $done; }
 #header { background: $window; border-bottom: 1px solid $line; }

@@ -24,6 +24,8 @@ GRID = 4
 ROW = 28
 TARGET = 28
 HALF = 127
+TITLE = 1.2
+"""So much larger than other text is what a whole page is about."""
 Role = QPalette.ColorRole
 
 
@@ -152,8 +154,12 @@ def palette(colours: Colours) -> QPalette:
 def style_rules(colours: Colours) -> str:
     """Return the style sheet: spacing, focus ring and the frame's parts; colours of ordinary controls stay Fusion's."""
     ground = "light" if QColor(colours.base).lightness() > HALF else "dark"
-    arrow = resources_folder() / "icons" / f"chevron-down-on-{ground}.svg"
-    return Template(STYLE).substitute(asdict(colours), arrow=arrow.as_posix())
+    icons = resources_folder() / "icons"
+    down, up = (icons / f"chevron-{way}-on-{ground}.svg" for way in ("down", "up"))
+    title = round(QGuiApplication.font().pointSizeF() * TITLE, 1)
+    return Template(STYLE).substitute(
+        asdict(colours), arrow=down.as_posix(), arrow_up=up.as_posix(), title_points=title
+    )
 
 
 def dress(application: QApplication, scheme: Scheme) -> Colours:

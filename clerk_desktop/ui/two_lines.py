@@ -16,10 +16,11 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QPainter, QPalette
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from clerk_desktop.model.searching import folded
+from clerk_desktop.ui.empty_list import say_empty
 from clerk_desktop.ui.following import follow
 from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.theme import GRID
@@ -177,17 +178,23 @@ def _row(index: Index) -> TwoLines:
 
 
 class TwoLineList(QListView):
-    """The list itself. ``chosen`` carries the key of the row that somebody went to, "" for none."""
+    """The list itself. ``chosen`` carries the key of the row that somebody went to, "" for none.
+
+    ``empty`` is what it says while it has no rows.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, empty: str = "") -> None:
         super().__init__()
+        self._empty = empty
         self.lines = TwoLineModel()
         self.setModel(self.lines)
         self.setItemDelegate(TwoLineDelegate(self))
         self.setUniformItemSizes(True)
         self.setAccessibleName(name)
+        self.setAccessibleDescription(empty)
+        self.lines.modelReset.connect(lambda: self.setAccessibleDescription("" if self.lines.rowCount() else empty))
         self._filling = False
         self.selectionModel().currentChanged.connect(self._current_changed)
 
@@ -221,6 +228,12 @@ class TwoLineList(QListView):
         if current < 0 or self.lines.key(index) != before[current]:
             self.scrollTo(index)
         return self.lines.key(index)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say what would be here where nothing is."""
+        super().paintEvent(event)
+        if self._empty and not self.lines.rowCount():
+            say_empty(self, self._empty)
 
     def _current_changed(self, index: QModelIndex) -> None:
         if not self._filling:

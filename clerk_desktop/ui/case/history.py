@@ -13,6 +13,7 @@ from clerk_desktop.model.visual_check import check_of
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.change_words import any_field_text
 from clerk_desktop.ui.icons import Icon
+from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.two_lines import TwoLineList, TwoLines
 from clerk_desktop.ui.words import Names, day_text, disposition_text, field_text, moment_text, person_text, value_text
 from clerk_desktop.usecases.visual_checks import check_text
@@ -33,16 +34,22 @@ ARROW = " → "
 
 
 class History(QWidget):
-    """The events of one case: all that are told in words, or only of some ``kinds``, called ``name``."""
+    """The events of one case: all that are told in words, or only of some ``kinds``, called ``name``.
 
-    def __init__(self, texts: Texts, kinds: Collection[EventKind] = tuple(SYMBOLS), name: str = "") -> None:
+    ``empty`` stands there while there are none.
+    """
+
+    def __init__(
+        self, texts: Texts, kinds: Collection[EventKind] = tuple(SYMBOLS), name: str = "", empty: str = ""
+    ) -> None:
         super().__init__()
+        nothing = texts.gettext("Nothing has happened yet. What is filed, changed or ordered here is told here.")
         self._texts = texts
         self._kinds = kinds
-        self.list = TwoLineList(name or texts.gettext("History"))
+        self.list = TwoLineList(name or texts.gettext("History"), empty or nothing)
         self.model = self.list.lines
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
         layout.addWidget(self.list)
 
     def show_events(self, events: Sequence[Event], names: Names) -> None:

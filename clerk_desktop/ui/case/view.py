@@ -59,8 +59,10 @@ class CasePanel(QWidget):
         self.subject = QLabel()
         self.facts = QLabel()
         self.offline = OfflineLine(workplace)
-        self.documents = TwoLineList(_("Documents of the case"))
-        self.pane = ReadingPane(workplace, _("This case has no documents yet."), marks=True)
+        self.documents = TwoLineList(
+            _("Documents of the case"), _("No document yet. Letters are filed here from the inbox.")
+        )
+        self.pane = ReadingPane(workplace, _("A document of this case is shown here."), marks=True)
         self.form = CaseForm(workplace)
         self.history = History(workplace.texts)
         self.dispositions = DispositionsTab(workplace.texts)
@@ -130,8 +132,8 @@ class CasePanel(QWidget):
         _ = self._workplace.texts.gettext
         back = icon_button(Icon.LEFT, _("Back to the list"), _("Back to the list (Esc)"))
         back.clicked.connect(lambda: self.left.emit())
-        self.number.setProperty("heading", True)
-        self.subject.setProperty("heading", True)
+        self.number.setProperty("title", True)
+        self.subject.setProperty("title", True)
         self.facts.setProperty("muted", True)
         for label in (self.number, self.subject, self.facts):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

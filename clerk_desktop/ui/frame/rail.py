@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.frame.pinned import PinnedList
-from clerk_desktop.ui.icons import icon
+from clerk_desktop.ui.frame.rail_button import RailButton
 from clerk_desktop.ui.places import PlaceEntry
 from clerk_desktop.ui.style import restyle
 from clerk_desktop.ui.theme import GRID
@@ -33,7 +33,7 @@ class Rail(QFrame):
         self._counts: dict[Place, int] = {}
         self._wide = True
         self._group = QButtonGroup(self)
-        self._buttons: dict[Place, QToolButton] = {}
+        self._buttons: dict[Place, RailButton] = {}
         self.pinned = PinnedList(texts)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
@@ -63,8 +63,8 @@ class Rail(QFrame):
         """Show how much lies in each place."""
         if counts != self._counts:
             self._counts = counts
-            for place in self._buttons:
-                self._name(place)
+            for place, button in self._buttons.items():
+                button.show_count(counts.get(place, 0))
 
     def set_wide(self, wide: bool) -> None:
         """Show texts, or icons only."""
@@ -85,28 +85,12 @@ class Rail(QFrame):
         """Return the buttons in their order, for the order of Tab."""
         return tuple(self._buttons.values())
 
-    def _button(self, entry: PlaceEntry, number: int) -> QToolButton:
-        button = QToolButton()
-        button.setCheckable(True)
-        button.setAutoRaise(True)
-        button.setIcon(icon(entry.icon))
-        button.setIconSize(QSize(18, 18))
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.setMinimumHeight(GRID * 8)
+    def _button(self, entry: PlaceEntry, number: int) -> RailButton:
+        button = RailButton(self._texts.gettext(entry.text), entry.icon)
         keys = QKeySequence(f"Ctrl+{number}")
         QShortcut(keys, self, lambda: self.chosen.emit(entry.place))  # a button's own shortcut acts 0.1 s late
         shortcut = keys.toString(QKeySequence.SequenceFormat.NativeText)
         button.setToolTip(f"{self._texts.gettext(entry.text)} ({shortcut})")
         button.clicked.connect(lambda: self.chosen.emit(entry.place))
         self._group.addButton(button)
-        self._label(button, entry, 0)
         return button
-
-    def _name(self, place: Place) -> None:
-        self._label(self._buttons[place], self._entries[place], self._counts.get(place, 0))
-
-    def _label(self, button: QToolButton, entry: PlaceEntry, count: int) -> None:
-        text = self._texts.gettext(entry.text)
-        button.setText(f"{text}   {count}" if count else text)
-        button.setAccessibleName(f"{text}, {count}" if count else text)

@@ -62,7 +62,7 @@ class InboxList(QWidget):
         self.list = TwoLineList(_("Letters in the inbox"))
         self.model = self.list.lines
         self.thumbnails = Thumbnails(workplace)
-        self.empty = EmptyState(self.list)
+        self.empty = EmptyState(self.list, Icon.INBOX)
         self._to_folders = lambda: workplace.wishes.go.emit(Place.SETTINGS)
         self._build()
         self.filter.textChanged.connect(lambda _: self.show_rows(self._rows))
@@ -83,6 +83,7 @@ class InboxList(QWidget):
         key = self.list.show_rows(shown, wanted or self._key, self.list.currentIndex().row())
         self._say_nothing()
         self.empty.stand_in(not shown)
+        self.filter.setVisible(bool(self._rows))
         self._choose(key)
 
     def step(self, step: int) -> None:
@@ -114,9 +115,8 @@ class InboxList(QWidget):
         column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
         column.setSpacing(GRID * 2)
         column.addWidget(self.filter)
-        column.addWidget(self.empty)
+        column.addWidget(self.empty, 1)
         column.addWidget(self.list, 1)
-        column.addStretch(0)
 
     def _choose(self, key: str) -> None:
         self._key = key

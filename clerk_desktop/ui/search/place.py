@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout
 
 from clerk_desktop.model.search import CaseHit, Origin, SearchResult
+from clerk_desktop.ui.empty_state import EmptyState
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.places import PlaceView
 from clerk_desktop.ui.search.asking import Asking
@@ -32,7 +33,7 @@ class SearchPlace(PlaceView):
         self.field = QLineEdit()
         self.list = TwoLineList(_("Hits"))
         self.told = QLabel()
-        self.empty = QLabel()
+        self.empty = EmptyState(self.list, Icon.SEARCH)
         self._hits: dict[str, Hit] = {}
         self._asked = ""
         self._to_hits = False
@@ -86,19 +87,17 @@ class SearchPlace(PlaceView):
         on_keys(self.field, "Down", self.list.setFocus, ITSELF)
         on_keys(self.list, "Escape", self.field.setFocus)
         self.field.returnPressed.connect(self._return)
-        for label in (self.told, self.empty):
-            label.setProperty("muted", True)
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.told.setProperty("muted", True)
+        self.told.setWordWrap(True)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.told.setAccessibleName(_("Where it was searched"))
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 3)
         column.setSpacing(GRID * 3)
         column.addWidget(self.field)
-        column.addWidget(self.empty)
+        column.addWidget(self.empty, 1)
         column.addWidget(self.list, 1)
         column.addWidget(self.told)
-        column.addStretch(0)
 
     def _return(self) -> None:
         """Open the first hit of what is typed; what is not looked for yet is looked for first."""
@@ -126,8 +125,12 @@ class SearchPlace(PlaceView):
         ]
         self.list.show_rows(rows, self.list.current_key if again else "")
         self.list.setVisible(bool(rows))
-        nothing = _("Nothing found") if words else _("Type a case number, a name or words of a document.")
-        self.empty.setText(nothing)
+        nothing = (
+            _("Nothing has “{words}”.").format(words=words)
+            if words
+            else _("Type a case number, a name or words of a document.")
+        )
+        self.empty.say(nothing)
         self.empty.setVisible(not rows)
         self.told.setText(told(result, self.workplace.texts) if words else "")
         if self._to_hits and rows and self.field.hasFocus():

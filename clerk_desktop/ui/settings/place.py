@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
@@ -184,9 +185,13 @@ class DoctorPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID * 2)
-        layout.addWidget(self.look)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID * 2)
+        buttons.addWidget(self.look)
+        buttons.addWidget(self.copy)
+        buttons.addStretch(1)
+        layout.addLayout(buttons)
         layout.addWidget(self.report, 1)
-        layout.addWidget(self.copy)
         self.look.clicked.connect(self.check)
         self.copy.clicked.connect(self._copy)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from clerk_desktop.model.changes import Change, ChangeKind
@@ -22,6 +23,7 @@ from clerk_desktop.ui.change_words import conflict_text
 from clerk_desktop.ui.empty_state import EmptyState
 from clerk_desktop.ui.event_bridge import touched
 from clerk_desktop.ui.filter_field import FilterField
+from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.list_menu import ListMenu, commands_of
 from clerk_desktop.ui.paper_check import PaperCheck
 from clerk_desktop.ui.places import Command, PlaceView
@@ -56,11 +58,12 @@ class TransfersPlace(PlaceView):
         self._conflicts: dict[str, Conflict] = {}
         self._names: Names = {}
         self.account = DayAccount(workplace)
+        self._bar = QWidget()
         self.filter = FilterField(workplace.texts, _("Filter the transfers"), _("Shows only rows with these words"))
         self.only_help = QCheckBox(_("needs help"))
-        self.list = TwoLineList(_("Transfers"))
+        self.list = TwoLineList(_("Transfers"), _("No row is of this kind."))
         self.model = self.list.lines
-        self.empty = EmptyState(self.list)
+        self.empty = EmptyState(self.list, Icon.TRANSFERS)
         self.empty.say(
             _("Nothing moves. Scanned letters and unsent changes appear here."),
             _("Scan folders …"),
@@ -103,7 +106,8 @@ class TransfersPlace(PlaceView):
         self.discard.setToolTip(_("Give this up"))
         self.mine.setToolTip(_("Send my version"))
         self.theirs.setToolTip(_("Give my version up; it stays in the history"))
-        bar = QHBoxLayout()
+        bar = QHBoxLayout(self._bar)
+        bar.setContentsMargins(0, 0, 0, 0)
         bar.setSpacing(GRID * 3)
         bar.addWidget(self.filter, 1)
         bar.addWidget(self.only_help)
@@ -116,12 +120,11 @@ class TransfersPlace(PlaceView):
         layout.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 3)
         layout.setSpacing(GRID * 2)
         layout.addWidget(self.account)
-        layout.addLayout(bar)
-        layout.addWidget(self.empty)
+        layout.addWidget(self._bar)
+        layout.addWidget(self.empty, 1)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.paper)
         layout.addLayout(actions)
-        layout.addStretch(0)  # takes the room while there is no list
 
     def _wire(self) -> None:
         self.workplace.bridge.changed.connect(self._changed)
@@ -154,6 +157,7 @@ class TransfersPlace(PlaceView):
         shown = containing([line(row, self.workplace.texts) for row in rows], self.filter.text())
         key = self.list.show_rows(shown, self.list.current_key)
         self.empty.stand_in(not self._rows)
+        self._bar.setVisible(bool(self._rows))
         self._choose(key)
 
     @property

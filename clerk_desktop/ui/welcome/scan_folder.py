@@ -54,6 +54,8 @@ class ScanFolderPage(QWidget):
         self.remove.setToolTip(_("What was taken in stays"))
         self.list = QListWidget()
         self.list.setAccessibleName(_("Watched folders"))
+        self.nothing = QLabel(_("No folder is watched yet."))
+        self.nothing.setProperty("muted", True)
         self.told = QLabel()
         self.told.setWordWrap(True)
         row = QHBoxLayout()
@@ -73,7 +75,9 @@ class ScanFolderPage(QWidget):
         layout.addLayout(form)
         layout.addLayout(buttons)
         layout.addWidget(self.told)
+        layout.addWidget(self.nothing)
         layout.addWidget(self.list, 1)
+        layout.addStretch(0)
         self.add.clicked.connect(self.add_folder)
         self.remove.clicked.connect(self._remove)
         self.path.returnPressed.connect(self.add_folder)
@@ -95,7 +99,9 @@ class ScanFolderPage(QWidget):
         for folder in folders:
             theirs = find_municipality(folder.municipality)
             self.list.addItem(f"{folder.path}   ({theirs.title if theirs else folder.municipality})")
-        self.remove.setEnabled(bool(folders))
+        for part in (self.list, self.remove):
+            part.setVisible(bool(folders))
+        self.nothing.setVisible(not folders)
         if folders:
             self.list.setCurrentRow(0)
         mine = find_municipality(town)

@@ -46,6 +46,8 @@ def deadline_text(day: date | None, texts: Texts, today: date) -> str:
         return f"▲ {near}  {late}"
     if left == 0:
         return f"● {near}  " + texts.gettext("today")
+    if left == 1:
+        return f"○ {near}  " + texts.gettext("tomorrow")
     if left <= SOON_DAYS:
         return f"○ {near}  " + texts.ngettext("in {count} day", "in {count} days", left).format(count=left)
     return day_text(day)
@@ -68,21 +70,21 @@ def _number(case: Case, terms: Terms) -> str:
 
 
 COLUMNS = (
-    Column(N_("Case number"), CaseOrder.NUMBER, _number, 135),
-    Column(N_("Subject"), CaseOrder.SUBJECT, lambda case, terms: case.subject, 260),
-    Column(N_("Status"), CaseOrder.STATUS, lambda case, terms: status_text(terms.texts, case.status), 110),
+    Column(N_("Case number"), CaseOrder.NUMBER, _number, 130),
+    Column(N_("Subject"), CaseOrder.SUBJECT, lambda case, terms: case.subject, 220),
+    Column(N_("Status"), CaseOrder.STATUS, lambda case, terms: status_text(terms.texts, case.status), 118),
     Column(
         N_("Assignee"),
         CaseOrder.ASSIGNEE,
         lambda case, terms: person_text(terms.texts, case.assignee, terms.names),
-        125,
+        145,
     ),
-    Column(N_("Deadline"), CaseOrder.DUE_ON, _open_deadline, 200),
+    Column(N_("Deadline"), CaseOrder.DUE_ON, _open_deadline, 195),
     Column(
         N_("Resubmission"),
         CaseOrder.RESUBMIT_ON,
         lambda case, terms: deadline_text(case.resubmit_on, terms.texts, terms.today),
-        200,
+        195,
     ),
     Column(N_("Municipality"), CaseOrder.MUNICIPALITY, _town, 150, shown=False),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
@@ -41,7 +42,8 @@ class WorklistPlace(PlaceView):
         self.count = QLabel()
         self.model = CaseTable(workplace, kind.wanted, Asked(order=kind.order))
         self.table = CaseList(workplace, self.model, f"worklist/{kind.name}", kind.order)
-        self.empty = EmptyState(self.table)
+        self.empty = EmptyState(self.table, kind.symbol)
+        self._bar = QWidget()
         self._shown = self.model.asked
         self._asking = Ticket()
         self._panel: CasePanel | None = None
@@ -154,7 +156,8 @@ class WorklistPlace(PlaceView):
         columns = icon_button(Icon.COLUMNS, _("Choose columns"))
         columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         columns.setMenu(self.table.column_menu())
-        bar = QHBoxLayout()
+        bar = QHBoxLayout(self._bar)
+        bar.setContentsMargins(0, 0, 0, 0)
         bar.setSpacing(GRID * 2)
         bar.addWidget(self.filter, 1)
         bar.addWidget(self.count)
@@ -167,8 +170,8 @@ class WorklistPlace(PlaceView):
         column = QVBoxLayout(listing)
         column.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 3)
         column.setSpacing(GRID * 3)
-        column.addLayout(bar)
-        column.addWidget(self.empty)
+        column.addWidget(self._bar)
+        column.addWidget(self.empty, 1)
         column.addWidget(self.table, 1)
         self._stack.addWidget(listing)
         whole = QVBoxLayout(self)
@@ -199,12 +202,20 @@ class WorklistPlace(PlaceView):
         if self.filter.text():
             self.empty.say(_("No case holds these words. Esc shows all again."), _("Show all again"), self._show_all)
         else:
-            self.empty.say(_(self._kind.empty), _("New case …"), self.new_case)
+            self.empty.say(_(self._kind.empty), *self._way_to_fill())
         self.empty.stand_in(count == 0)
+        self._bar.setVisible(bool(count or self.filter.text()))
         before, self._shown = self._shown, self.model.asked
         other = before != self._shown and (self._shown.text or before.text == self._shown.text)
         if count and (other or self.table.row < 0):
             self._choose_open_case()
+
+    def _way_to_fill(self) -> tuple[str, Callable[[], object]]:
+        _, elsewhere = self.workplace.texts.gettext, self._kind.filled_from
+        if elsewhere is None:
+            return _("New case …"), self.new_case
+        place, name = elsewhere
+        return _(name), lambda: self.workplace.wishes.go.emit(place)
 
     def _choose_open_case(self) -> None:
         """Make the row of the case that is open the current one, the first row where none is."""
