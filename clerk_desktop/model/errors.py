@@ -523,7 +523,7 @@ class NotSignedIn(ServerError):
     kind = FailureKind.SIGN_IN
     exit_code = ExitCode.NOT_SIGNED_IN
     title = "Not signed in."
-    remedy = "Sign in with the command login. Everything done so far is kept."
+    remedy = "Sign in: in the window under Settings, on the command line with login. Everything done so far is kept."
 
 
 class SignInRefused(ServerError):

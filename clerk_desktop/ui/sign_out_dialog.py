@@ -68,7 +68,7 @@ class SignOutDialog(QDialog):
         account = leaving.holder.account
         who = f"{leaving.holder.name} ({account.user})" if leaving.holder.name else account.user
         heading = _label(_("{person} signs out of {server}.").format(person=who, server=account.url))
-        heading.setProperty("heading", True)
+        heading.setProperty("title", True)
         texts = (
             _(
                 "What goes: the password or token, and the copies of letters and pinned cases that the server has, too."

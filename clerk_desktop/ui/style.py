@@ -96,6 +96,7 @@ QLabel[tone="done"] { color: $done; }
 #pill[help="true"] { color: $action_needed; border-color: $action_needed; }
 #messages { background: $selection; color: $on_selection;
     border-bottom: 1px solid $line; }
+#messages[help="true"] { border-left: 4px solid $action_needed; }
 #messages QLabel { color: $on_selection; }
 #messages QToolButton:hover, #messages QToolButton:pressed { background: $selection; border-color: $on_selection; }
 #messages QToolButton:focus { border-color: $on_selection; }

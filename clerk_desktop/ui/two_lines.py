@@ -147,6 +147,9 @@ class TwoLineDelegate(QStyledItemDelegate):
         chosen, palette = bool(option.state & QStyle.StateFlag.State_Selected), option.palette
         if chosen:
             painter.fillRect(option.rect, palette.color(QPalette.ColorRole.Highlight))
+            if option.state & QStyle.StateFlag.State_HasFocus:
+                edge = QRect(option.rect.left(), option.rect.top(), BRACKET, option.rect.height())
+                painter.fillRect(edge, palette.color(QPalette.ColorRole.Accent))
         elif odd:
             painter.fillRect(option.rect, palette.color(QPalette.ColorRole.AlternateBase))
         inner = option.rect.adjusted(GRID * 2, GRID, -GRID * 2, -GRID)

@@ -24,6 +24,7 @@ class UnlockDialog(QDialog):
             else _("The passphrase opens what is kept on this computer.")
         )
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID * 5, GRID * 5, GRID * 5, GRID * 5)
         layout.setSpacing(GRID * 3)
         layout.addWidget(_wrapped(why))
         if new:
@@ -33,6 +34,7 @@ class UnlockDialog(QDialog):
             note.setProperty("tone", "help")
             layout.addWidget(note)
         form = QFormLayout()
+        form.setVerticalSpacing(GRID * 2)
         form.addRow(_("&Passphrase"), self._first)
         if new:
             form.addRow(_("&Repeat"), self._again)

@@ -65,7 +65,7 @@ def test_a_right_click_on_a_case_chooses_it_and_opens_it(office: Stage) -> None:
     view = session.window.view
     assert isinstance(view, WorklistPlace)
     right_click(view.table, 1)
-    assert entries() == {"Vorgang öffnen": "Return", "Neuer Vorgang …": "Ctrl+N", "Offline verfügbar": "Ctrl+D"}
+    assert entries() == {"Vorgang öffnen": "Enter", "Neuer Vorgang …": "Ctrl+N", "Offline verfügbar": "Ctrl+D"}
     choose("Vorgang öffnen")
     settle(session)
     assert view.panel.case_id == other.case_id

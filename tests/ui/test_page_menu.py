@@ -123,7 +123,7 @@ def test_every_entry_of_the_page_shows_the_key_that_does_the_same(desk: Desk) ->
         "Ansicht drehen": "Ctrl+R",
         "Im Schriftstück suchen": "Ctrl+F",
         "Dokument exportieren": "Ctrl+E",
-        "Kleine Seiten": "F4",
+        "Seitenübersicht": "F4",
     }
     press(desk.view, Qt.Key.Key_Plus, CONTROL)
     larger = desk.view.zoom_percent

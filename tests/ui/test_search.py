@@ -144,10 +144,10 @@ def test_what_only_the_server_finds_comes_behind_and_nothing_moves(stage: Stage,
     view.look_now()
     settle(session)
     before = view.list.current_key
-    assert view.told.text() == "Nur örtlich durchsucht."
+    assert view.told.text() == "Nur auf diesem Rechner gesucht."
     view.ask_server_now()
     settle(session)
-    assert view.told.text() == "Nur örtlich durchsucht: Sie sind nicht angemeldet."
+    assert view.told.text() == "Nur auf diesem Rechner gesucht: Sie sind nicht angemeldet."
     assert view.list.current_key == before == case.case_id
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.style import restyle
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Message, Tone
 
@@ -34,6 +35,7 @@ class MessageBar(QFrame):
         close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GRID * 3, GRID, GRID * 2, GRID)
+        layout.setSpacing(GRID * 2)
         layout.addWidget(self._text, 1)
         layout.addWidget(self.action)
         layout.addWidget(close)
@@ -53,6 +55,7 @@ class MessageBar(QFrame):
         """Show a message in place of the one before."""
         self._message = message
         self._text.setText(SIGNS[message.tone] + message.text)
+        restyle(self, "help", message.tone is Tone.HELP)
         self.action.setVisible(message.action is not None)
         if message.action is not None:
             self.action.setText(message.action[0])

@@ -22,7 +22,7 @@ class SignedOutPage(QWidget):
         self._texts = workplace.texts
         _ = workplace.texts.gettext
         heading = QLabel(_("Signed out"))
-        heading.setProperty("heading", True)
+        heading.setProperty("title", True)
         self.who = QLabel()
         self.who.setWordWrap(True)
         self.who.setTextFormat(Qt.TextFormat.PlainText)

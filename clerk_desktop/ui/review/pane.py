@@ -136,7 +136,7 @@ class ReadingPane(QWidget):
             export = self.tools.add(Icon.EXPORT, _("Export the document"), "Ctrl+E", self.exporting.offer)
             self.exporting.stand_at(export)
             on_keys(self, OTHERS_KEYS, self.mark_tools.marking.toggle_others)
-        small = self.tools.add(Icon.SMALL_PAGES, _("Small pages"), "F4", self._toggle_thumbnails)
+        small = self.tools.add(Icon.SMALL_PAGES, _("Page overview"), "F4", self._toggle_thumbnails)
         small.setCheckable(True)
         small.setChecked(self._workplace.state.flag(SMALL_PAGES))
         self._small = small

@@ -39,7 +39,7 @@ class Thumbnails(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedWidth(WIDTH)
-        self.setAccessibleName(texts.gettext("Small pages"))
+        self.setAccessibleName(texts.gettext("Page overview"))
         self.setToolTip(texts.gettext("Arrow keys go from page to page, Enter goes into the page"))
         self._drawn.arrived.connect(lambda _: self.viewport().update())
         self.selectionModel().currentChanged.connect(lambda now, _: self._went(now))

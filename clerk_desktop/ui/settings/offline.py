@@ -10,6 +10,14 @@ from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Workplace
 
 
+class DaysField(QDoubleSpinBox):
+    """Shows halves only where there are any: "7", "0,5"."""
+
+    def textFromValue(self, value: float) -> str:
+        """Return the number as people write it."""
+        return super().textFromValue(value) if value % 1 else self.locale().toString(int(value))
+
+
 class OfflinePage(QWidget):
     """Three numbers, each under the sentence that says what it means; kept when the field is left."""
 
@@ -25,7 +33,7 @@ class OfflinePage(QWidget):
         self._layout.addStretch(1)
 
     def _days(self, setting: Setting[float]) -> QDoubleSpinBox:
-        field = QDoubleSpinBox()
+        field = DaysField()
         field.setDecimals(1)
         field.setRange(setting.least or 0, setting.most or 0)
         field.setSuffix(" " + self._workplace.texts.gettext("days"))

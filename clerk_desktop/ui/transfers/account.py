@@ -13,6 +13,7 @@ from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.style import restyle
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.transfers.account_export import AccountExport
+from clerk_desktop.ui.transfers.figures import Figure, Figures
 from clerk_desktop.ui.words import day_text
 from clerk_desktop.ui.workplace import Workplace
 from clerk_desktop.usecases.visual_checks import sample_text
@@ -29,8 +30,8 @@ class DayAccount(QFrame):
         self.day: date | None = workplace.desk.clock.now().date()
         _ = workplace.texts.gettext
         self.title = QLabel()
-        self.title.setProperty("heading", True)
-        self.numbers = QLabel()
+        self.title.setProperty("title", True)
+        self.numbers = Figures()
         self.sample = QLabel()
         self.verdict = QLabel()
         self.verdict.setWordWrap(True)
@@ -58,16 +59,15 @@ class DayAccount(QFrame):
         _ = self._workplace.texts.gettext
         day = day_text(self.day) if self.day is not None else _("all days")
         self.title.setText(_("Account of {day}").format(day=day))
-        parts = (
-            (_("seen"), account.seen),
-            (_("confirmed"), account.confirmed),
-            (_("waiting"), account.waiting),
-            (_("in quarantine"), account.quarantined),
-            (_("duplicates"), account.duplicates),
-            (_("lost"), len(account.lost)),
+        figures = (
+            Figure(_("seen"), account.seen),
+            Figure(_("confirmed"), account.confirmed),
+            Figure(_("waiting"), account.waiting),
+            Figure(_("in quarantine"), account.quarantined, help=True),
+            Figure(_("duplicates"), account.duplicates),
+            Figure(_("lost"), len(account.lost), help=True),
         )
-        self.numbers.setText("   ·   ".join(f"{name}: {count}" for name, count in parts))
-        self.numbers.setAccessibleName(self.numbers.text())
+        self.numbers.show_figures(figures)
         drawn = [sample for sample in account.samples if sample.quota or sample.chosen]
         self.sample.setText("\n".join(sample_text(sample, self._workplace.texts) for sample in drawn))
         self.sample.setVisible(bool(drawn))

@@ -184,7 +184,7 @@ class TransfersPlace(PlaceView):
         """What can be done with the row."""
         if self.chosen is None:
             return ()
-        show = Command(text=self.workplace.texts.gettext("Show it"), run=self.open_chosen, shortcut="Return")
+        show = Command(text=self.workplace.texts.gettext("Show it"), run=self.open_chosen, shortcut="Enter")
         return (show, *commands_of(*self._buttons))
 
     @property

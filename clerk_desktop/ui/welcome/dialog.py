@@ -30,7 +30,7 @@ class WelcomeDialog(QDialog):
         self.setWindowTitle(_("Welcome"))
         self.resize(WIDTH, HEIGHT)
         self.heading = QLabel()
-        self.heading.setProperty("heading", True)
+        self.heading.setProperty("title", True)
         self.pages = QStackedWidget()
         self.sign_in = SignInPage(workplace)
         self.folder = ScanFolderPage(workplace)

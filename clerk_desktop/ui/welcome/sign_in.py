@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -56,7 +56,7 @@ class SignInPage(QWidget):
         layout.setSpacing(GRID * 3)
         layout.addWidget(self.form)
         layout.addWidget(self.told)
-        layout.addWidget(self.button)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(waiting)
         layout.addStretch(1)
         self.form.changed.connect(self._check)

@@ -26,13 +26,14 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``title`` is an English source text; ``shown`` by itself."""
+    """One column. ``title`` is an English source text; ``shown`` by itself; ``late``: its day is over."""
 
     title: str
     order: CaseOrder
     text: Callable[[Case, Terms], str]
     width: int
     shown: bool = True
+    late: Callable[[Case, Terms], bool] = lambda case, terms: False
 
 
 def deadline_text(day: date | None, texts: Texts, today: date) -> str:
@@ -58,6 +59,14 @@ def _open_deadline(case: Case, terms: Terms) -> str:
     return day_text(case.due_on) if done else deadline_text(case.due_on, terms.texts, terms.today)
 
 
+def _overdue(case: Case, terms: Terms) -> bool:
+    return case.status is not CaseStatus.CLOSED and case.due_on is not None and case.due_on < terms.today
+
+
+def _overslept(case: Case, terms: Terms) -> bool:
+    return case.resubmit_on is not None and case.resubmit_on < terms.today
+
+
 def _town(case: Case, terms: Terms) -> str:
     town = find_municipality(case.municipality)
     return town.title if town is not None else case.municipality
@@ -79,12 +88,13 @@ COLUMNS = (
         lambda case, terms: person_text(terms.texts, case.assignee, terms.names),
         145,
     ),
-    Column(N_("Deadline"), CaseOrder.DUE_ON, _open_deadline, 195),
+    Column(N_("Deadline"), CaseOrder.DUE_ON, _open_deadline, 195, late=_overdue),
     Column(
         N_("Resubmission"),
         CaseOrder.RESUBMIT_ON,
         lambda case, terms: deadline_text(case.resubmit_on, terms.texts, terms.today),
         195,
+        late=_overslept,
     ),
     Column(N_("Municipality"), CaseOrder.MUNICIPALITY, _town, 150, shown=False),
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 
 from clerk_desktop.model.case import Case, CaseFilter, CaseOrder
 from clerk_desktop.model.ids import CaseId
@@ -30,7 +31,7 @@ NO_INDEX = QModelIndex()
 GONE = "…"
 NOTHING = -1  # no case lies there
 DISPLAY, TIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
-SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+SPOKEN, COLOUR = int(Qt.ItemDataRole.AccessibleTextRole), int(Qt.ItemDataRole.ForegroundRole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +168,12 @@ class CaseTable(QAbstractTableModel):
 
     def data(self, index: Index, role: int = DISPLAY) -> object:
         """Return a cell."""
-        if role not in (DISPLAY, TIP, SPOKEN):
+        if role not in (DISPLAY, TIP, SPOKEN, COLOUR):
             return None
         case = self.case(index.row())
+        if role == COLOUR:
+            late = case is not None and COLUMNS[index.column()].late(case, self._terms)
+            return QGuiApplication.palette().brightText() if late else None
         if case is None:
             return GONE
         texts, column = self._workplace.texts, COLUMNS[index.column()]

@@ -116,7 +116,7 @@ class WorklistPlace(PlaceView):
         open_it = Command(
             text=self.workplace.texts.gettext("Go into the case"),
             run=lambda: self._open_row(self.table.row),
-            shortcut="Return",
+            shortcut="Enter",
         )
         return (open_it, *self.commands()) if self.table.row >= 0 else self.commands()[:1]
 
