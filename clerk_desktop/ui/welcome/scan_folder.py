@@ -58,6 +58,15 @@ class ScanFolderPage(QWidget):
         self.nothing.setProperty("muted", True)
         self.told = QLabel()
         self.told.setWordWrap(True)
+        self._lay_out(browse)
+        self.add.clicked.connect(self.add_folder)
+        self.remove.clicked.connect(self._remove)
+        self.path.returnPressed.connect(self.add_folder)
+        self.town.activated.connect(self._choose_town)
+        self.refresh()
+
+    def _lay_out(self, browse: QPushButton) -> None:
+        _ = self._workplace.texts.gettext
         row = QHBoxLayout()
         row.addWidget(self.path, 1)
         row.addWidget(browse)
@@ -78,11 +87,6 @@ class ScanFolderPage(QWidget):
         layout.addWidget(self.nothing)
         layout.addWidget(self.list, 1)
         layout.addStretch(0)
-        self.add.clicked.connect(self.add_folder)
-        self.remove.clicked.connect(self._remove)
-        self.path.returnPressed.connect(self.add_folder)
-        self.town.activated.connect(self._choose_town)
-        self.refresh()
 
     def refresh(self) -> None:
         """Show the watched folders and propose the user's town."""
