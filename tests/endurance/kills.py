@@ -7,7 +7,7 @@ import random
 import signal
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +21,7 @@ from tests.intake.papers import picture
 
 MAILROOM = "post.blomberg"
 LONGEST_LIFE = 4.0
-LONGEST_START, LOOK = 60.0, 0.1
+LONGEST_START, LOOK = 8.0, 0.1
 EARLY_SHARE = 0.2
 WORKER_SHARE = 0.3
 LOOK_EVERY = 10
@@ -82,7 +82,7 @@ def children(process: int) -> list[int]:
 
 
 def at_work(station: Station, process: subprocess.Popen[bytes]) -> bool:
-    """Wait until a station writes into its store after its start; False when it ended before."""
+    """Wait until a station writes into its store, or seems to have nothing to do; False when it ended before."""
     log = station.home / "store" / "clerk.db-wal"
     for _ in range(round(LONGEST_START / LOOK)):
         before = log.stat().st_size if log.exists() else 0
@@ -96,10 +96,11 @@ def at_work(station: Station, process: subprocess.Popen[bytes]) -> bool:
     return True
 
 
-def suffer(station: Station, kills: int, chance: random.Random) -> Counter[str]:
-    """Start and kill so many times, most often in the middle of work; returns what was killed."""
+def suffer(station: Station, kills: int, chance: random.Random, coming: Iterator[str]) -> Counter[str]:
+    """Start and kill so many times, most often in the middle of work; a file comes before each. What was killed."""
     killed: Counter[str] = Counter()
     while killed.total() < kills:
+        next(coming, None)
         process = station.start("run")
         try:
             if chance.random() < EARLY_SHARE or at_work(station, process):
@@ -125,8 +126,16 @@ def kill(process: int) -> bool:
     return True
 
 
+def arrivals(scans: Path, files: Sequence[tuple[str, bytes, int]]) -> Iterator[str]:
+    """Put one file into the folder at each step, as a scanner does: written beside, then renamed."""
+    for name, content, _ in files:
+        (scans / f".{name}.part").write_bytes(content)
+        (scans / f".{name}.part").rename(scans / name)
+        yield name
+
+
 def ordeal(place: Path, *, letters: int, kills: int, seed: int) -> Ordeal:
-    """Let letters arrive portion by portion, one each ``LOOK_EVERY`` kills; at last the station finishes in peace."""
+    """Let letters arrive one by one between the kills; at last the station finishes in peace."""
     chance = random.Random(seed)
     scans = place / "scans"
     scans.mkdir()
@@ -138,11 +147,11 @@ def ordeal(place: Path, *, letters: int, kills: int, seed: int) -> Ordeal:
         station.run("scan-folder", "add", str(scans), "--municipality", "blomberg")
         rounds = max(1, kills // LOOK_EVERY)
         for number in range(rounds):
-            for name, content, _ in files[number::rounds]:
-                (scans / f".{name}.part").write_bytes(content)
-                (scans / f".{name}.part").rename(scans / name)
+            coming = arrivals(scans, files[number::rounds])
             more = kills // rounds + (kills % rounds if number == rounds - 1 else 0)
-            found.killed += suffer(station, more, chance)
+            found.killed += suffer(station, more, chance, coming)
+            for _ in coming:
+                pass  # what found no kill to come before
             found.looks.append((found.killed.total(), station.json("reconcile", expect=None)))
         station.run("intake", "--once", expect=None)
         station.run("sync", "--once", expect=None)
