@@ -13,6 +13,7 @@ BENCHES: dict[str, tuple[str, str]] = {
     "ocr": ("ocr", "ocr"),
     "thousand": ("thousand", "thousand"),
     "sync": ("first_sync", "first_sync"),
+    "sync-whole": ("first_sync", "whole"),
     "start": ("start", "start"),
     "heartbeat": ("heartbeat", "heartbeat"),
     "list": ("lists", "lists"),
@@ -23,7 +24,7 @@ BENCHES: dict[str, tuple[str, str]] = {
     "server-whole": ("server", "whole_server"),
 }
 """Name on the command line -> module of this package and the function in it."""
-LONG = ("search-million", "server-whole")
+LONG = ("sync-whole", "search-million", "server-whole")
 """Those that take minutes: run only when they are named."""
 
 
