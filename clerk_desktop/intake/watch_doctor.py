@@ -6,6 +6,7 @@ nothing: a machine is told of its own changes at most, never of the scanner's. S
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -83,4 +84,5 @@ def _tried(
         return True, None
     finally:
         watcher.close()
-        canary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a folder on a read-only disk refuses even what is not there
+            canary.unlink(missing_ok=True)

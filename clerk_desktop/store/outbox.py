@@ -7,7 +7,7 @@ sides changed, and everything else goes on.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, get_args
 
 import msgspec
@@ -21,10 +21,11 @@ from clerk_desktop.store.statements import Row, Statements
 from clerk_desktop.system.clock import Clock
 
 KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Operation)}
+LONGEST_WAIT = timedelta(days=1)
 COLUMNS = "operation_id, kind, payload, state, created_at, attempts, error, failure, next_try"
 SENT_KEPT = 1_000
 READY = """
-    state = 'waiting' AND (next_try IS NULL OR next_try <= ?)
+    state = 'waiting' AND (next_try IS NULL OR next_try NOT BETWEEN ? AND ?)
     AND NOT EXISTS (
         SELECT 1 FROM outbox_touches AS mine
         JOIN outbox_touches AS theirs ON theirs.object_id = mine.object_id AND theirs.seq < mine.seq
@@ -72,7 +73,8 @@ class OutboxRows:
 
     def ready(self, now: datetime, limit: int) -> tuple[OutboxEntry, ...]:
         """Return up to ``limit`` operations that can be sent now, oldest first; no two of them touch the same id."""
-        return self._where(READY, micros(now), limit)
+        # what is to wait for longer than anything waits was put off by a clock that was set back since
+        return self._where(READY, micros(now) + 1, micros(now + LONGEST_WAIT), limit)
 
     def finish(self, operation_id: OperationId) -> None:
         """Take a sent operation out and log that it was sent. Raises ``NotKnown``."""

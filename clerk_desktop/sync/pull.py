@@ -190,7 +190,7 @@ class Pull:
 
     def _templates(self, full: bool) -> None:
         last, now = self.memory.templates_at, self.channel.now
-        if not full and last is not None and now < last + TEMPLATES_EVERY:
+        if not full and last is not None and last <= now < last + TEMPLATES_EVERY:
             return
         for template in Template:
             try:
