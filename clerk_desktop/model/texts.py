@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from clerk_desktop.model.errors import RefusalReason
-from clerk_desktop.model.scanning import ColourMode, ScanSource
-from clerk_desktop.model.search import Origin, ServerPart
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools look for
@@ -12,12 +10,6 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools look for
     return text
 
 
-SCAN_SOURCES = {ScanSource.FEEDER: N_("Feeder"), ScanSource.PLATEN: N_("Glass plate")}
-COLOUR_MODES = {
-    ColourMode.COLOUR: N_("Colour"),
-    ColourMode.GREY: N_("Greyscale"),
-    ColourMode.BLACK_AND_WHITE: N_("Black and white"),
-}
 REFUSALS: dict[RefusalReason, str] = {
     RefusalReason.EMPTY: N_("The file is empty."),
     RefusalReason.UNKNOWN_KIND: N_("The file is no PDF, picture, e-mail or office document."),
@@ -42,13 +34,4 @@ REFUSALS: dict[RefusalReason, str] = {
     RefusalReason.INDEX_AWAITED: N_("Its index file is not there yet."),
     RefusalReason.INDEX_ALONE: N_("This index file belongs to no scan that lies here; it may have come too late."),
     RefusalReason.SIGNED: N_("The file is signed; writing into it would break the signature."),
-}
-
-ORIGINS = {Origin.HERE: N_("on this computer"), Origin.SERVER: N_("from the server")}
-SERVER_PARTS = {
-    ServerPart.NOT_ASKED: N_("Only this computer was searched."),
-    ServerPart.SEARCHED: N_("This computer and the server were searched."),
-    ServerPart.UNREACHABLE: N_("Only this computer was searched: the server cannot be reached."),
-    ServerPart.NOT_SIGNED_IN: N_("Only this computer was searched: you are not signed in."),
-    ServerPart.UNABLE: N_("Only this computer was searched: this server cannot search."),
 }

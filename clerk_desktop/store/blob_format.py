@@ -15,14 +15,12 @@ import secrets
 from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from clerk_desktop.model.errors import ContentDamaged
 from clerk_desktop.store.keys import hkdf
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 CHUNK = 64 * 1024
 TAG = 16
@@ -31,6 +29,12 @@ MAGIC = b"CLKB\x01"
 SALT_LENGTH = 32
 HEADER_LENGTH = len(MAGIC) + SALT_LENGTH
 PURPOSE = b"clerk-desktop 1 one blob"
+
+
+def _cipher(key: bytes, header: bytes) -> AESGCM:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # a list of cases is read without it
+
+    return AESGCM(hkdf(key, header[len(MAGIC) :], PURPOSE))
 
 
 def _nonce(number: int, *, last: bool) -> bytes:
@@ -43,7 +47,7 @@ class BlobWriter:
     def __init__(self, file: BinaryIO, key: bytes) -> None:
         self._file = file
         self._header = MAGIC + secrets.token_bytes(SALT_LENGTH)
-        self._cipher = AESGCM(hkdf(key, self._header[len(MAGIC) :], PURPOSE))
+        self._cipher = _cipher(key, self._header)
         self._pending = bytearray()
         self._number = 0
         self.length = 0
@@ -87,7 +91,7 @@ class BlobReader(io.RawIOBase):
             on_damage()
             raise ContentDamaged
         self._header = header
-        self._cipher = AESGCM(hkdf(key, header[len(MAGIC) :], PURPOSE))
+        self._cipher = _cipher(key, header)
         self._last = (sealed - 1) // SEALED
         self._held: tuple[int, bytes] = (self._last, self._unseal(self._last))
         self._length = self._last * CHUNK + len(self._held[1])
@@ -135,6 +139,8 @@ class BlobReader(io.RawIOBase):
         return self._held[1]
 
     def _unseal(self, number: int) -> bytes:
+        from cryptography.exceptions import InvalidTag
+
         self._file.seek(HEADER_LENGTH + number * SEALED)
         last = number == self._last
         sealed = self._file.read(SEALED)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from importlib import resources
+from pathlib import Path
 
 import apsw
 
 from clerk_desktop.model.errors import StoreTooNew
 from clerk_desktop.store.database import DatabaseFile
 
+SCHEMA = Path(__file__).parent / "schema"
 NUMBERED = re.compile(r"(\d{4})_[a-z0-9_]+\.sql")
 
 
@@ -25,7 +26,7 @@ class Migration:
 def migrations() -> tuple[Migration, ...]:
     """Return the steps that this program knows, in order, without gaps."""
     found = []
-    for place in (resources.files("clerk_desktop.store") / "schema").iterdir():
+    for place in SCHEMA.iterdir():
         if match := NUMBERED.fullmatch(place.name):
             found.append(Migration(int(match[1]), place.read_text(encoding="utf-8")))
     found.sort(key=lambda step: step.number)

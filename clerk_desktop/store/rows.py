@@ -6,6 +6,7 @@ tuples JSON; everything else is stored as it is.
 
 from __future__ import annotations
 
+import json
 import types
 from collections.abc import Callable, Sequence
 from dataclasses import fields
@@ -14,8 +15,6 @@ from enum import Enum
 from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, NewType, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
-
-import msgspec
 
 T = TypeVar("T")
 Cell: TypeAlias = str | int | float | bytes | None
@@ -101,7 +100,7 @@ def _encoder(hint: object) -> Callable[[Any], Cell]:
 
 def _encode_plain(plain: object) -> Callable[[Any], Cell]:
     if get_origin(plain) is tuple:
-        return lambda value: msgspec.json.encode(value).decode()
+        return _json
     if plain is datetime:
         return micros
     if plain is date:
@@ -123,8 +122,7 @@ def _decoder(hint: object) -> Callable[[Any], Any]:
 
 def _decode_plain(plain: object) -> Callable[[Any], Any]:
     if get_origin(plain) is tuple:
-        decoder = msgspec.json.Decoder(plain)
-        return decoder.decode
+        return _texts if get_args(plain) == (str, ...) else _json_decoder(plain)
     if plain is datetime:
         return from_micros
     if plain is date:
@@ -132,6 +130,22 @@ def _decode_plain(plain: object) -> Callable[[Any], Any]:
     if plain is bool or (isinstance(plain, type) and issubclass(plain, Enum)):
         return plain
     return _same
+
+
+def _json(value: tuple[Any, ...]) -> str:
+    import msgspec  # here and below: a list of cases is read without it
+
+    return msgspec.json.encode(value).decode()
+
+
+def _texts(cell: str) -> tuple[str, ...]:
+    return tuple(json.loads(cell))
+
+
+def _json_decoder(plain: object) -> Callable[[Any], Any]:
+    import msgspec
+
+    return msgspec.json.Decoder(plain).decode
 
 
 def _plain(hint: object) -> tuple[object, bool]:

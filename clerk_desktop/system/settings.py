@@ -7,7 +7,6 @@ are not here (``model.account.OfficeSettings``), nor is state or anything secret
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -258,9 +257,13 @@ class SettingsFiles:
 
 def _read(path: Path) -> dict[str, Value]:
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        said = path.read_bytes()
     except FileNotFoundError:
         return {}
+    import tomllib  # most profiles have no such file
+
+    try:
+        found = tomllib.loads(said.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsDamaged(what=path.name) from error
     try:

@@ -10,10 +10,10 @@ import base64
 import binascii
 import json
 import secrets as randomness
-import uuid
 from dataclasses import dataclass
 
 from clerk_desktop.model.errors import KeyLost, KeyringMissing, PassphraseNeeded, WrongKey
+from clerk_desktop.model.ids import new_key
 from clerk_desktop.system.files import write_whole
 from clerk_desktop.system.locks import Locks, Role
 from clerk_desktop.system.paths import Profile
@@ -72,7 +72,7 @@ def profile_id(profile: Profile) -> str:
     profile.prepare()
     with Locks(profile.locks).take(Role.SETUP, SETUP_TIMEOUT_SECONDS):
         if not profile.id_file.exists():
-            write_whole(profile.id_file, str(uuid.uuid4()).encode())
+            write_whole(profile.id_file, new_key().encode())
         return profile.id_file.read_text(encoding="utf-8").strip()
 
 

@@ -17,8 +17,8 @@ log = logging.getLogger(__name__)
 PROGRAM = "clerk-desktop"
 LEAST_POINTS = 10.0
 LOCALES = {
-    Language.GERMAN: QLocale(QLocale.Language.German, QLocale.Country.Germany),
-    Language.ENGLISH: QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom),
+    Language.GERMAN: QLocale("de_DE"),
+    Language.ENGLISH: QLocale("en_GB"),
 }
 
 

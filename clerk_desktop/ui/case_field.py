@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from clerk_desktop.model.case import Case, CaseStatus
-from clerk_desktop.ui.frame.hit_list import ACCEPT, WALK, HitList
+from clerk_desktop.ui.frame.hit_list import HitList
+from clerk_desktop.ui.frame.walking import ACCEPT, WALK
 from clerk_desktop.ui.places import Command
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.typing_pause import TypingPause

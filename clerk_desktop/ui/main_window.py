@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QMainWindow,
@@ -19,17 +18,16 @@ from PySide6.QtWidgets import (
 
 from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.model.standing import Link
+from clerk_desktop.ui.first_picture import FirstPicture
 from clerk_desktop.ui.frame.command_field import CommandField
+from clerk_desktop.ui.frame.header import Header
 from clerk_desktop.ui.frame.message_bar import MessageBar
 from clerk_desktop.ui.frame.offers import SEARCH_KEYS, offers
 from clerk_desktop.ui.frame.pill import Pill
 from clerk_desktop.ui.frame.rail import Rail
 from clerk_desktop.ui.frame.signed_out import SignedOutPage
 from clerk_desktop.ui.frame.watch import FrameWatch
-from clerk_desktop.ui.icon_button import icon_button
-from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.places import Command, PlaceEntry, PlaceView
-from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import FoundPlace, Place, Workplace
 
 if TYPE_CHECKING:
@@ -48,10 +46,11 @@ FIRST = (1280, 720)
 class MainWindow(QMainWindow):
     """The frame; without ``entries`` it shows nothing but the way to sign in again.
 
-    ``closed`` comes when the window goes away for good.
+    ``closed`` comes when the window goes away for good, ``pictured`` once, when its first picture stands.
     """
 
     closed = Signal()
+    pictured = Signal()
 
     def __init__(self, workplace: Workplace, entries: Sequence[PlaceEntry]) -> None:
         super().__init__()
@@ -63,14 +62,14 @@ class MainWindow(QMainWindow):
         self.pill = Pill(workplace.texts)
         self.messages = MessageBar(workplace.texts)
         self.field = CommandField(workplace, self._offers)
-        self._town = QLabel()
+        self._header = Header(workplace.texts, self.field, self.pill)
         self._watch = FrameWatch(self, workplace, self.rail, self.pill)
+        self._first = FirstPicture(self)
         self._stack = QStackedWidget()
         self._help: HelpDialog | None = None
         self._build()
         self._wire()
         self._restore()
-        self._watch.start()  # behind what the place reads: that is what somebody waits for
 
     @property
     def view(self) -> PlaceView | None:
@@ -173,6 +172,11 @@ class MainWindow(QMainWindow):
         if was != now or not event.oldSize().isValid():
             self.rail.set_wide(now and self._workplace.state.flag(RAIL_WIDE, default=True))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Wait for the first picture, once."""
+        super().showEvent(event)
+        self._first.expect(self.view)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how the window was, then go."""
         state = self._workplace.state
@@ -184,24 +188,8 @@ class MainWindow(QMainWindow):
         self.closed.emit()
 
     def _build(self) -> None:
-        _ = self._workplace.texts.gettext
         self.setWindowTitle("clerk-desktop")
         self.setMinimumSize(*SMALLEST)
-        menu = icon_button(Icon.MENU, _("Narrow or widen the list of places"))
-        menu.setAutoRaise(True)
-        menu.clicked.connect(self._toggle_rail)
-        header = QFrame()
-        header.setObjectName("header")
-        row = QHBoxLayout(header)
-        row.setContentsMargins(GRID * 2, GRID * 2, GRID * 3, GRID * 2)
-        row.setSpacing(GRID * 3)
-        row.addWidget(menu)
-        row.addWidget(self._town)
-        row.addStretch(1)
-        self.field.setMinimumWidth(360)
-        row.addWidget(self.field, 3)
-        row.addStretch(1)
-        row.addWidget(self.pill)
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.messages)
@@ -214,7 +202,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(header)
+        column.addWidget(self._header)
         column.addLayout(body, 1)
         self.setCentralWidget(centre)
 
@@ -239,7 +227,10 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence(SEARCH_KEYS), self, lambda: self.go(Place.SEARCH))
         QShortcut(QKeySequence("F1"), self, self.show_help)
         QShortcut(QKeySequence(SIGN_OUT_KEYS), self, self.sign_out)
-        self._watch.town.connect(self._show_town)
+        self._header.toggled.connect(self._toggle_rail)
+        self._watch.town.connect(self._header.show_town)
+        self._first.painted.connect(lambda: QTimer.singleShot(0, self._watch, self._watch.start))
+        self._first.painted.connect(self.pictured)
 
     def _restore(self) -> None:
         state = self._workplace.state
@@ -288,8 +279,3 @@ class MainWindow(QMainWindow):
             WelcomeDialog(self._workplace, None, self).open()
         else:
             self.go(Place.TRANSFERS)
-
-    def _show_town(self, town: str) -> None:
-        text = self._workplace.texts.gettext("Municipality: {town}").format(town=town) if town else ""
-        self._town.setText(text)
-        self._town.setTextFormat(Qt.TextFormat.PlainText)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -25,6 +26,10 @@ class Command:
 class PlaceView(QWidget):
     """A place of the window. Made when first visited; lives as long as the window."""
 
+    filled = Signal()
+    """What was read first is there; only of a place that is not filled as soon as it is made."""
+    is_filled = True
+
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self.workplace = workplace
@@ -39,6 +44,12 @@ class PlaceView(QWidget):
 
     def reload(self) -> None:
         """Read what is shown again."""
+
+    def fill(self) -> None:
+        """Tell that what was read first is there."""
+        if not self.is_filled:
+            self.is_filled = True
+            self.filled.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed meanwhile."""

@@ -1,12 +1,15 @@
-"""From nothing to an open window: one window a profile, the passphrase where one is needed, then the places."""
+"""From nothing to an open window: one window a profile, the passphrase where one is needed, then the places.
+
+Imports here only what the first picture needs; what else the window has is imported behind it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from clerk_desktop.model.errors import (
@@ -19,22 +22,27 @@ from clerk_desktop.model.errors import (
     WrongKey,
 )
 from clerk_desktop.system.locks import Locks, Role
-from clerk_desktop.system.logs import logging_to
 from clerk_desktop.system.paths import Profile, policy_file
 from clerk_desktop.system.settings import LANGUAGE, LOG_LEVEL, THEME, Settings, SettingsFiles
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.application import application
-from clerk_desktop.ui.frame.forward import come_forward
+from clerk_desktop.ui.services import Services
 from clerk_desktop.ui.session import WindowSession
-from clerk_desktop.ui.single import Doorbell, raise_first
 from clerk_desktop.ui.theme import Scheme
-from clerk_desktop.ui.trouble_dialog import TroubleDialog, WayOut
-from clerk_desktop.ui.unlock_dialog import UnlockDialog
 from clerk_desktop.usecases.desk import Desk
-from clerk_desktop.usecases.rescue import Rescue, open_rescue, rescued_text
+
+if TYPE_CHECKING:
+    from clerk_desktop.ui.trouble_dialog import WayOut
+    from clerk_desktop.usecases.rescue import Rescue
 
 OpenDesk = Callable[[Path, str | None], Desk]
-OpenRescue = Callable[[Path, str | None], Rescue]
+OpenRescue = Callable[[Path, str | None], "Rescue"]
+
+
+def _open_rescue(home: Path, passphrase: str | None) -> Rescue:
+    from clerk_desktop.usecases.rescue import open_rescue
+
+    return open_rescue(home, passphrase)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +57,7 @@ class Opening:
     open_desk: OpenDesk
     passphrase: str | None = None
     language: str | None = None
-    open_rescue: OpenRescue = open_rescue
+    open_rescue: OpenRescue = _open_rescue
     try_out: Callable[[], None] | None = None
 
 
@@ -63,9 +71,13 @@ def open_window(opening: Opening) -> int:
     program = application(texts, Scheme(settings.value(THEME)))
     lock = Locks(Profile(opening.home).locks).try_take(Role.WINDOW)
     if lock is None:
+        from clerk_desktop.ui.single import raise_first
+
         if raise_first(opening.home):
             return 0
         raise RoleTaken
+    from clerk_desktop.system.logs import logging_to
+
     with lock:
         while True:  # once more after signing out
             desk = _opened(opening, texts)
@@ -79,20 +91,15 @@ def open_window(opening: Opening) -> int:
 
 
 def _stay(program: QApplication, session: WindowSession, opening: Opening) -> int:
-    window, home = session.window, opening.home
-    bell = Doorbell(home, lambda: come_forward(window))
+    window = session.window
+    services = Services(session, opening.home, opening.try_out)
     window.closed.connect(program.quit)
+    window.pictured.connect(services.begin)
     window.show()
-    QTimer.singleShot(0, session.make_ready)  # after the first picture
-    if session.may_show:  # notices tell of letters and cases
-        QTimer.singleShot(0, session.stay_in_tray)
-    session.work_in_background()
-    session.welcome(opening.try_out)
     try:
         return program.exec()
     finally:
-        bell.deleteLater()
-        QCoreApplication.sendPostedEvents(bell, QEvent.Type.DeferredDelete)  # its name is free for the next one then
+        services.end()
         session.close()
 
 
@@ -103,6 +110,8 @@ def _settings(opening: Opening) -> Settings:
     try:
         return files.load()
     except SettingsDamaged as error:
+        from clerk_desktop.ui.trouble_dialog import TroubleDialog, WayOut
+
         texts = Texts.for_language(opening.language)
         application(texts, Scheme.SYSTEM)
         way_out = None
@@ -123,6 +132,16 @@ def _opened(opening: Opening, texts: Texts) -> Desk | None:
 
     What hinders is shown before it is raised; a damaged store can be dealt with there.
     """
+    try:
+        return opening.open_desk(opening.home, opening.passphrase)
+    except StoreError:  # once more, with what it needs or a word about what is wrong
+        return _opened_by_asking(opening, texts)
+
+
+def _opened_by_asking(opening: Opening, texts: Texts) -> Desk | None:
+    from clerk_desktop.ui.trouble_dialog import TroubleDialog
+    from clerk_desktop.ui.unlock_dialog import UnlockDialog
+
     passphrase, refused = opening.passphrase, False
     while True:
         try:
@@ -148,6 +167,9 @@ def _opened(opening: Opening, texts: Texts) -> Desk | None:
 
 
 def _rescue(opening: Opening, passphrase: str | None, texts: Texts) -> WayOut:
+    from clerk_desktop.ui.trouble_dialog import WayOut
+    from clerk_desktop.usecases.rescue import rescued_text
+
     def act(folder: Path) -> list[str]:
         return rescued_text(texts, opening.open_rescue(opening.home, passphrase).run(folder, texts))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
@@ -11,10 +12,12 @@ from clerk_desktop.model import errors
 from clerk_desktop.model.case import CaseField, CaseStatus, Confidentiality
 from clerk_desktop.model.event import RULE, EventKind
 from clerk_desktop.model.field_names import CASE_FIELDS as FIELDS
-from clerk_desktop.model.pin import PinnedCase
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.usecases.visual_checks import PROTECTIONS
+
+if TYPE_CHECKING:
+    from clerk_desktop.model.pin import PinnedCase
 
 Names = Mapping[str, str]
 """Of people, by account."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import msgspec
+import json
+from dataclasses import dataclass
+from typing import Any
 
 from clerk_desktop.model.account import Template
 from clerk_desktop.model.municipality import MUNICIPALITIES, Municipality, find_municipality
 from clerk_desktop.store.session import Session
 
 
-class Person(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
     """One entry of ``/Vorlagen/personen.json``."""
 
     account: str
@@ -31,8 +34,8 @@ def people(session: Session) -> tuple[Person, ...]:
     if content is None:
         return ()
     try:
-        return msgspec.json.decode(content, type=tuple[Person, ...])
-    except msgspec.MsgspecError:
+        return tuple(map(_person, json.loads(content)))
+    except (ValueError, TypeError, KeyError, AttributeError):
         return ()
 
 
@@ -49,3 +52,16 @@ def town_of(session: Session) -> Municipality | None:
             return find_municipality(person.municipality)
     known = set(session.cases.by_municipality())
     return next((town for town in MUNICIPALITIES if known == {town.key}), None)
+
+
+def _person(entry: dict[str, Any]) -> Person:
+    """Return a person as the list tells it; what it tells beside that is passed over.
+
+    Raises ``KeyError``, ``TypeError``, ``AttributeError``.
+    """
+    texts = {name: entry.get(name, "") for name in ("municipality", "deputy")}
+    texts |= {name: entry[name] for name in ("account", "name")}
+    roles = entry.get("roles", [])
+    if not (isinstance(roles, list) and all(isinstance(text, str) for text in (*texts.values(), *roles))):
+        raise TypeError(roles)
+    return Person(**texts, roles=tuple(roles))

@@ -12,7 +12,8 @@ from clerk_desktop.model.errors import NotKnown
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.paper import Heading, Paper, Paragraph, Printer, Table
 from clerk_desktop.model.scanning import ScanOrigin
-from clerk_desktop.model.texts import COLOUR_MODES, N_, SCAN_SOURCES
+from clerk_desktop.model.scanning_texts import COLOUR_MODES, SCAN_SOURCES
+from clerk_desktop.model.texts import N_
 from clerk_desktop.model.transfer_note import ChainReport, FaultKind, SealedNote, Treatment
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.files import write_whole

@@ -1,23 +1,28 @@
-"""Case lists and cases: find, show, open, change. Writes the local store and the outbox in one transaction."""
+"""Case lists and cases: find, show, open, change. Writes the local store and the outbox in one transaction.
+
+What only changes need is imported by them: a list is the first thing that a window shows.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from clerk_desktop.model.case import Case, CaseFilter, CaseOrder
-from clerk_desktop.model.document import Document
-from clerk_desktop.model.editing import CaseChange, case_text, changed_case
 from clerk_desktop.model.errors import NotKnown, WrongUsage
-from clerk_desktop.model.event import Event, EventKind
 from clerk_desktop.model.ids import CaseId, DocumentId, EventId, new_key, spoken_key
 from clerk_desktop.model.municipality import find_municipality
-from clerk_desktop.model.outbox import AddEvent, CreateCase, UpdateCase
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.clock import Clock
 from clerk_desktop.usecases.people import actor, names, town_of
+
+if TYPE_CHECKING:
+    from clerk_desktop.model.document import Document
+    from clerk_desktop.model.editing import CaseChange
+    from clerk_desktop.model.event import Event
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,6 +106,8 @@ class Worklist:
 
     def open_case(self, subject: str, filing_plan_number: str, municipality: str = "") -> Case:
         """Open a case; its number is provisional until the server's counter gave one. Raises ``WrongUsage``."""
+        from clerk_desktop.model.outbox import CreateCase
+
         now = self._clock.now()
         with self._store.write() as session:
             case = new_case(session, subject, filing_plan_number, municipality, now, self._key)
@@ -129,6 +136,9 @@ def known_case(session: Session, case_number: str) -> Case:
 
 def change_case(session: Session, before: Case, changes: tuple[CaseChange, ...], now: datetime) -> Case:
     """Change fields of a case, note it in its history, and have it sent. Raises ``WrongUsage``."""
+    from clerk_desktop.model.editing import case_text, changed_case
+    from clerk_desktop.model.outbox import UpdateCase
+
     real = tuple(change for change in changes if case_text(before, change.field) != change.text)
     after = changed_case(before, real)
     if after != before:
@@ -191,11 +201,16 @@ def _provisional(session: Session, plan: str, year: int, key: Callable[[], str])
 
 def note_event(session: Session, event: Event, beside: str, now: datetime) -> None:
     """Append an event locally and to the outbox."""
+    from clerk_desktop.model.outbox import AddEvent
+
     session.events.put(event)
     session.outbox.add(AddEvent(event_id=event.event_id, beside=beside), now)
 
 
 def _changed_event(case: Case, changes: tuple[CaseChange, ...], who: str, now: datetime) -> Event:
+    from clerk_desktop.model.editing import case_text
+    from clerk_desktop.model.event import Event, EventKind
+
     lines = (f"{change.field.value}: {case_text(case, change.field)} → {change.text}" for change in changes)
     return Event(
         event_id=EventId(new_key()),

@@ -10,7 +10,7 @@ from clerk_desktop.cli.context import Context, Subparsers, Translate
 from clerk_desktop.cli.output import print_json, print_table
 from clerk_desktop.model.errors import ExitCode
 from clerk_desktop.model.search import CaseHit, DocumentHit, Origin, SearchResult
-from clerk_desktop.model.texts import ORIGINS, SERVER_PARTS
+from clerk_desktop.model.search_texts import ORIGINS, SERVER_PARTS
 from clerk_desktop.usecases.server_search import merged
 
 MOST = 50

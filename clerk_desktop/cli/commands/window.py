@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
-import sys
 
 from clerk_desktop.assembly import open_desk
 from clerk_desktop.cli.context import PASSPHRASE, Context
@@ -28,4 +26,7 @@ def run_window(context: Context, arguments: argparse.Namespace) -> ExitCode:
 
 def _open_sample_office() -> None:
     """Start the demo as a program of its own: samples never share a profile with real work."""
+    import subprocess
+    import sys
+
     subprocess.Popen([sys.executable, "-m", "clerk_desktop", "demo"], start_new_session=True)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from clerk_desktop.model.search import Origin, SearchResult
-from clerk_desktop.model.searching import folded
-from clerk_desktop.ui.frame.hit_list import ACCEPT, WALK, HitList
+from clerk_desktop.ui.frame.walking import ACCEPT, WALK
 from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.places import Command
-from clerk_desktop.ui.search.asking import Asking
-from clerk_desktop.ui.search.hits import Hit, line, open_hit, told
 from clerk_desktop.ui.typing_pause import TypingPause
 from clerk_desktop.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from clerk_desktop.model.search import SearchResult
+    from clerk_desktop.ui.frame.hit_list import HitList
+    from clerk_desktop.ui.search.asking import Asking
+    from clerk_desktop.ui.search.hits import Hit
 
 PAUSE_MILLISECONDS = 120
 MOST = 6
@@ -40,9 +43,26 @@ class CommandField(QLineEdit):
         sign.setText(self.accessibleName())
         sign.triggered.connect(self.offer)
         self.setClearButtonEnabled(True)
-        self.hits = HitList(self, _("Hits"))
-        self._asking = Asking(self, workplace, MOST, self._show)
+        self._hits: HitList | None = None
+        self._asked: Asking | None = None
         self._pause = TypingPause(self, PAUSE_MILLISECONDS, self.look_now)
+
+    @property
+    def hits(self) -> HitList:
+        """The list below; made when something is first looked for."""
+        if self._hits is None:
+            from clerk_desktop.ui.frame.hit_list import HitList
+
+            self._hits = HitList(self, self._workplace.texts.gettext("Hits"))
+        return self._hits
+
+    @property
+    def _asking(self) -> Asking:
+        if self._asked is None:
+            from clerk_desktop.ui.search.asking import Asking
+
+            self._asked = Asking(self, self._workplace, MOST, self._show)
+        return self._asked
 
     def offer(self) -> None:
         """Take the focus and show what can be done."""
@@ -66,9 +86,11 @@ class CommandField(QLineEdit):
 
     def forget(self) -> None:
         """Be empty, and look for nothing."""
-        self._asking.give_up()
+        if self._asked is not None:
+            self._asked.give_up()
         self._pause.stop()
-        self.hits.hide()
+        if self._hits is not None:
+            self._hits.hide()
         self._in_a_hurry = False
         self.clear()
 
@@ -79,6 +101,8 @@ class CommandField(QLineEdit):
         if words:
             self._asking.look(words)
         else:
+            from clerk_desktop.model.search import SearchResult
+
             self._asking.give_up()
             self._show(words, SearchResult())
 
@@ -105,6 +129,8 @@ class CommandField(QLineEdit):
         if not self.hasFocus():
             self._in_a_hurry = False
             return
+        from clerk_desktop.model.search import Origin
+
         _ = self._workplace.texts.gettext
         found: tuple[Hit, ...] = (*result.cases, *result.documents)
         server = [hit for hit in found if Origin.HERE not in hit.origins]
@@ -125,11 +151,15 @@ class CommandField(QLineEdit):
         """Say where it was searched; nothing where only commands stand."""
         if not words:
             return ""
+        from clerk_desktop.ui.search.hits import told
+
         text = told(result, self._workplace.texts)
         found = any(commands for _, commands in groups)
         return text if found else f"{self._workplace.texts.gettext('Nothing found')}. {text}"
 
     def _fitting(self, words: str) -> tuple[Command, ...]:
+        from clerk_desktop.model.searching import folded
+
         typed = folded(words)
         fitting = [command for command in self._commands() if typed in folded(command.text)]
         if words:
@@ -141,6 +171,8 @@ class CommandField(QLineEdit):
         return tuple(self._command(hit, words) for hit in hits)
 
     def _command(self, hit: Hit, words: str) -> Command:
+        from clerk_desktop.ui.search.hits import line, open_hit
+
         def run() -> None:
             self.clear()
             self._asking.give_up()

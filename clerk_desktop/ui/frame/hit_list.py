@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 from clerk_desktop.ui.places import Command
 from clerk_desktop.ui.theme import GRID, ROW
 
-WALK = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-ACCEPT = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 MOST_ROWS = 16
 INDENT = "    "
 Group = tuple[str, tuple[Command, ...]]

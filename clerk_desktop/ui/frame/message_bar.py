@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
 from clerk_desktop.system.texts import Texts
@@ -60,6 +59,8 @@ class MessageBar(QFrame):
         if message.action is not None:
             self.action.setText(message.action[0])
         self.show()
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # brings hundreds of roles along
+
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, message.text))
 
     @property

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from clerk_desktop.model.pin import PinnedCase
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.style import restyle
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.words import pinned_text
+
+if TYPE_CHECKING:
+    from clerk_desktop.model.pin import PinnedCase
 
 
 class PinnedList(QWidget):

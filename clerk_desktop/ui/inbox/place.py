@@ -51,6 +51,7 @@ class InboxPlace(PlaceView):
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
+        self.is_filled = False
         _ = workplace.texts.gettext
         self._shown: InboxRow | None = None
         self._wanted = ""
@@ -211,6 +212,7 @@ class InboxPlace(PlaceView):
             self.filings.gone(gone.document_id, title(gone), self.form.typed())
         wanted, self._wanted = self._wanted, ""
         self.listing.show_rows(rows, wanted)
+        self.fill()
 
     def _choose(self, row: InboxRow | None) -> None:
         before, self._shown = self._shown, row

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer
 from clerk_desktop.model.search import SearchResult
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.workplace import Workplace
-from clerk_desktop.usecases.server_search import merged
 
 Found = Callable[[str, SearchResult], None]
 SERVER_MILLISECONDS = 500
@@ -64,4 +63,6 @@ class Asking(QObject):
         if self._here is None:  # the store was slower than the server, which hardly ever happens
             self.ask_server()
         else:
+            from clerk_desktop.usecases.server_search import merged
+
             self._found(self._words, merged(self._here, result))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from clerk_desktop.model.search import CaseHit, DocumentHit, Origin, SearchResult
+from clerk_desktop.model.search_texts import ORIGINS, SERVER_PARTS
 from clerk_desktop.model.searching import wanted_words
-from clerk_desktop.model.texts import ORIGINS, SERVER_PARTS
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.workplace import FoundPlace, Workplace
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from clerk_desktop.model.account import Template
@@ -35,6 +36,7 @@ class WorklistPlace(PlaceView):
 
     def __init__(self, workplace: Workplace, kind: ListKind) -> None:
         super().__init__(workplace)
+        self.is_filled = False
         self._kind = kind
         _ = workplace.texts.gettext
         hint = _("Shows only cases with these words; typing in the list begins here")
@@ -164,8 +166,6 @@ class WorklistPlace(PlaceView):
         bar.addStretch(1)
         bar.addWidget(new)
         bar.addWidget(columns)
-        self.filter.begin_in(self.table)
-        ListMenu(self.table, _("Commands for the case"), self._row_commands)
         listing = QWidget()
         column = QVBoxLayout(listing)
         column.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 3)
@@ -178,7 +178,14 @@ class WorklistPlace(PlaceView):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
 
+    def _listen(self) -> None:
+        """Hear the list's keys: behind the first picture, since each event of it goes through Python then."""
+        name = self.workplace.texts.gettext("Commands for the case")
+        self.filter.begin_in(self.table)
+        ListMenu(self.table, name, self._row_commands)
+
     def _wire(self) -> None:
+        self.filled.connect(lambda: QTimer.singleShot(0, self, self._listen))
         self.workplace.bridge.changed.connect(self._changed)
         self.filter.textChanged.connect(lambda text: self.model.show_text(text.strip()))
         self.model.loaded.connect(self._loaded)
@@ -209,6 +216,7 @@ class WorklistPlace(PlaceView):
         other = before != self._shown and (self._shown.text or before.text == self._shown.text)
         if count and (other or self.table.row < 0):
             self._choose_open_case()
+        self.fill()
 
     def _way_to_fill(self) -> tuple[str, Callable[[], object]]:
         _, elsewhere = self.workplace.texts.gettext, self._kind.filled_from
