@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clerk_desktop.model.case import CaseField
+from clerk_desktop.model.case import CaseField, Confidentiality
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.texts import N_
 
@@ -31,4 +31,9 @@ DOCUMENT_FIELDS = {
     DocumentField.PAPER_BOX: N_("Paper box"),
     DocumentField.CONFIDENTIALITY: N_("Protection"),
     DocumentField.DUPLICATE_OF: N_("Duplicate of"),
+}
+PROTECTIONS = {
+    Confidentiality.NORMAL: N_("normal"),
+    Confidentiality.CONFIDENTIAL: N_("confidential"),
+    Confidentiality.PERSONAL: N_("personal"),
 }

@@ -12,9 +12,9 @@ from clerk_desktop.model import errors
 from clerk_desktop.model.case import CaseField, CaseStatus, Confidentiality
 from clerk_desktop.model.event import RULE, EventKind
 from clerk_desktop.model.field_names import CASE_FIELDS as FIELDS
+from clerk_desktop.model.field_names import PROTECTIONS
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
-from clerk_desktop.usecases.visual_checks import PROTECTIONS
 
 if TYPE_CHECKING:
     from clerk_desktop.model.pin import PinnedCase

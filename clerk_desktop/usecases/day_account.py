@@ -12,6 +12,7 @@ from clerk_desktop import __version__
 from clerk_desktop.intake.reconcile import reconcile
 from clerk_desktop.model import errors
 from clerk_desktop.model.errors import RefusalReason
+from clerk_desktop.model.field_names import PROTECTIONS
 from clerk_desktop.model.ledger import FileAccount, Reconciliation, Verdict
 from clerk_desktop.model.paper import Block, Heading, Paper, Paragraph, Printer, Space, Table
 from clerk_desktop.model.verdicts import EXPLAINED, STATES
@@ -20,7 +21,7 @@ from clerk_desktop.system.clock import Clock
 from clerk_desktop.system.files import write_whole
 from clerk_desktop.system.texts import Language, Texts
 from clerk_desktop.usecases.office import office_settings
-from clerk_desktop.usecases.visual_checks import PROTECTIONS, VisualChecks, check_text, samples
+from clerk_desktop.usecases.visual_checks import VisualChecks, check_text, samples
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a table program would run what begins so
 HASH_SHOWN = 16  # characters: enough to compare by eye

@@ -9,6 +9,7 @@ from clerk_desktop.model.account import OfficeSettings
 from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.event import Event, EventKind
+from clerk_desktop.model.field_names import PROTECTIONS
 from clerk_desktop.model.ids import DocumentId, EventId, new_key
 from clerk_desktop.model.ledger import ScannedFile
 from clerk_desktop.model.texts import N_
@@ -29,11 +30,6 @@ DEFECTS = {
     Defect.WRONG_ORDER: N_("the pages are in another order"),
     Defect.COLOUR_LOST: N_("a colour that matters is lost"),
     Defect.OTHER: N_("something else"),
-}
-PROTECTIONS = {
-    Confidentiality.NORMAL: N_("normal"),
-    Confidentiality.CONFIDENTIAL: N_("confidential"),
-    Confidentiality.PERSONAL: N_("personal"),
 }
 
 

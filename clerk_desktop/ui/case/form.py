@@ -9,13 +9,13 @@ from clerk_desktop.model.case import Case, CaseField
 from clerk_desktop.model.catalogue import Staff
 from clerk_desktop.model.editing import CaseChange, case_text
 from clerk_desktop.model.errors import WrongUsage
+from clerk_desktop.model.field_names import PROTECTIONS
 from clerk_desktop.model.ids import CaseId
 from clerk_desktop.ui.case.drafts import Unsaved
 from clerk_desktop.ui.day_field import DayField
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.words import STATUS, field_text, protection_text, status_text
 from clerk_desktop.ui.workplace import Workplace
-from clerk_desktop.usecases.visual_checks import PROTECTIONS
 
 ORDER = (
     CaseField.SUBJECT,

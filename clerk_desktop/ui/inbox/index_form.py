@@ -18,6 +18,7 @@ from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.editing import DocumentChange, document_text
 from clerk_desktop.model.errors import WrongUsage
+from clerk_desktop.model.field_names import PROTECTIONS
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.suggestion import Evidence, FieldSuggestion
 from clerk_desktop.ui.case_field import CaseField
@@ -29,7 +30,6 @@ from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.words import day_text, protection_text
 from clerk_desktop.ui.workplace import Workplace
 from clerk_desktop.usecases.inbox import InboxItem
-from clerk_desktop.usecases.visual_checks import PROTECTIONS
 
 Field = DocumentField
 
