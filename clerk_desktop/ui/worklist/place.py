@@ -178,14 +178,8 @@ class WorklistPlace(PlaceView):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
 
-    def _listen(self) -> None:
-        """Hear the list's keys: behind the first picture, since each event of it goes through Python then."""
-        name = self.workplace.texts.gettext("Commands for the case")
-        self.filter.begin_in(self.table)
-        ListMenu(self.table, name, self._row_commands)
-
     def _wire(self) -> None:
-        self.filled.connect(lambda: QTimer.singleShot(0, self, self._listen))
+        self.filled.connect(lambda: QTimer.singleShot(0, self, lambda: _listen(self, self._row_commands)))
         self.workplace.bridge.changed.connect(self._changed)
         self.filter.textChanged.connect(lambda text: self.model.show_text(text.strip()))
         self.model.loaded.connect(self._loaded)
@@ -289,3 +283,9 @@ class WorklistPlace(PlaceView):
 
 def _people_changed(changes: tuple[Change, ...]) -> bool:
     return any(change.kind is ChangeKind.SYNC and change.object_id == Template.PEOPLE.value for change in changes)
+
+
+def _listen(place: WorklistPlace, row_commands: Callable[[], tuple[Command, ...]]) -> None:
+    """Hear the list's keys: behind the first picture, since each event of it goes through Python then."""
+    place.filter.begin_in(place.table)
+    ListMenu(place.table, place.workplace.texts.gettext("Commands for the case"), row_commands)
