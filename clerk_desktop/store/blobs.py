@@ -29,6 +29,8 @@ from clerk_desktop.system.locks import lock_now
 CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 ORPHAN_SECONDS = 3600.0
 PARTS = "parts"
+GOING = ".going-"
+TRIES = 3
 BUFFER = 1024 * 1024
 
 
@@ -92,7 +94,7 @@ class Blobs:
         """
         path = self._path(sha256)
         try:
-            file = path.open("rb", buffering=0)
+            file = self._opened(path)
         except FileNotFoundError as error:
             if _aside(path).exists():
                 raise ContentDamaged from error
@@ -140,21 +142,7 @@ class Blobs:
         Moved aside first and looked at again, so that whoever writes the same content meanwhile finds it missing or
         gets it back.
         """
-        path, limit = self._path(sha256), before.timestamp()
-        aside = self._folder / PARTS / secrets.token_hex(16)
-        try:
-            if path.stat().st_mtime > limit:
-                return False
-            path.replace(aside)
-        except FileNotFoundError:
-            return True
-        except PermissionError:
-            return False
-        if aside.stat().st_mtime > limit:
-            aside.replace(path)
-            return False
-        aside.unlink(missing_ok=True)
-        return True
+        return self._let_go(self._path(sha256), before.timestamp())
 
     def size(self) -> int:
         """Return how many bytes all content takes on the disk."""
@@ -169,27 +157,68 @@ class Blobs:
         return tuple(Held(sha256=sha256, size=file[0], used_at=file[1]) for sha256, file in named if file)
 
     def sweep(self, keep: Set[str], younger_than: timedelta = timedelta(days=1)) -> int:
-        """Remove content that is not in ``keep`` (hashes); returns how many pieces.
+        """Remove content that is not in ``keep`` (hashes), damaged or not; returns how many pieces.
 
-        What was written in the last day stays: the transaction that names it may still be under way.
+        What was written or used in the last day stays: the transaction that names it may still be under way.
         """
         names = {self._name(sha256) for sha256 in keep}
         before = (self._clock.now() - younger_than).timestamp()
-        removed = 0
-        for path in self._folder.glob("[0-9a-f][0-9a-f]/*"):
-            if path.name not in names and path.stat().st_mtime <= before:
-                removed += _unlink(path)
-        return removed
+        rest = (path for path in self._folder.glob("[0-9a-f][0-9a-f]/*") if path.name.partition(".")[0] not in names)
+        return sum(self._let_go(path, before) for path in rest)
 
     def clear_leftovers(self) -> int:
-        """Remove what writers left behind that ended too early; those of living writers stay. Returns how many."""
+        """Remove what writers left behind that ended too early; those of living writers stay. Returns how many.
+
+        What somebody was about to let go when they ended is put back: it may have been wanted again by then.
+        """
         removed = 0
         for path in (self._folder / PARTS).glob("*"):
-            if self._is_orphan(path):
+            if GOING in path.name:
+                self._put_back(path)
+            elif self._is_orphan(path):
                 with contextlib.suppress(PermissionError):  # Windows: somebody has it open
                     path.unlink(missing_ok=True)
                     removed += 1
         return removed
+
+    def _let_go(self, path: Path, limit: float) -> bool:
+        """Remove a file that was not used after ``limit`` (seconds since 1970); False where it stays."""
+        aside = self._folder / PARTS / f"{path.name}{GOING}{secrets.token_hex(4)}"
+        try:
+            if path.stat().st_mtime > limit:
+                return False
+            aside.parent.mkdir(mode=0o700, exist_ok=True)
+            path.replace(aside)
+        except FileNotFoundError:
+            return True
+        except PermissionError:
+            return False
+        try:
+            if aside.stat().st_mtime > limit:
+                aside.replace(path)
+                return False
+            aside.unlink()
+        except FileNotFoundError:  # another process put it back
+            return False
+        return True
+
+    def _opened(self, path: Path) -> io.FileIO:
+        """Open a file, also one that somebody is just about to let go: who reads it needs it."""
+        for _ in range(TRIES):
+            with contextlib.suppress(FileNotFoundError):
+                return io.FileIO(path)
+            for aside in (self._folder / PARTS).glob(f"{path.name}{GOING}*"):
+                self._put_back(aside)
+        return io.FileIO(path)
+
+    def _put_back(self, aside: Path) -> None:
+        name = aside.name.partition(GOING)[0]
+        path = self._folder / name[:2] / name
+        with contextlib.suppress(FileNotFoundError, PermissionError):  # whoever lets it go is alive and was faster
+            if path.exists():
+                aside.unlink()
+            else:
+                aside.replace(path)
 
     def _files(self) -> dict[str, tuple[int, float]]:
         found = {}
@@ -213,8 +242,10 @@ class Blobs:
         try:
             yield file, place
         finally:
-            file.close()
-            place.unlink(missing_ok=True)
+            try:
+                file.close()  # writes what is left, for which a full disk has no room
+            finally:
+                place.unlink(missing_ok=True)
 
     def _publish(self, file: BinaryIO, place: Path, target: Path) -> None:
         if not target.parent.exists():

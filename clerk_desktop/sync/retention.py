@@ -1,5 +1,7 @@
 """Lets content go, and its text, that this workstation no longer needs: over its time or the limit, or not allowed.
 
+Once a day also what nothing names any more: a process that died left it behind, or somebody read it when it was to go.
+
 Never what only this workstation has (unsent work, scans that are not settled) and never a pinned case. Needs no server.
 """
 
@@ -17,6 +19,8 @@ from clerk_desktop.store.store import Store
 
 LOOK_EVERY = timedelta(minutes=10)
 IN_USE = timedelta(minutes=1)
+SWEEP_EVERY = timedelta(days=1)
+SWEPT = "swept"
 log = logging.getLogger(__name__)
 
 
@@ -33,11 +37,13 @@ class Retention:
         self._expire(now)
         self._remove_leaving(now)
         if self._looked is None or not self._looked <= now < self._looked + LOOK_EVERY:
-            self._looked = now
+            first, self._looked = self._looked is None, now
             rules = self._rules()
             self._remove_old(now, timedelta(days=rules.opened_days))
             self._forget_texts()
             self.make_room(now, 0)
+            if not first:  # the program has other things to do when it starts
+                self._sweep(now)
 
     def make_room(self, now: datetime, wanted: int) -> bool:
         """Remove what was not used for longest until ``wanted`` bytes fit; return whether they do."""
@@ -69,6 +75,19 @@ class Retention:
         with self._store.write() as session:
             session.contents.left(done)
         log.info("%d contents let go", len(done), extra={"action": "retention"})
+
+    def _sweep(self, now: datetime) -> None:
+        """Remove what nothing names. Another process of the profile may do the same at the same time."""
+        with self._store.read() as session:
+            last = session.sync.note(SWEPT)
+            if last and datetime.fromisoformat(last) <= now < datetime.fromisoformat(last) + SWEEP_EVERY:
+                return
+            named = session.documents.content_hashes() | session.contents.needed() | session.contents.leaving()
+        removed = self._store.blobs.sweep(named)
+        with contextlib.suppress(DiskFull), self._store.write() as session:
+            session.sync.set_note(SWEPT, now.isoformat())
+        if removed:
+            log.info("%d contents that nothing names removed", removed, extra={"action": "retention"})
 
     def _remove_old(self, now: datetime, age: timedelta) -> None:
         limit = now - max(age, IN_USE)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
 import random
 import stat
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +18,7 @@ import pytest
 
 from clerk_desktop.model.errors import ContentDamaged, NotKnown
 from clerk_desktop.store.blob_format import CHUNK, HEADER_LENGTH, SEALED
-from clerk_desktop.store.blobs import Blobs
+from clerk_desktop.store.blobs import GOING, Blobs
 from clerk_desktop.store.keys import derive
 from clerk_desktop.system.store_key import StoreKey
 from tests.store.samples_of import KEY, FixedClock
@@ -173,6 +175,57 @@ def test_only_content_that_nothing_names_is_swept_and_never_what_is_new(blobs: B
     clock.time += timedelta(days=36500)
     assert blobs.sweep({keep}) == 1
     assert (blobs.has(keep), blobs.has(drop)) == (True, False)
+
+
+def test_what_is_damaged_and_still_named_is_not_swept(blobs: Blobs, clock: FixedClock, tmp_path: Path) -> None:
+    info = blobs.put_bytes(b"letter")
+    (path,) = files(tmp_path)
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    with pytest.raises(ContentDamaged):
+        blobs.read(info.sha256)
+    clock.time += timedelta(days=36500)
+    assert blobs.sweep({info.sha256}) == 0
+    with pytest.raises(ContentDamaged):
+        blobs.read(info.sha256)
+    assert blobs.sweep(set()) == 1
+    assert files(tmp_path) == []
+
+
+def test_what_is_written_anew_while_somebody_sweeps_is_there(blobs: Blobs, clock: FixedClock, tmp_path: Path) -> None:
+    clock.time += timedelta(days=36500)
+    over = threading.Event()
+
+    def sweep() -> None:
+        while not over.is_set():
+            blobs.sweep(set())
+
+    sweeper = threading.Thread(target=sweep)
+    sweeper.start()
+    try:
+        for _ in range(50):
+            info = blobs.put_bytes(b"letter")
+            for path in files(tmp_path):
+                with contextlib.suppress(FileNotFoundError):
+                    os.utime(path, (0, 0))
+            assert blobs.put_bytes(b"letter") == info
+            assert blobs.read(info.sha256) == b"letter"
+    finally:
+        over.set()
+        sweeper.join()
+
+
+def test_what_was_about_to_go_when_its_remover_died_is_put_back(
+    blobs: Blobs, clock: FixedClock, tmp_path: Path
+) -> None:
+    info = blobs.put_bytes(b"letter")
+    (path,) = files(tmp_path)
+    path.replace(tmp_path / "parts" / f"{path.name}{GOING}1234")
+    assert blobs.clear_leftovers() == 0
+    assert blobs.read(info.sha256) == b"letter"
+    (tmp_path / "parts" / f"{path.name}{GOING}1234").write_bytes(b"an older one")
+    blobs.clear_leftovers()
+    assert files(tmp_path) == [path]
+    assert blobs.read(info.sha256) == b"letter"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file modes are a matter of POSIX")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,19 @@ while more:
     with store.write() as session:
         more = session.search.catch_up(10)
     print("slice", flush=True)
+"""
+SWEEP = """
+import sys
+from datetime import timedelta
+from pathlib import Path
+from clerk_desktop.store.store import Store
+from tests.store.samples_of import KEY
+store = Store.open(Path(sys.argv[1]), KEY)
+with store.read() as session:
+    named = session.documents.content_hashes()
+print("begin", flush=True)
+store.blobs.sweep(named, timedelta(0))
+print("end", flush=True)
 """
 OUT_OF_INDEX = """
     DELETE FROM case_words; DELETE FROM document_words; DELETE FROM case_keys; DELETE FROM search_words;
@@ -111,6 +125,32 @@ def test_a_killed_writer_leaves_whole_transactions_and_whole_content(tmp_path: P
         with closing(Store.open(tmp_path, KEY)) as store:
             assert list((tmp_path / "store" / "blobs" / "parts").glob("*")) == []
             assert check_whole(store, told) >= len(told)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("gone", [1, 20, 150])
+def test_a_sweep_that_is_killed_takes_nothing_that_is_named_and_the_next_ends_it(tmp_path: Path, gone: int) -> None:
+    with closing(Store.open(tmp_path, KEY)) as store:
+        kept = [store.blobs.put_bytes(b"named %d" % number).sha256 for number in range(10)]
+        rest = [store.blobs.put_bytes(b"rest %d" % number).sha256 for number in range(300)]
+        with store.write() as session:
+            for number, sha256 in enumerate(kept):
+                session.documents.put(replace(DOCUMENT, document_id=DocumentId(str(number)), sha256=sha256))
+    blobs = tmp_path / "store" / "blobs"
+    command = [sys.executable, "-c", SWEEP, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as sweeping:
+        assert sweeping.stdout is not None
+        assert sweeping.stdout.readline() == "begin\n"
+        for _ in range(2_000):  # no more than a few moments: until some are gone
+            if sum(1 for _ in blobs.glob("[0-9a-f][0-9a-f]/*")) <= 310 - gone:
+                break
+        sweeping.kill()
+    with closing(Store.open(tmp_path, KEY)) as store:
+        assert list(blobs.glob("parts/*")) == []
+        assert [store.blobs.read(sha256) for sha256 in kept] == [b"named %d" % number for number in range(10)]
+        store.blobs.sweep(set(kept), timedelta(0))
+        assert not any(map(store.blobs.has, rest))
+        assert all(map(store.blobs.has, kept))
 
 
 @pytest.mark.slow
