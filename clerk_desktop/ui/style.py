@@ -43,7 +43,19 @@ QToolButton:checked { background: $selection; color: $on_selection; border-color
 QToolButton:focus { border: 2px solid $accent; padding: 2px; }
 QToolButton:disabled { color: $disabled; }
 QToolButton:checked:disabled { background: $window; border-color: $line; }
+QCheckBox, QRadioButton { spacing: 8px; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
+QCheckBox::indicator, QRadioButton::indicator {
+    width: 14px; height: 14px; background: $base; border: 1px solid $muted; border-radius: 3px; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {
+    width: 12px; height: 12px; border: 2px solid $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
+QCheckBox::indicator:checked:focus { border-color: $text; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $window; border-color: $line; }
+QCheckBox::indicator:checked:disabled { background: $disabled; border-color: $disabled; }
 QMenu { background: $base; border: 1px solid $line; padding: 4px 0; }
 QMenu::item { padding: 4px 24px; }
 QMenu::item:selected { background: $selection; color: $on_selection; }
@@ -54,6 +66,7 @@ QTableView, QListView, QTreeView {
     gridline-color: $line; outline: 0; selection-background-color: $selection;
     selection-color: $on_selection; }
 QTableView:focus, QListView:focus, QTreeView:focus { border-color: $accent; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar { background: transparent; border: 0; }
 QScrollBar:vertical { width: 14px; }
 QScrollBar:horizontal { height: 14px; }

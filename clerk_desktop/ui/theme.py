@@ -155,11 +155,10 @@ def style_rules(colours: Colours) -> str:
     """Return the style sheet: spacing, focus ring and the frame's parts; colours of ordinary controls stay Fusion's."""
     ground = "light" if QColor(colours.base).lightness() > HALF else "dark"
     icons = resources_folder() / "icons"
-    down, up = (icons / f"chevron-{way}-on-{ground}.svg" for way in ("down", "up"))
+    pictures = {"arrow": "chevron-down", "arrow_up": "chevron-up", "check": "check"}
+    paths = {name: (icons / f"{picture}-on-{ground}.svg").as_posix() for name, picture in pictures.items()}
     title = round(QGuiApplication.font().pointSizeF() * TITLE, 1)
-    return Template(STYLE).substitute(
-        asdict(colours), arrow=down.as_posix(), arrow_up=up.as_posix(), title_points=title
-    )
+    return Template(STYLE).substitute(asdict(colours) | paths, title_points=title)
 
 
 def dress(application: QApplication, scheme: Scheme) -> Colours:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QStyle,
+    QStyleOptionButton,
     QTabWidget,
     QToolButton,
     QVBoxLayout,
@@ -188,6 +191,22 @@ def test_fields_boxes_and_labels_are_read(board: Board) -> None:
     for each in (line, choice, box):
         each.setEnabled(False)
         assert contrast(each) >= DISABLED
+
+
+def test_the_box_of_a_choice_is_seen_ticked_or_not_and_with_the_focus(board: Board) -> None:
+    box = QCheckBox("braucht Hilfe")
+    board.put(box)
+    option = QStyleOptionButton()
+    option.initFrom(box)
+    place = box.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, box)
+    seen = [picture(box)]
+    assert contrast(box, place.adjusted(-EDGE, -EDGE, EDGE, EDGE)) >= DISABLED
+    box.setChecked(True)
+    assert contrast(box, place) >= DISABLED
+    seen.append(picture(box))
+    box.setFocus()
+    seen.append(picture(box))
+    assert all(before != after for before, after in pairwise(seen))
 
 
 def test_tabs_rows_places_and_messages_are_read(board: Board) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QToolButton
 
 from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.theme import GRID
 
 SIDE = 18
+SMALL = 0.75
+MANY = 100
+"""From here on the corner of an icon is too small for the number."""
 
 
 class RailButton(QToolButton):
-    """Checkable; ``count`` is shown where there is room for texts, and always told to a screen reader."""
+    """Checkable; ``count`` is shown in the corner of the icon where there is no room for texts."""
 
     def __init__(self, text: str, symbol: Icon) -> None:
         super().__init__()
@@ -37,14 +40,19 @@ class RailButton(QToolButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the number over the button, in the colour that its state asks for."""
         super().paintEvent(event)
-        if not self.count or self.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly:
+        if not self.count:
             return
         painter = QPainter(self)
         chosen, here = self.isChecked(), self.isEnabled()
         role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.PlaceholderText
         group = QPalette.ColorGroup.Active if here else QPalette.ColorGroup.Disabled
         painter.setPen(self.palette().color(group, role))
-        painter.setFont(self.font())
-        place = QRect(0, 0, self.width() - GRID * 3, self.height())
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{self.count:n}")
+        font = QFont(self.font())
+        narrow = self.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
+        if narrow:
+            font.setPointSizeF(font.pointSizeF() * SMALL)
+        painter.setFont(font)
+        edge, height = (2, Qt.AlignmentFlag.AlignTop) if narrow else (GRID * 3, Qt.AlignmentFlag.AlignVCenter)
+        text = f"{self.count:n}" if not narrow or self.count < MANY else f"{MANY - 1}+"
+        painter.drawText(QRect(0, 0, self.width() - edge, self.height()), Qt.AlignmentFlag.AlignRight | height, text)
         painter.end()
