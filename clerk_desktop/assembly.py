@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.news import News
     from clerk_desktop.usecases.pages import Pages
     from clerk_desktop.usecases.pins import Pins
+    from clerk_desktop.usecases.rearranging import Rearranging
     from clerk_desktop.usecases.scan_folders import ScanFolders
     from clerk_desktop.usecases.scanning import Scanning
     from clerk_desktop.usecases.search import Search
@@ -142,14 +143,8 @@ class Foundation:
     def _entry(self) -> Entry:
         from clerk_desktop.backend.entry import Entry
 
-        resources = resources_folder()
-        return Entry(
-            settings=self.settings,
-            secrets=self._secrets,
-            mappings=resources / MAPPINGS,
-            types=resources / TYPES,
-            locks=self.locks,
-        )
+        mappings, types = (resources_folder() / each for each in (MAPPINGS, TYPES))
+        return Entry(settings=self.settings, secrets=self._secrets, mappings=mappings, types=types, locks=self.locks)
 
     @cached_property
     def _document_contents(self) -> DocumentContents:
@@ -307,6 +302,12 @@ class Workshop(Foundation):
         return Pages(self._document_contents)
 
     @cached_property
+    def rearranging(self) -> Rearranging:
+        from clerk_desktop.usecases.rearranging import Rearranging
+
+        return Rearranging(self._store, self.clock, self._document_contents, profile_id(self._profile))
+
+    @cached_property
     def marks(self) -> Marks:
         from clerk_desktop.usecases.marks import Marks
 
@@ -391,10 +392,5 @@ class Workshop(Foundation):
     def _sync(self) -> Sync:
         from clerk_desktop.sync.engine import Sync
 
-        return Sync(
-            store=self._store,
-            connect=self._connect,
-            jitter=random.random,
-            marks=self._marks_format,
-            keeping=self._rule,
-        )
+        jitter, marks = random.random, self._marks_format
+        return Sync(store=self._store, connect=self._connect, jitter=jitter, marks=marks, keeping=self._rule)

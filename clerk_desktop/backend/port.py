@@ -92,6 +92,12 @@ class Backend(Protocol):
     def move(self, ref: RemoteRef, target: RemoteRef) -> RemoteDocument:
         """Move a document into a case (``target``). Already being there is a success."""
 
+    def set_aside(self, ref: RemoteRef, municipality: str) -> None:
+        """Move a letter, and the events and marks about it, out of the inbox of its municipality (key) to where letters
+        lie whose pages are in others now. It is kept there, and ``fetch`` finds it ``Missing``. Lying there already, or
+        being gone, is a success. Raises ``ChangedMeanwhile`` for a letter that is no longer in the inbox.
+        """
+
     def add_event(self, event: Event, folder_id: str) -> RemoteEvent:
         """Append an event to the folder with that server id."""
 

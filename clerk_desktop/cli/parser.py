@@ -16,6 +16,7 @@ from clerk_desktop.cli.commands import (
     doctor,
     documents,
     marks,
+    pages,
     reconcile,
     sample,
     scan,
@@ -32,7 +33,7 @@ from clerk_desktop.system.texts import Texts
 
 GROUPS = (
     *(accounts, admin, background, bench, cases, demo, doctor, documents, marks, reconcile, scan_folders, serve),
-    *(collate, sample, scan, search, sheets, transfers, verify_log),
+    *(collate, pages, sample, scan, search, sheets, transfers, verify_log),
 )
 
 

@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
+from collections.abc import Iterable
 
 from clerk_desktop.model.ids import DocumentId, EventId
+from clerk_desktop.model.rearranging import TakenPage
 
 NAMESPACE = uuid.UUID("8f0a3b6e-4a57-5d0f-9c0e-2b1f6d7c9a41")
 NANOSECONDS = 1_000_000_000
@@ -38,6 +40,14 @@ def document_key(source: str, pages: tuple[int, ...], inside: tuple[int, ...] = 
     """
     named = ("document", source, ",".join(map(str, pages)), *(["/".join(map(str, inside))] if inside else []))
     return DocumentId(str(uuid.uuid5(NAMESPACE, "\n".join(named))))
+
+
+def letter_key(pages: Iterable[TakenPage]) -> DocumentId:
+    """Return the id of a letter that somebody makes of pages of other letters: of the same pages always the same one,
+    so that two stations where somebody does the same make one letter.
+    """
+    named = (f"{page.document_id}/{page.number}/{page.turned}" for page in pages)
+    return DocumentId(str(uuid.uuid5(NAMESPACE, "\n".join(("letter", *named)))))
 
 
 def event_key(document_id: DocumentId, kind: str) -> EventId:

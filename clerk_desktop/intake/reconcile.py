@@ -115,8 +115,10 @@ def _judge(session: Session, file: ScannedFile, failures: Mapping[DocumentId, st
     if verdict is Verdict.ARRIVED:
         if not parts:
             verdict = Verdict.NO_DOCUMENT
-        elif any(session.baselines.get(part.document_id) is None for part in parts):
+        elif any(not _arrived(session, part.document_id) for part in parts):
             verdict = Verdict.NOT_ON_SERVER
+    letters = dict.fromkeys(each for part in parts for each in session.rearrangements.outcome(part.document_id))
+    out = tuple(page for part in parts for page in session.rearrangements.sorted_out(part.document_id, part.pages))
     twin = session.ledger.get(file.duplicate_of) if file.duplicate_of is not None else None
     return FileAccount(
         path=file.path,
@@ -124,13 +126,22 @@ def _judge(session: Session, file: ScannedFile, failures: Mapping[DocumentId, st
         file_id=file.file_id,
         state=file.state,
         sha256=file.source_sha256,
-        documents=len(parts),
+        documents=len(letters),
+        sorted_out=out,
         received_on=file.received_on,
         confirmed_at=file.confirmed_at,
         refusal=file.refusal,
         failure=failure,
         twin=twin.path if twin is not None else "",
     )
+
+
+def _arrived(session: Session, document_id: DocumentId) -> bool:
+    """Tell whether the server has a letter, or all those that hold its pages now."""
+    if session.baselines.get(document_id) is not None:
+        return True
+    done = session.rearrangements.outcome(document_id)
+    return done != (document_id,) and all(session.baselines.get(each) is not None for each in done)
 
 
 def _originals_gone(files: Iterable[ScannedFile], folders: Mapping[FolderId, Path]) -> dict[FileId, Verdict]:

@@ -391,6 +391,21 @@ class FiledMeanwhile(ClerkError):
     remedy = "It stays there; nothing was changed. Open it there if it belongs into another case."
 
 
+class LetterGaveWay(ClerkError):
+    """The pages of a letter are in other letters by now."""
+
+    kind = FailureKind.CONFLICT
+    title = "The pages of this letter are in other letters by now."
+    remedy = "Nothing was changed. The new letters lie in the inbox."
+
+
+class PagesFixed(ClerkError):
+    """Pages of this document cannot be put elsewhere: it has none, is signed, or somebody marked them."""
+
+    title = "The pages of this document stay together: it is signed, has marks, or is no PDF."
+    remedy = "Nothing was changed. Scan the letter again if it was cut wrongly."
+
+
 class SelfTestFailed(ClerkError):
     """Something the program needs does not work on this machine."""
 

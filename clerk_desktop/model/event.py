@@ -23,6 +23,8 @@ class EventKind(Enum):
     """A conflict was decided; the text tells, a line a field, what was not kept and what was."""
     VISUAL_CHECK = "visual-check"
     """A scan was compared with its paper (``model.visual_check``)."""
+    PAGES = "pages"
+    """Pages of letters were put into other letters (``model.rearranging``)."""
     FOR_INFORMATION = "for-information"
     FOR_ACTION = "for-action"
     CO_SIGNATURE = "co-signature"

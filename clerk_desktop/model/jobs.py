@@ -118,6 +118,23 @@ class ReadIndex(Job[IndexData]):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PlacedPage:
+    """A page (from 1) of one of several PDFs (``source`` from 0), turned clockwise on top of its own rotation."""
+
+    source: int
+    number: int
+    turned: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RearrangePdf(Job[bytes]):
+    """Write a PDF of pages of several: the content is PDFs of ``lengths`` bytes, one behind the other -> ``bytes``."""
+
+    lengths: tuple[int, ...]
+    pages: tuple[PlacedPage, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class DrawPage(Job[Pixels]):
     """Draw page ``number`` (from 1) at ``scale`` pixels per point, turned by ``rotation`` degrees -> ``Pixels``.
 

@@ -161,7 +161,7 @@ class FileAccount:
 
     ``refusal``: why it is held or not taken in yet; ``failure``: the class of the last failure to send it in
     ``model.errors``; ``twin``: the path of the file with the same content, or the same look; ``documents``: how many
-    were made of it.
+    were made of it; ``sorted_out``: its pages that a clerk put into no letter.
     """
 
     path: str
@@ -175,6 +175,7 @@ class FileAccount:
     refusal: RefusalReason | None = None
     failure: str = ""
     twin: str = ""
+    sorted_out: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -207,5 +208,5 @@ class Reconciliation:
 
     @property
     def differences(self) -> tuple[FileAccount, ...]:
-        """The files that did not simply arrive."""
-        return tuple(file for file in self.files if file.verdict is not Verdict.ARRIVED)
+        """The files that did not simply arrive, and those of which somebody sorted pages out."""
+        return tuple(file for file in self.files if file.verdict is not Verdict.ARRIVED or file.sorted_out)

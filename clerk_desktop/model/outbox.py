@@ -89,6 +89,19 @@ class AddEvent:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SetAsideDocument:
+    """Take a letter out of the inbox whose pages are in ``letters`` now; only once these are surely on the server."""
+
+    document_id: DocumentId
+    letters: tuple[DocumentId, ...]
+
+    @property
+    def touches(self) -> tuple[str, ...]:
+        """Ids whose earlier operations must be finished first: the letter, and those that take its place."""
+        return (self.document_id, *self.letters)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PutAnnotations:
     """Bring the server's file of my marks on a document up to date."""
 
@@ -101,7 +114,16 @@ class PutAnnotations:
         return (self.annotation_set_id, self.document_id)
 
 
-Operation = DepositDocument | FileDocument | UpdateDocument | CreateCase | UpdateCase | AddEvent | PutAnnotations
+Operation = (
+    DepositDocument
+    | FileDocument
+    | UpdateDocument
+    | CreateCase
+    | UpdateCase
+    | AddEvent
+    | PutAnnotations
+    | SetAsideDocument
+)
 
 
 class OutboxState(Enum):

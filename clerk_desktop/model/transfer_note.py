@@ -8,6 +8,7 @@ from enum import Enum
 
 from clerk_desktop.model.archival import Hindrance
 from clerk_desktop.model.ids import DocumentId, FileId
+from clerk_desktop.model.rearranging import TakenPage
 from clerk_desktop.model.scanning import ScanOrigin
 
 
@@ -24,6 +25,8 @@ class Treatment(Enum):
     JOINED = "joined"
     PDF_A = "pdf-a-2b"
     NOT_PDF_A = "not-pdf-a"
+    REARRANGED = "rearranged"
+    TURNED = "turned"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +39,8 @@ class TransferNote:
     file, told by the scanner. ``device``: the scanner on the network and how it was set, None for files of others.
     ``batch``: SHA-256 and path of each file of a batch, its index file among them.
     ``hindrance``: why the stored form is not PDF/A although the office wants it.
+    ``made_of``: the pages of other letters that somebody made it of, in their order; ``sorted_out``: those of these
+    letters that went into none.
     """
 
     station: str
@@ -62,6 +67,8 @@ class TransferNote:
     device: ScanOrigin | None = None
     batch: tuple[tuple[str, str], ...] = ()
     hindrance: Hindrance | None = None
+    made_of: tuple[TakenPage, ...] = ()
+    sorted_out: tuple[TakenPage, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

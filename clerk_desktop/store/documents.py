@@ -13,6 +13,7 @@ from clerk_desktop.store.search import SearchIndex
 from clerk_desktop.store.statements import Statements
 
 EXTRA = ("sender_key",)
+IN_INBOX = "case_id IS NULL AND document_id NOT IN (SELECT document_id FROM rearrangements)"
 
 
 class DocumentRows:
@@ -56,16 +57,19 @@ class DocumentRows:
         return self._where("case_id = ? ORDER BY received_on, title, document_id", (case_id,))
 
     def inbox(self, municipality: str = "") -> tuple[Document, ...]:
-        """Return the documents that are not filed yet, of one municipality or of all, by day of receipt and title."""
+        """Return the documents that are not filed yet, of one municipality or of all, by day of receipt and title.
+
+        Without those that gave way to letters made of their pages.
+        """
         if municipality:
             return self._where(
-                "case_id IS NULL AND municipality = ? ORDER BY received_on, title, document_id", (municipality,)
+                f"{IN_INBOX} AND municipality = ? ORDER BY received_on, title, document_id", (municipality,)
             )
-        return self._where("case_id IS NULL ORDER BY received_on, title, document_id", ())
+        return self._where(f"{IN_INBOX} ORDER BY received_on, title, document_id", ())
 
     def count_inbox(self) -> int:
         """Return how many documents are not filed yet."""
-        row = self._db.one("SELECT count(*) FROM documents WHERE case_id IS NULL")
+        row = self._db.one(f"SELECT count(*) FROM documents WHERE {IN_INBOX}")  # noqa: S608 - ours
         return int(row[0]) if row else 0
 
     def by_source_sha256(self, sha256: str) -> tuple[Document, ...]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from clerk_desktop.store.office import AccountRow, SyncRows
     from clerk_desktop.store.outbox import OutboxRows
     from clerk_desktop.store.pins import ContentRows, PinRows
+    from clerk_desktop.store.rearrangements import RearrangementRows
     from clerk_desktop.store.rounds import RoundRows
     from clerk_desktop.store.scanners import ScannerRows
     from clerk_desktop.store.search import SearchIndex
@@ -102,6 +103,13 @@ class Session:
         from clerk_desktop.store.ledger import LedgerRows
 
         return LedgerRows(self._db)
+
+    @cached_property
+    def rearrangements(self) -> RearrangementRows:
+        """Letters that gave way to others."""
+        from clerk_desktop.store.rearrangements import RearrangementRows
+
+        return RearrangementRows(self._db)
 
     @cached_property
     def looks(self) -> LookRows:

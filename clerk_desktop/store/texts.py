@@ -58,6 +58,10 @@ class TextRows:
         row = self._db.one("SELECT count(*) FROM page_texts WHERE sha256 = ?", (sha256,))
         return int(row[0]) if row else 0
 
+    def of_content(self, sha256: str) -> dict[int, str]:
+        """Return the text of the pages that are read, by number."""
+        return dict(self._db.all("SELECT page, text FROM page_texts WHERE sha256 = ?", (sha256,)))
+
     def find(self, wanted: Sequence[WantedWord], limit: int) -> tuple[FoundPage, ...]:
         """Return pages that have all words, exactly or by their beginning where that was asked for; newest first."""
         if not wanted:

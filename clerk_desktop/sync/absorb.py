@@ -17,7 +17,7 @@ from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import FailureKind, Missing, NumberTaken
 from clerk_desktop.model.ids import AnnotationSetId, CaseId, DocumentId, EventId, short_key
-from clerk_desktop.model.outbox import CreateCase, DepositDocument, OutboxState
+from clerk_desktop.model.outbox import CreateCase, DepositDocument, OutboxState, SetAsideDocument
 from clerk_desktop.model.remote import RemoteAnnotations, RemoteCase, RemoteDocument, RemoteEvent, RemoteObject
 from clerk_desktop.store.session import Session
 from clerk_desktop.sync.decide import merge_case, merge_document
@@ -168,6 +168,11 @@ def absorb_gone(session: Session, object_id: str) -> None:
     if any(isinstance(entry.operation, DepositDocument | CreateCase) for entry in entries):
         return
     session.baselines.remove(object_id)
+    aside = [entry for entry in entries if isinstance(entry.operation, SetAsideDocument)]
+    for entry in aside:  # what was to go is gone; a new letter that gave way to newer ones holds nothing up
+        if isinstance(entry.operation, SetAsideDocument) and entry.operation.document_id == object_id:
+            session.outbox.discard(entry.operation_id)
+    entries = tuple(entry for entry in entries if entry not in aside)
     for entry in entries:
         if entry.state is OutboxState.WAITING:
             session.outbox.hold(entry.operation_id, Missing.__name__, FailureKind.CONFLICT, OutboxState.CONFLICT)

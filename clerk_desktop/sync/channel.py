@@ -168,9 +168,13 @@ class Channel:
         self.witness(Step.INTENDED, case.case_id)
         return case
 
-    def intend_document(self, document: Document) -> Document:
-        """Note what will be created, before it is sent; a replay sends the same. Returns what to send."""
+    def intend_document(self, document: Document, operation_id: OperationId) -> Document | None:
+        """Note what will be created, before it is sent; a replay sends the same. Returns what to send, None when the
+        operation was taken back.
+        """
         with self.store.write() as session:
+            if session.outbox.get(operation_id) is None:
+                return None
             noted = session.baselines.get(document.document_id)
             if noted is not None and noted.document is not None:
                 return noted.document

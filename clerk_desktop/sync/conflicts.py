@@ -19,6 +19,7 @@ from clerk_desktop.model.outbox import (
     OutboxEntry,
     OutboxState,
     PutAnnotations,
+    SetAsideDocument,
     UpdateCase,
     UpdateDocument,
 )
@@ -70,7 +71,7 @@ class Conflicts:
             entry = session.outbox.get(operation_id)
             if entry is None or entry.state is OutboxState.WAITING:
                 raise NotKnown(what=operation_id)
-            if isinstance(entry.operation, CreateCase | DepositDocument):
+            if isinstance(entry.operation, CreateCase | DepositDocument | SetAsideDocument):
                 raise NotKnown(what=operation_id)
             _give_up(session, entry)
 
@@ -131,6 +132,7 @@ def subject(entry: OutboxEntry) -> tuple[str, ChangeKind]:
             UpdateDocument(document_id=document_id)
             | FileDocument(document_id=document_id)
             | DepositDocument(document_id=document_id)
+            | SetAsideDocument(document_id=document_id)
         ):
             return document_id, ChangeKind.DOCUMENT
 

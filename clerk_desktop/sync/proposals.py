@@ -6,6 +6,7 @@ import msgspec
 
 from clerk_desktop.model.event import Event, EventKind
 from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.model.rearranging import Rearrangement
 from clerk_desktop.model.suggestion import Suggestions
 from clerk_desktop.store.session import Session
 
@@ -18,8 +19,15 @@ def adopt_all(session: Session, document_id: DocumentId) -> None:
 
 
 def adopt(session: Session, event: Event) -> None:
-    """Take over the proposals that an event brings, where there are none yet for its document."""
+    """Take over the proposals that an event brings, where there are none yet for its document; and which letters gave
+    way to others.
+    """
     document_id = event.document_id
+    if event.kind is EventKind.PAGES:
+        done = rearrangement_of(event)
+        if done is not None:
+            session.rearrangements.put(done)
+        return
     if event.kind is not EventKind.SUGGESTIONS or document_id is None:
         return
     if session.suggestions.get(document_id) is not None or session.documents.get(document_id) is None:
@@ -29,3 +37,11 @@ def adopt(session: Session, event: Event) -> None:
     except msgspec.MsgspecError:
         return
     session.suggestions.put(document_id, proposed)
+
+
+def rearrangement_of(event: Event) -> Rearrangement | None:
+    """Return which letters an event says gave way to which, None for words that are not known here."""
+    try:
+        return msgspec.json.decode(event.text, type=Rearrangement)
+    except msgspec.MsgspecError:
+        return None

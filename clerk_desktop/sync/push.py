@@ -32,6 +32,7 @@ from clerk_desktop.model.outbox import (
     OutboxEntry,
     OutboxState,
     PutAnnotations,
+    SetAsideDocument,
     UpdateCase,
     UpdateDocument,
 )
@@ -43,6 +44,7 @@ from clerk_desktop.sync.operations import (
     deposit_document,
     file_document,
     put_annotations,
+    set_aside_document,
     update_case,
     update_document,
 )
@@ -73,6 +75,8 @@ def title(operation: Operation) -> str:
             return add_event.TITLE
         case PutAnnotations():
             return put_annotations.TITLE
+        case SetAsideDocument():
+            return set_aside_document.TITLE
         case _:
             assert_never(operation)
 
@@ -135,6 +139,8 @@ class Push:
                 add_event.send(channel, entry, operation)
             case PutAnnotations():
                 put_annotations.send(channel, entry, operation)
+            case SetAsideDocument():
+                set_aside_document.send(channel, entry, operation)
             case _:
                 assert_never(operation)
 

@@ -35,7 +35,8 @@ class ListMenu(QObject):
 
     def _open(self, position: QPoint | None) -> None:
         index = self._view.indexAt(position) if position is not None else self._view.currentIndex()
-        if position is not None and index.isValid() and index.flags() & Qt.ItemFlag.ItemIsSelectable:
+        chosen = self._view.selectionModel().isSelected(index)  # of several, all stay chosen
+        if position is not None and index.isValid() and index.flags() & Qt.ItemFlag.ItemIsSelectable and not chosen:
             self._view.setCurrentIndex(index)
         commands = self._commands()
         if not commands:

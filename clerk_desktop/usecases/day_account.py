@@ -185,6 +185,9 @@ def why(file: FileAccount, texts: Texts) -> str:
         parts.append(texts.sentence(kind()))
     if file.refusal is not None and file.refusal is not RefusalReason.LOOKS_ALIKE:  # that one the verdict tells
         parts.append(texts.reason(file.refusal))
+    if file.sorted_out:
+        pages = ", ".join(map(str, file.sorted_out))
+        parts.append(texts.gettext("Sorted out by a clerk, kept in the scan: page {pages}.").format(pages=pages))
     return " ".join(parts)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from clerk_desktop.usecases.news import News
     from clerk_desktop.usecases.pages import Pages
     from clerk_desktop.usecases.pins import Pins
+    from clerk_desktop.usecases.rearranging import Rearranging
     from clerk_desktop.usecases.scan_folders import ScanFolders
     from clerk_desktop.usecases.scanning import Scanning
     from clerk_desktop.usecases.search import Search
@@ -125,6 +126,10 @@ class Desk(Protocol):
     @property
     def pages(self) -> Pages:
         """Pages to look at."""
+
+    @property
+    def rearranging(self) -> Rearranging:
+        """Pages put into other letters."""
 
     @property
     def dispositions(self) -> Dispositions:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import DocumentChange, changed_document, document_text
-from clerk_desktop.model.errors import FiledMeanwhile
+from clerk_desktop.model.errors import FiledMeanwhile, LetterGaveWay
 from clerk_desktop.model.event import Event, EventKind
 from clerk_desktop.model.ids import CaseId, DocumentId, EventId, new_key
 from clerk_desktop.model.outbox import CreateCase, FileDocument, OutboxEntry, OutboxState, UpdateDocument
@@ -109,6 +109,8 @@ class Filing:
     ) -> Document:
         now = self._clock.now()
         document = known_document(session, document_id)
+        if session.rearrangements.get(document_id) is not None and document.case_id is None:
+            raise LetterGaveWay
         filed = replace(changed_document(document, changes), case_id=case.case_id)
         if filed == document:
             return document

@@ -56,12 +56,13 @@ class Inbox:
         office = office_settings(self._store)
         with self._store.read() as session:
             documents = session.documents.inbox(municipality)
-            origins = session.ledger.origins([document.document_id for document in documents])
+            roots = _roots(session, [document.document_id for document in documents])
+            origins = session.ledger.origins(list(roots.values()))
             items = [
                 InboxItem(
                     document=document,
                     suggestions=_found(session, document, office),
-                    stack=_stack(document.document_id, origins.get(document.document_id)),
+                    stack=_stack(session, document.document_id, origins.get(roots[document.document_id])),
                 )
                 for document in documents
             ]
@@ -82,10 +83,22 @@ def _found(session: Session, document: Document, office: OfficeSettings) -> Sugg
     return replace(found, sampled=True) if is_to_compare(session, document, office) else found
 
 
-def _stack(document_id: DocumentId, origin: Origin | None) -> Stack | None:
+def _roots(session: Session, ids: Sequence[DocumentId]) -> dict[DocumentId, DocumentId]:
+    """Return the letter that intake cut each of these from; itself unless somebody rearranged pages."""
+    if not session.rearrangements.any():
+        return {each: each for each in ids}
+    return {each: session.rearrangements.root(each) for each in ids}
+
+
+def _stack(session: Session, document_id: DocumentId, origin: Origin | None) -> Stack | None:
     if origin is None:
         return None
     ids = [part.document_id for part in origin.parts]
+    if document_id not in ids or session.rearrangements.any():
+        came = (session.rearrangements.outcome(each) for each in ids)
+        ids = list(dict.fromkeys(letter for letters in came for letter in letters))
+    if document_id not in ids:  # its first page came from elsewhere in between
+        return None
     return Stack(
         key=origin.file.file_id,
         scanned_at=origin.file.seen_at,

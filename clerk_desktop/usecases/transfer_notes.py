@@ -14,7 +14,7 @@ from clerk_desktop.model.paper import Heading, Paper, Paragraph, Printer, Table
 from clerk_desktop.model.scanning import ScanOrigin
 from clerk_desktop.model.scanning_texts import COLOUR_MODES, SCAN_SOURCES
 from clerk_desktop.model.texts import N_
-from clerk_desktop.model.transfer_note import ChainReport, FaultKind, SealedNote, Treatment
+from clerk_desktop.model.transfer_note import ChainReport, FaultKind, SealedNote, TransferNote, Treatment
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.files import write_whole
 from clerk_desktop.system.texts import Texts
@@ -29,6 +29,8 @@ TREATMENTS = {
     Treatment.JOINED: N_("the files of a batch put together, page by page"),
     Treatment.PDF_A: N_("stored as PDF/A-2b, images and words unchanged; the original is kept"),
     Treatment.NOT_PDF_A: N_("not made PDF/A"),
+    Treatment.REARRANGED: N_("made by a clerk of pages of other letters, which are kept as they were"),
+    Treatment.TURNED: N_("pages turned by their entry for rotation, images untouched"),
     Treatment.REPAIRED: N_("the damaged file was mended to be read"),
 }
 HINDRANCES = {
@@ -104,6 +106,7 @@ class TransferNotes:
             (_("Pages"), _("{pages} of {all} of the scan").format(pages=pages, all=note.source_pages)),
             (_("Blank pages, kept"), ", ".join(map(str, note.blank)) or "–"),
             (_("Pages left out"), ", ".join(map(str, note.left_out)) or "–"),
+            *_made_of(note, texts),
             (_("What was done"), "; ".join(_(TREATMENTS[each]) for each in note.treatments)),
             *([(_("Why not PDF/A"), _(HINDRANCES[note.hindrance]))] if note.hindrance is not None else []),
             (_("Station and number"), f"{note.station}, {note.number}"),
@@ -138,3 +141,14 @@ def _device(device: ScanOrigin | None, texts: Texts) -> str:
         settings.insert(1, _("Both sides"))
     serial = f" ({device.serial})" if device.serial else ""
     return f"{device.scanner}{serial}, {', '.join(settings)}"
+
+
+def _made_of(note: TransferNote, texts: Texts) -> tuple[tuple[str, str], ...]:
+    if not note.made_of:
+        return ()
+    _ = texts.gettext
+    made, out = (
+        ", ".join(f"{page.document_id}/{page.number}" for page in pages) or "–"
+        for pages in (note.made_of, note.sorted_out)
+    )
+    return ((_("Made of (letter/page)"), made), (_("Sorted out (letter/page)"), out))

@@ -22,6 +22,7 @@ from clerk_desktop.model.outbox import (
     FileDocument,
     Operation,
     PutAnnotations,
+    SetAsideDocument,
     UpdateCase,
     UpdateDocument,
 )
@@ -116,6 +117,9 @@ class UnsentFiles:
                 return _("Add to the history") + f": {where}"
             case PutAnnotations():
                 return _("Send marks") + f": {self._document(operation.document_id)}"
+            case SetAsideDocument():
+                what = _("Take a letter out of the inbox whose pages are in other letters")
+                return f"{what}: {self._document(operation.document_id)}"
             case _:
                 assert_never(operation)
 

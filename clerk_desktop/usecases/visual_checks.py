@@ -79,7 +79,7 @@ def samples(session: Session, files: Iterable[ScannedFile], office: OfficeSettin
     for file in files:
         for part in session.ledger.parts(file.file_id) if counts(file) else ():
             document = session.documents.get(part.document_id)
-            if document is None:
+            if document is None or session.rearrangements.get(part.document_id) is not None:
                 continue
             letters[document.confidentiality] += 1
             check = newest_check(session, part.document_id)

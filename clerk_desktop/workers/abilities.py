@@ -15,6 +15,7 @@ from clerk_desktop.documents.inspection import inspect_file
 from clerk_desktop.documents.kinds import kind_of
 from clerk_desktop.documents.ocr import Recogniser
 from clerk_desktop.documents.opened import OpenedFile
+from clerk_desktop.documents.rearranging import rearrange
 from clerk_desktop.documents.tessdata import system_language_data
 from clerk_desktop.model.jobs import (
     BindPages,
@@ -30,6 +31,7 @@ from clerk_desktop.model.jobs import (
     ReadIndex,
     ReadMail,
     ReadPage,
+    RearrangePdf,
     TakeAttachment,
 )
 from clerk_desktop.model.reading import FileKind
@@ -46,6 +48,7 @@ class FileAbilities:
         CollatePdf,
         MakeArchival,
         ReadIndex,
+        RearrangePdf,
         InspectFile,
         LookAtFile,
         MeasurePages,
@@ -81,6 +84,8 @@ class FileAbilities:
                 return to_archival(given)
             case ReadIndex():
                 return read_index(given)
+            case RearrangePdf():
+                return rearrange(given, job)
             case ComposePdf():
                 return self._file(number, given, job.kind).compose(job)
             case DrawPage():

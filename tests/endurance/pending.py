@@ -23,6 +23,7 @@ from clerk_desktop.model.outbox import (
     FileDocument,
     OutboxEntry,
     PutAnnotations,
+    SetAsideDocument,
     UpdateCase,
     UpdateDocument,
 )
@@ -154,5 +155,7 @@ def _arrived(session: Session, entry: OutboxEntry, last: dict[tuple[str, str], s
             return document is not None and document.case_id == last[document_id, "case"]
         case AddEvent(event_id=event_id):
             return session.events.get(event_id) is not None
+        case SetAsideDocument(document_id=document_id):
+            return all(each.document_id != document_id for each in session.documents.inbox())
         case PutAnnotations(annotation_set_id=annotation_set_id):
             return session.annotations.get(annotation_set_id) is not None

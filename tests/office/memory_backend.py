@@ -229,6 +229,10 @@ def inbox_of(town: str) -> str:
     return f"inbox-{town}"
 
 
+def aside_of(town: str) -> str:
+    return f"aside-{town}"
+
+
 class MemoryBackend:
     """One station's connection; ``town`` is what its user may see, "" for all."""
 
@@ -384,6 +388,22 @@ class MemoryBackend:
                 if isinstance(follower.value, AnnotationFile) and follower.value.document_id == key_of(record.value):
                     self._server.moved(follower, folder.series)
         return self._written(record)
+
+    def set_aside(self, ref: RemoteRef, municipality: str) -> None:
+        self._allowed(municipality)
+        record = self._server.records.get(ref.server_id.split(";")[0])
+        aside = aside_of(municipality)
+        if record is None or record.parent == aside:
+            return
+        if record.parent != inbox_of(municipality):
+            raise ChangedMeanwhile
+        record.parent = aside
+        self._server.touch(record, record.value)
+        for follower in list(self._server.records.values()):
+            about = follower.value.document_id if isinstance(follower.value, Event | AnnotationFile) else None
+            if about == key_of(record.value) and follower.parent == inbox_of(municipality):
+                follower.parent = aside
+                self._server.touch(follower, follower.value)
 
     def add_event(self, event: Event, folder_id: str) -> RemoteEvent:
         record = self._server.of_key(event.event_id)

@@ -207,6 +207,10 @@ class Line:
         with self._request("move", ref.series_id):
             return self._inner.move(ref, target)
 
+    def set_aside(self, ref: RemoteRef, municipality: str) -> None:
+        with self._request("set_aside"):
+            self._inner.set_aside(ref, municipality)
+
     def add_event(self, event: Event, folder_id: str) -> RemoteEvent:
         with self._request("add_event"):
             return self._inner.add_event(event, folder_id)

@@ -129,6 +129,10 @@ class CmisBackend:
         """Move a document, and the events and marks about it, into a case."""
         return self._editing.move(ref, target)
 
+    def set_aside(self, ref: RemoteRef, municipality: str) -> None:
+        """Move a letter out of the inbox to where letters lie whose pages are in others now."""
+        self._editing.set_aside(ref, municipality)
+
     def add_event(self, event: Event, folder_id: str) -> RemoteEvent:
         """Append an event to the folder with that server id."""
         return self._cases.add_event(event, folder_id)

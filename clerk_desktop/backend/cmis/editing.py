@@ -75,6 +75,21 @@ class Editing:
             self._bring_followers(document.document, source, target.server_id)
         return document
 
+    def set_aside(self, ref: RemoteRef, municipality: str) -> None:
+        """Move a letter out of the inbox to where letters lie whose pages are in others now. Replayable."""
+        try:
+            lies_in = self._parents(ref.server_id)
+        except Missing:
+            return
+        inbox, aside = self._folders.inbox(municipality), self._folders.set_aside(municipality)
+        moved = ref.server_id
+        if aside.folder_id not in lies_in:
+            if inbox.folder_id not in lies_in:
+                raise ChangedMeanwhile
+            moved = self._moved(ref.server_id, inbox.folder_id, aside.folder_id)
+        document = self._document(self._repository.object(Place(object_id=moved)), aside.folder_id)
+        self._bring_followers(document.document, inbox.folder_id, aside.folder_id)
+
     def _updated(self, ref: RemoteRef, values: Values[str, FormValue]) -> Properties:
         token = ref.change_token
         if self._precondition is Strategy.COMPARE_MODIFIED or not token or not values:

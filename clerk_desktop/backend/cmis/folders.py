@@ -27,10 +27,14 @@ class Folder:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Whereabouts:
-    """Where a document lies: id of the folder and key of its municipality; both "" where nothing is told."""
+    """Where a document lies: id of the folder and key of its municipality; both "" where nothing is told.
+
+    ``set_aside``: among the letters whose pages are in others now.
+    """
 
     parent_id: str
     municipality: str
+    set_aside: bool = False
 
 
 class Folders:
@@ -44,6 +48,12 @@ class Folders:
     def inbox(self, municipality: str) -> Folder:
         """Return the inbox of a municipality (key), made if need be."""
         return self.ensured(naming.municipality_folder(self._mapping.paths.inbox, municipality, self._mapping.names))
+
+    def set_aside(self, municipality: str) -> Folder:
+        """Return the folder of letters whose pages are in others now, made if need be."""
+        return self.ensured(
+            naming.municipality_folder(self._mapping.paths.set_aside, municipality, self._mapping.names)
+        )
 
     def cases(self, municipality: str) -> Folder:
         """Return the folder of all cases of a municipality (key), made if need be."""
@@ -102,8 +112,7 @@ class Folders:
 
     def place_of(self, folder: Properties) -> Whereabouts:
         """Return what a folder means for the documents in it."""
-        paths = self._mapping.paths
-        return Whereabouts(
-            parent_id=translation.object_id(folder),
-            municipality=naming.municipality_of_path(wire.text(folder, Property.PATH), (paths.inbox, paths.cases)),
-        )
+        paths, path = self._mapping.paths, wire.text(folder, Property.PATH)
+        municipality = naming.municipality_of_path(path, (paths.inbox, paths.cases))
+        aside = naming.municipality_folder(paths.set_aside, municipality, self._mapping.names)
+        return Whereabouts(parent_id=translation.object_id(folder), municipality=municipality, set_aside=path == aside)

@@ -55,6 +55,9 @@ class Types:
         return self.query_names.get(type_id, type_id)
 
 
+ASIDE = "Ersetzt"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paths:
     """Absolute folder paths; ``{municipality}`` stands for the town's title."""
@@ -63,6 +66,12 @@ class Paths:
     cases: str
     templates: str
     counters: str
+    aside: str = ""
+
+    @property
+    def set_aside(self) -> str:
+        """Where letters lie whose pages are in others now; in the inbox unless the mapping says another place."""
+        return self.aside or f"{self.inbox}/{ASIDE}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 
 from clerk_desktop.backend.cmis import translation, wire
 from clerk_desktop.backend.cmis.annotations import Annotations
-from clerk_desktop.backend.cmis.folders import Folders
+from clerk_desktop.backend.cmis.folders import Folders, Whereabouts
 from clerk_desktop.backend.cmis.mapping import Mapping
 from clerk_desktop.backend.cmis.names import Property
 from clerk_desktop.backend.cmis.repository import Place, Repository
@@ -31,21 +31,26 @@ class Reading:
         self._filter = translation.property_filter(mapping)
 
     def fetch(self, server_id: str) -> RemoteObject | None:
-        """Return one object; None when it is none of ours. Raises ``Missing``."""
+        """Return one object; None when it is none of ours. Raises ``Missing``, also for what was set aside."""
         properties = self._repository.object(_place(server_id), self._filter)
         match translation.kind_of(properties, self._mapping):
             case Kind.CASE:
                 return translation.to_case(properties, self._mapping)
             case Kind.DOCUMENT:
-                place = self._folders.whereabouts(server_id)
+                place = self._where(server_id)
                 return translation.to_document(properties, self._mapping, place.parent_id, place.municipality)
             case Kind.EVENT:
-                parent_id = self._folders.whereabouts(server_id).parent_id
-                return translation.to_event(properties, self._mapping, parent_id)
+                return translation.to_event(properties, self._mapping, self._where(server_id).parent_id)
             case Kind.ANNOTATIONS:
-                return self._annotations.read(properties, self._folders.whereabouts(server_id).parent_id)
+                return self._annotations.read(properties, self._where(server_id).parent_id)
             case Kind.FOREIGN:
                 return None
+
+    def _where(self, server_id: str) -> Whereabouts:
+        place = self._folders.whereabouts(server_id)
+        if place.set_aside:
+            raise Missing
+        return place
 
     def content(self, ref: RemoteRef, offset: int) -> AbstractContextManager[Iterator[bytes]]:
         """Open a document's content from byte ``offset`` on."""

@@ -74,6 +74,7 @@ def _difference_json(file: FileAccount, texts: Texts) -> dict[str, object]:
         "why": why(file, texts),
         "toDo": to_do(file, texts),
         "sourceSha256": file.sha256,
+        "sortedOutPages": list(file.sorted_out),
     }
 
 

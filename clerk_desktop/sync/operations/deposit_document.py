@@ -34,7 +34,10 @@ def send(channel: Channel, entry: OutboxEntry, operation: DepositDocument) -> No
         channel.finish(entry.operation_id)
         return
     if not _already_there(channel, document):
-        remote = channel.backend.deposit(channel.intend_document(document), lambda: _content(channel, document))
+        intended = channel.intend_document(document, entry.operation_id)
+        if intended is None:
+            return
+        remote = channel.backend.deposit(intended, lambda: _content(channel, document))
         _deposited(channel, remote)
         if not _same_content(channel, remote, document):
             _send_anew(channel, document_id)

@@ -16,6 +16,7 @@ from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.two_lines import TwoLineList, TwoLines
 from clerk_desktop.ui.words import Names, day_text, disposition_text, field_text, moment_text, person_text, value_text
+from clerk_desktop.usecases.rearranged_words import act_text
 from clerk_desktop.usecases.visual_checks import check_text
 
 SYMBOLS = {
@@ -24,6 +25,7 @@ SYMBOLS = {
     EventKind.NOTE: Icon.NOTE,
     EventKind.DECIDED: Icon.ATTENTION,
     EventKind.VISUAL_CHECK: Icon.DOCUMENT,
+    EventKind.PAGES: Icon.SMALL_PAGES,
     EventKind.FOR_INFORMATION: Icon.NOTE,
     EventKind.FOR_ACTION: Icon.RIGHT,
     EventKind.CO_SIGNATURE: Icon.STAMP,
@@ -77,6 +79,8 @@ def event_text(event: Event, texts: Texts, names: Names) -> str:
         case EventKind.VISUAL_CHECK:
             found = check_of(event)
             return texts.gettext("Scan: {found}").format(found=check_text(found, texts)) if found else event.text
+        case EventKind.PAGES:
+            return act_text(event, texts)
         case kind if kind in DISPOSITIONS:
             return _disposition_text(event, texts, names)
         case _:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import DocumentChange
@@ -17,7 +17,9 @@ KEPT = 50
 
 
 class Filings(QObject):
-    """``back`` is called with the id of a letter that is in the inbox again."""
+    """``back`` is called with the id of a letter that is in the inbox again. ``done``: a letter was filed."""
+
+    done = Signal()
 
     def __init__(self, workplace: Workplace, back: Callable[[DocumentId], None]) -> None:
         super().__init__()
@@ -29,6 +31,7 @@ class Filings(QObject):
         """Say that a letter was filed, and offer to take it back. ``before``: as it lay in the inbox."""
         self._done.append(before)
         del self._done[:-KEPT]
+        self.done.emit()
         self._workplace.say(text, Tone.DONE, (self._workplace.texts.gettext("Undo (Ctrl+Z)"), self.undo))
 
     def undo(self) -> None:

@@ -20,6 +20,7 @@ from clerk_desktop.ui.inbox.filings import Filings
 from clerk_desktop.ui.inbox.held_panel import HeldPanel
 from clerk_desktop.ui.inbox.index_form import IndexForm
 from clerk_desktop.ui.inbox.listing import InboxList
+from clerk_desktop.ui.inbox.page_acts import PageActs
 from clerk_desktop.ui.inbox.rows import Held, InboxRow, Waiting, reason, title
 from clerk_desktop.ui.inbox.side import InboxSide
 from clerk_desktop.ui.list_menu import ListMenu
@@ -64,6 +65,7 @@ class InboxPlace(PlaceView):
         self.held = HeldPanel(workplace)
         self.filings = Filings(workplace, self._came_back)
         self.side = InboxSide(workplace, self.form, self.held)
+        self.acts = PageActs(workplace, self, (self.listing, self.pane, self.filings), self.form.typed, self._came_back)
         parts = Part(self.listing, 220, 290), Part(self.pane, 320, 640), Part(self.side, 300, 310)
         self._parts = ThreeParts(workplace.state, "inbox", parts)
         ListMenu(self.listing.list, _("Commands for the letter"), self.commands)
@@ -100,9 +102,9 @@ class InboxPlace(PlaceView):
             Command(text=_("File and go on"), run=self.file, shortcut="Enter"),
             Command(text=_("New case from this letter"), run=self.new_case, shortcut="Ctrl+Enter"),
             Command(text=_("Find a case"), run=self._find_case, shortcut="F2"),
-            Command(text=_("Take the last filing back"), run=self.filings.undo, shortcut="Ctrl+Z"),
+            Command(text=_("Take back what was done last"), run=self.acts.undo, shortcut="Ctrl+Z"),
         )
-        return self.held.commands() if isinstance(self._shown, Held) else filing
+        return self.held.commands() if isinstance(self._shown, Held) else (*filing, *self.acts.commands())
 
     def reload(self) -> None:
         """Read the inbox again."""
@@ -161,8 +163,7 @@ class InboxPlace(PlaceView):
         self._asking = ask_new_case(self.workplace, self, self.form.subject_line.text(), answered)
 
     def _build(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        (whole := QVBoxLayout(self)).setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._parts)
 
     def _wire(self) -> None:
@@ -182,7 +183,7 @@ class InboxPlace(PlaceView):
             ("Ctrl+Return", self.new_case),
             ("Ctrl+Enter", self.new_case),
             ("F2", self._find_case),
-            ("Ctrl+Z", self.filings.undo),
+            ("Ctrl+Z", self.acts.undo),
         ):
             on_keys(self, keys, act)
         on_keys(self, "Alt+Down", lambda: self.listing.step(1), repeats=True)
@@ -208,7 +209,7 @@ class InboxPlace(PlaceView):
     def _show(self, contents: Contents) -> None:
         rows, gone = contents.rows, self._shown
         known = any(row.key == gone.key for row in self.listing.rows) if gone is not None else False
-        if isinstance(gone, Waiting) and known and all(row.key != gone.key for row in rows):
+        if isinstance(gone, Waiting) and known and gone.key not in {*self.acts.gone, *(row.key for row in rows)}:
             self.filings.gone(gone.document_id, title(gone), self.form.typed())
         wanted, self._wanted = self._wanted, ""
         self.listing.show_rows(rows, wanted)

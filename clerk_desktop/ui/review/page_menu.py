@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 from clerk_desktop.model.annotation import MarkKind
 from clerk_desktop.model.geometry import Point
 from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.places import Command
 from clerk_desktop.ui.review.mark_painter import view_rect
 from clerk_desktop.ui.review.mark_tools import MarkTools
 from clerk_desktop.ui.review.marks_list import REPLY_KEYS
@@ -36,6 +37,8 @@ class PageMenu:
         self._selection = selection
         self._reading = reading
         self._marks = marks
+        self.more: Callable[[], Sequence[Command]] = tuple
+        """What else can be done with the page where the pane stands."""
         view.menu_wanted.connect(self.open)
 
     def open(self, position: QPoint | None) -> None:
@@ -56,6 +59,9 @@ class PageMenu:
         if marks is not None:
             self._add_marking(menu, marks, place)
         for command in self._reading.commands:
+            self._add(menu, command.text, command.shortcut, command.run)
+        menu.addSeparator()
+        for command in self.more():
             self._add(menu, command.text, command.shortcut, command.run)
         menu.popup(self._view.viewport().mapToGlobal(position if position is not None else self._spot()))
 

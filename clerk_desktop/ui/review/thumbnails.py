@@ -102,8 +102,8 @@ class Thumbnails(QListView):
             self._leading = False
 
     def _follow(self, page: int) -> None:
-        """Mark the page that is read; not where it was this list that went there."""
-        if self._leading or not 0 < page <= self._pages.rowCount():
+        """Mark the page that is read; not where it was this list that went there, or several are chosen."""
+        if self._leading or len(self.selectedIndexes()) > 1 or not 0 < page <= self._pages.rowCount():
             return
         self._following = True
         self.setCurrentIndex(self._pages.index(page - 1))

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from clerk_desktop.model.changes import Change, ChangeKind
 from clerk_desktop.model.conflict import Conflict, Side
 from clerk_desktop.model.ledger import Reconciliation
-from clerk_desktop.model.outbox import CreateCase, DepositDocument, OutboxState
+from clerk_desktop.model.outbox import CreateCase, DepositDocument, OutboxState, SetAsideDocument
 from clerk_desktop.ui.change_words import conflict_text
 from clerk_desktop.ui.empty_state import EmptyState
 from clerk_desktop.ui.event_bridge import touched
@@ -200,7 +200,9 @@ class TransfersPlace(PlaceView):
         held = isinstance(row, Moving) and row.needs_help
         stuck = isinstance(row, Unsent) and row.needs_help and conflict is None
         late = isinstance(row, Unsent) and row.entry.state is OutboxState.WAITING and row.entry.next_try is not None
-        creates = isinstance(row, Unsent) and isinstance(row.entry.operation, CreateCase | DepositDocument)
+        creates = isinstance(row, Unsent) and isinstance(
+            row.entry.operation, CreateCase | DepositDocument | SetAsideDocument
+        )
         to_compare = row.transfer.to_compare if isinstance(row, Moving) else ()
         self.paper.show_letter(to_compare[0] if to_compare else None)
         self.again.setVisible(held or stuck or late)

@@ -16,6 +16,7 @@ from clerk_desktop.model.outbox import (
     OutboxEntry,
     OutboxState,
     PutAnnotations,
+    SetAsideDocument,
     UpdateCase,
     UpdateDocument,
 )
@@ -108,6 +109,8 @@ def operation_text(operation: Operation, texts: Texts) -> str:
             return _("Add to the history")
         case PutAnnotations():
             return _("Send marks")
+        case SetAsideDocument():
+            return _("Take a letter out of the inbox whose pages are in other letters")
         case _:
             assert_never(operation)
 

@@ -1,0 +1,264 @@
+"""What a clerk does with pages of letters in the inbox: cut, join, sort out, turn, move; and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QListView, QWidget
+
+from clerk_desktop.model.editing import DocumentChange
+from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.model.rearranging import PageAct, Rearrangement
+from clerk_desktop.model.texts import N_
+from clerk_desktop.ui.inbox.filings import Filings
+from clerk_desktop.ui.inbox.listing import InboxList
+from clerk_desktop.ui.inbox.rows import Waiting
+from clerk_desktop.ui.list_menu import ListMenu
+from clerk_desktop.ui.places import Command
+from clerk_desktop.ui.review.pane import ReadingPane
+from clerk_desktop.ui.shortcuts import on_keys
+from clerk_desktop.ui.workplace import Tone, Workplace
+from clerk_desktop.usecases.rearranging import Prepared
+
+SAID = {
+    PageAct.SPLIT: N_("The letter was cut in two."),
+    PageAct.JOIN: N_("The letters are one now."),
+    PageAct.REMOVE: N_("Sorted out of the letter; it stays in the scan and in the day's account."),
+    PageAct.TURN: N_("Turned."),
+    PageAct.MOVE: N_("Moved."),
+    PageAct.REPLACE: N_("Replaced; the page that was there stays in the scan and in the day's account."),
+}
+RIGHT, LEFT = 90, 270
+
+
+@dataclass(frozen=True, slots=True)
+class _Picked:
+    """Pages to be put elsewhere."""
+
+    document_id: DocumentId
+    numbers: tuple[int, ...]
+
+
+class PageActs(QObject):
+    """Acts on the page that is read, or those chosen in the strip of small pages; its keys hold in all of ``place``.
+
+    ``typed``: what was entered for the letter and is not kept yet. ``show``: is called with the letter to go on with.
+    """
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        place: QWidget,
+        parts: tuple[InboxList, ReadingPane, Filings],
+        typed: Callable[[], tuple[DocumentChange, ...]],
+        show: Callable[[DocumentId], None],
+    ) -> None:
+        super().__init__(place)
+        self._workplace = workplace
+        self._listing, self._pane, self._filings = parts
+        self._typed = typed
+        self._show = show
+        self._picked: _Picked | None = None
+        self.gone: set[DocumentId] = set()
+        """Letters that left the inbox because of what was done with their pages here."""
+        self._done: Rearrangement | None = None
+        self._busy = False
+        self._filings.done.connect(self._filed)
+        strip = self._pane.thumbnails
+        strip.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        ListMenu(strip, workplace.texts.gettext("Commands for the pages"), self.commands)
+        self._pane.menu.more = self.commands
+        for command in self._all():
+            on_keys(place, command.shortcut, command.run)
+
+    def commands(self) -> tuple[Command, ...]:
+        """What can be done with the pages of the letter that is shown."""
+        if self._letter() is None:
+            return ()
+        return tuple(
+            command for command in self._all() if self._picked is not None or command.run not in self._putting()
+        )
+
+    def undo(self) -> None:
+        """Take back what was done last here: with pages, or a filing."""
+        done, self._done = self._done, None
+        if done is None:
+            self._filings.undo()
+            return
+        work = self._workplace.desk.rearranging
+        self._workplace.tasks.write(self, lambda: work.take_back(done), lambda back: self._taken_back(done, back=back))
+
+    def split(self) -> None:
+        """Cut the letter before the page that is read."""
+        page, work = self._pane.view.page, self._workplace.desk.rearranging
+        if page == 1:
+            self._say(N_("The letter begins with this page: go to the page that begins the next letter."))
+            return
+        self._do(lambda letter: work.split(letter, page))
+
+    def join_next(self) -> None:
+        """Put the next letter of the scan behind this one."""
+        self._join(1)
+
+    def join_previous(self) -> None:
+        """Put this letter behind the one before it in the scan."""
+        self._join(-1)
+
+    def remove(self) -> None:
+        """Sort the chosen pages out."""
+        numbers, work = self._numbers(), self._workplace.desk.rearranging
+        if len(numbers) >= self._pane.view.pages:
+            self._say(N_("A letter keeps at least one page. Join it with another letter first."))
+            return
+        self._do(lambda letter: work.remove(letter, numbers))
+
+    def turn_right(self) -> None:
+        """Turn the chosen pages clockwise, for good."""
+        self._turn(RIGHT)
+
+    def turn_left(self) -> None:
+        """Turn the chosen pages the other way."""
+        self._turn(LEFT)
+
+    def pick(self) -> None:
+        """Remember the chosen pages, to be put elsewhere."""
+        row, numbers = self._letter(), self._numbers()
+        if row is None:
+            return
+        self._picked = _Picked(row.document_id, numbers)
+        text = self._workplace.texts.gettext(
+            "Picked up: page {pages}. Go to the place where it belongs, then: insert before, append or replace."
+        )
+        self._workplace.say(text.format(pages=", ".join(map(str, numbers))))
+
+    def insert(self) -> None:
+        """Put the picked pages before the page that is read."""
+        self._put(self._pane.view.page)
+
+    def append(self) -> None:
+        """Put the picked pages behind the last page."""
+        self._put(0)
+
+    def replace(self) -> None:
+        """Put the picked page in the place of the page that is read."""
+        picked, page, work = self._picked, self._pane.view.page, self._workplace.desk.rearranging
+        if picked is None or len(picked.numbers) != 1:
+            self._say(N_("Pick one page up first."))
+            return
+        self._do(lambda letter: work.replace(letter, page, picked.document_id, picked.numbers[0]), picked.document_id)
+
+    def _all(self) -> tuple[Command, ...]:
+        _ = self._workplace.texts.gettext
+        return (
+            Command(text=_("Cut the letter before this page"), run=self.split, shortcut="Ctrl+Shift+S"),
+            Command(text=_("Join with the next letter"), run=self.join_next, shortcut="Ctrl+Shift+J"),
+            Command(text=_("Join with the letter before"), run=self.join_previous, shortcut="Ctrl+Shift+K"),
+            Command(text=_("Sort the page out"), run=self.remove, shortcut="Ctrl+Shift+X"),
+            Command(text=_("Turn the page right"), run=self.turn_right, shortcut="Ctrl+Shift+R"),
+            Command(text=_("Turn the page left"), run=self.turn_left, shortcut="Ctrl+Shift+E"),
+            Command(text=_("Pick the page up"), run=self.pick, shortcut="Ctrl+Shift+C"),
+            Command(text=_("Insert before this page"), run=self.insert, shortcut="Ctrl+Shift+I"),
+            Command(text=_("Append behind the last page"), run=self.append, shortcut="Ctrl+Shift+A"),
+            Command(text=_("Replace this page"), run=self.replace, shortcut="Ctrl+Shift+U"),
+        )
+
+    def _putting(self) -> tuple[Callable[[], None], ...]:
+        return (self.insert, self.append, self.replace)
+
+    def _turn(self, degrees: int) -> None:
+        numbers, work = self._numbers(), self._workplace.desk.rearranging
+        self._do(lambda letter: work.turn(letter, numbers, degrees))
+
+    def _put(self, at: int) -> None:
+        picked, work = self._picked, self._workplace.desk.rearranging
+        if picked is None:
+            self._say(N_("Pick one page up first."))
+            return
+        self._do(lambda letter: work.move(picked.document_id, picked.numbers, letter, at), picked.document_id)
+
+    def _join(self, step: int) -> None:
+        row, work = self._letter(), self._workplace.desk.rearranging
+        if row is None:
+            return
+        other = self._neighbour(row, step)
+        if other is None:
+            self._say(N_("There is no such letter of the same scan. Pick pages up to put them into another letter."))
+            return
+        key = other.document_id
+        self._do(lambda letter: work.join(letter, key) if step > 0 else work.join(key, letter), key)
+
+    def _neighbour(self, row: Waiting, step: int) -> Waiting | None:
+        stack = row.item.stack
+        letters = [each for each in self._listing.rows if isinstance(each, Waiting) and each.item.stack is not None]
+        same = [each for each in letters if stack is not None and each.item.stack and each.item.stack.key == stack.key]
+        places = [each.key for each in same]
+        at = places.index(row.key) + step if row.key in places else -1
+        return same[at] if 0 <= at < len(same) else None
+
+    def _letter(self) -> Waiting | None:
+        """Return the letter whose pages are shown; None while there is none to be seen."""
+        shown = self._pane.document_id
+        if shown is None or not self._pane.was_seen or not self._pane.view.pages:
+            return None
+        rows = (row for row in self._listing.rows if isinstance(row, Waiting))
+        return next((row for row in rows if row.document_id == shown), None)
+
+    def _numbers(self) -> tuple[int, ...]:
+        """Return the pages that are chosen in the strip, the page that is read where it is hidden."""
+        strip = self._pane.thumbnails
+        chosen = sorted(index.row() + 1 for index in strip.selectedIndexes()) if strip.isVisible() else []
+        return tuple(chosen) or (self._pane.view.page,)
+
+    def _do(self, prepare: Callable[[DocumentId], Prepared], *more: DocumentId) -> None:
+        """Have it prepared beside everything else, then written; what was typed for the letter goes with it."""
+        row = self._letter()
+        if row is None or self._busy:
+            return
+        self._busy = True
+        letter, typed, desk = row.document_id, self._typed(), self._workplace.desk
+
+        def commit(prepared: Prepared) -> Rearrangement:
+            if typed:
+                desk.filing.index(letter, typed)
+            return desk.rearranging.commit(prepared)
+
+        def prepared(ready: Prepared) -> None:
+            self.gone |= {letter, *more}
+            self._workplace.tasks.write(self, lambda: commit(ready), self._committed, failed)
+
+        def failed(error: Exception) -> None:
+            self._busy = False
+            self.gone -= {letter, *more}
+            self._workplace.say_error(error)
+
+        self._workplace.tasks.read(self, lambda: prepare(letter), prepared, failed)
+
+    def _committed(self, done: Rearrangement) -> None:
+        self._busy = False
+        self._done = done
+        self._picked = None
+        texts = self._workplace.texts
+        self._workplace.say(texts.gettext(SAID[done.act]), Tone.DONE, (texts.gettext("Undo (Ctrl+Z)"), self.undo))
+        self._show(done.letters[-1].document_id if done.act in (PageAct.MOVE, PageAct.REPLACE) else done.new_ids[0])
+
+    def _taken_back(self, done: Rearrangement, *, back: bool) -> None:
+        if back:
+            self.gone |= set(done.new_ids)
+            self.gone -= set(done.given_way)
+            self._workplace.say(self._workplace.texts.gettext("The letters are as they were before."), Tone.DONE)
+            self._show(done.given_way[0])
+        else:
+            self._say(
+                N_(
+                    "This was sent already. Cut, join or turn the new letters instead; what they were made of is kept"
+                    " on the server."
+                )
+            )
+
+    def _filed(self) -> None:
+        self._done = None
+
+    def _say(self, text: str) -> None:
+        self._workplace.say(self._workplace.texts.gettext(text))
