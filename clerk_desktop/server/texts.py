@@ -21,7 +21,8 @@ from clerk_desktop.server.repository.unread import PDF, Unread, UnreadTexts
 
 _LOG = logging.getLogger(__name__)
 _AT_ONCE = 20
-"""So many texts are kept with one flush."""
+_CHARACTERS_AT_ONCE = 200_000
+"""So many texts, or so much of them, are kept with one flush: uploads wait for that."""
 _MOST_BYTES = 4 << 20
 _MOST_CHARACTERS = 2_000_000
 _MARKUP = re.compile(r"<[^<>]{1,4000}>")
@@ -66,9 +67,9 @@ class TextReader:
         """Read some contents and keep their texts; returns whether more may be left. Raises ``TextUnavailable``."""
         with self._repository.database.reading() as transaction:
             waiting = UnreadTexts(transaction).some(_AT_ONCE)
-        texts = []
+        texts: list[tuple[Unread, str]] = []
         for each in waiting:
-            if self._ended:
+            if self._ended or sum(len(text) for _, text in texts) >= _CHARACTERS_AT_ONCE:
                 break
             texts.append((each, self._text(each)))
         if texts:
