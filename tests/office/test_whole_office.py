@@ -123,11 +123,13 @@ class WholeOffice(Drift):
         self.edits[station.user, key, field] += 1
 
     def _decide(self, station: Station, nth: int, side: Side) -> None:
-        """A letter that is made anew on the server begins in the inbox: its decision files it once more."""
+        """A letter that is made anew on the server begins in the inbox, as who decides so knows: it is filed once more,
+        into its case or into where somebody here filed it meanwhile.
+        """
         before = _deposits(station)
         super()._decide(station, nth, side)
         for letter in _deposits(station) - before:
-            self.edits[station.user, letter, CASE_OF_DOCUMENT] += 1
+            self._saw(station, letter, CASE_OF_DOCUMENT, "")
 
     def _come_together(self) -> None:
         super()._come_together()
