@@ -14,6 +14,7 @@ BENCHES: dict[str, tuple[str, str]] = {
     "thousand": ("thousand", "thousand"),
     "sync": ("first_sync", "first_sync"),
     "sync-whole": ("first_sync", "whole"),
+    "news": ("news", "news"),
     "start": ("start", "start"),
     "heartbeat": ("heartbeat", "heartbeat"),
     "list": ("lists", "lists"),

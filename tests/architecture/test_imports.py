@@ -81,7 +81,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "tesserocr": ("documents",),
     "zxingcpp": ("documents",),
     "PIL": ("documents", "demo"),
-    "cheroot": ("server",),
+    "cheroot": ("server", "bench.news"),
     "werkzeug": ("server",),
     "lark": ("server",),
 }

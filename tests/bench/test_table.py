@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clerk_desktop.bench.lists import lists
+from clerk_desktop.bench.news import news
 from clerk_desktop.bench.review import review
 from clerk_desktop.bench.search import search
 from clerk_desktop.bench.server import Sizes, server
@@ -62,3 +63,10 @@ def test_the_server_is_measured_beside_a_foreign_one_or_alone() -> None:
     assert [figure.name for figure in figures] == [f"server: {name}" for name in told]
     assert all(figure.ours > 0 for figure in figures)
     assert figures[-1].ours - figures[-1].baseline < 50
+
+
+@pytest.mark.slow
+def test_news_cost_the_least_requests_there_can_be() -> None:
+    figures = news(cases=6, changes=3, pins=2)
+    assert [figure.unit for figure in figures] == ["requests"] * 6
+    assert all(figure.ratio <= 1 for figure in figures)
