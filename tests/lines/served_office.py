@@ -100,6 +100,30 @@ class ServedOffice:
         order = orders.dispose_by_id(case_id, wanted).event_id
         return Work(case_id=case_id, letter=letter, order=order)
 
+    def day(self, cases: int, letters: int) -> list[Work]:
+        """A day at the office: so many cases with all that belongs to one, and in each so many more marked letters."""
+        works = []
+        for _ in range(cases):
+            work = self.work()
+            for number in range(letters):
+                [more] = self.clerk.scan(f"%PDF {work.case_id} {number}".encode())
+                self.clerk.file(more, work.case_id, subject=f"Anlage {number}")
+                self.clerk.mark(more, f"Seite {number}")
+            works.append(work)
+        return works
+
+    def assert_day(self, works: list[Work], letters: int) -> None:
+        """Everything of a day is on the server once, each letter in its case with its mark."""
+        for work in works:
+            self.assert_once(work)
+        documents = self.office.truth().documents
+        for work in works:
+            inside = [key for key, document in documents.items() if document.case_id == work.case_id]
+            assert len(inside) == 1 + letters
+            more = [key for key in inside if documents[key].subject.startswith("Anlage ")]
+            told = set().union(*(self.clerk.notes(key) for key in more))
+            assert told == {f"anna: Seite {number}" for number in range(letters)}
+
     def assert_once(self, work: Work) -> None:
         """Everything of it is on the server once, as the clerk left it, and nothing waits any more."""
         keys = Counter(self.office.server.keys())

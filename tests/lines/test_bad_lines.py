@@ -63,15 +63,30 @@ def test_a_letter_over_a_line_of_two_seconds_or_of_a_kilobyte_a_second(office: S
     office.assert_once(work)
 
 
-@pytest.mark.torture
-@pytest.mark.timeout(900)
-@pytest.mark.parametrize("weather", [Weather(latency=1.0), Weather(bytes_per_second=1000)], ids=["2 s", "1 kB/s"])
-def test_a_whole_days_work_over_such_a_line(office: ServedOffice, weather: Weather) -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize("weather", [Weather(latency=0.05), Weather(bytes_per_second=50_000)], ids=["0.1 s", "50 kB/s"])
+def test_a_small_office_day_over_a_poor_line(office: ServedOffice, weather: Weather) -> None:
     office.proxy.weather = weather
-    work = office.work()
+    works = office.day(cases=3, letters=2)
     assert converge(office, 3) == 0
     office.proxy.weather = Weather()
-    office.assert_once(work)
+    office.assert_day(works, letters=2)
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize("weather", [Weather(latency=1.0), Weather(bytes_per_second=1000)], ids=["2 s", "1 kB/s"])
+def test_an_office_day_over_a_line_of_two_seconds_or_of_a_kilobyte_a_second(
+    office: ServedOffice, weather: Weather
+) -> None:
+    office.proxy.weather = weather
+    morning = office.day(cases=2, letters=2)
+    assert converge(office, 3) == 0
+    afternoon = office.day(cases=3, letters=3)
+    assert converge(office, 3) == 0
+    office.proxy.weather = Weather()
+    office.assert_day(morning, letters=2)
+    office.assert_day(afternoon, letters=3)
 
 
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 30))])
