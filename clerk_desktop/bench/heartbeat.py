@@ -1,5 +1,5 @@
 """The window never waits for a server: the longest pause of the GUI thread while the server is dead, slow or a liar,
-or the line to it is reset or ends at the sign-in page of somebody else's network.
+far away or behind a thin line, or the line to it is reset or ends at the sign-in page of somebody else's network.
 """
 
 from __future__ import annotations
@@ -22,12 +22,17 @@ from urllib.parse import urlsplit
 
 from clerk_desktop.assembly import open_desk
 from clerk_desktop.bench.ratio import Ratio
+from clerk_desktop.bench.slow_line import slow_line
 from clerk_desktop.demo.letters.catalogue import all_letters
-from clerk_desktop.demo.sample_office import SampleOffice
+from clerk_desktop.demo.sample_office import TOWNS, SampleOffice
 from clerk_desktop.model.account import SignInRequest
+from clerk_desktop.server.serving import EmbeddedServer
+from clerk_desktop.system.resources import resources_folder
 
 LETTERS = 4
 SLOW_SECONDS = 2.0
+THIN_LINE = 1_000
+"""Bytes a second."""
 PASSWORD = "demo"  # noqa: S105 - of a sample office that is thrown away
 LONGEST = 0.050
 MOST = 5
@@ -61,7 +66,7 @@ def heartbeat() -> Ratio:
         home = Path(place) / "home"
         _fill(home, office, Path(place) / "scans")
         office.stop()
-        found = [_dead(home), *_misbehaving(home, office.url)]
+        found = [_dead(home), *_misbehaving(home, office.url), *_far_away(home, office.url, Path(place) / "server")]
     worst = max(each.worst for each in found)
     return Ratio(
         name="heartbeat",
@@ -95,6 +100,17 @@ def _misbehaving(home: Path, url: str) -> Iterator[Pauses]:
     for name, answer in (("slow", _slow), ("nonsense", _nonsense), ("reset", _reset), ("portal", _portal)):
         with _serving(urlsplit(url).port or 0, answer):
             yield _work(name, home)
+
+
+def _far_away(home: Path, url: str, data: Path) -> Iterator[Pauses]:
+    """The server works; two seconds there and back, then a thousand bytes a second."""
+    port = urlsplit(url).port or 0
+    with EmbeddedServer(data, resources_folder() / "cmis-types", towns=TOWNS) as server:
+        there = urlsplit(server.url).port or 0
+        with slow_line(port, there, latency=SLOW_SECONDS / 2):
+            yield _work("two seconds away", home)
+        with slow_line(port, there, bytes_per_second=THIN_LINE):
+            yield _work("behind 1 kB/s", home)
 
 
 def _work(server: str, home: Path) -> Pauses:
