@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -13,7 +12,6 @@ from clerk_desktop.model.changes import Change, ChangeKind
 from clerk_desktop.model.editing import DocumentChange
 from clerk_desktop.model.errors import ClerkError, FiledMeanwhile
 from clerk_desktop.model.ids import CaseId, DocumentId
-from clerk_desktop.model.ledger import ScannedFile
 from clerk_desktop.model.suggestion import Evidence, Suggestions
 from clerk_desktop.ui.event_bridge import touched
 from clerk_desktop.ui.inbox.filings import Filings
@@ -21,6 +19,7 @@ from clerk_desktop.ui.inbox.held_panel import HeldPanel
 from clerk_desktop.ui.inbox.index_form import IndexForm
 from clerk_desktop.ui.inbox.listing import InboxList
 from clerk_desktop.ui.inbox.page_acts import PageActs
+from clerk_desktop.ui.inbox.reading import InboxReading
 from clerk_desktop.ui.inbox.rows import Held, InboxRow, Waiting, reason, title
 from clerk_desktop.ui.inbox.side import InboxSide
 from clerk_desktop.ui.list_menu import ListMenu
@@ -34,19 +33,6 @@ from clerk_desktop.ui.workplace import FoundPlace, Workplace
 from clerk_desktop.usecases.inbox import InboxItem
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What lies in the inbox at one moment."""
-
-    items: tuple[InboxItem, ...]
-    held: tuple[ScannedFile, ...]
-
-    @property
-    def rows(self) -> tuple[InboxRow, ...]:
-        """Held files first: they need somebody; then documents, oldest first."""
-        return (*(Held(file) for file in self.held), *(Waiting(item) for item in self.items))
-
-
 class InboxPlace(PlaceView):
     """The mailroom station."""
 
@@ -55,10 +41,10 @@ class InboxPlace(PlaceView):
         self.is_filled = False
         _ = workplace.texts.gettext
         self._shown: InboxRow | None = None
-        self._wanted = ""
         self._asking = Ticket()
         self._unveiled: set[DocumentId] = set()
         self._last_filed: DocumentId | None = None
+        self._reading = InboxReading(self, workplace, self._show)
         self.listing = InboxList(workplace)
         self.pane = ReadingPane(workplace, _("Choose a letter on the left."))
         self.form = IndexForm(workplace)
@@ -86,9 +72,8 @@ class InboxPlace(PlaceView):
         """Show a document of the inbox."""
         if case_id is not None:
             return False
-        self._wanted = document_id
         self.listing.filter.clear()
-        self.reload()
+        self._reading.again(document_id)
         return True
 
     def look_for(self, found: FoundPlace) -> None:
@@ -108,12 +93,7 @@ class InboxPlace(PlaceView):
 
     def reload(self) -> None:
         """Read the inbox again."""
-        desk = self.workplace.desk
-
-        def read() -> Contents:
-            return Contents(items=desk.inbox.items(), held=desk.transfers.quarantine())
-
-        self.workplace.tasks.read(self, read, self._show)
+        self._reading.again()
 
     def file(self) -> None:
         """File the letter into the case of the form, and go on to the next."""
@@ -206,12 +186,11 @@ class InboxPlace(PlaceView):
         if touched(changes, ChangeKind.DOCUMENT, ChangeKind.FILE):
             self.refresh()
 
-    def _show(self, contents: Contents) -> None:
-        rows, gone = contents.rows, self._shown
+    def _show(self, rows: tuple[InboxRow, ...], wanted: str) -> None:
+        gone = self._shown
         known = any(row.key == gone.key for row in self.listing.rows) if gone is not None else False
         if isinstance(gone, Waiting) and known and gone.key not in {*self.acts.gone, *(row.key for row in rows)}:
             self.filings.gone(gone.document_id, title(gone), self.form.typed())
-        wanted, self._wanted = self._wanted, ""
         self.listing.show_rows(rows, wanted)
         self.fill()
 
@@ -275,17 +254,22 @@ class InboxPlace(PlaceView):
 
         Where somebody else filed it before, what was ``typed`` can still be entered there.
         """
+        self._reading.leave(row.key)
         self.listing.take_out(row.key)
 
+        def done(_: object) -> None:
+            self._reading.left(row.key)
+            self._filed(row, text)
+
         def failed(error: Exception) -> None:
-            self._wanted = row.key
-            self.reload()
+            self._reading.left(row.key)
+            self._reading.again(row.key)
             if isinstance(error, FiledMeanwhile):
                 self.filings.gone(row.document_id, title(row), typed)
             else:
                 self.workplace.say_error(error)
 
-        self.workplace.tasks.write(self, work, lambda _: self._filed(row, text), failed)
+        self.workplace.tasks.write(self, work, done, failed)
 
     def _filed(self, row: Waiting, text: str) -> None:
         if self._last_filed is not None:
@@ -294,6 +278,5 @@ class InboxPlace(PlaceView):
         self.filings.filed(row.item.document, text)
 
     def _came_back(self, document_id: DocumentId) -> None:
-        self._wanted = document_id
         self.listing.filter.clear()
-        self.reload()
+        self._reading.again(document_id)

@@ -27,6 +27,7 @@ from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.list_menu import ListMenu, commands_of
 from clerk_desktop.ui.paper_check import PaperCheck
 from clerk_desktop.ui.places import Command, PlaceView
+from clerk_desktop.ui.rereading import Begun, Rereading
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.transfers.account import DayAccount
 from clerk_desktop.ui.transfers.rows import Moving, TransferRow, Unsent, line
@@ -53,6 +54,7 @@ class TransfersPlace(PlaceView):
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
+        self._reading = Rereading(self, workplace.tasks, self._begin, workplace.say_error)
         _ = workplace.texts.gettext
         self._rows: tuple[TransferRow, ...] = ()
         self._conflicts: dict[str, Conflict] = {}
@@ -86,6 +88,9 @@ class TransfersPlace(PlaceView):
 
     def reload(self) -> None:
         """Read everything that is shown again."""
+        self._reading.ask()
+
+    def _begin(self) -> Begun:
         desk, day = self.workplace.desk, self.account.day
         transfers = desk.transfers
 
@@ -95,7 +100,7 @@ class TransfersPlace(PlaceView):
             names = desk.worklist.names()
             return Seen(overview=transfers.recent(MOST), conflicts=conflicts, account=account, names=names)
 
-        self.workplace.tasks.read(self, read, self._show)
+        return read, self._show
 
     def _build(self) -> None:
         _ = self.workplace.texts.gettext
