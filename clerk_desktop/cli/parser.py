@@ -10,6 +10,7 @@ from clerk_desktop.cli.commands import (
     admin,
     background,
     bench,
+    boxes,
     cases,
     collate,
     demo,
@@ -33,7 +34,7 @@ from clerk_desktop.system.texts import Texts
 
 GROUPS = (
     *(accounts, admin, background, bench, cases, demo, doctor, documents, marks, reconcile, scan_folders, serve),
-    *(collate, pages, sample, scan, search, sheets, transfers, verify_log),
+    *(boxes, collate, pages, sample, scan, search, sheets, transfers, verify_log),
 )
 
 

@@ -93,6 +93,7 @@ class OfficeSettings:
     ``confidence_floor``: proposals below are not shown (0 … 1). ``sample_…``: how many of a hundred letters of each
     protection are chosen by chance to be compared with their paper (BSI TR-03138, quality check). ``store_pdfa``: scans
     are stored as PDF/A-2b (ISO 19005-2) where they can be; their originals are never deleted then.
+    ``keep_paper_days``: how long paper is kept after the last letter of its box was received.
     """
 
     auto_file: bool = False
@@ -103,3 +104,4 @@ class OfficeSettings:
     sample_confidential: int = 0
     sample_personal: int = 0
     store_pdfa: bool = False
+    keep_paper_days: int = 180

@@ -19,8 +19,9 @@ from clerk_desktop.model.verdicts import EXPLAINED, STATES
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.clock import Clock
 from clerk_desktop.system.files import write_whole
-from clerk_desktop.system.texts import Language, Texts
+from clerk_desktop.system.texts import Texts
 from clerk_desktop.usecases.office import office_settings
+from clerk_desktop.usecases.paper_boxes import PaperBoxes, day_text
 from clerk_desktop.usecases.visual_checks import VisualChecks, check_text, samples
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a table program would run what begins so
@@ -29,7 +30,7 @@ HASH_SHOWN = 16  # characters: enough to compare by eye
 
 class DayAccounts:
     """``zone``: where the office's days begin and end. ``checks``: where it is written down what a comparison of a
-    scan with its paper found.
+    scan with its paper found. ``boxes``: where the paper lies.
     """
 
     def __init__(self, store: Store, clock: Clock, zone: tzinfo, printer: Printer) -> None:
@@ -38,6 +39,7 @@ class DayAccounts:
         self._zone = zone
         self._printer = printer
         self.checks = VisualChecks(store, clock)
+        self.boxes = PaperBoxes(store, clock, printer)
 
     def of(self, day: date | None) -> Reconciliation:
         """Return the account of one day of receipt, or of all days."""
@@ -195,11 +197,6 @@ def to_do(file: FileAccount, texts: Texts) -> str:
     """Say in the user's language what to do about a file, "" for nothing."""
     source = EXPLAINED[file.verdict].to_do
     return texts.gettext(source) if source else ""
-
-
-def day_text(day: date, texts: Texts) -> str:
-    """Return a day as it is written in the language."""
-    return f"{day:%d.%m.%Y}" if texts.language is Language.GERMAN else day.isoformat()
 
 
 def _numbers(account: Reconciliation, texts: Texts) -> Table:

@@ -76,6 +76,17 @@ def test_a_letter_compared_with_its_paper_stands_in_the_account(station: Station
     station.run("sample", "agrees", "nobody", expect=1)
 
 
+def test_boxes_of_paper_are_put_and_listed(station: Station, tmp_path: Path) -> None:
+    day = station.json("inbox")[0]["receivedOn"]
+    station.run("boxes", "put", "K 7", "--date", day)
+    (box,) = station.json("boxes", "list")
+    assert (box["box"], box["letters"], box["destroyOn"]) == ("K 7", 1, None)
+    assert "not-arrived" in box["hindrances"]
+    station.run("boxes", "list", "--pdf", str(tmp_path / "kisten.pdf"))
+    assert (tmp_path / "kisten.pdf").read_bytes().startswith(b"%PDF")
+    station.run("boxes", "put", "K 7", "--date", "gestern", expect=2)
+
+
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no foreign reader of PDF text (pdftotext)")
 def test_the_pdf_is_german_a4_and_has_real_text(station: Station, tmp_path: Path) -> None:
     target = tmp_path / "tag.pdf"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QLabel, QPushButton, QToolButton, QVBoxLayout
 
 from clerk_desktop.model.ledger import Reconciliation
 from clerk_desktop.ui.icon_button import icon_button
@@ -15,7 +15,7 @@ from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.transfers.account_export import AccountExport
 from clerk_desktop.ui.transfers.figures import Figure, Figures
 from clerk_desktop.ui.words import day_text
-from clerk_desktop.ui.workplace import Workplace
+from clerk_desktop.ui.workplace import Tone, Workplace
 from clerk_desktop.usecases.visual_checks import sample_text
 
 
@@ -40,11 +40,14 @@ class DayAccount(QFrame):
         every = QPushButton(_("All days"))
         every.setToolTip(_("Account of all days"))
         every.clicked.connect(lambda: self._go(None))
+        self.box = QPushButton(_("Paper box …"))
+        self.box.setToolTip(_("Say in which box the paper of this day lies"))
+        self.box.clicked.connect(self.ask_box)
         first = QHBoxLayout()
         first.addWidget(self.title)
         first.addStretch(1)
         self.export = AccountExport(workplace, lambda: self.day)
-        for widget in (before, after, every, self.export.button):
+        for widget in (before, after, every, self.box, self.export.button):
             first.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, GRID * 2)
@@ -58,6 +61,7 @@ class DayAccount(QFrame):
         """Show a day's numbers."""
         _ = self._workplace.texts.gettext
         day = day_text(self.day) if self.day is not None else _("all days")
+        self.box.setEnabled(self.day is not None)
         self.title.setText(_("Account of {day}").format(day=day))
         figures = (
             Figure(_("seen"), account.seen),
@@ -86,6 +90,22 @@ class DayAccount(QFrame):
             text, tone = _("Nothing was scanned."), ""
         self.verdict.setText(text)
         restyle(self.verdict, "tone", tone)
+
+    def ask_box(self) -> None:
+        """Ask for the number of the box, and put the day's letters into it that have none."""
+        day = self.day
+        if day is None:
+            return
+        _, boxes = self._workplace.texts.gettext, self._workplace.desk.day_accounts.boxes
+        question = _("Number of the box in which the paper of {day} lies:").format(day=day_text(day))
+        number, wanted = QInputDialog.getText(self, _("Paper box"), question)
+        if wanted and number.strip():
+            self._workplace.tasks.write(self, lambda: boxes.put(number, day), lambda count: self._boxed(count, number))
+
+    def _boxed(self, count: int, number: str) -> None:
+        texts = self._workplace.texts
+        text = texts.ngettext("{count} letter lies in box {box}.", "{count} letters lie in box {box}.", count)
+        self._workplace.say(text.format(count=count, box=number), Tone.DONE)
 
     def _step(self, name: Icon, text: str, days: int) -> QToolButton:
         button = icon_button(name, text)

@@ -17,6 +17,7 @@ from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.workplace import Tone, Workplace
 
 NAME = "Abgleich"
+BOXES = "Papier-Vernichtung"
 OFFICE = "de"  # what leaves the office is in the office's language, whatever the workstation speaks
 
 
@@ -25,6 +26,7 @@ class Form(Enum):
 
     PDF = N_("PDF, to be printed and signed …")
     CSV = N_("CSV, for a table program …")
+    BOXES = N_("Paper that may be destroyed, by box, as PDF …")
 
 
 class AccountExport(QObject):
@@ -53,15 +55,21 @@ class AccountExport(QObject):
     def export(self, form: Form) -> None:
         """Ask for a file and write it."""
         day = self._day()
-        target = self._asked(f"{NAME}-{day.isoformat() if day is not None else 'alle'}", form.name.lower())
+        name = BOXES if form is Form.BOXES else f"{NAME}-{day.isoformat() if day is not None else 'alle'}"
+        target = self._asked(name, "csv" if form is Form.CSV else "pdf")
         if target is None:
             return
         accounts, texts = self._workplace.desk.day_accounts, Texts.for_language(OFFICE)
-        write = accounts.write_csv if form is Form.CSV else accounts.write_pdf
 
         def work() -> None:
             try:
-                write(accounts.of(day), target, texts)
+                match form:
+                    case Form.BOXES:
+                        accounts.boxes.write_pdf(accounts.boxes.of(accounts.of(None)), target, texts)
+                    case Form.CSV:
+                        accounts.write_csv(accounts.of(day), target, texts)
+                    case Form.PDF:
+                        accounts.write_pdf(accounts.of(day), target, texts)
             except OSError as error:
                 raise NotWritten(name=target.name, why=error.strerror or type(error).__name__) from error
 
