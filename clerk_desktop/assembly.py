@@ -262,7 +262,7 @@ class Workshop(Foundation):
         from clerk_desktop.scanners.network import NetworkScanners
         from clerk_desktop.usecases.scanning import Scanning
 
-        scanners = NetworkScanners(self._entry.device_transport)
+        scanners = NetworkScanners(self._entry.device_transport, self.settings)
         return Scanning(self._store, scanners, self.host, self.clock, office_zone(), profile_id(self._profile))
 
     @cached_property

@@ -195,8 +195,8 @@ class Scanner(Protocol):
 class Scanners(Protocol):
     """The devices that can be reached from here."""
 
-    def find(self, seconds: float) -> Sequence[ScannerPlace]:
-        """Listen for so long to what announces itself; by name."""
+    def find(self) -> Sequence[ScannerPlace]:
+        """Listen to what announces itself; by name."""
 
     def root_of(self, address: str) -> str:
         """Return the URL that a typed address stands for. Raises ``WrongUsage``."""

@@ -14,6 +14,7 @@ from clerk_desktop.model.scanning import Confirmed, ScannerPlace
 from clerk_desktop.scanners.escl import EsclScanner
 from clerk_desktop.scanners.line import Bounds, DeviceLine
 from clerk_desktop.scanners.trust import fingerprint_of, is_about_certificates, pinned, spelled
+from clerk_desktop.system.settings import SCANNER_SEARCH_SECONDS, SettingsFiles
 
 BOUNDS = Bounds()
 ROOT = "eSCL"
@@ -21,14 +22,20 @@ Transport = Callable[[str, ssl.SSLContext | None], httpx.BaseTransport]
 
 
 class NetworkScanners:
-    """``transport``: carries requests to an address, secured as given, else as this workstation does it."""
+    """``transport``: carries requests to an address, secured as given, else as this workstation does it.
+    ``settings``: say how long to listen.
+    """
 
-    def __init__(self, transport: Transport, bounds: Bounds = BOUNDS) -> None:
+    def __init__(self, transport: Transport, settings: SettingsFiles, bounds: Bounds = BOUNDS) -> None:
         self._transport = transport
+        self._settings = settings
         self._bounds = bounds
 
-    def find(self, seconds: float) -> Sequence[ScannerPlace]:
-        """Listen for so long to what announces itself; by name."""
+    def find(self) -> Sequence[ScannerPlace]:
+        """Listen to what announces itself; by name. Nothing is heard where that is switched off."""
+        seconds = self._settings.load().value(SCANNER_SEARCH_SECONDS)
+        if not seconds:
+            return ()
         from clerk_desktop.scanners.announced import announced  # 40 ms of start-up that typed addresses need not pay
 
         return announced(seconds)

@@ -87,6 +87,13 @@ QUIET_SECONDS = Setting(
     least=0.5,
     most=600,
 )
+SCANNER_SEARCH_SECONDS = Setting(
+    name="scanner_search_seconds",
+    default=2.0,
+    text=N_("How long to listen for scanners that announce themselves in the network; 0: not at all"),
+    least=0,
+    most=60,
+)
 WORKERS = Setting(
     name="workers",
     default=0,
@@ -165,6 +172,7 @@ TABLE: tuple[Setting[Any], ...] = (
     KEEP_RUNNING,
     TOOL_KEYS,
     QUIET_SECONDS,
+    SCANNER_SEARCH_SECONDS,
     WORKERS,
     TESSDATA,
     SIGN_IN,

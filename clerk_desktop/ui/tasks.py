@@ -6,6 +6,7 @@ A view never starts a thread. Reads that may take long run side by side; what wr
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -17,15 +18,20 @@ from shiboken6 import isValid
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 READERS = 3
+DEVICES = 2
 Failed = Callable[[Exception], None]
 
 
 @dataclass(slots=True)
 class Ticket:
-    """Work that was given out. After ``cancel`` neither ``done`` nor ``failed`` is called; begun work is finished."""
+    """Work that was given out. After ``cancel`` neither ``done`` nor ``failed`` is called; begun work is finished.
+
+    ``stop``: asks work on a device to end soon.
+    """
 
     future: Future[Any] = field(default_factory=Future)
     cancelled: bool = False
+    stop: threading.Event = field(default_factory=threading.Event)
 
     def cancel(self) -> None:
         """Forget about the result; work that has not begun is not begun."""
@@ -54,6 +60,8 @@ class Tasks(QObject):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="clerk-writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="clerk-reader")
         self._asker = ThreadPoolExecutor(1, thread_name_prefix="clerk-asker")
+        self._devices = ThreadPoolExecutor(DEVICES, thread_name_prefix="clerk-device")
+        self._at_devices: set[threading.Event] = set()
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def read(
@@ -75,6 +83,27 @@ class Tasks(QObject):
     ) -> Ticket:
         """Do ``work`` that waits for a server, one after the other; what reads the store never stands behind it."""
         return self._give(self._asker, owner, work, done, failed)
+
+    def at_device(
+        self,
+        owner: QObject,
+        work: Callable[[threading.Event], T],
+        done: Callable[[T], None],
+        failed: Failed | None = None,
+    ) -> Ticket:
+        """Do ``work`` that waits for a device, minutes long where paper moves; it is asked to stop at ``close``."""
+        stop = threading.Event()
+        self._at_devices.add(stop)
+
+        def run() -> T:
+            try:
+                return work(stop)
+            finally:
+                self._at_devices.discard(stop)
+
+        ticket = self._give(self._devices, owner, run, done, failed)
+        ticket.stop = stop
+        return ticket
 
     def write(
         self,
@@ -117,10 +146,12 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Finish what was given to the writer, drop waiting reads, and end the threads."""
-        for pool in (self._asker, self._readers):
+        for stop in tuple(self._at_devices):
+            stop.set()
+        for pool in (self._asker, self._readers, self._devices):
             pool.shutdown(wait=False, cancel_futures=True)
         self._writer.shutdown(wait=True)
-        for pool in (self._asker, self._readers):
+        for pool in (self._asker, self._readers, self._devices):
             pool.shutdown(wait=True)
 
     def _give(

@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from clerk_desktop.model.errors import ScanFolderAway
-from clerk_desktop.model.jobs import BindPages, Priority
+from clerk_desktop.model.jobs import BindPages, DrawPage, LookAtFile, Priority
+from clerk_desktop.model.reading import Pixels
 from clerk_desktop.system.files import write_whole
 from clerk_desktop.workers.host import WorkerHost
 
 SECONDS = 600.0
+PREVIEW_SCALE = 1.0
 PDF_BEGINNING = b"%PDF-"
 
 
@@ -29,6 +31,14 @@ class Binder:
         job = BindPages(lengths=tuple(map(len, contents)), dpi=dpi)
         with host.load(contents, sum(job.lengths)) as loaded:
             return host.run(job, loaded, priority=Priority.INTAKE, timeout=SECONDS)
+
+    def picture(self, page: bytes) -> Pixels:
+        """Return the first page as it is shown on a screen. Raises ``FileError``."""
+        host = self._host()
+        with host.load((page,), len(page)) as loaded:
+            look = host.run(LookAtFile(), loaded, priority=Priority.SCREEN)
+            job = DrawPage(kind=look.kind, number=1, scale=PREVIEW_SCALE)
+            return host.run(job, loaded, priority=Priority.SCREEN)
 
     def write(self, target: Path, content: bytes) -> None:
         """Put the file into the scan folder, whole or not at all. Raises ``DiskFull``, ``ScanFolderAway``."""

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
+from io import BytesIO
 from pathlib import Path
 
 from clerk_desktop.intake.scan_batch import BatchFolder, as_found, batches_in
@@ -21,6 +22,8 @@ from clerk_desktop.model.errors import (
     ScannerError,
 )
 from clerk_desktop.model.ids import new_key
+from clerk_desktop.model.ledger import ScanFolder
+from clerk_desktop.model.reading import Pixels
 from clerk_desktop.model.scanning import (
     BatchState,
     Confirmed,
@@ -40,6 +43,7 @@ from clerk_desktop.system.surroundings import here
 from clerk_desktop.usecases.binding import Binder
 from clerk_desktop.workers.host import WorkerHost
 
+PREVIEW_DPI = 75
 MOST_PAGES = 1000
 """Of one batch: a feeder holds a tenth of it, so a device that sends more has no end."""
 
@@ -94,9 +98,9 @@ class Scanning:
         self._zone = zone
         self._station = station
 
-    def find(self, seconds: float) -> Sequence[ScannerPlace]:
-        """Listen for so long to devices that announce themselves."""
-        return self._scanners.find(seconds)
+    def find(self) -> Sequence[ScannerPlace]:
+        """Listen to devices that announce themselves, for seconds."""
+        return self._scanners.find()
 
     def at(self, address: str) -> ScannerPlace:
         """Return the place that a person typed. Raises ``WrongUsage``."""
@@ -121,6 +125,22 @@ class Scanning:
                     confirmed_at=self._clock.now(),
                 )
             )
+
+    def preview(self, place: ScannerPlace) -> Pixels:
+        """Look at what lies on the glass plate, quickly. Raises ``ScannerError``, ``FileError``."""
+        page = BytesIO()
+        with self._scanners.open(place, self._confirmed()) as scanner:
+            run = scanner.begin(ScanWish(source=ScanSource.PLATEN, dpi=PREVIEW_DPI), preview=True)
+            try:
+                run.next_page(page)
+            finally:
+                run.cancel()
+        return self._binder.picture(page.getvalue())
+
+    def folders(self) -> tuple[ScanFolder, ...]:
+        """Return where a scan can go."""
+        with self._store.read() as session:
+            return session.folders.all()
 
     def scan(
         self, place: ScannerPlace, wish: ScanWish | None, folder: Path | None, told: Told, stop: threading.Event
@@ -266,8 +286,7 @@ class Scanning:
         raise NotKnown(what=batch_id)
 
     def _folders(self) -> list[Path]:
-        with self._store.read() as session:
-            return [Path(folder.path) for folder in session.folders.all()]
+        return [Path(folder.path) for folder in self.folders()]
 
     def _root(self, folder: Path | None) -> Path:
         folders = self._folders()

@@ -56,7 +56,9 @@ class Station:
     def set(self, **values: str | Path) -> None:
         """Write the user's settings, in place of earlier ones."""
         lines = [f"{name} = '{value}'\n" for name, value in values.items()]
-        (self.home / "settings.toml").write_text("quiet_seconds = 0.5\n" + "".join(lines), encoding="utf-8")
+        (self.home / "settings.toml").write_text(
+            "quiet_seconds = 0.5\nscanner_search_seconds = 0\n" + "".join(lines), encoding="utf-8"
+        )
 
     def run(self, *words: str, given: str = "", timeout: float = 300, expect: int | None = 0) -> str:
         """Run a command to its end and check its exit code; returns standard output."""

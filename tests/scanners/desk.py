@@ -17,6 +17,7 @@ from clerk_desktop.scanners.line import Bounds
 from clerk_desktop.scanners.network import NetworkScanners
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.clock import SystemClock, office_zone
+from clerk_desktop.system.settings import SettingsFiles
 from clerk_desktop.system.store_key import StoreKey
 from clerk_desktop.usecases.scanning import Scanning, ScanResult
 from clerk_desktop.workers.host import WorkerHost
@@ -61,6 +62,7 @@ def scan_desk(home: Path, host: WorkerHost, line: Line | None = None) -> Iterato
                     municipality="blomberg",
                 )
             )
-        scanners = NetworkScanners(lambda url, context: device_transport(way, url, context), BOUNDS)
+        settings = SettingsFiles(home / "settings.toml", home / "policy.toml")
+        scanners = NetworkScanners(lambda url, context: device_transport(way, url, context), settings, BOUNDS)
         scanning = Scanning(store, scanners, lambda: host, SystemClock(), office_zone(), "station-1")
         yield ScanDesk(scanning, store, folder, [])

@@ -25,9 +25,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clerk_desktop.system.settings import SCANNER_SEARCH_SECONDS
 from clerk_desktop.ui.case.disposition_dialog import DispositionDialog
 from clerk_desktop.ui.help import HelpDialog
 from clerk_desktop.ui.new_case_dialog import NewCaseDialog
+from clerk_desktop.ui.scan.dialog import ScanDialog
 from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.ui.sign_out_dialog import SignOutDialog, read_leaving
 from clerk_desktop.ui.theme import CONTRAST, DARK, LIGHT, Colours
@@ -65,6 +67,7 @@ def windows(stage: Stage, size: tuple[int, int]) -> Iterator[tuple[str, QWidget]
 def dialogs(stage: Stage, session: WindowSession) -> Iterator[tuple[str, QWidget]]:
     texts = stage.texts
     welcome = WelcomeDialog(session.workplace, lambda: None, session.window)
+    stage.desk.settings.put(SCANNER_SEARCH_SECONDS, 0.0)
     leaving = read_leaving(stage.desk)
     assert leaving is not None
     made: list[tuple[str, QWidget]] = [
@@ -75,6 +78,7 @@ def dialogs(stage: Stage, session: WindowSession) -> Iterator[tuple[str, QWidget
         ("disposition", DispositionDialog(texts, (), (), None, session.window)),
         ("new passphrase", UnlockDialog(texts, new=True, refused=False, parent=session.window)),
         ("help", HelpDialog(texts, session.window)),
+        ("scan", ScanDialog(session.workplace, session.window)),
         ("passphrase", UnlockDialog(texts, new=False, refused=True, parent=session.window)),
     ]
     for name, dialog in made:

@@ -14,7 +14,6 @@ from clerk_desktop.model.scanning import ColourMode, ScanBatch, ScannerPlace, Sc
 from clerk_desktop.usecases.desk import Desk
 from clerk_desktop.usecases.scanning import LookedAt, ScanResult, trouble_of
 
-LISTEN_SECONDS = 3.0
 DPI = 300
 
 
@@ -66,7 +65,7 @@ def _place(desk: Desk, wanted: str | None) -> ScannerPlace:
     """Return the device that is meant: an address, a name that announces itself, or the only one there is."""
     if wanted and ("://" in wanted or "." in wanted or ":" in wanted):
         return desk.scanning.at(wanted)
-    found = desk.scanning.find(LISTEN_SECONDS)
+    found = desk.scanning.find()
     if wanted:
         found = [place for place in found if wanted.casefold() in place.name.casefold()]
     if len(found) == 1:
@@ -127,7 +126,7 @@ def _list(context: Context, desk: Desk, arguments: argparse.Namespace) -> ExitCo
     if arguments.scanner:
         return _show(context, desk.scanning.look(_place(desk, arguments.scanner)))
     waiting = desk.scanning.unfinished()
-    found = desk.scanning.find(LISTEN_SECONDS)
+    found = desk.scanning.find()
     if context.json:
         print_json(
             {

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.ui.empty_state import EmptyState
 from clerk_desktop.ui.filter_field import FilterField
-from clerk_desktop.ui.icons import Icon
+from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.inbox.rows import Held, InboxRow, Waiting, details, stack_heading, stack_place, title
 from clerk_desktop.ui.inbox.thumbnails import HEIGHT, WIDTH, Thumbnails
+from clerk_desktop.ui.scan.dialog import open_scan_dialog
 from clerk_desktop.ui.shortcuts import on_keys
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.two_lines import TwoLineDelegate, TwoLineList, TwoLines, containing
@@ -59,6 +60,9 @@ class InboxList(QWidget):
         _ = texts.gettext
         hint = _("Shows only letters with these words; typing in the list begins here")
         self.filter = FilterField(texts, _("Filter the inbox"), hint)
+        self.scan = QPushButton(icon(Icon.SCAN), _("Scan …"))
+        self.scan.setToolTip(_("Scan from a scanner on the network (F9)"))
+        self.scan.clicked.connect(lambda: open_scan_dialog(workplace, self.window()))
         self.list = TwoLineList(_("Letters in the inbox"))
         self.model = self.list.lines
         self.thumbnails = Thumbnails(workplace)
@@ -114,7 +118,11 @@ class InboxList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
         column.setSpacing(GRID * 2)
-        column.addWidget(self.filter)
+        above = QHBoxLayout()
+        above.setSpacing(GRID * 2)
+        above.addWidget(self.filter, 1)
+        above.addWidget(self.scan)
+        column.addLayout(above)
         column.addWidget(self.empty, 1)
         column.addWidget(self.list, 1)
 

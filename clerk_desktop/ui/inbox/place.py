@@ -55,7 +55,8 @@ class InboxPlace(PlaceView):
         parts = Part(self.listing, 220, 290), Part(self.pane, 320, 640), Part(self.side, 300, 310)
         self._parts = ThreeParts(workplace.state, "inbox", parts)
         ListMenu(self.listing.list, _("Commands for the letter"), self.commands)
-        self._build()
+        (whole := QVBoxLayout(self)).setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._parts)
         self._wire()
         self.reload()
 
@@ -89,7 +90,9 @@ class InboxPlace(PlaceView):
             Command(text=_("Find a case"), run=self._find_case, shortcut="F2"),
             Command(text=_("Take back what was done last"), run=self.acts.undo, shortcut="Ctrl+Z"),
         )
-        return self.held.commands() if isinstance(self._shown, Held) else (*filing, *self.acts.commands())
+        scan = Command(text=_("Scan …"), run=self.listing.scan.click, shortcut="F9")
+        here = self.held.commands() if isinstance(self._shown, Held) else (*filing, *self.acts.commands())
+        return (*here, scan)
 
     def reload(self) -> None:
         """Read the inbox again."""
@@ -142,10 +145,6 @@ class InboxPlace(PlaceView):
         self._asking.cancel()
         self._asking = ask_new_case(self.workplace, self, self.form.subject_line.text(), answered)
 
-    def _build(self) -> None:
-        (whole := QVBoxLayout(self)).setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._parts)
-
     def _wire(self) -> None:
         self.workplace.bridge.changed.connect(self._changed)
         self.listing.chosen.connect(self._choose)
@@ -164,6 +163,7 @@ class InboxPlace(PlaceView):
             ("Ctrl+Enter", self.new_case),
             ("F2", self._find_case),
             ("Ctrl+Z", self.acts.undo),
+            ("F9", self.listing.scan.click),
         ):
             on_keys(self, keys, act)
         on_keys(self, "Alt+Down", lambda: self.listing.step(1), repeats=True)

@@ -1,0 +1,1 @@
+"""Scanning from a scanner on the network."""
