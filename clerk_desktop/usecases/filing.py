@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from clerk_desktop.model.case import Case
-from clerk_desktop.model.document import Document
+from clerk_desktop.model.document import Document, DocumentField
 from clerk_desktop.model.editing import DocumentChange, changed_document, document_text
 from clerk_desktop.model.errors import FiledMeanwhile, LetterGaveWay
 from clerk_desktop.model.event import Event, EventKind
@@ -103,6 +104,17 @@ class Filing:
                 session.documents.put(after)
                 session.outbox.add(UpdateDocument(document_id=document_id, changes=changes), now)
             return after
+
+    def number_stack(self, document_ids: Sequence[DocumentId], number: str) -> None:
+        """Enter one batch number (of the paper's box) for letters that were scanned together. Raises ``NotKnown``."""
+        now, changes = self._clock.now(), (DocumentChange(field=DocumentField.PAPER_BOX, text=number.strip()),)
+        with self._store.write() as session:
+            for document_id in document_ids:
+                before = known_document(session, document_id)
+                after = changed_document(before, changes)
+                if after != before:
+                    session.documents.put(after)
+                    session.outbox.add(UpdateDocument(document_id=document_id, changes=changes), now)
 
     def _file(
         self, session: Session, document_id: DocumentId, case: Case, changes: tuple[DocumentChange, ...]

@@ -163,6 +163,7 @@ def _document(letter: NewLetter, sources: Mapping[DocumentId, Document], sha256:
         return letter_as_it_is
     return replace(
         letter_as_it_is,
+        title=f"{base.title} ({first.number})",
         document_type="",
         sender="",
         sender_reference="",

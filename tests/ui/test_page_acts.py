@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView
 
 from clerk_desktop.demo.text_pdf import HEIGHT, Line, text_pdf
 from clerk_desktop.model.document import Document
@@ -16,7 +16,7 @@ from clerk_desktop.model.ids import DocumentId, FileId, FolderId, new_key
 from clerk_desktop.model.ledger import FilePart, FileState, ScannedFile
 from clerk_desktop.model.outbox import DepositDocument, SetAsideDocument
 from clerk_desktop.ui.inbox.place import InboxPlace
-from tests.ui.stage import Stage, press, settle, write
+from tests.ui.stage import Stage, press, settle, when_asked, write
 from tests.ui.test_list_menus import choose, entries, right_click
 
 KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -109,7 +109,7 @@ def test_a_letter_is_cut_before_the_page_that_is_read_and_taken_back(stack: Stac
     stack.choose(stack.first)
     stack.page(3)
     stack.keys(Qt.Key.Key_S)
-    assert stack.inbox()[:3] == [("erster", 2), ("erster", 1), ("zweiter", 1)]
+    assert stack.inbox()[:3] == [("erster", 2), ("erster (3)", 1), ("zweiter", 1)]
     assert stack.shown.page_count == 2
     press(stack.view.listing.list, Qt.Key.Key_Z, CONTROL)
     settle(stack.session)
@@ -170,7 +170,7 @@ def test_the_menu_of_the_pages_tells_the_keys_and_does_what_they_do(stack: Stack
     choose("Brief vor dieser Seite trennen")
     settle(stack.session)
     settle(stack.session)
-    assert stack.inbox()[:2] == [("erster", 1), ("erster", 2)]
+    assert stack.inbox()[:2] == [("erster", 1), ("erster (2)", 2)]
 
 
 def test_what_was_typed_for_the_letter_goes_with_its_first_page(stack: Stack) -> None:
@@ -196,3 +196,19 @@ def test_the_last_page_stays_and_the_first_is_no_place_to_cut(stack: Stack) -> N
     stack.keys(Qt.Key.Key_X)
     stack.keys(Qt.Key.Key_S)
     assert stack.inbox()[:2] == [("erster", 3), ("zweiter", 1)]
+
+
+def test_a_batch_number_is_typed_once_for_all_letters_of_the_scan(stack: Stack) -> None:
+    stack.choose(stack.first)
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        (line,) = dialog.findChildren(QLineEdit)
+        write(line, "2026/047")
+        press(line, Qt.Key.Key_Return)
+
+    when_asked(answer)
+    stack.keys(Qt.Key.Key_N)
+    boxes = {item.document.title: item.document.paper_box for item in stack.stage.desk.inbox.items()}
+    assert boxes == {"erster": "2026/047", "zweiter": "2026/047", "anderer": ""}

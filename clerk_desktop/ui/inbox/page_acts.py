@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtWidgets import QInputDialog, QListView, QWidget
 
 from clerk_desktop.model.editing import DocumentChange
 from clerk_desktop.model.ids import DocumentId
@@ -149,6 +149,23 @@ class PageActs(QObject):
             return
         self._do(lambda letter: work.replace(letter, page, picked.document_id, picked.numbers[0]), picked.document_id)
 
+    def number(self) -> None:
+        """Ask for the batch number of the stack, and enter it for all its letters that are still here."""
+        row, _ = self._letter(), self._workplace.texts.gettext
+        if row is None:
+            return
+        before = row.item.document.paper_box
+        text, given = QInputDialog.getText(
+            self._pane, _("Batch number"), _("Batch or box number of all letters of this scan"), text=before
+        )
+        if not given:
+            return
+        letters, filing = [each.document_id for each in self._stack(row)], self._workplace.desk.filing
+        said = _("Batch number entered for {count} letters.").format(count=len(letters))
+        self._workplace.tasks.write(
+            self, lambda: filing.number_stack(letters, text), lambda _: self._workplace.say(said, Tone.DONE)
+        )
+
     def _all(self) -> tuple[Command, ...]:
         _ = self._workplace.texts.gettext
         return (
@@ -159,6 +176,7 @@ class PageActs(QObject):
             Command(text=_("Turn the page right"), run=self.turn_right, shortcut="Ctrl+Shift+R"),
             Command(text=_("Turn the page left"), run=self.turn_left, shortcut="Ctrl+Shift+E"),
             Command(text=_("Pick the page up"), run=self.pick, shortcut="Ctrl+Shift+C"),
+            Command(text=_("Batch number …"), run=self.number, shortcut="Ctrl+Shift+N"),
             Command(text=_("Insert before this page"), run=self.insert, shortcut="Ctrl+Shift+I"),
             Command(text=_("Append behind the last page"), run=self.append, shortcut="Ctrl+Shift+A"),
             Command(text=_("Replace this page"), run=self.replace, shortcut="Ctrl+Shift+U"),
@@ -190,12 +208,17 @@ class PageActs(QObject):
         self._do(lambda letter: work.join(letter, key) if step > 0 else work.join(key, letter), key)
 
     def _neighbour(self, row: Waiting, step: int) -> Waiting | None:
-        stack = row.item.stack
-        letters = [each for each in self._listing.rows if isinstance(each, Waiting) and each.item.stack is not None]
-        same = [each for each in letters if stack is not None and each.item.stack and each.item.stack.key == stack.key]
+        same = self._stack(row)
         places = [each.key for each in same]
         at = places.index(row.key) + step if row.key in places else -1
         return same[at] if 0 <= at < len(same) else None
+
+    def _stack(self, row: Waiting) -> list[Waiting]:
+        """Return the letters that were scanned together with one, itself among them, in their order."""
+        letters = [each for each in self._listing.rows if isinstance(each, Waiting)]
+        key = row.item.stack.key if row.item.stack is not None else ""
+        same = [each for each in letters if each.item.stack is not None and each.item.stack.key == key]
+        return same or [row]
 
     def _letter(self) -> Waiting | None:
         """Return the letter whose pages are shown; None while there is none to be seen."""
