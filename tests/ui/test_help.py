@@ -17,9 +17,10 @@ from tests.ui.stage import Stage, press, settle
 
 @pytest.mark.parametrize(("language", "words"), [("de", "Der erste Tag"), ("en", "The first day")])
 def test_f1_opens_the_first_day_page_in_the_clerks_language(stages: MakeStage, language: str, words: str) -> None:
-    window = stages(language=language).signed_in().open().window
-    press(window, Qt.Key.Key_F1)
-    (page,) = window.findChildren(HelpDialog)
+    session = stages(language=language).signed_in().open()
+    press(session.window, Qt.Key.Key_F1)
+    (page,) = session.window.findChildren(HelpDialog)
+    settle(session)  # the keys are the page's once it is the active window
     assert page.isVisible()
     assert page.page.toPlainText().startswith(words)
     press(page.page, Qt.Key.Key_Escape)

@@ -16,7 +16,7 @@ from clerk_desktop.ui.style import restyle
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Place
 
-WIDE = 208
+WIDE = 224
 NARROW = 52
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton
 from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.theme import GRID
 
-SIDE = 18
+SIDE, AIR = 18, 6
 SMALL = 0.75
 MANY = 100
 """From here on the corner of an icon is too small for the number."""
@@ -24,7 +24,7 @@ class RailButton(QToolButton):
         self.setCheckable(True)
         self.setAutoRaise(True)
         self.setIcon(icon(symbol))
-        self.setIconSize(QSize(SIDE, SIDE))
+        self.setIconSize(QSize(SIDE + AIR, SIDE))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(GRID * 8)
