@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QCursor, QKeyEvent, QKeySequence, QPainter, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QInputDialog, QToolButton
@@ -19,7 +21,7 @@ from clerk_desktop.ui.review.mark_painter import paint_chosen, paint_mark, view_
 from clerk_desktop.ui.review.marking import Marking
 from clerk_desktop.ui.review.page_view import PageView
 from clerk_desktop.ui.review.pointer import INK_WIDTH, Pointer
-from clerk_desktop.ui.review.stamps import Stamp, ask_stamp
+from clerk_desktop.ui.review.stamps import Stamp, ask_stamp, stamps
 from clerk_desktop.ui.review.text_selection import TextSelection, text_cursor
 from clerk_desktop.ui.review.threads import answer
 from clerk_desktop.ui.review.tools import LOOKS, OVER_TEXT, REPLY, Tool
@@ -283,7 +285,13 @@ class MarkTools(QFrame):
         text, given = QInputDialog.getMultiLineText(self._view, title, _("Text of the mark"), before)
         return text.strip() if given else None
 
-    def _ask_stamp(self, document_id: DocumentId | None) -> Stamp | None:
-        """Let the person choose a stamp where the pointer is."""
+    def _ask_stamp(self, document_id: DocumentId | None, stamped: Callable[[Stamp], None]) -> None:
+        """Let the person choose a stamp where the pointer is, as soon as it is read what there is to choose."""
         place = QCursor.pos() if self._view.underMouse() else self._view.mapToGlobal(QPoint(40, 40))
-        return ask_stamp(self._workplace, document_id, self._view, place)
+
+        def ask(choice: dict[str, Stamp]) -> None:
+            stamp = ask_stamp(choice, self._view, place)
+            if stamp is not None:
+                stamped(stamp)
+
+        self._workplace.tasks.read(self, lambda: stamps(self._workplace, document_id), ask)

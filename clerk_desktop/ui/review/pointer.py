@@ -83,8 +83,8 @@ class Gesture:
 class Pointer:
     """Turns gestures into edits of ``marking``.
 
-    ``ask_text`` gets the name of the mark and its text so far, ``ask_stamp`` the document; both return None when the
-    person gave up.
+    ``ask_text`` gets the name of the mark and its text so far and returns None when the person gave up; ``ask_stamp``
+    gets the document and what is to be done with the stamp that was chosen.
     """
 
     def __init__(
@@ -93,7 +93,7 @@ class Pointer:
         marking: Marking,
         words: PageWords,
         ask_text: Callable[[str, str], str | None],
-        ask_stamp: Callable[[DocumentId | None], Stamp | None],
+        ask_stamp: Callable[[DocumentId | None, Callable[[Stamp], None]], None],
     ) -> None:
         self._workplace = workplace
         self._marking = marking
@@ -251,8 +251,7 @@ class Pointer:
         return touched_words(self._words.known(gesture.index) or (), gesture.start, gesture.end)
 
     def _mark(self, gesture: Gesture) -> None:
-        text, kind = "", LOOKS[self.tool].kind
-        also: tuple[SetCase, ...] = ()
+        tool, text, kind = self.tool, "", LOOKS[self.tool].kind
         if kind is not None and kind in NEEDS_TEXT:
             typed = self._ask_text(KIND_TEXTS[kind], "")
             if typed == "":
@@ -260,17 +259,21 @@ class Pointer:
             if not typed:
                 return
             text = typed
-        elif self.tool is Tool.STAMP:
-            stamp = self._ask_stamp(gesture.document_id)
-            if stamp is None:
-                return
-            text, also = stamp.text, (stamp.closing,) if stamp.closing is not None else ()
         shape = self._shape(gesture)
-        if shape is not None:
-            mark = self._new(gesture, shape, self.tool, text=text)
-            self._marking.add(mark, gesture.document_id, *also)
-            if gesture.document_id == self._marking.document_id:
-                self._marking.choose(mark.mark_id)
+        if shape is None:
+            return
+        if tool is Tool.STAMP:
+            self._ask_stamp(gesture.document_id, lambda stamp: self._put(gesture, shape, tool, stamp))
+        else:
+            self._put(gesture, shape, tool, Stamp(text))
+
+    def _put(self, gesture: Gesture, shape: Shape, tool: Tool, stamp: Stamp) -> None:
+        """Put a mark on the page; the person may hold another tool or look at another document by now."""
+        also: tuple[SetCase, ...] = (stamp.closing,) if stamp.closing is not None else ()
+        mark = self._new(gesture, shape, tool, text=stamp.text)
+        self._marking.add(mark, gesture.document_id, *also)
+        if gesture.document_id == self._marking.document_id:
+            self._marking.choose(mark.mark_id)
 
     def _shape(self, gesture: Gesture) -> Shape | None:
         start, rect, ground = gesture.start, gesture.rect, gesture.ground

@@ -23,7 +23,7 @@ class Stamp:
 
 
 def stamps(workplace: Workplace, document_id: DocumentId | None) -> dict[str, Stamp]:
-    """Return the stamps by their titles, for a document as it lies now."""
+    """Return the stamps by their titles, for a document as it lies now; reads the store."""
     _, desk = workplace.texts.gettext, workplace.desk
     today = day_text(desk.clock.now().date())
     account = desk.marks.me()
@@ -41,9 +41,8 @@ def stamps(workplace: Workplace, document_id: DocumentId | None) -> dict[str, St
     return choice
 
 
-def ask_stamp(workplace: Workplace, document_id: DocumentId | None, parent: QWidget, place: QPoint) -> Stamp | None:
+def ask_stamp(choice: dict[str, Stamp], parent: QWidget, place: QPoint) -> Stamp | None:
     """Let the person choose a stamp at a place of the screen; None when they gave up."""
-    choice = stamps(workplace, document_id)
     menu = QMenu(parent)
     for title in choice:
         menu.addAction(title)
