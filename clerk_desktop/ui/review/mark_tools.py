@@ -21,7 +21,7 @@ from clerk_desktop.ui.review.mark_painter import paint_chosen, paint_mark, view_
 from clerk_desktop.ui.review.marking import Marking
 from clerk_desktop.ui.review.page_view import PageView
 from clerk_desktop.ui.review.pointer import INK_WIDTH, Pointer
-from clerk_desktop.ui.review.stamps import Stamp, ask_stamp, stamps
+from clerk_desktop.ui.review.stamps import Stamp, ask_stamp
 from clerk_desktop.ui.review.text_selection import TextSelection, text_cursor
 from clerk_desktop.ui.review.threads import answer
 from clerk_desktop.ui.review.tools import LOOKS, OVER_TEXT, REPLY, Tool
@@ -286,12 +286,6 @@ class MarkTools(QFrame):
         return text.strip() if given else None
 
     def _ask_stamp(self, document_id: DocumentId | None, stamped: Callable[[Stamp], None]) -> None:
-        """Let the person choose a stamp where the pointer is, as soon as it is read what there is to choose."""
+        """Let the person choose a stamp where the pointer is."""
         place = QCursor.pos() if self._view.underMouse() else self._view.mapToGlobal(QPoint(40, 40))
-
-        def ask(choice: dict[str, Stamp]) -> None:
-            stamp = ask_stamp(choice, self._view, place)
-            if stamp is not None:
-                stamped(stamp)
-
-        self._workplace.tasks.read(self, lambda: stamps(self._workplace, document_id), ask)
+        ask_stamp(self._workplace, document_id, (self._view, place), stamped)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint
@@ -41,11 +42,22 @@ def stamps(workplace: Workplace, document_id: DocumentId | None) -> dict[str, St
     return choice
 
 
-def ask_stamp(choice: dict[str, Stamp], parent: QWidget, place: QPoint) -> Stamp | None:
-    """Let the person choose a stamp at a place of the screen; None when they gave up."""
-    menu = QMenu(parent)
-    for title in choice:
-        menu.addAction(title)
-    chosen = menu.exec(place)
-    menu.deleteLater()
-    return choice[chosen.text()] if chosen is not None else None
+def ask_stamp(
+    workplace: Workplace,
+    document_id: DocumentId | None,
+    where: tuple[QWidget, QPoint],
+    stamped: Callable[[Stamp], None],
+) -> None:
+    """Read what stamps there are, and let the person choose one ``where``: over a widget, at a place of the screen."""
+    parent, place = where
+
+    def ask(choice: dict[str, Stamp]) -> None:
+        menu = QMenu(parent)
+        for title in choice:
+            menu.addAction(title)
+        chosen = menu.exec(place)
+        menu.deleteLater()
+        if chosen is not None:
+            stamped(choice[chosen.text()])
+
+    workplace.tasks.read(parent, lambda: stamps(workplace, document_id), ask)
