@@ -22,6 +22,7 @@ class PageAct(Enum):
     TURN = "rotate"
     MOVE = "move"
     REPLACE = "replace"
+    COLLATE = "collate"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,6 +10,7 @@ from clerk_desktop.system.texts import Texts
 
 ACTS = {
     PageAct.SPLIT: N_("The letter was cut in two"),
+    PageAct.COLLATE: N_("Backs were laid between their fronts"),
     PageAct.JOIN: N_("Letters were joined"),
     PageAct.REMOVE: N_("Pages were sorted out"),
     PageAct.TURN: N_("Pages were turned"),

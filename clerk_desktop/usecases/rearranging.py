@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from clerk_desktop.intake.identity import letter_key
 from clerk_desktop.model.document import PDF_MIME, Document
-from clerk_desktop.model.errors import FiledMeanwhile, LetterGaveWay, PagesFixed, WrongUsage
+from clerk_desktop.model.errors import FiledMeanwhile, LetterGaveWay, PagesFixed, SidesDoNotFit, WrongUsage
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.jobs import InspectFile, PlacedPage, Priority, RearrangePdf
 from clerk_desktop.model.rearranging import (
@@ -27,6 +27,7 @@ from clerk_desktop.model.rearranging import (
     turned,
     without,
 )
+from clerk_desktop.model.sides import Sides
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.clock import Clock
@@ -118,6 +119,23 @@ class Rearranging:
         rest = tuple(page for page in pages_of(source, count) if page.number != other)
         letters = (rest, pages) if rest else (pages,)
         return self._prepared(PageAct.REPLACE, (source, target), letters)
+
+    def collate(
+        self, fronts: DocumentId, backs: DocumentId, *, turned: bool = True, although_they_do_not_fit: bool = False
+    ) -> Prepared:
+        """Lay backs that were scanned in a second run between their fronts; every page of both is kept.
+
+        ``turned``: the last back was scanned first. Raises ``SidesDoNotFit`` unless it is wanted all the same.
+        """
+        if fronts == backs:
+            raise WrongUsage(what=backs)
+        sides = Sides(fronts=self._pages(fronts), backs=self._pages(backs), turned=turned)
+        if not sides.fit and not although_they_do_not_fit:
+            raise SidesDoNotFit(fronts=sides.fronts, backs=sides.backs)
+        pages = tuple(
+            TakenPage(document_id=backs if side.back else fronts, number=side.number) for side in sides.in_order()
+        )
+        return self._prepared(PageAct.COLLATE, (fronts, backs), (pages,))
 
     def commit(self, prepared: Prepared) -> Rearrangement:
         """Write what was prepared, in one short transaction: the letters that give way leave the inbox."""

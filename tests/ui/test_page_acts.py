@@ -8,13 +8,15 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QMessageBox
 
 from clerk_desktop.demo.text_pdf import HEIGHT, Line, text_pdf
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.ids import DocumentId, FileId, FolderId, new_key
 from clerk_desktop.model.ledger import FilePart, FileState, ScannedFile
 from clerk_desktop.model.outbox import DepositDocument, SetAsideDocument
+from clerk_desktop.model.sides import Sides
+from clerk_desktop.ui.inbox.page_acts import collation_text
 from clerk_desktop.ui.inbox.place import InboxPlace
 from tests.ui.stage import Stage, press, settle, when_asked, write
 from tests.ui.test_list_menus import choose, entries, right_click
@@ -212,3 +214,46 @@ def test_a_batch_number_is_typed_once_for_all_letters_of_the_scan(stack: Stack) 
     stack.keys(Qt.Key.Key_N)
     boxes = {item.document.title: item.document.paper_box for item in stack.stage.desk.inbox.items()}
     assert boxes == {"erster": "2026/047", "zweiter": "2026/047", "anderer": ""}
+
+
+def test_backs_of_a_second_run_are_laid_between_their_fronts_and_a_misfit_is_shown_first(stack: Stack) -> None:
+    asked: list[str] = []
+
+    def answer(button: QMessageBox.StandardButton) -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        asked.append(box.text())
+        box.button(button).click()
+
+    stack.choose(stack.other)
+    stack.keys(Qt.Key.Key_C)
+    stack.choose(stack.first)
+    when_asked(lambda: answer(QMessageBox.StandardButton.No))
+    stack.keys(Qt.Key.Key_B)
+    assert stack.inbox() == [("erster", 3), ("zweiter", 1), ("anderer", 2)]  # nothing was done
+    stack.session.window.activateWindow()
+    stack.view.listing.list.setFocus()
+    settle(stack.session)
+    when_asked(lambda: answer(QMessageBox.StandardButton.Yes))
+    stack.keys(Qt.Key.Key_B)
+    settle(stack.session)
+    assert len(asked) == 2, asked
+    assert sorted(pages for _, pages in stack.inbox()) == [1, 5]
+    assert stack.shown.page_count == 5
+    assert sorted(pages for _, pages in stack.inbox()) == [1, 5]
+    assert asked[0] == asked[1]
+    assert "3 Vorderseiten und 2 Rückseiten" in asked[0]
+    assert "Vorderseite 1, Rückseite 2, Vorderseite 2, Rückseite 1, Vorderseite 3" in asked[0]
+    stack.view.acts.undo()
+    settle(stack.session)
+    settle(stack.session)
+    assert stack.inbox() == [("erster", 3), ("zweiter", 1), ("anderer", 2)]
+
+
+def test_blank_backs_are_marked_and_a_letter_is_not_laid_into_itself(stack: Stack) -> None:
+    told = collation_text(Sides(fronts=2, backs=2), (1,), stack.session.workplace.texts)
+    assert told == "In dieser Folge zusammenlegen? Vorderseite 1, Rückseite 2, Vorderseite 2, Rückseite 1 (leer)"
+    stack.choose(stack.first)
+    stack.keys(Qt.Key.Key_C)
+    stack.keys(Qt.Key.Key_B)
+    assert stack.inbox() == [("erster", 3), ("zweiter", 1), ("anderer", 2)]

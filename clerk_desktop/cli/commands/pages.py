@@ -21,6 +21,10 @@ def register(commands: Subparsers, _: Translate) -> None:
     split.add_argument("--before", required=True, type=int, metavar="PAGE", help=_("the second letter begins here"))
     join = _act(acts, PageAct.JOIN, _("put a second letter behind a first one"))
     join.add_argument("other")
+    collate = _act(acts, PageAct.COLLATE, _("lay the backs of a second letter between the fronts of a first one"))
+    collate.add_argument("other")
+    collate.add_argument("--first-back-first", action="store_true", help=_("the stack was not turned over as a whole"))
+    collate.add_argument("--although", action="store_true", help=_("also where the numbers of pages do not fit"))
     remove = _act(acts, PageAct.REMOVE, _("sort pages out of a letter"))
     remove.add_argument("page", nargs="+", type=int)
     turn = _act(acts, PageAct.TURN, _("turn pages clockwise, their images untouched"))
@@ -67,6 +71,13 @@ def _prepared(desk: Desk, arguments: argparse.Namespace) -> Prepared:
             return work.split(document_id, arguments.before)
         case PageAct.JOIN:
             return work.join(document_id, DocumentId(arguments.other))
+        case PageAct.COLLATE:
+            return work.collate(
+                document_id,
+                DocumentId(arguments.other),
+                turned=not arguments.first_back_first,
+                although_they_do_not_fit=arguments.although,
+            )
         case PageAct.REMOVE:
             return work.remove(document_id, arguments.page)
         case PageAct.TURN:

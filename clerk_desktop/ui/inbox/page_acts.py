@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QInputDialog, QListView, QWidget
+from PySide6.QtWidgets import QInputDialog, QListView, QMessageBox, QWidget
 
 from clerk_desktop.model.editing import DocumentChange
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.rearranging import PageAct, Rearrangement
+from clerk_desktop.model.sides import Sides
 from clerk_desktop.model.texts import N_
+from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.inbox.filings import Filings
 from clerk_desktop.ui.inbox.listing import InboxList
 from clerk_desktop.ui.inbox.rows import Waiting
@@ -25,12 +27,14 @@ from clerk_desktop.usecases.rearranging import Prepared
 SAID = {
     PageAct.SPLIT: N_("The letter was cut in two."),
     PageAct.JOIN: N_("The letters are one now."),
+    PageAct.COLLATE: N_("Fronts and backs are one letter now; every page of both is in it."),
     PageAct.REMOVE: N_("Sorted out of the letter; it stays in the scan and in the day's account."),
     PageAct.TURN: N_("Turned."),
     PageAct.MOVE: N_("Moved."),
     PageAct.REPLACE: N_("Replaced; the page that was there stays in the scan and in the day's account."),
 }
 RIGHT, LEFT = 90, 270
+MOST_SHOWN = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,20 @@ class PageActs(QObject):
             self, lambda: filing.number_stack(letters, text), lambda _: self._workplace.say(said, Tone.DONE)
         )
 
+    def collate(self) -> None:
+        """Lay the letter that a page was picked up of, the backs, between the pages of this one, the fronts."""
+        picked, row, work = self._picked, self._letter(), self._workplace.desk.rearranging
+        rows = [each for each in self._listing.rows if isinstance(each, Waiting)]
+        backs = next((each for each in rows if picked is not None and each.document_id == picked.document_id), None)
+        if row is None or backs is None or backs.document_id == row.document_id:
+            self._say(N_("Pick a page of the letter with the backs up first, then go to the letter with the fronts."))
+            return
+        sides = Sides(fronts=row.item.document.page_count, backs=backs.item.document.page_count)
+        question = collation_text(sides, backs.item.suggestions.blank_pages, self._workplace.texts)
+        if QMessageBox.question(self._listing, "clerk-desktop", question) is QMessageBox.StandardButton.Yes:
+            key = backs.document_id
+            self._do(lambda letter: work.collate(letter, key, although_they_do_not_fit=True), key)
+
     def _all(self) -> tuple[Command, ...]:
         _ = self._workplace.texts.gettext
         return (
@@ -180,10 +198,11 @@ class PageActs(QObject):
             Command(text=_("Insert before this page"), run=self.insert, shortcut="Ctrl+Shift+I"),
             Command(text=_("Append behind the last page"), run=self.append, shortcut="Ctrl+Shift+A"),
             Command(text=_("Replace this page"), run=self.replace, shortcut="Ctrl+Shift+U"),
+            Command(text=_("The picked letter has the backs …"), run=self.collate, shortcut="Ctrl+Shift+B"),
         )
 
     def _putting(self) -> tuple[Callable[[], None], ...]:
-        return (self.insert, self.append, self.replace)
+        return (self.insert, self.append, self.replace, self.collate)
 
     def _turn(self, degrees: int) -> None:
         numbers, work = self._numbers(), self._workplace.desk.rearranging
@@ -285,3 +304,17 @@ class PageActs(QObject):
 
     def _say(self, text: str) -> None:
         self._workplace.say(self._workplace.texts.gettext(text))
+
+
+def collation_text(sides: Sides, blank: Collection[int], texts: Texts) -> str:
+    """Ask whether fronts and backs go together: the order that comes of it, blank backs marked, a misfit first."""
+    _ = texts.gettext
+    words = []
+    for side in sides.in_order():
+        text = _("back {page}") if side.back else _("front {page}")
+        mark = _("blank") if side.back and side.number in blank else ""
+        words.append(f"{text.format(page=side.number)}{f' ({mark})' if mark else ''}")
+    shown = ", ".join(words[:MOST_SHOWN]) + (" …" if len(words) > MOST_SHOWN else "")
+    misfit = _("▲ {fronts} fronts and {backs} backs: a page is missing or was drawn in twice. All of them are kept.")
+    parts = [] if sides.fit else [misfit.format(fronts=sides.fronts, backs=sides.backs)]
+    return "\n\n".join((*parts, _("Put together in this order? {order}").format(order=shown)))
