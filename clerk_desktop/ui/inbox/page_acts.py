@@ -33,6 +33,9 @@ SAID = {
     PageAct.MOVE: N_("Moved."),
     PageAct.REPLACE: N_("Replaced; the page that was there stays in the scan and in the day's account."),
 }
+SENT = N_(
+    "This was sent already. Cut, join or turn the new letters instead; what they were made of is kept on the server."
+)
 RIGHT, LEFT = 90, 270
 MOST_SHOWN = 24
 
@@ -172,16 +175,11 @@ class PageActs(QObject):
 
     def collate(self) -> None:
         """Lay the letter that a page was picked up of, the backs, between the pages of this one, the fronts."""
-        picked, row, work = self._picked, self._letter(), self._workplace.desk.rearranging
-        rows = [each for each in self._listing.rows if isinstance(each, Waiting)]
-        backs = next((each for each in rows if picked is not None and each.document_id == picked.document_id), None)
-        if row is None or backs is None or backs.document_id == row.document_id:
+        row, backs = self._letter(), picked_letter(self._listing, self._picked)
+        if row is None or backs is None or backs.key == row.key:
             self._say(N_("Pick a page of the letter with the backs up first, then go to the letter with the fronts."))
-            return
-        sides = Sides(fronts=row.item.document.page_count, backs=backs.item.document.page_count)
-        question = collation_text(sides, backs.item.suggestions.blank_pages, self._workplace.texts)
-        if QMessageBox.question(self._listing, "clerk-desktop", question) is QMessageBox.StandardButton.Yes:
-            key = backs.document_id
+        elif goes_together(self._listing, row, backs, self._workplace.texts):
+            key, work = backs.document_id, self._workplace.desk.rearranging
             self._do(lambda letter: work.collate(letter, key, although_they_do_not_fit=True), key)
 
     def _all(self) -> tuple[Command, ...]:
@@ -292,12 +290,7 @@ class PageActs(QObject):
             self._workplace.say(self._workplace.texts.gettext("The letters are as they were before."), Tone.DONE)
             self._show(done.given_way[0])
         else:
-            self._say(
-                N_(
-                    "This was sent already. Cut, join or turn the new letters instead; what they were made of is kept"
-                    " on the server."
-                )
-            )
+            self._say(SENT)
 
     def _filed(self) -> None:
         self._done = None
@@ -318,3 +311,16 @@ def collation_text(sides: Sides, blank: Collection[int], texts: Texts) -> str:
     misfit = _("▲ {fronts} fronts and {backs} backs: a page is missing or was drawn in twice. All of them are kept.")
     parts = [] if sides.fit else [misfit.format(fronts=sides.fronts, backs=sides.backs)]
     return "\n\n".join((*parts, _("Put together in this order? {order}").format(order=shown)))
+
+
+def picked_letter(listing: InboxList, picked: _Picked | None) -> Waiting | None:
+    """Return the letter that pages were picked up of."""
+    rows = (row for row in listing.rows if isinstance(row, Waiting))
+    return next((row for row in rows if picked is not None and row.document_id == picked.document_id), None)
+
+
+def goes_together(parent: QWidget, fronts: Waiting, backs: Waiting, texts: Texts) -> bool:
+    """Show the order that comes of it, and have it confirmed."""
+    sides = Sides(fronts=fronts.item.document.page_count, backs=backs.item.document.page_count)
+    question = collation_text(sides, backs.item.suggestions.blank_pages, texts)
+    return QMessageBox.question(parent, "clerk-desktop", question) is QMessageBox.StandardButton.Yes
