@@ -138,7 +138,16 @@ class SearchIndex:
 
     def _by_number(self, wanted: Sequence[WantedWord], limit: int) -> tuple[int, ...]:
         key = " ".join(part for word in wanted for part in word.parts)
-        return (*self._keys.exactly(key), *self._keys.beginning(key, limit))
+        return (*self._keys.exactly(key), *self._keys.beginning(key, limit), *self._waiting_with(key, limit))
+
+    def _waiting_with(self, key: str, limit: int) -> tuple[int, ...]:
+        """Return cases that wait for the index and whose number begins so: who types a number must not wait with them.
+
+        Reads all numbers that wait: 40 ms for 10,000, and only until they are indexed.
+        """
+        sql = "SELECT rowid, case_number FROM cases WHERE rowid IN (SELECT place FROM search_waiting WHERE kind = ?)"
+        keys = sorted((number_key(number), place) for place, number in self._db.all(sql, (CASE,)))
+        return tuple(place for found, place in keys if found.startswith(key))[:limit]
 
     def _at(self, kind: RowShape[T], table: str, places: Sequence[int] | None = None) -> dict[int, T]:
         """Return the values at these places, all for None."""

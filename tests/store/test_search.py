@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from clerk_desktop.model.case import Case
-from clerk_desktop.model.ids import CaseId
+from clerk_desktop.model.ids import CaseId, new_key
 from clerk_desktop.model.searching import spelled_alike, wanted_words
 from clerk_desktop.store.store import Store
 from tests.store.samples_of import CASE, DOCUMENT, IN_INBOX, KEY, fill
@@ -147,6 +147,15 @@ def test_what_is_removed_leaves_no_word_behind(store: Store) -> None:
     assert problems(store) == ()
     with store.read() as session:
         assert session.texts.kept() == frozenset()
+
+
+def test_a_case_that_came_among_many_is_found_by_its_number_at_once(store: Store) -> None:
+    many = [replace(CASE, case_id=CaseId(new_key()), case_number=f"32.10-2026/{count:03}") for count in range(1, 301)]
+    with store.write() as session:
+        session.cases.put_new(many)
+        assert session.search.waiting() == len(many)
+    assert found(store, "32.10-2026/018")[:2] == ["32.10-2026/018", "32.10-2026/180"]
+    assert found(store, "32 10 2026 30")[:2] == ["32.10-2026/030", "32.10-2026/300"]
 
 
 @pytest.mark.parametrize("sample", WITHOUT_INDEX, ids=lambda sample: sample.stem)
