@@ -79,8 +79,9 @@ class EsclScanner:
         answer = self._patiently(lambda: self._line.post(f"{self._line.root}/ScanJobs", body))
         if answer.status == 201:
             path = urlsplit(urljoin(self._line.root + "/", answer.location)).path
-            if path.strip("/"):
-                # the host is the one we know: devices name themselves by addresses that lead nowhere from here
+            if path.startswith("/") and path.strip("/"):
+                # the host is the one we know: devices name themselves by addresses that lead nowhere from here, and
+                # the path of "x:@elsewhere/job" would become part of it
                 return EsclRun(self, self._line, path.rstrip("/"), wish, self._wait, self._monotonic)
         if answer.status in (400, 409):
             raise self.status().trouble() or ScanNotPossible(name=self._facts.name)

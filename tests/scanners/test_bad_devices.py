@@ -127,6 +127,14 @@ def test_a_redirect_is_not_followed(desk: ScanDesk) -> None:
         assert other.asked == []
 
 
+def test_a_job_somewhere_else_is_not_gone_to(desk: ScanDesk) -> None:
+    with switched_on(Device()) as other:
+        elsewhere = other.url.removeprefix("http://").removesuffix("/eSCL")
+        with switched_on(Device(absolute=f"x:@{elsewhere}")) as device, pytest.raises(ScannerBadAnswer):
+            desk.scan(device.url, PLATE)
+        assert (other.asked, other.cancelled) == ([], [])
+
+
 def test_nobody_at_the_address_is_told(desk: ScanDesk) -> None:
     with switched_on(Device()) as device:
         url = device.url
