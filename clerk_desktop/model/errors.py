@@ -406,6 +406,13 @@ class PagesFixed(ClerkError):
     remedy = "Nothing was changed. Scan the letter again if it was cut wrongly."
 
 
+class TownsDiffer(ClerkError):
+    """Pages of letters to different municipalities were to be put together."""
+
+    title = "These letters belong to different municipalities; their pages are not put together."
+    remedy = "Nothing was changed. Every letter stays in the inbox of its municipality."
+
+
 class SelfTestFailed(ClerkError):
     """Something the program needs does not work on this machine."""
 

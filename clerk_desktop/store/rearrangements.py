@@ -64,12 +64,12 @@ class RearrangementRows:
         """Return the letters of the end, each with the scan's page on each of its own; 0 for one of another scan."""
         held = {document_id: pages}
         leaves: dict[DocumentId, tuple[int, ...]] = {}
-        waiting, met = [document_id], set[DocumentId]()
+        waiting, met = [document_id], dict[DocumentId, tuple[int, ...]]()
         while waiting:
             each = waiting.pop(0)
-            if each in met:
+            if met.get(each) == held[each]:
                 continue
-            met.add(each)
+            met[each] = held[each]  # once more, where another letter that gave way fills in pages
             done = self.get(each)
             if done is None:
                 leaves[each] = held[each]

@@ -17,7 +17,7 @@ from clerk_desktop.model.ids import DocumentId, FileId
 from clerk_desktop.model.ledger import Origin
 from clerk_desktop.model.outbox import AddEvent, DepositDocument, OutboxEntry, OutboxState, SetAsideDocument
 from clerk_desktop.model.reading import PageFlaw
-from clerk_desktop.model.rearranging import NewLetter, Rearrangement
+from clerk_desktop.model.rearranging import NewLetter, PageAct, Rearrangement
 from clerk_desktop.model.suggestion import CaseSuggestion, Evidence, FieldSuggestion, Suggestions
 from clerk_desktop.model.transfer_note import TransferNote, Treatment
 from clerk_desktop.store.session import Session
@@ -43,7 +43,7 @@ class Scribe:
         sources = {each: known_document(session, each) for each in done.given_way}
         who = actor(session)
         for letter in done.letters:
-            document = _document(letter, sources, *made[letter.document_id])
+            document = _document(done, letter, sources, *made[letter.document_id])
             session.documents.put(document)
             session.outbox.add(DepositDocument(document_id=document.document_id), now)
             _keep_texts(session, letter, sources, document.sha256)
@@ -142,16 +142,21 @@ def _of(session: Session, document_id: DocumentId, done: Rearrangement) -> tuple
     return tuple(entry for entry in entries if isinstance(entry.operation, SetAsideDocument))
 
 
-def _document(letter: NewLetter, sources: Mapping[DocumentId, Document], sha256: str, length: int) -> Document:
-    """Return the new letter: what the clerk entered stays with the first page; days of receipt and protection stay."""
-    first = letter.pages[0]
-    base = sources[first.document_id]
+def _document(
+    done: Rearrangement, letter: NewLetter, sources: Mapping[DocumentId, Document], sha256: str, length: int
+) -> Document:
+    """Return the new letter: what the clerk entered stays, but for the second half of a cut; protection stays too.
+
+    A letter that pages are put into stays that letter, with its day of receipt; several that become one keep the first.
+    """
+    first, into = letter.pages[0], done.act in (PageAct.MOVE, PageAct.REPLACE)
+    base = sources[done.given_way[-1] if into and letter is done.letters[-1] else first.document_id]
     of = [sources[each] for each in dict.fromkeys(page.document_id for page in letter.pages)]
     days = [document.received_on for document in of if document.received_on is not None]
     letter_as_it_is = replace(
         base,
         document_id=letter.document_id,
-        received_on=min(days, default=None),
+        received_on=base.received_on if into else min(days, default=None),
         page_count=len(letter.pages),
         sha256=sha256,
         length=length,
@@ -159,7 +164,7 @@ def _document(letter: NewLetter, sources: Mapping[DocumentId, Document], sha256:
         duplicate_of="",
         version="",
     )
-    if first.number == 1:
+    if done.act is not PageAct.SPLIT or first.number == 1:
         return letter_as_it_is
     return replace(
         letter_as_it_is,

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 
 from clerk_desktop.intake.identity import letter_key
 from clerk_desktop.model.document import PDF_MIME, Document
-from clerk_desktop.model.errors import FiledMeanwhile, LetterGaveWay, PagesFixed, SidesDoNotFit, WrongUsage
+from clerk_desktop.model.errors import (
+    FiledMeanwhile,
+    LetterGaveWay,
+    PagesFixed,
+    SidesDoNotFit,
+    TownsDiffer,
+    WrongUsage,
+)
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.jobs import InspectFile, PlacedPage, Priority, RearrangePdf
 from clerk_desktop.model.rearranging import (
@@ -54,8 +61,8 @@ class Rearranging:
     Preparing takes as long as the workers do: never on the GUI thread.
 
     Each raises ``NotKnown``, ``WrongUsage`` for pages that are not there, ``FiledMeanwhile``, ``LetterGaveWay``,
-    ``PagesFixed``, ``FileError``, ``ContentDamaged``, ``DiskFull``, ``ServerError`` where only the server has the
-    content. Nothing is changed then.
+    ``PagesFixed``, ``TownsDiffer``, ``FileError``, ``ContentDamaged``, ``DiskFull``, ``ServerError`` where only the
+    server has the content. Nothing is changed then.
     """
 
     def __init__(self, store: Store, clock: Clock, contents: DocumentContents, station: str) -> None:
@@ -158,6 +165,8 @@ class Rearranging:
 
     def _prepared(self, act: PageAct, given_way: tuple[DocumentId, ...], letters: Sequence[Pages]) -> Prepared:
         sources = {document_id: self._source(document_id) for document_id in given_way}
+        if len({source.municipality for source in sources.values()}) > 1:
+            raise TownsDiffer
         done = Rearrangement(
             act=act,
             given_way=given_way,
