@@ -58,13 +58,17 @@ class BatchFolder:
 
     @contextmanager
     def held(self) -> Iterator[bool]:
-        """Work on the batch alone; gives False while somebody else does."""
+        """Work on the batch alone; gives False while somebody else does. What was removed meanwhile is gone after it:
+        Windows keeps a file as long as it is open.
+        """
         with named_failures():
             descriptor = os.open(self.path / HELD, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             yield lock_now(descriptor)
         finally:
             os.close(descriptor)
+            if not (self.path / NOTE).exists():
+                shutil.rmtree(self.path, ignore_errors=True)
 
     def note(self, batch: ScanBatch) -> None:
         """Write down how far it is."""
@@ -100,7 +104,7 @@ class BatchFolder:
     def remove(self) -> None:
         """Take the batch away; the note last, so that a crash in between is not taken for a scan."""
         with named_failures():
-            for page in (*self.pages(), self.path / PART, self.path / HELD):
+            for page in (*self.pages(), self.path / PART):
                 page.unlink(missing_ok=True)
             shutil.rmtree(self.path, ignore_errors=True)
 

@@ -177,8 +177,14 @@ class Scanning:
             return self._deliver(batch, kept)
 
     def discard(self, batch_id: str) -> None:
-        """Throw the pages away, because the paper is scanned again from the start. Raises ``NotKnown``."""
-        self._found(batch_id)[0].remove()
+        """Throw the pages away, because the paper is scanned again from the start. Raises ``NotKnown``: also while
+        the paper still moves.
+        """
+        kept, _ = self._found(batch_id)
+        with kept.held() as alone:
+            if not alone:
+                raise NotKnown(what=batch_id)
+            kept.remove()
 
     def unfinished(self) -> tuple[ScanBatch, ...]:
         """Return the batches that wait for somebody, oldest first. What came whole becomes a file here and now."""
@@ -278,12 +284,16 @@ class Scanning:
             self._binder.write(target, content)
 
     def _found(self, batch_id: str) -> tuple[BatchFolder, ScanBatch]:
+        """Return the one batch whose id begins so. Raises ``NotKnown``, also for several."""
+        found = []
         for folder in self._folders():
             for kept in batches_in(folder):
                 batch = kept.read()
                 if batch is not None and batch.station == self._station and batch.batch_id.startswith(batch_id):
-                    return kept, as_found(batch)
-        raise NotKnown(what=batch_id)
+                    found.append((kept, as_found(batch)))
+        if len(found) != 1:
+            raise NotKnown(what=batch_id)
+        return found[0]
 
     def _folders(self) -> list[Path]:
         return [Path(folder.path) for folder in self.folders()]

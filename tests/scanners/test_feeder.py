@@ -9,7 +9,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from clerk_desktop.model.errors import FeederEmpty, PaperJam, ScanInterrupted, ScanNotPossible
+from clerk_desktop.model.errors import FeederEmpty, NotKnown, PaperJam, ScanInterrupted, ScanNotPossible
 from clerk_desktop.model.scanning import BatchState, ColourMode, ScannerPlace, ScanSource, ScanWish
 from clerk_desktop.usecases.scanning import trouble_of
 from tests.scanners.desk import SMALL, ScanDesk
@@ -81,6 +81,34 @@ def test_what_came_before_a_jam_can_be_kept_as_it_is_or_thrown_away(desk: ScanDe
     assert kept.file is not None
     assert images(kept.file.read_bytes()) == [sheet(text, 75) for text in STACK[:3]]
     assert (desk.scanning.unfinished(), desk.files()) == ((), [kept.file.name])
+
+
+def test_a_stack_that_still_moves_is_not_thrown_away(desk: ScanDesk) -> None:
+    refused: list[str] = []
+
+    def discard(number: int) -> None:
+        if number == 3:
+            (batch,) = desk.folder.iterdir()
+            with pytest.raises(NotKnown):
+                desk.scanning.discard(batch.name.removeprefix(".clerk-scan-"))
+            refused.append(batch.name)
+
+    with switched_on(Device(feeder=list(STACK), before_page=discard)) as device:
+        assert desk.scan(device.url).batch.pages == 5
+    assert len(refused) == 1
+
+
+def test_the_beginning_of_an_id_throws_away_nothing_where_two_begin_so(desk: ScanDesk) -> None:
+    with switched_on(Device(feeder=list(STACK), jam_after=1)) as device:
+        first = desk.scan(device.url).batch
+        device.unjam(STACK)
+        device.jam_after = 1
+        second = desk.scan(device.url).batch
+    with pytest.raises(NotKnown):
+        desk.scanning.discard("")
+    assert len(desk.scanning.unfinished()) == 2
+    desk.scanning.discard(second.batch_id)
+    assert [batch.batch_id for batch in desk.scanning.unfinished()] == [first.batch_id]
 
 
 @pytest.mark.parametrize(
