@@ -16,7 +16,7 @@ from clerk_desktop.intake.originals import Whereabouts, find_original
 from clerk_desktop.intake.stability import Stamp
 from clerk_desktop.model.errors import RefusalReason
 from clerk_desktop.model.ids import DocumentId, FileId, FolderId
-from clerk_desktop.model.ledger import LOST, FileAccount, FileState, Reconciliation, ScannedFile, Verdict
+from clerk_desktop.model.ledger import LOST, FileAccount, FilePart, FileState, Reconciliation, ScannedFile, Verdict
 from clerk_desktop.model.outbox import DepositDocument
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
@@ -83,6 +83,12 @@ def account(day: date | None, files: Iterable[ScannedFile], lost: Iterable[str])
     )
 
 
+def letters_of(session: Session, parts: Iterable[FilePart]) -> tuple[DocumentId, ...]:
+    """Return the letters that hold the pages of these parts now, each once: as they were cut, or what came of them."""
+    found = (each for part in parts for each in session.rearrangements.outcome(part.document_id))
+    return tuple(dict.fromkeys(found))
+
+
 def _weight(each: FileAccount) -> int:
     """Lost first, then what needs somebody, then what waits, then what arrived."""
     if each.verdict in LOST:
@@ -117,7 +123,7 @@ def _judge(session: Session, file: ScannedFile, failures: Mapping[DocumentId, st
             verdict = Verdict.NO_DOCUMENT
         elif any(not _arrived(session, part.document_id) for part in parts):
             verdict = Verdict.NOT_ON_SERVER
-    letters = dict.fromkeys(each for part in parts for each in session.rearrangements.outcome(part.document_id))
+    letters = letters_of(session, parts)
     out = tuple(page for part in parts for page in session.rearrangements.sorted_out(part.document_id, part.pages))
     twin = session.ledger.get(file.duplicate_of) if file.duplicate_of is not None else None
     return FileAccount(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+from clerk_desktop.intake.reconcile import letters_of
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.editing import DocumentChange, changed_document
 from clerk_desktop.model.errors import WrongUsage
@@ -61,12 +62,12 @@ class PaperBoxes:
         now, put = self._clock.now(), 0
         with self._store.write() as session:
             for file in session.ledger.day(None):
-                for part in session.ledger.parts(file.file_id):
-                    document = session.documents.get(part.document_id)
+                for document_id in letters_of(session, session.ledger.parts(file.file_id)):
+                    document = session.documents.get(document_id)
                     if document is None or document.received_on != day or document.paper_box:
                         continue
                     session.documents.put(changed_document(document, change))
-                    session.outbox.add(UpdateDocument(document_id=part.document_id, changes=change), now)
+                    session.outbox.add(UpdateDocument(document_id=document_id, changes=change), now)
                     put += 1
         return put
 
@@ -144,14 +145,14 @@ def _days_text(box: PaperBox, texts: Texts) -> str:
 
 def _filled(session: Session, files: Iterable[FileAccount]) -> dict[str, _Filling]:
     boxes: dict[str, _Filling] = {}
-    for file in files:
-        for part in session.ledger.parts(file.file_id) if file.file_id is not None else ():
-            document = session.documents.get(part.document_id)
-            if document is not None:
-                box = boxes.setdefault(document.paper_box, _Filling())
-                box.letters.append(part.document_id)
-                if document.received_on is not None:
-                    box.days.add(document.received_on)
+    parts = [part for file in files if file.file_id is not None for part in session.ledger.parts(file.file_id)]
+    for document_id in letters_of(session, parts):
+        document = session.documents.get(document_id)
+        if document is not None:
+            box = boxes.setdefault(document.paper_box, _Filling())
+            box.letters.append(document_id)
+            if document.received_on is not None:
+                box.days.add(document.received_on)
     return boxes
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from clerk_desktop.intake.reconcile import counts
+from clerk_desktop.intake.reconcile import counts, letters_of
 from clerk_desktop.model.account import OfficeSettings
 from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.document import Document
@@ -76,15 +76,17 @@ def samples(session: Session, files: Iterable[ScannedFile], office: OfficeSettin
     """Return the samples among the letters of these files, by protection; one without letters and quota is left out."""
     letters = dict.fromkeys(Confidentiality, 0)
     chosen: dict[Confidentiality, list[SampledLetter]] = {protection: [] for protection in Confidentiality}
+    seen = set[DocumentId]()  # a letter of pages of two files belongs to both
     for file in files:
-        for part in session.ledger.parts(file.file_id) if counts(file) else ():
-            document = session.documents.get(part.document_id)
-            if document is None or session.rearrangements.get(part.document_id) is not None:
+        for document_id in letters_of(session, session.ledger.parts(file.file_id)) if counts(file) else ():
+            document = session.documents.get(document_id)
+            if document is None or document_id in seen:
                 continue
+            seen.add(document_id)
             letters[document.confidentiality] += 1
-            check = newest_check(session, part.document_id)
+            check = newest_check(session, document_id)
             if check is not None or is_sampled(document, office):
-                letter = SampledLetter(document_id=part.document_id, path=file.path, check=check)
+                letter = SampledLetter(document_id=document_id, path=file.path, check=check)
                 chosen[document.confidentiality].append(letter)
     return tuple(
         Sample(

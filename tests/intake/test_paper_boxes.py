@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from clerk_desktop.documents.printed_paper import PaperPrinter
 from clerk_desktop.model.account import Template
+from clerk_desktop.model.baseline import Baseline
+from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.errors import WrongUsage
+from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.outbox import UpdateDocument
 from clerk_desktop.model.paper_box import BoxHindrance, PaperBox
+from clerk_desktop.model.rearranging import NewLetter, PageAct, Rearrangement, TakenPage
+from clerk_desktop.model.remote import RemoteRef
 from clerk_desktop.model.visual_check import Defect
+from clerk_desktop.sync.absorb import absorb_gone
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.usecases.day_account import DayAccounts
 from clerk_desktop.usecases.paper_boxes import HINDRANCES, destroy_text
@@ -59,6 +66,35 @@ def test_a_box_waits_for_its_days_its_sample_and_its_time(station: Station) -> N
     station.clock.pause(1)
     accounts.checks.record(two)
     assert boxes(station)["K 12"].destroy_on == DAY + timedelta(days=30)
+
+
+def test_a_letter_made_of_two_is_in_their_box_and_what_was_found_on_it_keeps_the_paper(station: Station) -> None:
+    accounts = DayAccounts(station.store, station.clock, BERLIN, PaperPrinter())
+    for name in ("eins", "zwei"):
+        station.drop(f"{name}.pdf", letter_pdf((name,)))
+    station.run()
+    for name in ("eins.pdf", "zwei.pdf"):
+        arrived(station, name)
+    whole = DocumentId("aus zweien")
+    with station.store.write() as session:
+        old = session.documents.inbox()
+        pages = tuple(TakenPage(document_id=each.document_id, number=1) for each in old)
+        letter = NewLetter(document_id=whole, pages=pages)
+        given_way = tuple(each.document_id for each in old)
+        session.rearrangements.put(Rearrangement(act=PageAct.JOIN, given_way=given_way, letters=(letter,)))
+        session.documents.put(replace(old[0], document_id=whole))
+        session.baselines.put(
+            Baseline(object_id=whole, kind=ChangeKind.DOCUMENT, ref=RemoteRef(server_id="s", series_id="s"))
+        )
+        for each in given_way:  # the office set them aside
+            absorb_gone(session, each)
+    assert accounts.boxes.put("K 1", DAY) == 1
+    box = boxes(station)["K 1"]
+    assert (box.letters, box.hindrances) == (1, ())
+    accounts.checks.record(whole, Defect.PAGE_MISSING)
+    (sample,) = accounts.of(None).samples
+    assert (sample.letters, [each.document_id for each in sample.defects]) == (1, [whole])
+    assert boxes(station)["K 1"].hindrances == (BoxHindrance.DIFFERS,)
 
 
 def test_a_scan_that_was_not_taken_in_keeps_the_boxes_of_its_day(station: Station) -> None:
