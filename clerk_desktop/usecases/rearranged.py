@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -107,7 +107,9 @@ def origin_of(session: Session, document_id: DocumentId) -> Origin | None:
 
 
 def take_back(session: Session, done: Rearrangement) -> bool:
-    """Undo what ``Scribe.write`` did, notes aside, which are a chain. False when anything of it was sent."""
+    """Undo what ``Scribe.write`` did, notes aside, which are a chain. False when anything of it was sent, or when
+    somebody worked on the new letters: marks, checks against the paper and index data would be gone with them.
+    """
     own = {entry.operation_id: entry for each in (*done.new_ids, *done.given_way) for entry in _of(session, each, done)}
     asides = [entry for entry in own.values() if isinstance(entry.operation, SetAsideDocument)]
     deposits = [entry for entry in own.values() if isinstance(entry.operation, DepositDocument)]
@@ -115,6 +117,7 @@ def take_back(session: Session, done: Rearrangement) -> bool:
         len(asides) == len(done.given_way)
         and len(deposits) == len(done.letters)
         and all(entry.attempts == 0 and entry.state is OutboxState.WAITING for entry in own.values())
+        and _is_only_the_act(session, done, own.values())
         and all(session.baselines.get(each) is None for each in done.new_ids)
         and all(session.rearrangements.get(each) is None for each in done.new_ids)
         and all(known_document(session, each).case_id is None for each in done.new_ids)
@@ -132,6 +135,14 @@ def take_back(session: Session, done: Rearrangement) -> bool:
         session.suggestions.remove(each)
         session.documents.remove(each)
     return True
+
+
+def _is_only_the_act(session: Session, done: Rearrangement, entries: Iterable[OutboxEntry]) -> bool:
+    own = {event_key(each, kind.value) for each in done.new_ids for kind in (EventKind.PAGES, EventKind.SUGGESTIONS)}
+    others = (each.operation for each in entries if not isinstance(each.operation, SetAsideDocument | DepositDocument))
+    return all(isinstance(each, AddEvent) and each.event_id in own for each in others) and not any(
+        session.annotations.of_document(each) for each in done.new_ids
+    )
 
 
 def _of(session: Session, document_id: DocumentId, done: Rearrangement) -> tuple[OutboxEntry, ...]:

@@ -153,8 +153,8 @@ class Rearranging:
         return prepared.done
 
     def take_back(self, done: Rearrangement) -> bool:
-        """Let the letters be as they were before, as long as nothing of it was sent. False, and nothing is changed,
-        when something was.
+        """Let the letters be as they were before, as long as nothing of it was sent and nobody worked on the new ones.
+        False, and nothing is changed, otherwise.
         """
         with self._store.write() as session:
             return take_back(session, done)
