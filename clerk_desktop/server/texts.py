@@ -43,6 +43,7 @@ class TextReader:
         self._text_of = text_of
         self._wanted = threading.Event()
         self._ended = False
+        self._unreadable: set[str] = set()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -64,21 +65,29 @@ class TextReader:
             self._thread = None
 
     def run_once(self) -> bool:
-        """Read some contents and keep their texts; returns whether more may be left. Raises ``TextUnavailable``."""
+        """Read some contents and keep their texts; returns whether more may be left. Raises ``TextUnavailable``.
+
+        What cannot be read holds up no others; it stays written down and is tried again after the next start.
+        """
         with self._repository.database.reading() as transaction:
-            waiting = UnreadTexts(transaction).some(_AT_ONCE)
+            oldest = UnreadTexts(transaction).some(_AT_ONCE + len(self._unreadable))
+        waiting = [each for each in oldest if each.content not in self._unreadable]
         texts: list[tuple[Unread, str]] = []
         for each in waiting:
             if self._ended or sum(len(text) for _, text in texts) >= _CHARACTERS_AT_ONCE:
                 break
-            texts.append((each, self._text(each)))
+            found = self._text(each)
+            if found is None:
+                self._unreadable.add(each.content)
+            else:
+                texts.append((each, found))
         if texts:
             with self._repository.database.writing() as transaction:
                 for each, text in texts:
                     UnreadTexts(transaction).keep(each, text)
-        return bool(texts)
+        return bool(waiting)
 
-    def _text(self, unread: Unread) -> str:
+    def _text(self, unread: Unread) -> str | None:
         try:
             with self._open(unread.content) as stream:
                 if unread.media_type != PDF:
@@ -86,6 +95,11 @@ class TextReader:
                 return "" if self._text_of is None else self._text_of(stream)[:_MOST_CHARACTERS]
         except FileNotFoundError:
             return ""  # somebody deleted it meanwhile
+        except (Fault, TextUnavailable):
+            raise
+        except Exception as error:  # noqa: BLE001 - files are foreign: whatever one does, the others are read
+            _LOG.warning("a text was not read", extra={"action": "read texts", "error": type(error).__name__})
+            return None
 
     def _open(self, content: str) -> BinaryIO:
         with self._repository.database.reading() as transaction:
@@ -104,6 +118,8 @@ class TextReader:
             except (Fault, OSError) as error:
                 # a full disk, for one: they stay written down, and are tried again with the next upload
                 _LOG.warning("texts were not kept", extra={"action": "read texts", "error": type(error).__name__})
+            except Exception:  # noqa: BLE001 - the driver of the thread: it is there for the next upload
+                _LOG.exception("unforeseen failure", extra={"action": "read texts"})
             if self._ended:
                 return
 

@@ -244,7 +244,12 @@ def test_content_grows_by_pieces_out_of_the_database_into_a_file(clerk: Caller, 
 def test_a_data_folder_of_the_first_version_is_taken_over(tmp_path: Path) -> None:
     with opened_office(tmp_path / "d", users=("clerk.blomberg",)) as office:
         clerk = office.caller("clerk.blomberg")
-        large = clerk.create_document(clerk.at("Posteingang/Blomberg").id, "gross.pdf", b"x" * 100_000).id
+        inbox = clerk.at("Posteingang/Blomberg").id
+        large = clerk.create_document(inbox, "gross.pdf", b"x" * 100_000).id
+        for kind in ("xml", "json; charset=utf-8", "xhtml+xml"):
+            given = {"cmis:objectTypeId": "clerk:document", "cmis:name": kind[:4]}
+            text, media_type = b"Ampel " * 20_000, "application/" + kind
+            assert clerk.post("createDocument", inbox, properties=given, content=text, media_type=media_type).id
     with users_only(tmp_path / "d") as database, database.writing() as transaction:
         transaction.run("DROP TABLE small_content")
         transaction.run("DROP TABLE unread")
@@ -256,6 +261,9 @@ def test_a_data_folder_of_the_first_version_is_taken_over(tmp_path: Path) -> Non
         clerk = office.caller("clerk.blomberg")
         assert clerk.get("content", large).body == b"x" * 100_000
         assert clerk.query("SELECT * FROM cmis:document WHERE CONTAINS('gross')").json["numItems"] == 1
+        while office.application.texts.run_once():
+            pass
+        assert clerk.query("SELECT * FROM cmis:document WHERE CONTAINS('ampel')").json["numItems"] == 3
         small = clerk.create_document(clerk.at("Posteingang/Blomberg").id, "klein.pdf", b"y").id
         assert clerk.get("content", small).body == b"y"
     assert faults_in(tmp_path / "d") == []

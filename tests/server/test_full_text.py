@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
 
-from clerk_desktop.server.texts import TextReader, TextUnavailable
+from clerk_desktop.server.texts import TextOf, TextReader, TextUnavailable
 from tests.server.consistency import faults_in
 from tests.server.office import Caller, Office, opened_office
+from tests.workers.processes import wait_until
 
 
 def names(caller: Caller, expression: str, **controls: str) -> list[str]:
@@ -26,6 +28,16 @@ def text(clerk: Caller, folder: str, name: str, content: str, media_type: str = 
 def read_all(office: Office) -> None:
     while office.application.texts.run_once():
         pass
+
+
+def read_with(office: Office, text_of: TextOf) -> None:
+    reader = TextReader(office.application.repository, text_of)
+    while reader.run_once():
+        pass
+
+
+def no_text(_: BinaryIO) -> str:
+    raise ValueError
 
 
 def test_words_of_a_text_are_found_beside_those_of_its_name(office: Office, clerk: Caller, inbox: str) -> None:
@@ -100,3 +112,46 @@ def test_what_cannot_be_read_now_is_read_after_the_next_start(tmp_path: Path) ->
         TextReader(office.application.repository, lambda _: "Laterne").run_once()
         assert names(office.caller("clerk.blomberg"), "laterne") == ["Brief.pdf"]
     assert faults_in(tmp_path / "data") == []
+
+
+def test_what_cannot_be_read_holds_up_no_others_and_is_read_after_the_next_start(tmp_path: Path) -> None:
+    data, large = tmp_path / "data", "Laterne " * 20_000
+    with opened_office(data, users=("clerk.blomberg",)) as office:
+        clerk = office.caller("clerk.blomberg")
+        inbox = clerk.at("Posteingang/Blomberg").id
+        text(clerk, inbox, "Eins.txt", large)
+        (content,) = (file for file in (data / "contents").rglob("*") if file.is_file())
+        content.rename(tmp_path / "aside")
+        content.mkdir()
+        text(clerk, inbox, "Zwei.pdf", "Laterne", "application/pdf")
+        text(clerk, inbox, "Drei.txt", "Laterne")
+        read_with(office, no_text)
+        assert names(clerk, "laterne") == ["Drei.txt"]
+        content.rmdir()
+        (tmp_path / "aside").rename(content)
+    with opened_office(data) as office:
+        read_with(office, lambda _: "Laterne")
+        assert names(office.caller("clerk.blomberg"), "laterne") == ["Drei.txt", "Eins.txt", "Zwei.pdf"]
+
+
+def test_whatever_fails_the_next_upload_is_read(office: Office, clerk: Caller, inbox: str) -> None:
+    tables = [("words", "away"), ("away", "words")]
+    begun = threading.Event()
+
+    def text_of(_: BinaryIO) -> str:
+        if tables:
+            with office.application.repository.database.writing() as transaction:
+                transaction.run("ALTER TABLE {} RENAME TO {}".format(*tables.pop(0)))
+        begun.set()
+        return "Laterne"
+
+    text(clerk, inbox, "Brief.pdf", "%PDF-1.7", "application/pdf")
+    reader = TextReader(office.application.repository, text_of)
+    reader.start()
+    try:
+        assert begun.wait(30)
+        reader.notice()
+        wait_until(lambda: not tables)
+    finally:
+        reader.stop()
+    assert names(clerk, "laterne") == ["Brief.pdf"]

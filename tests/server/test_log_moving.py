@@ -123,3 +123,11 @@ def test_many_changes_set_it_going_by_itself(tmp_path: Path) -> None:
         for number in range(200):
             desk.note(str(number))
         wait_until(lambda: desk.file.stat().st_size > before)
+
+
+def test_a_file_that_is_no_database_ends_no_thread(tmp_path: Path) -> None:
+    file = tmp_path / "notes.sqlite"
+    file.write_bytes(b"no database" * 1000)
+    commits = SharedCommits(Notebook(sqlite3.connect(":memory:")))
+    LogMover(lambda: sqlite3.connect(file), commits).run_once()
+    assert file.read_bytes() == b"no database" * 1000

@@ -65,9 +65,10 @@ class LogMover:
                     # only a log that was moved whole is written from its beginning again
                     with self._commits.alone():
                         connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
             # the disk is full, for one: the log stays, longer, and nothing is lost
-            _LOG.warning("the log was not moved", extra={"action": "move log", "error": error.sqlite_errorname})
+            name = getattr(error, "sqlite_errorname", type(error).__name__)
+            _LOG.warning("the log was not moved", extra={"action": "move log", "error": name})
 
     def _run(self) -> None:
         while True:

@@ -91,7 +91,9 @@ ADDED = {
         "ALTER TABLE more_words RENAME TO words",
         "CREATE TABLE unread (n INTEGER PRIMARY KEY)",
         "INSERT INTO unread SELECT n FROM object WHERE content IS NOT NULL"
-        " AND (content_type LIKE 'text/%' OR content_type LIKE 'application/pdf%')",
+        " AND (content_type LIKE 'text/%' OR content_type LIKE 'application/pdf%'"
+        " OR content_type LIKE 'application/xml%' OR content_type LIKE 'application/json%'"
+        " OR content_type LIKE 'application/xhtml+xml%')",
     ),
 }
 """Version -> the statements that make it of the one before."""
