@@ -6,6 +6,7 @@ Plain text is read here; what reads other kinds is handed in.
 
 from __future__ import annotations
 
+import codecs
 import html
 import io
 import logging
@@ -126,7 +127,8 @@ class TextReader:
 
 def _plain(data: bytes, *, markup: bool) -> str:
     try:
-        text = data.decode("utf-8-sig")
+        # of a longer content only the beginning was read, which may end within a character
+        text = codecs.getincrementaldecoder("utf-8-sig")().decode(data, final=len(data) < _MOST_BYTES)
     except UnicodeDecodeError:
         text = data.decode("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "cp1252", "replace")
     return (html.unescape(_MARKUP.sub(" ", text)) if markup else text)[:_MOST_CHARACTERS]

@@ -181,13 +181,18 @@ class BoundedConnection(HTTPConnection):
         return False
 
     def _next_is_here(self) -> bool:
+        if self._is_wanted_elsewhere():
+            return False  # what is buffered is not lost: the connection is queued behind those who wait
         if self.rfile.has_data():
             return True
         with selectors.DefaultSelector() as selector:
             selector.register(self.socket, selectors.EVENT_READ)
             for _ in range(_LOOKS):
-                if self.server.requests.qsize or not self.server.ready:
-                    return False
                 if selector.select(_LOOK_SECONDS):
                     return True
+                if self._is_wanted_elsewhere():
+                    return False
         return False
+
+    def _is_wanted_elsewhere(self) -> bool:
+        return bool(self.server.requests.qsize) or not self.server.ready

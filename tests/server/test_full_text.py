@@ -155,3 +155,16 @@ def test_whatever_fails_the_next_upload_is_read(office: Office, clerk: Caller, i
     finally:
         reader.stop()
     assert names(clerk, "laterne") == ["Brief.pdf"]
+
+
+def test_a_text_that_is_read_in_part_keeps_its_umlauts(office: Office, clerk: Caller, inbox: str) -> None:
+    text(clerk, inbox, "Lang.txt", "Müll  " + "ä" * (1 << 21))
+    clerk.post(
+        "createDocument",
+        inbox,
+        properties={"cmis:objectTypeId": "clerk:document", "cmis:name": "Alt.txt"},
+        content="Müll".encode("cp1252"),
+        media_type="text/plain",
+    )
+    read_all(office)
+    assert names(clerk, "müll") == ["Alt.txt", "Lang.txt"]
