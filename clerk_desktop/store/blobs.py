@@ -198,7 +198,7 @@ class Blobs:
                 aside.replace(path)
                 return False
             aside.unlink()
-        except FileNotFoundError:  # another process put it back
+        except (FileNotFoundError, PermissionError):  # another process put it back, or reads it (Windows)
             return False
         return True
 
@@ -218,6 +218,8 @@ class Blobs:
             if path.exists():
                 aside.unlink()
             else:
+                now = self._clock.now().timestamp()
+                os.utime(aside, (now, now))  # whoever wants it uses it: it must not go at the next look
                 aside.replace(path)
 
     def _files(self) -> dict[str, tuple[int, float]]:

@@ -69,7 +69,10 @@ class CaseRows:
         self._db.note(ChangeKind.CASE, case.case_id)
 
     def put_new(self, cases: Sequence[Case]) -> None:
-        """Keep many cases that are not known yet; their words wait to be indexed. Raises ``NumberTaken``."""
+        """Keep many cases that are not known yet; their words wait to be indexed.
+
+        Their numbers must be free (``taken``).
+        """
         with self._index.later("cases"):
             self._db.run_many(self._shape.insert("cases", EXTRA), map(self._cells, cases))
         for case in cases:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from clerk_desktop.model.errors import FailureKind, Missing, PermissionDenied, ServerError
+from clerk_desktop.model.errors import Missing, PermissionDenied, ServerError
 from clerk_desktop.model.event import EventKind
 from clerk_desktop.model.remote import RemoteDocument, RemoteEvent, RemoteObject, Strategy
 from clerk_desktop.sync.absorb import at
@@ -50,7 +50,7 @@ class Asking:
             self.ask_all(self._children(server_id))
             return
         except ServerError as error:
-            self._unless_away(error)
+            self._channel.unless_away(error)
             log.warning("one object cannot be read: %s", type(error).__name__, extra={"action": "pull"})
             found.unread.append(server_id)
             return
@@ -75,15 +75,6 @@ class Asking:
             known = session.baselines.get(event.document_id)
         if known is not None and known.ref.server_id:
             self._ask(known.ref.server_id)
-
-    def _unless_away(self, error: ServerError) -> None:
-        """Raise when the failure is the connection's and not the one object's."""
-        if error.kind is FailureKind.SIGN_IN:
-            raise error
-        if error.kind is FailureKind.RETRY_LATER:
-            away = self._channel.why_away()
-            if away is not None:
-                raise away
 
     def _children(self, server_id: str) -> list[str]:
         with self._channel.store.read() as session:

@@ -130,6 +130,15 @@ class Channel:
                 return error
         return None
 
+    def unless_away(self, error: ServerError) -> None:
+        """Raise ``ServerError`` when a failure is the connection's and not the one object's."""
+        if error.kind is FailureKind.SIGN_IN:
+            raise error
+        if error.kind is FailureKind.RETRY_LATER:
+            away = self.why_away()
+            if away is not None:
+                raise away
+
     def _unknown_folder(self, remote: RemoteObject | None) -> RemoteObject | None:
         """Fetch the case that a document lies in where it is not known here yet: taken for the inbox, a letter that
         somebody else filed would be filed again over their head.

@@ -6,12 +6,13 @@ seen; what led to nothing when it was looked at (somebody else's file) is rememb
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from clerk_desktop.model.baseline import Baseline
-from clerk_desktop.model.errors import Missing, PermissionDenied
+from clerk_desktop.model.errors import Missing, PermissionDenied, ServerError
 from clerk_desktop.model.remote import RemoteChange, RemoteRef
 from clerk_desktop.store.session import Session
 from clerk_desktop.sync.absorb import at
@@ -19,6 +20,7 @@ from clerk_desktop.sync.channel import Channel
 
 KEPT = 10_000
 State = tuple[str, datetime | None]
+log = logging.getLogger(__name__)
 
 
 @dataclass(kw_only=True)
@@ -61,6 +63,10 @@ def _in_case(channel: Channel, looked: Looked, case: Baseline) -> list[RemoteRef
         there = channel.backend.lying_in(case.ref.server_id)
     except (Missing, PermissionDenied):
         return [case.ref]
+    except ServerError as error:
+        channel.unless_away(error)
+        log.warning("one case cannot be looked into: %s", type(error).__name__, extra={"action": "pull"})
+        return []
     with channel.store.read() as session:
         new = [
             ref for ref in there if not looked.knows(ref) and not (_seen(session, ref) and _lies_in(session, ref, case))

@@ -36,7 +36,7 @@ from clerk_desktop.sync.witness import Step
 
 PAGE = 50
 WINDOW = 500
-PORTION = 2000
+PORTION = 500
 RELIST_EVERY = timedelta(days=1)
 RELIST_WITHOUT_LOG_EVERY = timedelta(minutes=10)
 TEMPLATES_EVERY = timedelta(hours=1)
@@ -65,12 +65,13 @@ class Pull:
         """Fetch what changed, or list everything where that is due, or the only way and somebody waits."""
         with self.channel.store.read() as session:
             token = session.sync.token()
-            listed = session.sync.note(LISTED)
+            noted = session.sync.note(LISTED)
         log = bool(token) and self.channel.backend.capabilities().tracking is Strategy.CHANGE_LOG
         every = RELIST_EVERY if log else RELIST_WITHOUT_LOG_EVERY
-        full = (
-            full or (impatient and not log) or not listed or datetime.fromisoformat(listed) + every <= self.channel.now
-        )
+        listed = datetime.fromisoformat(noted) if noted else None
+        # a clock that once ran ahead must not keep everything from being listed until then
+        due = listed is None or not listed <= self.channel.now < listed + every
+        full = full or (impatient and not log) or due
         try:
             if token and not full:
                 full = not self._changes(token, PAGE if log else WINDOW)
@@ -116,7 +117,8 @@ class Pull:
 
         Return what could not be read.
         """
-        waiting, unread = list(dict.fromkeys([*self._unread(), *server_ids])), list[str]()
+        before, unread = self._unread(), list[str]()
+        waiting = list(dict.fromkeys([*before, *server_ids]))
         while True:
             portion, waiting = waiting[:PAGE], waiting[PAGE:]
             asking = Asking(self.channel)
@@ -128,7 +130,8 @@ class Pull:
                 self._take_in(session, found.states.values())
                 for server_id in found.gone:
                     self._take_out(session, server_id)
-                self._note_unread(session, unread)
+                left = set(waiting)
+                self._note_unread(session, [*unread, *(each for each in before if each in left)])
                 if token is not None and not waiting:
                     session.sync.set_token(token)
             self.channel.witness(Step.PAGE_STORED)

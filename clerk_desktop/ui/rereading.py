@@ -34,8 +34,8 @@ class Rereading:
         if self._reading:
             self._again = True
             return
-        self._reading = True
         work, done = self._begin()
+        self._reading = True
         self._tasks.read(self._owner, work, lambda found: self._end(partial(done, found)), self._failed)
 
     def _failed(self, error: Exception) -> None:
@@ -44,6 +44,8 @@ class Rereading:
     def _end(self, tell: Callable[[], None]) -> None:
         self._reading = False
         again, self._again = self._again, False
-        tell()
-        if again:
-            self.ask()
+        try:
+            tell()
+        finally:
+            if again:
+                self.ask()

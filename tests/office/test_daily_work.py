@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from clerk_desktop.model.account import Template
-from clerk_desktop.model.case import Case
+from clerk_desktop.model.case import Case, CaseField
 from clerk_desktop.model.document import DocumentField
+from clerk_desktop.model.editing import CaseChange
 from clerk_desktop.model.errors import (
     BadAnswer,
     FailureKind,
@@ -22,6 +23,7 @@ from clerk_desktop.model.errors import (
 from clerk_desktop.model.ledger import FileState
 from clerk_desktop.model.outbox import OutboxState
 from clerk_desktop.model.suggestion import Evidence, FieldSuggestion, Reason, Suggestions
+from clerk_desktop.sync.pull import PAGE
 from tests.office.memory_backend import MemoryServer
 from tests.office.office import Office
 from tests.office.serverside import ServerSide
@@ -162,6 +164,23 @@ def test_one_object_that_cannot_be_read_never_blocks_the_others_and_is_asked_for
     other.net.heal()
     other.sync()
     assert {case.subject for case in other.cases()} == {"bad changed", "good changed"}
+
+
+def test_what_could_not_be_read_is_not_forgotten_by_a_station_that_dies_while_it_asks_again(
+    memory_office: Office[MemoryServer],
+) -> None:
+    clerk, other = memory_office.station("clerk"), memory_office.station("other")
+    cases = [clerk.open_case(f"Vorgang {number}") for number in range(PAGE + 1)]
+    memory_office.settle(2)
+    for case_id in cases:
+        memory_office.server.edit_case(case_id, CaseChange(field=CaseField.SUBJECT, text="neu"))
+        other.net.broken[memory_office.server.series(case_id)] = BadAnswer()
+    assert other.sync().stopped is None
+    other.net.heal()
+    assert other.sync_dying_after(2, impatient=False)
+    assert {case.subject for case in other.cases()} > {"neu"}
+    other.sync(impatient=False)
+    assert {case.subject for case in other.cases()} == {"neu"}
 
 
 def test_what_the_server_forbids_waits_for_a_clerk(office: Office[ServerSide]) -> None:

@@ -6,6 +6,7 @@ What lies in pinned cases is looked at each time; what another station filed is 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from clerk_desktop.model.case import CaseField
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.editing import CaseChange, DocumentChange
-from clerk_desktop.model.errors import ServerUnreachable
+from clerk_desktop.model.errors import ServerError, ServerFault, ServerUnreachable
 from clerk_desktop.model.ids import CaseId, DocumentId
 from tests.office.memory_backend import MemoryServer, Oddities
 from tests.office.office import Office
@@ -115,6 +116,22 @@ def test_what_could_not_be_read_is_read_in_a_later_round(office: Office[MemorySe
     assert document.sender == "Müller"
 
 
+@pytest.mark.parametrize("error", [ServerFault(), ServerUnreachable()])
+def test_a_pinned_case_that_cannot_be_looked_into_stops_no_other(
+    office: Office[MemoryServer], error: ServerError
+) -> None:
+    anna, bert, case_id, letters = taken_along(office)
+    broken = anna.open_case("Tor")
+    office.settle(2)
+    bert.pin(broken)
+    bert.sync()
+    bert.net.broken[office.server.series(broken)] = error
+    office.server.delete(letters[0])
+    patient(bert)
+    assert in_case(bert, case_id) == set(letters[1:])
+    assert bert.case(broken) is not None
+
+
 # a round has ten steps; the window of 60 changes is two pages to be stored
 @pytest.mark.parametrize("steps", [0, 1, 2, 3])
 def test_a_station_that_dies_meanwhile_misses_nothing(searching: Office[MemoryServer], steps: int) -> None:
@@ -147,5 +164,18 @@ def test_elsewhere_what_was_deleted_goes_within_ten_minutes(office: Office[Memor
     patient(bert)
     assert bert.case(case_id) is not None
     office.clock.pass_by(600)
+    bert.sync(impatient=False)
+    assert bert.case(case_id) is None
+
+
+def test_a_clock_that_once_ran_ahead_keeps_nothing_from_being_listed(office: Office[MemoryServer]) -> None:
+    anna, bert = office.station("anna"), office.station("bert")
+    case_id = anna.open_case("Zaun")
+    office.settle(2)
+    ahead = timedelta(days=400).total_seconds()
+    office.clock.pass_by(ahead)
+    bert.sync()
+    office.clock.pass_by(-ahead)
+    office.server.delete(case_id)
     bert.sync(impatient=False)
     assert bert.case(case_id) is None

@@ -228,6 +228,16 @@ def test_what_was_about_to_go_when_its_remover_died_is_put_back(
     assert blobs.read(info.sha256) == b"letter"
 
 
+def test_what_comes_again_while_it_is_about_to_go_stays(blobs: Blobs, clock: FixedClock, tmp_path: Path) -> None:
+    info = blobs.put_bytes(b"letter")
+    (path,) = files(tmp_path)
+    clock.time += timedelta(days=36500)
+    path.replace(tmp_path / "parts" / f"{path.name}{GOING}1234")
+    assert blobs.put_bytes(b"letter") == info
+    assert blobs.sweep(set()) == 0
+    assert blobs.read(info.sha256) == b"letter"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="file modes are a matter of POSIX")
 def test_content_is_private_to_the_user(blobs: Blobs, tmp_path: Path) -> None:
     blobs.put_bytes(b"letter")

@@ -27,8 +27,10 @@ class Shelf:
 
     def _begin(self) -> Begun:
         let_go = Event()
-        self.begun.append(let_go)
         found = self.lies_there
+        if found == "nowhere":
+            raise LookupError(found)
+        self.begun.append(let_go)
 
         def read() -> str:
             let_go.wait(5)
@@ -72,4 +74,15 @@ def test_a_reading_that_failed_is_told_and_the_next_one_comes(qtbot: QtBot, shel
     until(qtbot, lambda: len(shelf.errors) == 1)
     shelf.begun[1].set()
     until(qtbot, lambda: shelf.shown == ["mended"])
+    shelf.tasks.close()
+
+
+def test_a_reading_that_could_not_begin_keeps_no_later_one_from_beginning(qtbot: QtBot, shelf: Shelf) -> None:
+    shelf.lies_there = "nowhere"
+    with pytest.raises(LookupError):
+        shelf.reading.ask()
+    shelf.lies_there = "found"
+    shelf.reading.ask()
+    shelf.begun[0].set()
+    until(qtbot, lambda: shelf.shown == ["found"])
     shelf.tasks.close()
