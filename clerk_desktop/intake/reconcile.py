@@ -45,9 +45,15 @@ def reconcile(store: Store, day: date | None, zone: tzinfo) -> Reconciliation:
     with store.read() as session:
         files = [file for file in session.ledger.day(day, zone) if counts(file)]
         folders = {folder.folder_id: Path(folder.path) for folder in session.folders.all()}
-        judged = _judged(session, files)
+        judged = _judged(session, files, zone)
         missing = [
-            FileAccount(path=entry.path, verdict=Verdict.ROW_MISSING, file_id=entry.file_id, sha256=entry.sha256)
+            FileAccount(
+                path=entry.path,
+                verdict=Verdict.ROW_MISSING,
+                file_id=entry.file_id,
+                sha256=entry.sha256,
+                received_on=entry.at.astimezone(zone).date(),
+            )
             for entry in session.ledger.claims_without_state()
             if day in (None, entry.at.astimezone(zone).date())
         ]
@@ -98,16 +104,16 @@ def _weight(each: FileAccount) -> int:
     return 3 if each.verdict is Verdict.ARRIVED else 2
 
 
-def _judged(session: Session, files: Iterable[ScannedFile]) -> list[FileAccount]:
+def _judged(session: Session, files: Iterable[ScannedFile], zone: tzinfo) -> list[FileAccount]:
     failures = {
         entry.operation.document_id: entry.error
         for entry in session.outbox.all()
         if isinstance(entry.operation, DepositDocument) and entry.error
     }
-    return [_judge(session, file, failures) for file in files]
+    return [_judge(session, file, failures, zone) for file in files]
 
 
-def _judge(session: Session, file: ScannedFile, failures: Mapping[DocumentId, str]) -> FileAccount:
+def _judge(session: Session, file: ScannedFile, failures: Mapping[DocumentId, str], zone: tzinfo) -> FileAccount:
     parts = session.ledger.parts(file.batch_of or file.file_id)
     verdict = VERDICTS[file.state]
     failure = ""
@@ -134,7 +140,7 @@ def _judge(session: Session, file: ScannedFile, failures: Mapping[DocumentId, st
         sha256=file.source_sha256,
         documents=len(letters),
         sorted_out=out,
-        received_on=file.received_on,
+        received_on=file.received_on or file.seen_at.astimezone(zone).date(),
         confirmed_at=file.confirmed_at,
         refusal=file.refusal,
         failure=failure,

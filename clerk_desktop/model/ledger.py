@@ -161,7 +161,8 @@ class FileAccount:
 
     ``refusal``: why it is held or not taken in yet; ``failure``: the class of the last failure to send it in
     ``model.errors``; ``twin``: the path of the file with the same content, or the same look; ``documents``: how many
-    were made of it; ``sorted_out``: its pages that a clerk put into no letter.
+    were made of it; ``sorted_out``: its pages that a clerk put into no letter; ``received_on``: before the day of
+    receipt is known, the day it was seen.
     """
 
     path: str

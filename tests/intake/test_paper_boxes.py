@@ -12,7 +12,8 @@ from clerk_desktop.model.account import Template
 from clerk_desktop.model.baseline import Baseline
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.errors import WrongUsage
-from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.model.ids import DocumentId, FileId
+from clerk_desktop.model.ledger import FileState
 from clerk_desktop.model.outbox import UpdateDocument
 from clerk_desktop.model.paper_box import BoxHindrance, PaperBox
 from clerk_desktop.model.rearranging import NewLetter, PageAct, Rearrangement, TakenPage
@@ -23,7 +24,7 @@ from clerk_desktop.system.texts import Texts
 from clerk_desktop.usecases.day_account import DayAccounts
 from clerk_desktop.usecases.paper_boxes import HINDRANCES, destroy_text
 from tests.intake.papers import letter_pdf
-from tests.intake.station import BERLIN, Station
+from tests.intake.station import BERLIN, Station, grow
 from tests.intake.test_reconcile import listed_by_server
 
 DAY = date(2026, 11, 23)
@@ -113,3 +114,32 @@ def test_a_scan_that_was_not_taken_in_keeps_the_boxes_of_its_day(station: Statio
     assert set(HINDRANCES) == set(BoxHindrance)
     with pytest.raises(WrongUsage):
         accounts.boxes.put("  ", DAY)
+
+
+def test_a_scan_lost_before_it_had_a_day_of_receipt_keeps_the_boxes_of_the_day_it_was_seen(station: Station) -> None:
+    accounts = DayAccounts(station.store, station.clock, BERLIN, PaperPrinter())
+    station.drop("eins.pdf", letter_pdf(("eins",)))
+    station.run()
+    accounts.boxes.put("K 1", DAY)
+    arrived(station, "eins.pdf")
+    path = station.drop("kommt.pdf", letter_pdf()[:50])
+    for _ in range(8):
+        station.intake.run_once(station.clock.now())
+        grow(path)(2)
+        station.clock.pause(2)
+    assert station.states()["kommt.pdf"] is FileState.SEEN
+    assert boxes(station)["K 1"].hindrances == (BoxHindrance.NOT_ARRIVED,)
+    path.unlink()
+    assert boxes(station)["K 1"].hindrances == (BoxHindrance.LOST,)
+
+
+def test_a_claim_without_a_ledger_row_keeps_the_boxes_of_its_day(station: Station) -> None:
+    accounts = DayAccounts(station.store, station.clock, BERLIN, PaperPrinter())
+    station.drop("eins.pdf", letter_pdf(("eins",)))
+    station.run()
+    accounts.boxes.put("K 1", DAY)
+    arrived(station, "eins.pdf")
+    assert boxes(station)["K 1"].hindrances == ()
+    with station.store.write() as session:
+        session.ledger.claim_log_add(FileId("never entered"), "/scans/weg.pdf", "00", station.clock.now())
+    assert boxes(station)["K 1"].hindrances == (BoxHindrance.LOST,)
