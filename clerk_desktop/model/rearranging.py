@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from clerk_desktop.model.archival import Hindrance
 from clerk_desktop.model.ids import DocumentId
 
 
@@ -40,6 +41,19 @@ class NewLetter:
 
     document_id: DocumentId
     pages: tuple[TakenPage, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MadeLetter:
+    """A new letter's content as it is kept: SHA-256, hexadecimal, and length in bytes.
+
+    ``archival``: it is PDF/A-2b; ``hindrance``: why it is not, although the office wants it.
+    """
+
+    sha256: str
+    length: int
+    archival: bool = False
+    hindrance: Hindrance | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,7 +17,7 @@ from clerk_desktop.model.ids import DocumentId, FileId
 from clerk_desktop.model.ledger import Origin
 from clerk_desktop.model.outbox import AddEvent, DepositDocument, OutboxEntry, OutboxState, SetAsideDocument
 from clerk_desktop.model.reading import PageFlaw
-from clerk_desktop.model.rearranging import NewLetter, PageAct, Rearrangement
+from clerk_desktop.model.rearranging import MadeLetter, NewLetter, PageAct, Rearrangement
 from clerk_desktop.model.suggestion import CaseSuggestion, Evidence, FieldSuggestion, Suggestions
 from clerk_desktop.model.transfer_note import TransferNote, Treatment
 from clerk_desktop.store.session import Session
@@ -37,13 +37,13 @@ class Scribe:
     surroundings: Surroundings
 
     def write(
-        self, session: Session, done: Rearrangement, made: Mapping[DocumentId, tuple[str, int]], now: datetime
+        self, session: Session, done: Rearrangement, made: Mapping[DocumentId, MadeLetter], now: datetime
     ) -> None:
-        """Write everything, in the caller's transaction. ``made``: SHA-256 and length of each new letter's content."""
+        """Write everything, in the caller's transaction. ``made``: the content of each new letter."""
         sources = {each: known_document(session, each) for each in done.given_way}
         who = actor(session)
         for letter in done.letters:
-            document = _document(done, letter, sources, *made[letter.document_id])
+            document = _document(done, letter, sources, made[letter.document_id])
             session.documents.put(document)
             session.outbox.add(DepositDocument(document_id=document.document_id), now)
             _keep_texts(session, letter, sources, document.sha256)
@@ -57,7 +57,8 @@ class Scribe:
                 document_id=document.document_id,
             )
             note_event(session, event, document.document_id, now)
-            session.notes.append(self._note(session, done, letter, document, who, now))
+            note = self._note(session, done, letter, document, who, now)
+            session.notes.append(_with_form(note, made[letter.document_id]))
         session.rearrangements.put(done)
         for document_id in done.given_way:
             session.outbox.add(SetAsideDocument(document_id=document_id, letters=done.new_ids), now)
@@ -98,6 +99,14 @@ class Scribe:
             made_of=letter.pages,
             sorted_out=done.sorted_out,
         )
+
+
+def _with_form(note: TransferNote, made: MadeLetter) -> TransferNote:
+    if made.archival:
+        return replace(note, treatments=(*note.treatments, Treatment.PDF_A))
+    if made.hindrance is not None:
+        return replace(note, treatments=(*note.treatments, Treatment.NOT_PDF_A), hindrance=made.hindrance)
+    return note
 
 
 def origin_of(session: Session, document_id: DocumentId) -> Origin | None:
@@ -154,7 +163,7 @@ def _of(session: Session, document_id: DocumentId, done: Rearrangement) -> tuple
 
 
 def _document(
-    done: Rearrangement, letter: NewLetter, sources: Mapping[DocumentId, Document], sha256: str, length: int
+    done: Rearrangement, letter: NewLetter, sources: Mapping[DocumentId, Document], made: MadeLetter
 ) -> Document:
     """Return the new letter: what the clerk entered stays, but for the second half of a cut; protection stays too.
 
@@ -169,8 +178,8 @@ def _document(
         document_id=letter.document_id,
         received_on=base.received_on if into else min(days, default=None),
         page_count=len(letter.pages),
-        sha256=sha256,
-        length=length,
+        sha256=made.sha256,
+        length=made.length,
         confidentiality=max((document.confidentiality for document in of), key=PROTECTIONS.index),
         duplicate_of="",
         version="",

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from clerk_desktop.intake.identity import letter_key
+from clerk_desktop.model.archival import Archived
 from clerk_desktop.model.document import PDF_MIME, Document
 from clerk_desktop.model.errors import (
     FiledMeanwhile,
@@ -21,8 +22,9 @@ from clerk_desktop.model.errors import (
     WrongUsage,
 )
 from clerk_desktop.model.ids import DocumentId
-from clerk_desktop.model.jobs import InspectFile, PlacedPage, Priority, RearrangePdf
+from clerk_desktop.model.jobs import InspectFile, MakeArchival, PlacedPage, Priority, RearrangePdf
 from clerk_desktop.model.rearranging import (
+    MadeLetter,
     NewLetter,
     PageAct,
     Rearrangement,
@@ -40,6 +42,7 @@ from clerk_desktop.store.store import Store
 from clerk_desktop.system.clock import Clock
 from clerk_desktop.system.surroundings import here
 from clerk_desktop.usecases.contents import DocumentContents, known_document
+from clerk_desktop.usecases.office import office_settings
 from clerk_desktop.usecases.rearranged import Scribe, take_back
 
 INSPECT_SECONDS = 60.0
@@ -49,10 +52,10 @@ Pages = tuple[TakenPage, ...]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prepared:
-    """Letters whose bytes are in the store: SHA-256 and length of each; nothing else is changed yet."""
+    """Letters whose bytes are in the store; nothing else is changed yet."""
 
     done: Rearrangement
-    made: Mapping[DocumentId, tuple[str, int]]
+    made: Mapping[DocumentId, MadeLetter]
 
 
 class Rearranging:
@@ -104,6 +107,7 @@ class Rearranging:
 
         Within one letter that orders its pages anew. A letter that is left without pages is no more.
         """
+        numbers = tuple(dict.fromkeys(numbers))
         count, target_count = self._pages(source), self._pages(target)
         with _as_usage(f"{_list(numbers)} {at}"):
             if not numbers or any(not 1 <= number <= count for number in numbers):
@@ -188,8 +192,8 @@ class Rearranging:
             raise PagesFixed
         return document
 
-    def _made(self, letter: NewLetter, sources: dict[DocumentId, Document]) -> tuple[str, int]:
-        """Have a letter's bytes made and kept; return their SHA-256 and length."""
+    def _made(self, letter: NewLetter, sources: dict[DocumentId, Document]) -> MadeLetter:
+        """Have a letter's bytes made and kept, as PDF/A-2b where the office wants that and it can be."""
         ids = tuple(dict.fromkeys(page.document_id for page in letter.pages))
         blobs, host = self._store.blobs, self._contents.host()
         lengths = tuple(blobs.length(sources[each].sha256) for each in ids)
@@ -203,8 +207,14 @@ class Rearranging:
         chunks = (chunk for each in ids for chunk in blobs.chunks(sources[each].sha256))
         with host.load(chunks, sum(lengths)) as content:
             whole = host.run(job, content, priority=Priority.SCREEN, timeout=COMPOSE_SECONDS)
-        info = blobs.put_bytes(whole)
-        return info.sha256, info.length
+        archived = Archived()
+        if office_settings(self._store).store_pdfa:
+            with host.load((whole,), len(whole)) as content:
+                archived = host.run(MakeArchival(), content, priority=Priority.SCREEN, timeout=COMPOSE_SECONDS)
+        info = blobs.put_bytes(archived.content or whole)
+        return MadeLetter(
+            sha256=info.sha256, length=info.length, archival=bool(archived.content), hindrance=archived.hindrance
+        )
 
 
 def check_free(session: Session, document_id: DocumentId) -> None:

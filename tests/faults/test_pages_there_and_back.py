@@ -1,20 +1,26 @@
-"""Disaster 26, what lies around the pages: index data, day of receipt and municipality of the letters they go into."""
+"""Disaster 26, what lies around the pages: index data, day of receipt, municipality and form of the letters."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+import pikepdf
 import pytest
 
+from clerk_desktop.model.account import Template
+from clerk_desktop.model.archival import Hindrance
 from clerk_desktop.model.document import Document, DocumentField
 from clerk_desktop.model.editing import DocumentChange
 from clerk_desktop.model.errors import TownsDiffer
 from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.model.transfer_note import TransferNote, Treatment
 from clerk_desktop.usecases.filing import Filing
 from tests.faults.test_page_in_the_wrong_letter import Mailroom
 from tests.intake.station import Station
+from tests.intake.test_pdfa import fax
 
 EARLIER, LATER = date(2026, 10, 1), date(2026, 10, 5)
 
@@ -102,3 +108,34 @@ def test_a_page_moved_there_and_back_leaves_no_day_of_receipt_behind(mailroom: M
     assert (known(mailroom, letter).received_on, known(mailroom, back).received_on) == (EARLIER, LATER)
     (one,) = mailroom.do(mailroom.pages.join(back, letter)).new_ids
     assert known(mailroom, one).received_on == EARLIER
+
+
+def test_a_page_that_is_named_twice_is_moved_once(mailroom: Mailroom) -> None:
+    letter, other = mailroom.scanned("a.pdf", "A", "B"), mailroom.scanned("b.pdf", "X")
+    mailroom.do(mailroom.pages.move(letter, (2, 2), other))
+    assert sorted(mailroom.inbox()) == ["A", "XB"]
+
+
+def test_new_letters_are_pdf_a_where_the_office_wants_it_and_else_their_note_says_why_not(mailroom: Mailroom) -> None:
+    with mailroom.station.store.write() as session:
+        session.sync.set_template(Template.SETTINGS, b"store_pdfa = true\n")
+    mailroom.station.drop("fax.tif", fax())
+    mailroom.station.run()
+    (scan,) = mailroom.letters()
+    (turned,) = mailroom.do(mailroom.pages.turn(scan.document_id, (1,), 180)).new_ids
+    note = only_note(mailroom, turned)
+    assert note.treatments == (Treatment.REARRANGED, Treatment.TURNED, Treatment.PDF_A)
+    with pikepdf.open(io.BytesIO(mailroom.content(known(mailroom, turned)))) as pdf, pdf.open_metadata() as told:
+        assert told["pdfaid:part"] == "2"
+    (typed,) = mailroom.do(mailroom.pages.turn(mailroom.scanned("a.pdf", "A"), (1,), 90)).new_ids
+    note = only_note(mailroom, typed)
+    assert note.treatments == (Treatment.REARRANGED, Treatment.TURNED, Treatment.NOT_PDF_A)
+    assert note.hindrance is Hindrance.OWN_TEXT
+
+
+def only_note(mailroom: Mailroom, document_id: DocumentId) -> TransferNote:
+    with mailroom.station.store.read() as session:
+        (sealed,) = session.notes.of_document(document_id)
+        assert session.notes.check().faults == ()
+    assert sealed.note.stored_sha256 == known(mailroom, document_id).sha256
+    return sealed.note

@@ -13,7 +13,7 @@ from clerk_desktop.model.event import EventKind
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.ledger import FileState, Verdict
 from clerk_desktop.model.outbox import SetAsideDocument
-from clerk_desktop.model.rearranging import NewLetter, PageAct, Rearrangement, TakenPage, left_over
+from clerk_desktop.model.rearranging import MadeLetter, NewLetter, PageAct, Rearrangement, TakenPage, left_over
 from clerk_desktop.system.surroundings import Surroundings
 from clerk_desktop.usecases.rearranged import Scribe, take_back
 from clerk_desktop.usecases.visual_checks import VisualChecks
@@ -37,7 +37,7 @@ def joined(station: Station, *letters: DocumentId, out: bool = False) -> Rearran
     )
     info = station.store.blobs.put_bytes("".join(done.new_ids).encode())
     with station.store.write() as session:
-        made = {done.new_ids[0]: (info.sha256, info.length)}
+        made = {done.new_ids[0]: MadeLetter(sha256=info.sha256, length=info.length)}
         SCRIBE.write(session, done, made, station.clock.now())
     return done
 
