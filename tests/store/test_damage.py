@@ -128,7 +128,8 @@ def test_what_cannot_be_read_is_said_to_be_missing(tmp_path: Path, name: str) ->
     assert (found.outbox, found.complete) == ((), False)
 
 
-@pytest.mark.parametrize("place", [0, 9, 20, 30, 40, 400_000, 600_000])
+# the last two lie among the changes: before 500,000 the log has the only copy of the empty tables
+@pytest.mark.parametrize("place", [0, 9, 20, 30, 40, 900_000, 1_200_000])
 def test_a_log_that_lost_work_is_noticed_and_all_of_it_comes_back(tmp_path: Path, place: int) -> None:
     file = crashed_at_work(tmp_path)
     flip(file.log_path, place)
