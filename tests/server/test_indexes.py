@@ -1,13 +1,14 @@
-"""Data folders of earlier versions get the indexes of this one, and answer as before."""
+"""Every property has its index: in data folders of earlier versions, and in types that are created meanwhile."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from tests.server.office import Caller, opened_office
+from tests.server.office import REPOSITORY, Caller, Office, opened_office
 
 BEFORE = 'CREATE INDEX "property clerk:dueOn" ON object(json_extract(properties, \'$."clerk:dueOn"\'))'
 DEFINITION = "SELECT sql FROM sqlite_schema WHERE name = 'property clerk:dueOn'"
@@ -37,3 +38,20 @@ def test_an_index_of_an_earlier_version_is_made_anew(tmp_path: Path) -> None:
     with closing(sqlite3.connect(data / "repository.sqlite")) as database:
         assert database.execute(DEFINITION).fetchone() == wanted
         assert "IS NOT NULL" in wanted[0]
+
+
+def indexes(office: Office) -> set[str]:
+    with office.application.repository.database.reading() as transaction:
+        found = transaction.rows("SELECT name FROM sqlite_schema WHERE type = 'index' AND name LIKE 'property my:%'")
+    return {row["name"] for row in found}
+
+
+def test_a_type_that_is_created_or_grows_has_its_indexes_at_once(office: Office, admin: Caller) -> None:
+    note = {"propertyType": "string", "cardinality": "single", "updatability": "readwrite", "queryable": True}
+    definition: dict[str, Any] = {"id": "my:sec", "baseId": "cmis:secondary", "parentId": "cmis:secondary"}
+    definition["propertyDefinitions"] = {"my:note": {"id": "my:note", **note}}
+    assert admin.post("createType", url=REPOSITORY, type=json.dumps(definition)).status == 201
+    assert indexes(office) == {"property my:note"}
+    definition["propertyDefinitions"]["my:more"] = {"id": "my:more", **note}
+    assert admin.post("updateType", url=REPOSITORY, type=json.dumps(definition)).status == 200
+    assert indexes(office) == {"property my:note", "property my:more"}

@@ -47,9 +47,7 @@ class Repository:
             self.types = self.types.with_created(_created_types(transaction))
             if not transaction.integer("SELECT COUNT(*) FROM object"):
                 self._insert_folder(transaction, None, "", at)
-            for property_id, definition in self.types.stored_properties().items():
-                if not definition.multiple and definition.queryable:
-                    _ensure_index(transaction, property_id)
+            _ensure_indexes(transaction, self.types)
         with self.database.reading() as transaction:
             objects = Objects(transaction, None)
             self.contents.forget_orphans(lambda ids: objects.refers_to_content(list(ids)))
@@ -74,6 +72,7 @@ class Repository:
         for position, definition in enumerate(registry.created):
             text = json.dumps(type_to_json(registry, definition, with_properties=True), ensure_ascii=False)
             transaction.run("INSERT INTO created_type VALUES (?, ?, ?)", (position, definition.id, text))
+        _ensure_indexes(transaction, registry)
 
         def use() -> None:
             self.types = registry
@@ -101,6 +100,12 @@ class Repository:
             properties={},
         )
         return Writer(transaction, self.contents, at).insert(folder)
+
+
+def _ensure_indexes(transaction: Transaction, registry: TypeRegistry) -> None:
+    for property_id, definition in registry.stored_properties().items():
+        if not definition.multiple and definition.queryable:
+            _ensure_index(transaction, property_id)
 
 
 def _ensure_index(transaction: Transaction, property_id: str) -> None:
