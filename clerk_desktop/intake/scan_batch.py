@@ -47,13 +47,14 @@ class BatchFolder:
         self.path = path
 
     @classmethod
-    def make(cls, batch: ScanBatch) -> BatchFolder:
-        """Begin a batch."""
-        made = cls(Path(batch.folder) / f"{PREFIX}{batch.batch_id}")
+    def make(cls, folder: Path, batch_id: str) -> BatchFolder:
+        """Begin a batch in a scan folder. It is one for others from its first note on, which who holds it takes:
+        till then it has no page, and a batch without any is cleared away.
+        """
+        made = cls(folder / f"{PREFIX}{batch_id}")
         with named_failures():
             made.path.mkdir(mode=0o700)
             sync_folder(made.path.parent)
-        made.note(batch)
         return made
 
     @contextmanager

@@ -16,6 +16,7 @@ from clerk_desktop.model.errors import (
     ClerkError,
     DiskFull,
     FileError,
+    FileRefused,
     NotKnown,
     ScanFolderNeeded,
     ScanInterrupted,
@@ -40,7 +41,7 @@ from clerk_desktop.model.scanning import (
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.clock import Clock
 from clerk_desktop.system.surroundings import here
-from clerk_desktop.usecases.binding import Binder
+from clerk_desktop.usecases.binding import PDF_BEGINNING, Binder
 from clerk_desktop.workers.host import WorkerHost
 
 PREVIEW_DPI = 75
@@ -169,12 +170,14 @@ class Scanning:
             return self._run(batch, kept, scanner.begin(batch.wish), told, stop)
 
     def keep(self, batch_id: str) -> ScanResult:
-        """Make a file of the pages that are here. Raises ``NotKnown``, ``DiskFull``, ``ScanFolderAway``."""
+        """Make a file of the pages that are here; one of each where a worker fails on them together, for a person
+        asked. Raises ``NotKnown``, ``DiskFull``, ``ScanFolderAway``.
+        """
         kept, batch = self._found(batch_id)
         with kept.held() as alone:
             if not alone:
                 raise NotKnown(what=batch_id)
-            return self._deliver(batch, kept)
+            return self._deliver(batch, kept, FileError)
 
     def discard(self, batch_id: str) -> None:
         """Throw the pages away, because the paper is scanned again from the start. Raises ``NotKnown``: also while
@@ -188,31 +191,30 @@ class Scanning:
 
     def unfinished(self) -> tuple[ScanBatch, ...]:
         """Return the batches that wait for somebody, oldest first. What came whole becomes a file here and now."""
-        waiting = []
+        waiting: list[ScanBatch] = []
         for folder in self._folders():
             for kept in batches_in(folder):
-                if (batch := self._settled(kept)) is not None:
-                    waiting.append(batch)
+                batch = kept.read()
+                if batch is not None and batch.station == self._station:
+                    waiting.extend(self._settled(batch, kept))
         return tuple(sorted(waiting, key=lambda batch: (batch.begun_at, batch.batch_id)))
 
-    def _settled(self, kept: BatchFolder) -> ScanBatch | None:
-        """Finish what needs nobody; return the batch where it does."""
-        batch = kept.read()
-        if batch is None or batch.station != self._station:
-            return None
-        with kept.held() as alone:
-            if not alone:
-                return None
-            batch = as_found(kept.read() or batch)
-            if batch.state is BatchState.DELIVERED or not batch.pages:
-                done = True
-            elif batch.state is BatchState.COMPLETE:
-                done = self._deliver(batch, kept).file is not None
-            else:
-                return batch
-        if done:
-            kept.remove()
-        return None
+    def _settled(self, batch: ScanBatch, kept: BatchFolder) -> tuple[ScanBatch, ...]:
+        """Finish what needs nobody; return the batch where it does, or where that fails: the others have their turn."""
+        try:
+            with kept.held() as alone:
+                if not alone:
+                    return ()
+                batch = as_found(kept.read() or batch)
+                if batch.state is BatchState.DELIVERED or not batch.pages:
+                    kept.remove()
+                elif batch.state is BatchState.COMPLETE:
+                    self._deliver(batch, kept)
+                else:
+                    return (batch,)
+        except ClerkError as error:
+            return (replace(batch, trouble=type(error).__name__),)
+        return ()
 
     def _begun(self, root: Path, place: ScannerPlace, serial: str, wish: ScanWish) -> tuple[ScanBatch, BatchFolder]:
         now = self._clock.now()
@@ -228,7 +230,7 @@ class Scanning:
             wish=wish,
             begun_at=now,
         )
-        return batch, BatchFolder.make(batch)
+        return batch, BatchFolder.make(root, batch_id)
 
     def _run(self, batch: ScanBatch, kept: BatchFolder, run: ScanRun, told: Told, stop: threading.Event) -> ScanResult:
         with kept.held() as alone:
@@ -253,7 +255,7 @@ class Scanning:
                 batch = replace(batch, state=BatchState.STOPPED, trouble=type(trouble).__name__)
                 _note_if_possible(kept, batch)
                 return ScanResult(batch=batch, trouble=trouble)
-        kept.remove()
+            kept.remove()
         raise trouble
 
     def _delivered(self, batch: ScanBatch, kept: BatchFolder) -> ScanResult:
@@ -261,13 +263,16 @@ class Scanning:
         kept.note(batch)
         return self._deliver(batch, kept)
 
-    def _deliver(self, batch: ScanBatch, kept: BatchFolder) -> ScanResult:
-        """Make the file. Repeating it is harmless: the same pages give the same bytes."""
+    def _deliver(self, batch: ScanBatch, kept: BatchFolder, apart: type[FileError] = FileRefused) -> ScanResult:
+        """Make the file. Repeating it is harmless: the same pages give the same bytes. ``apart``: what makes each page
+        a file of its own; a worker's passing trouble does not.
+        """
         target = Path(batch.folder) / batch.target
         try:
             files = {target: self._binder.bound(kept.pages(), batch.wish.dpi)}
-        except FileError:  # a page is damaged: each goes its own way then, and intake says what is wrong with which
-            files = {_beside(target, page): page.read_bytes() for page in kept.pages()}
+        except apart:  # a page is damaged: each goes its own way then, and intake says what is wrong with which
+            contents = [(page, page.read_bytes()) for page in kept.pages()]
+            files = {_beside(target, page, content): content for page, content in contents}
         for path, content in files.items():
             self._put(batch, path, content)
         kept.note(replace(batch, state=BatchState.DELIVERED))
@@ -330,8 +335,9 @@ def _note_if_possible(kept: BatchFolder, batch: ScanBatch) -> None:
         return
 
 
-def _beside(target: Path, page: Path) -> Path:
-    return target.with_name(f"{target.stem} {page.stem}")
+def _beside(target: Path, page: Path, content: bytes) -> Path:
+    ending = target.suffix if content.startswith(PDF_BEGINNING) else ".jpg"
+    return target.with_name(f"{target.stem} {page.stem}{ending}")
 
 
 def _looked_at(place: ScannerPlace, scanner: Scanner) -> LookedAt:

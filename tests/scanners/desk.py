@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from clerk_desktop.backend.device import device_transport
 from clerk_desktop.backend.line import Line
+from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.ids import FolderId
 from clerk_desktop.model.ledger import ScanFolder
 from clerk_desktop.model.scanning import ScannerPlace, ScanSource, ScanWish
@@ -48,8 +49,17 @@ class ScanDesk:
 
 
 @contextmanager
-def scan_desk(home: Path, host: WorkerHost, line: Line | None = None) -> Iterator[ScanDesk]:
-    """A station whose scan folder lies beside its profile."""
+def scan_desk(
+    home: Path, host: WorkerHost, line: Line | None = None, troubles: Iterable[ClerkError] = ()
+) -> Iterator[ScanDesk]:
+    """A station whose scan folder lies beside its profile. ``troubles``: what the workers say first, one at a time."""
+    waiting = iter(troubles)
+
+    def workers() -> WorkerHost:
+        for trouble in waiting:
+            raise trouble
+        return host
+
     folder = home / "scans"
     folder.mkdir(parents=True, exist_ok=True)
     way = line or Line()
@@ -64,5 +74,5 @@ def scan_desk(home: Path, host: WorkerHost, line: Line | None = None) -> Iterato
             )
         settings = SettingsFiles(home / "settings.toml", home / "policy.toml")
         scanners = NetworkScanners(lambda url, context: device_transport(way, url, context), settings, BOUNDS)
-        scanning = Scanning(store, scanners, lambda: host, SystemClock(), office_zone(), "station-1")
+        scanning = Scanning(store, scanners, workers, SystemClock(), office_zone(), "station-1")
         yield ScanDesk(scanning, store, folder, [])
