@@ -225,16 +225,18 @@ class WorkerHost:
 
     def _next(self, seat: _Seat) -> Entry[_Task] | None:
         """Wait until there is something to do for this seat; call with the lock held."""
-        while not self._closing and not seat.to_forget and not seat.to_start:
-            entry = self._schedule.take(seat.place, partial(self._is_for, seat))
-            if entry is not None:
-                if self._schedule.waiting:
-                    self._changed.notify_all()  # what was left for this seat is anybody's now
-                return entry
-            seat.idle = True
-            self._changed.wait()
+        try:
+            while not self._closing and not seat.to_forget and not seat.to_start:
+                entry = self._schedule.take(seat.place, partial(self._is_for, seat))
+                if entry is not None:
+                    if self._schedule.waiting:
+                        self._changed.notify_all()  # what was left for this seat is anybody's now
+                    return entry
+                seat.idle = True
+                self._changed.wait()
+            return None
+        finally:
             seat.idle = False
-        return None
 
     def _is_for(self, seat: _Seat, entry: Entry[_Task]) -> bool:
         """Whether nobody else who has nothing to do suits better."""
@@ -271,6 +273,9 @@ class WorkerHost:
                 error = unforeseen
         with self._changed:
             self._schedule.done(entry)
+            seat.idle = (
+                True  # before the answer is out: who asks again at once shall meet the process that has the file
+            )
             if self._closing and isinstance(error, WorkerCrashed | WorkerLate | WorkerNotStarted):
                 again, error = None, WorkersClosed()
             if again is not None and task.content in self._leaving:

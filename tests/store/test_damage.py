@@ -128,16 +128,34 @@ def test_what_cannot_be_read_is_said_to_be_missing(tmp_path: Path, name: str) ->
     assert (found.outbox, found.complete) == ((), False)
 
 
-# the last two lie among the changes: before 500,000 the log has the only copy of the empty tables
-@pytest.mark.parametrize("place", [0, 9, 20, 30, 40, 900_000, 1_200_000])
-def test_a_log_that_lost_work_is_noticed_and_all_of_it_comes_back(tmp_path: Path, place: int) -> None:
-    file = crashed_at_work(tmp_path)
+def written_again(log: bytes) -> list[int]:
+    """Return places in frames of a log (https://sqlite.org/fileformat2.html, 4.1) whose page comes again further on."""
+    frames = range(32, len(log), 24 + PAGE)
+    last = {log[frame : frame + 4]: frame for frame in frames}
+    return [frame + 24 + PAGE // 2 for frame in frames if last[log[frame : frame + 4]] > frame]
+
+
+def assert_all_comes_back(home: Path, file: DatabaseFile, place: int) -> None:
     flip(file.log_path, place)
     for _ in range(2):
         with pytest.raises(StoreDamaged):
-            Store.open(tmp_path / "crashed", KEY)
+            Store.open(home, KEY)
     assert repaired(file)
-    assert cases_in(tmp_path / "crashed") == 30
+    assert cases_in(home) == 30
+
+
+@pytest.mark.parametrize("place", [0, 9, 20, 30, 40])
+def test_a_log_with_a_damaged_head_is_noticed_and_all_of_it_comes_back(tmp_path: Path, place: int) -> None:
+    assert_all_comes_back(tmp_path / "crashed", crashed_at_work(tmp_path), place)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.9])
+def test_a_log_that_lost_what_stands_in_it_again_is_noticed_and_all_of_it_comes_back(
+    tmp_path: Path, share: float
+) -> None:
+    file = crashed_at_work(tmp_path)
+    places = written_again(file.log_path.read_bytes())
+    assert_all_comes_back(tmp_path / "crashed", file, places[int(share * len(places))])
 
 
 def test_the_torn_end_of_a_log_is_no_damage(tmp_path: Path) -> None:

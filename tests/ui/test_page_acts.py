@@ -193,6 +193,19 @@ def test_a_page_is_turned_for_good(stack: Stack) -> None:
     opened.close()
 
 
+def test_while_pages_are_put_together_undo_takes_nothing_else_back(stack: Stack) -> None:
+    stack.choose(stack.first)
+    stack.page(2)
+    press(stack.view.pane.view, Qt.Key.Key_X, KEYS)
+    press(stack.view.pane.view, Qt.Key.Key_Z, CONTROL)
+    assert "noch zusammengestellt" in stack.session.window.messages.text
+    settle(stack.session)
+    assert stack.inbox()[:2] == [("erster", 2), ("zweiter", 1)]
+    press(stack.view.pane.view, Qt.Key.Key_Z, CONTROL)
+    settle(stack.session)
+    assert stack.inbox()[:2] == [("erster", 3), ("zweiter", 1)]
+
+
 def test_the_last_page_stays_and_the_first_is_no_place_to_cut(stack: Stack) -> None:
     stack.choose(stack.second)
     stack.keys(Qt.Key.Key_X)

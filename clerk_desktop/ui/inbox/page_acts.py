@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QInputDialog, QListView, QMessageBox, QWidget
+from PySide6.QtWidgets import QListView, QMessageBox, QWidget
 
 from clerk_desktop.model.editing import DocumentChange
 from clerk_desktop.model.ids import DocumentId
@@ -14,8 +14,10 @@ from clerk_desktop.model.rearranging import PageAct, Rearrangement
 from clerk_desktop.model.sides import Sides
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.inbox.batch_number import number_stack
 from clerk_desktop.ui.inbox.filings import Filings
 from clerk_desktop.ui.inbox.listing import InboxList
+from clerk_desktop.ui.inbox.one_scan import neighbour, scanned_together
 from clerk_desktop.ui.inbox.rows import Waiting
 from clerk_desktop.ui.list_menu import ListMenu
 from clerk_desktop.ui.places import Command
@@ -90,12 +92,22 @@ class PageActs(QObject):
 
     def undo(self) -> None:
         """Take back what was done last here: with pages, or a filing."""
+        if self._busy:
+            self._say(N_("The pages are still being put together. Undo when they are."))
+            return
         done, self._done = self._done, None
         if done is None:
             self._filings.undo()
             return
         work = self._workplace.desk.rearranging
-        self._workplace.tasks.write(self, lambda: work.take_back(done), lambda back: self._taken_back(done, back=back))
+
+        def failed(error: Exception) -> None:
+            self._done = done
+            self._workplace.say_error(error)
+
+        self._workplace.tasks.write(
+            self, lambda: work.take_back(done), lambda back: self._taken_back(done, back=back), failed
+        )
 
     def split(self) -> None:
         """Cut the letter before the page that is read."""
@@ -158,20 +170,9 @@ class PageActs(QObject):
 
     def number(self) -> None:
         """Ask for the batch number of the stack, and enter it for all its letters that are still here."""
-        row, _ = self._letter(), self._workplace.texts.gettext
-        if row is None:
-            return
-        before = row.item.document.paper_box
-        text, given = QInputDialog.getText(
-            self._pane, _("Batch number"), _("Batch or box number of all letters of this scan"), text=before
-        )
-        if not given:
-            return
-        letters, filing = [each.document_id for each in self._stack(row)], self._workplace.desk.filing
-        said = _("Batch number entered for {count} letters.").format(count=len(letters))
-        self._workplace.tasks.write(
-            self, lambda: filing.number_stack(letters, text), lambda _: self._workplace.say(said, Tone.DONE)
-        )
+        row = self._letter()
+        if row is not None:
+            number_stack(self, self._workplace, row, scanned_together(self._listing.rows, row))
 
     def collate(self) -> None:
         """Lay the letter that a page was picked up of, the backs, between the pages of this one, the fronts."""
@@ -179,6 +180,12 @@ class PageActs(QObject):
         if row is None or backs is None or backs.key == row.key:
             self._say(N_("Pick a page of the letter with the backs up first, then go to the letter with the fronts."))
         elif goes_together(self._listing, row, backs, self._workplace.texts):
+            now = self._letter()
+            if now is None or now.key != row.key:  # while the question stood, others worked on
+                self._say(
+                    N_("Another letter is shown now, so nothing was done: go back to the fronts and begin again.")
+                )
+                return
             key, work = backs.document_id, self._workplace.desk.rearranging
             self._do(lambda letter: work.collate(letter, key, although_they_do_not_fit=True), key)
 
@@ -217,25 +224,12 @@ class PageActs(QObject):
         row, work = self._letter(), self._workplace.desk.rearranging
         if row is None:
             return
-        other = self._neighbour(row, step)
+        other = neighbour(self._listing.rows, row, step)
         if other is None:
             self._say(N_("There is no such letter of the same scan. Pick pages up to put them into another letter."))
             return
         key = other.document_id
         self._do(lambda letter: work.join(letter, key) if step > 0 else work.join(key, letter), key)
-
-    def _neighbour(self, row: Waiting, step: int) -> Waiting | None:
-        same = self._stack(row)
-        places = [each.key for each in same]
-        at = places.index(row.key) + step if row.key in places else -1
-        return same[at] if 0 <= at < len(same) else None
-
-    def _stack(self, row: Waiting) -> list[Waiting]:
-        """Return the letters that were scanned together with one, itself among them, in their order."""
-        letters = [each for each in self._listing.rows if isinstance(each, Waiting)]
-        key = row.item.stack.key if row.item.stack is not None else ""
-        same = [each for each in letters if each.item.stack is not None and each.item.stack.key == key]
-        return same or [row]
 
     def _letter(self) -> Waiting | None:
         """Return the letter whose pages are shown; None while there is none to be seen."""
@@ -259,14 +253,15 @@ class PageActs(QObject):
         self._busy = True
         letter, typed, desk = row.document_id, self._typed(), self._workplace.desk
 
-        def commit(prepared: Prepared) -> Rearrangement:
+        def commit(prepared: Prepared, typed: tuple[DocumentChange, ...]) -> Rearrangement:
             if typed:
                 desk.filing.index(letter, typed)
             return desk.rearranging.commit(prepared)
 
         def prepared(ready: Prepared) -> None:
+            last = self._typed() if self._pane.document_id == letter else typed  # preparing may take a while
             self.gone |= {letter, *more}
-            self._workplace.tasks.write(self, lambda: commit(ready), self._committed, failed)
+            self._workplace.tasks.write(self, lambda: commit(ready, last), self._committed, failed)
 
         def failed(error: Exception) -> None:
             self._busy = False

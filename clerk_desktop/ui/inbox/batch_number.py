@@ -1,0 +1,27 @@
+"""The batch or box number of a stack of paper, typed once for all its letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QInputDialog
+
+from clerk_desktop.ui.inbox.rows import Waiting
+from clerk_desktop.ui.workplace import Tone, Workplace
+
+
+def number_stack(owner: QObject, workplace: Workplace, row: Waiting, stack: Sequence[Waiting]) -> None:
+    """Ask for the number, beginning with the one that ``row`` has, and enter it for the whole stack."""
+    _ = workplace.texts.gettext
+    text, given = QInputDialog.getText(
+        QApplication.activeWindow(),
+        _("Batch number"),
+        _("Batch or box number of all letters of this scan"),
+        text=row.item.document.paper_box,
+    )
+    if not given:
+        return
+    letters, filing = [each.document_id for each in stack], workplace.desk.filing
+    said = _("Batch number entered for {count} letters.").format(count=len(letters))
+    workplace.tasks.write(owner, lambda: filing.number_stack(letters, text), lambda _: workplace.say(said, Tone.DONE))
