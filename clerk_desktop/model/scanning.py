@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -201,5 +202,9 @@ class Scanners(Protocol):
     def root_of(self, address: str) -> str:
         """Return the URL that a typed address stands for. Raises ``WrongUsage``."""
 
-    def open(self, place: ScannerPlace, confirmed: Sequence[Confirmed]) -> AbstractContextManager[Scanner]:
-        """Speak to a device. Raises ``ScannerError``; ``ScannerNotConfirmed`` for a certificate nobody vouches for."""
+    def open(
+        self, place: ScannerPlace, confirmed: Sequence[Confirmed], stop: threading.Event | None = None
+    ) -> AbstractContextManager[Scanner]:
+        """Speak to a device. Raises ``ScannerError``; ``ScannerNotConfirmed`` for a certificate nobody vouches for.
+        ``stop`` ends waiting for it, with ``ScanInterrupted``.
+        """

@@ -6,12 +6,14 @@ and what ended a job is asked from its status.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
 from clerk_desktop.model.errors import (
     FeederEmpty,
+    ScanInterrupted,
     ScannerBadAnswer,
     ScannerBusy,
     ScannerError,
@@ -31,17 +33,18 @@ AFTERWARDS = 15.0
 ENDINGS = {JPEG: b"\xff\xd9", PDF: b"%%EOF"}
 TAIL = 1024
 BEGINNINGS = {JPEG: b"\xff\xd8\xff", PDF: b"%PDF-"}
-Wait = Callable[[float], None]
 
 
 class EsclScanner:
-    """One device. Raises ``ScannerError`` when it does not answer, or not as a scanner."""
+    """One device. Raises ``ScannerError`` when it does not answer, or not as a scanner; ``ScanInterrupted`` when
+    ``stop`` is set where it lets us wait.
+    """
 
     def __init__(
-        self, line: DeviceLine, wait: Wait = time.sleep, monotonic: Callable[[], float] = time.monotonic
+        self, line: DeviceLine, stop: threading.Event, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
         self._line = line
-        self._wait = wait
+        self._stop = stop
         self._monotonic = monotonic
         answer = self._patiently(lambda: line.get(f"{line.root}/ScannerCapabilities"))
         if answer.status != 200:
@@ -82,7 +85,7 @@ class EsclScanner:
             if path.startswith("/") and path.strip("/"):
                 # the host is the one we know: devices name themselves by addresses that lead nowhere from here, and
                 # the path of "x:@elsewhere/job" would become part of it
-                return EsclRun(self, self._line, path.rstrip("/"), wish, self._wait, self._monotonic)
+                return EsclRun(self, self._line, path.rstrip("/"), wish, self._stop, self._monotonic)
         if answer.status in (400, 409):
             raise self.status().trouble() or ScanNotPossible(name=self._facts.name)
         raise ScannerBadAnswer(what=f"ScanJobs: {answer.status}")
@@ -93,7 +96,7 @@ class EsclScanner:
         while (answer := ask()).status == 503:
             if self._monotonic() + answer.pause > end:
                 raise ScannerBusy
-            self._wait(answer.pause)
+            _wait(answer.pause, self._stop)
         return answer
 
 
@@ -106,14 +109,14 @@ class EsclRun:
         line: DeviceLine,
         path: str,
         wish: ScanWish,
-        wait: Wait,
+        stop: threading.Event,
         monotonic: Callable[[], float],
     ) -> None:
         self._scanner = scanner
         self._line = line
         self._path = path
         self._wish = wish
-        self._wait = wait
+        self._stop = stop
         self._monotonic = monotonic
         self._pages = 0
 
@@ -133,7 +136,7 @@ class EsclRun:
                 return ""
             if waited > PATIENCE:
                 raise ScannerBusy
-            self._wait(answer.pause)
+            _wait(answer.pause, self._stop)
 
     def cancel(self) -> None:
         """Have the device stop."""
@@ -158,6 +161,11 @@ class EsclRun:
         if not self._pages:
             raise FeederEmpty if self._wish.source is ScanSource.FEEDER else ScanStopped
         return False
+
+
+def _wait(seconds: float, stop: threading.Event) -> None:
+    if stop.wait(seconds):
+        raise ScanInterrupted
 
 
 class _Checked:

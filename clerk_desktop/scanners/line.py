@@ -21,7 +21,8 @@ from clerk_desktop.model.scanning import PageSink
 from clerk_desktop.scanners.answers import MAX_BYTES
 
 PIECE = 64 * 1024
-LONGEST_PAUSE = 10
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
+"""Seconds between two requests: a device that names none, or a moment that has passed, is not hammered."""
 FAILURES = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, httpx.CookieConflict)
 
 
@@ -37,7 +38,7 @@ class Bounds:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """``body`` of small answers only; ``pause``: seconds of ``Retry-After``, at least 0 and never long. ``framed``:
+    """``body`` of small answers only; ``pause``: seconds of ``Retry-After``, never none and never long. ``framed``:
     the answer told where its body ends; else a cut line looks like an end.
     """
 
@@ -156,13 +157,17 @@ def _answer(response: httpx.Response, body: bytes = b"") -> Answer:
 
 
 def _pause(text: str) -> float:
-    """Return the seconds of ``Retry-After`` (RFC 9110, 10.2.3), 1 for none or nonsense, never many."""
+    """Return the seconds of ``Retry-After`` (RFC 9110, 10.2.3), 1 for nothing or nonsense, never 0, never many."""
     text = text.strip()
     if text.isascii() and text.isdigit():
-        return min(int(text[:6]), LONGEST_PAUSE)
+        return _bounded(int(text[:6]))
     try:
         until = email.utils.parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return 1
     until = until if until.tzinfo is not None else until.replace(tzinfo=UTC)
-    return min(max((until - datetime.now(UTC)).total_seconds(), 0), LONGEST_PAUSE)
+    return _bounded((until - datetime.now(UTC)).total_seconds())
+
+
+def _bounded(seconds: float) -> float:
+    return min(max(seconds, SHORTEST_PAUSE), LONGEST_PAUSE)

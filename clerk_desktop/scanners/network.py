@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
@@ -45,8 +46,12 @@ class NetworkScanners:
         return root_of(address)
 
     @contextmanager
-    def open(self, place: ScannerPlace, confirmed: Sequence[Confirmed]) -> Iterator[EsclScanner]:
-        """Speak to a device. Raises ``ScannerError``; ``ScannerNotConfirmed`` for a certificate nobody vouches for."""
+    def open(
+        self, place: ScannerPlace, confirmed: Sequence[Confirmed], stop: threading.Event | None = None
+    ) -> Iterator[EsclScanner]:
+        """Speak to a device. Raises ``ScannerError``; ``ScannerNotConfirmed`` for a certificate nobody vouches for.
+        ``stop`` ends waiting for it.
+        """
         url = root_of(place.url)
         fingerprint, context = "", None
         if url.startswith("https:"):
@@ -56,7 +61,7 @@ class NetworkScanners:
                 context = pinned(fingerprint)
         with closing(DeviceLine(url, self._transport(url, context), self._bounds)) as line:
             try:
-                scanner = EsclScanner(line)
+                scanner = EsclScanner(line, stop or threading.Event())
             except ScannerUnreachable as error:
                 if fingerprint and is_about_certificates(error):
                     raise _not_trusted(place, url, fingerprint, confirmed) from error

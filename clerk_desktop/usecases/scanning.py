@@ -107,9 +107,9 @@ class Scanning:
         """Return the place that a person typed. Raises ``WrongUsage``."""
         return ScannerPlace(url=self._scanners.root_of(address))
 
-    def look(self, place: ScannerPlace) -> LookedAt:
+    def look(self, place: ScannerPlace, stop: threading.Event | None = None) -> LookedAt:
         """Ask a device what it can do. Raises ``ScannerError``, ``WrongUsage`` for what is no address."""
-        with self._scanners.open(place, self._confirmed()) as scanner:
+        with self._scanners.open(place, self._confirmed(), stop) as scanner:
             return _looked_at(place, scanner)
 
     def confirm(self, place: ScannerPlace, fingerprint: str) -> None:
@@ -127,10 +127,10 @@ class Scanning:
                 )
             )
 
-    def preview(self, place: ScannerPlace) -> Pixels:
+    def preview(self, place: ScannerPlace, stop: threading.Event | None = None) -> Pixels:
         """Look at what lies on the glass plate, quickly. Raises ``ScannerError``, ``FileError``."""
         page = BytesIO()
-        with self._scanners.open(place, self._confirmed()) as scanner:
+        with self._scanners.open(place, self._confirmed(), stop) as scanner:
             run = scanner.begin(ScanWish(source=ScanSource.PLATEN, dpi=PREVIEW_DPI), preview=True)
             try:
                 run.next_page(page)
@@ -152,7 +152,7 @@ class Scanning:
         came, ``ScanFolderNeeded``, ``DiskFull``.
         """
         root = self._root(folder)
-        with self._scanners.open(place, self._confirmed()) as scanner:
+        with self._scanners.open(place, self._confirmed(), stop) as scanner:
             at = _looked_at(place, scanner) if wish is None else None
             wish = scanner.facts.possible(ScanWish(source=at.usual()) if at is not None else wish or ScanWish())
             run = scanner.begin(wish)
@@ -166,7 +166,7 @@ class Scanning:
     def go_on(self, batch_id: str, told: Told, stop: threading.Event) -> ScanResult:
         """Scan the rest of a stack behind the pages that are here. Raises as ``scan`` does, and ``NotKnown``."""
         kept, batch = self._found(batch_id)
-        with self._scanners.open(batch.scanner, self._confirmed()) as scanner:
+        with self._scanners.open(batch.scanner, self._confirmed(), stop) as scanner:
             return self._run(batch, kept, scanner.begin(batch.wish), told, stop)
 
     def keep(self, batch_id: str) -> ScanResult:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
+import httpx
 import pytest
 
 from clerk_desktop.model.errors import ClerkError, ScannerBadAnswer, ScannerUnreachable, WrongUsage
-from tests.scanners.desk import PLATE, ScanDesk
+from clerk_desktop.scanners.line import DeviceLine
+from tests.scanners.desk import BOUNDS, PLATE, ScanDesk
 from tests.scanners.device import CAPABILITIES, Device, switched_on
 
 STACK = ["eins", "zwei", "drei", "vier"]
@@ -136,10 +140,30 @@ def test_a_job_somewhere_else_is_not_gone_to(desk: ScanDesk) -> None:
 
 
 def test_nobody_at_the_address_is_told(desk: ScanDesk) -> None:
-    with switched_on(Device()) as device:
-        url = device.url
-    with pytest.raises(ScannerUnreachable):
-        desk.scan(url, PLATE)
+    with closing(socket.socket()) as taken:  # bound, so that nobody else comes to listen there
+        taken.bind(("127.0.0.1", 0))
+        with pytest.raises(ScannerUnreachable):
+            desk.scan(f"http://127.0.0.1:{taken.getsockname()[1]}/eSCL", PLATE)
+
+
+@pytest.mark.parametrize(
+    ("named", "seconds"),
+    [
+        ("0", 0.2),
+        ("3", 3),
+        ("86400", 10),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0.2),
+        ("Thu, 21 Oct 2999 07:28:00 GMT", 10),
+        ("", 1),
+        ("bald", 1),
+    ],
+)
+def test_a_device_is_neither_hammered_nor_waited_for_long(named: str, seconds: float) -> None:
+    def later(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(503, headers={"Retry-After": named}, stream=httpx.ByteStream(b""))
+
+    with closing(DeviceLine("http://192.0.2.7/eSCL", httpx.MockTransport(later), BOUNDS)) as line:
+        assert line.get(f"{line.root}/ScannerStatus").pause == seconds
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
@@ -150,6 +151,26 @@ def test_a_clerk_who_stops_keeps_what_came_and_the_device_is_told(desk: ScanDesk
     assert isinstance(result.trouble, ScanInterrupted)
     assert (result.batch.pages, result.batch.state) == (2, BatchState.STOPPED)
     assert device.cancelled == [device.jobs[0].path]
+
+
+def test_a_clerk_who_stops_does_not_wait_for_a_device_that_is_busy(desk: ScanDesk) -> None:
+    stop = threading.Event()
+
+    def later(answers: Any) -> None:
+        stop.set()
+        answers.device.spoil.clear()
+        answers.tell(503, more={"Retry-After": "1"})
+
+    with switched_on(Device(feeder=list(STACK), spoil={"/NextDocument": later})) as device:
+        place = ScannerPlace(url=device.url)
+        with pytest.raises(ScanInterrupted):
+            desk.scanning.scan(place, SMALL, None, desk.told.append, stop)
+        (job,) = device.jobs
+        assert (job.given, device.cancelled) == (0, [job.path])
+        stop.clear()
+        device.spoil["/ScannerCapabilities"] = later
+        with pytest.raises(ScanInterrupted):
+            desk.scanning.look(place, stop)
 
 
 def test_a_device_without_a_feeder_says_so(desk: ScanDesk) -> None:

@@ -80,14 +80,14 @@ class ScanDialog(QDialog):
         self.form.show_looked(None)
         self.picture.show_pixels(None)
         self.face.say(self._workplace.texts.gettext("Asking the scanner …"))
-        self._give(lambda _: self._scanning.look(place), self._looked)
+        self._give(lambda stop: self._scanning.look(place, stop), self._looked)
 
     def run_preview(self) -> None:
         """Show what lies on the plate."""
         looked = self.form.looked
         if looked is not None and self.face.preview.isEnabled():
             self.face.say(self._workplace.texts.gettext("Looking at the glass plate …"))
-            self._give(lambda _: self._scanning.preview(looked.place), self._previewed)
+            self._give(lambda stop: self._scanning.preview(looked.place, stop), self._previewed)
 
     def run_scan(self) -> None:
         """Scan as the form says."""
