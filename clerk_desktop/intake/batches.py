@@ -75,7 +75,7 @@ def _page_order(file: Found) -> tuple[int, str]:
 
 
 def _runs(folder: ScanFolder, files: Sequence[Found]) -> list[list[Found]]:
-    """Cut each series where the scanner rested for longer than a batch may, or began to count anew."""
+    """Cut each series where the scanner rested for longer than a batch may."""
     runs: list[list[Found]] = []
     for _, members in groupby(sorted(files, key=lambda file: (_series(file), file.stamp.modified_ns)), key=_series):
         previous: Found | None = None

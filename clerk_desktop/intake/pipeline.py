@@ -246,9 +246,18 @@ class Intake:
         except (NotKnown, ContentDamaged):
             # A copy was cleared away, or its disk failed: the original still lies in its folder.
             for file in scan.files:
-                self._store.blobs.remove(file.source_sha256)
-                self._copy_again(file)
+                if not self._is_whole(file.source_sha256):  # other letters may be made of what is
+                    self._store.blobs.remove(file.source_sha256)
+                    self._copy_again(file)
             return understand_scan(self._understander, scan, office)
+
+    def _is_whole(self, sha256: str) -> bool:
+        try:
+            for _ in self._store.blobs.chunks(sha256):
+                pass
+        except (NotKnown, ContentDamaged):
+            return False
+        return True
 
     def _copy_again(self, file: ScannedFile) -> None:
         try:

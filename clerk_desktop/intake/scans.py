@@ -87,8 +87,6 @@ def understand_scan(understander: Understander, scan: Scan, office: OfficeSettin
     content = hashes[0] if len(hashes) == 1 else understander.join(hashes)
     rules = Rules(separator_texts=office.separator_texts, archival=office.store_pdfa)
     understood = understander.understand(scan.file.file_id, content, rules, title)
-    if content not in {*hashes, *(part.sha256 for part in understood.parts)}:
-        understander.let_go(content)
     index, notices = IndexData(), list[BatchNotice]()
     if scan.index is not None:
         try:

@@ -161,10 +161,6 @@ class Understander:
             raise FileRefused(RefusalReason.TOO_SLOW) from late
         return self._blobs.put_bytes(whole).sha256
 
-    def let_go(self, sha256: str) -> None:
-        """Remove a content that was only made on the way."""
-        self._blobs.remove(sha256)
-
     def index(self, sha256: str) -> IndexData:
         """Read an index file. ``FileRefused`` where it is none."""
         try:
@@ -306,10 +302,7 @@ class Understander:
         if not rules.archival:
             return written
         with self._host.load((pdf,), len(pdf)) as loaded:
-            archived = self._archived(written, loaded)
-        if archived.archival:
-            self._blobs.remove(written.sha256)  # only made on the way
-        return archived
+            return self._archived(written, loaded)
 
     def _archived(self, written: UnderstoodPart, content: LoadedContent) -> UnderstoodPart:
         """Return the part as PDF/A-2b, or as it is with what stands against that."""

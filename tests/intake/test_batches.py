@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 from dataclasses import replace
@@ -12,10 +13,13 @@ import pytest
 from PIL import Image
 
 from clerk_desktop.intake.batches import numbers_missing
+from clerk_desktop.intake.progress import Point
 from clerk_desktop.intake.reconcile import reconcile
+from clerk_desktop.model.account import OfficeSettings
 from clerk_desktop.model.batch import BatchMode, BatchProblem
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import RefusalReason
+from clerk_desktop.model.ids import FileId
 from clerk_desktop.model.ledger import FileState
 from clerk_desktop.model.transfer_note import Treatment
 from clerk_desktop.system.texts import Texts
@@ -23,7 +27,7 @@ from clerk_desktop.usecases.inbox import Inbox
 from clerk_desktop.usecases.notices import notices
 from clerk_desktop.usecases.transfers import Transfers
 from tests.intake.papers import letter_pdf
-from tests.intake.station import BERLIN, CASE, Station
+from tests.intake.station import BERLIN, CASE, Notes, PowerCut, Station
 
 INDEX = "Betreff;Absender;Datum;Aktenzeichen\nWiderspruch;Müller;05.11.2026;65.10-2026/009\n"
 GERMAN = Texts.for_language("de")
@@ -130,6 +134,45 @@ def test_the_same_batch_once_more_is_held_as_a_whole_and_can_be_taken_in(station
     transfers.retry_file(held.file_id)
     station.run()
     assert len(documents(station)) == 2
+    assert set(station.states().values()) == {FileState.QUEUED}
+
+
+def test_a_batch_that_becomes_pdf_a_leaves_its_twin_the_content_of_before(station: Station) -> None:
+    scanner(station, BatchMode.PAGES)
+    for folder, archival in (("a", False), ("b", True)):
+        station.office = OfficeSettings(store_pdfa=archival)
+        for number in (1, 2):
+            out = io.BytesIO()
+            Image.new("1", (400, 600), 1).save(out, "TIFF", compression="group4", dpi=(72, 72))
+            station.drop(f"{folder}/{number:04}.tif", out.getvalue())
+        station.run()
+    transfers = Transfers(station.store, station.clock, BERLIN)
+    (held,) = transfers.quarantine()
+    transfers.retry_file(held.file_id)
+    station.run()
+    stored = {document.sha256 for document in documents(station)}
+    assert len(stored) == 2
+    for sha256 in stored:
+        assert station.store.blobs.read(sha256).startswith(b"%PDF-")
+
+
+def test_of_a_batch_only_the_copy_that_is_missing_is_made_again(station: Station) -> None:
+    class CutAtTheSecond(Notes):
+        def passed(self, point: Point, file_id: FileId) -> None:
+            super().passed(point, file_id)
+            if self.passed_points.count(Point.CLAIMED) == 2:
+                raise PowerCut
+
+    scanner(station, BatchMode.PAGES)
+    first = page(station, "0001.pdf", 1)
+    second = page(station, "0002.pdf", 2)
+    station.started(witness=CutAtTheSecond())
+    with pytest.raises(PowerCut):
+        station.run()
+    station.store.blobs.remove(hashlib.sha256(first.read_bytes()).hexdigest())
+    second.unlink()
+    station.restart()
+    station.run()
     assert set(station.states().values()) == {FileState.QUEUED}
 
 

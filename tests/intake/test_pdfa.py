@@ -17,6 +17,7 @@ from clerk_desktop.model.transfer_note import SealedNote, Treatment
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.usecases.office import read_office_settings
 from clerk_desktop.usecases.transfer_notes import HINDRANCES, TREATMENTS, TransferNotes
+from clerk_desktop.usecases.transfers import Transfers
 from tests.intake.papers import letter_pdf
 from tests.intake.station import BERLIN, Station
 
@@ -54,6 +55,22 @@ def test_a_scan_is_stored_as_pdf_a_and_its_original_is_never_deleted(station: St
     assert station.settle().purged == ()
     settled = station.scans / "erledigt" / "2026-11-23" / "fax.tif"
     assert settled.read_bytes() == fax() and Path(kept).name == "fax.tif"
+
+
+def test_a_letter_of_before_keeps_its_content_when_the_same_scan_becomes_pdf_a(station: Station) -> None:
+    station.drop("a/fax.tif", fax())
+    station.run()
+    before = only_note(station).note.stored_sha256
+    station.office = OfficeSettings(store_pdfa=True)
+    station.drop("b/fax.tif", fax())
+    station.run()
+    Transfers(station.store, station.clock, BERLIN).retry_file(station.files()["b/fax.tif"].file_id)
+    station.run()
+    with station.store.read() as session:
+        stored = [document.sha256 for document in session.documents.inbox()]
+    assert before in stored and len(set(stored)) == 2
+    for sha256 in stored:
+        assert station.store.blobs.read(sha256).startswith(b"%PDF-")
 
 
 def test_what_cannot_be_made_pdf_a_stays_byte_for_byte_and_the_note_says_why(station: Station) -> None:
