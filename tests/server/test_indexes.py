@@ -55,3 +55,11 @@ def test_a_type_that_is_created_or_grows_has_its_indexes_at_once(office: Office,
     definition["propertyDefinitions"]["my:more"] = {"id": "my:more", **note}
     assert admin.post("updateType", url=REPOSITORY, type=json.dumps(definition)).status == 200
     assert indexes(office) == {"property my:note", "property my:more"}
+
+
+def test_properties_that_differ_in_case_alone_have_an_index_each(office: Office, admin: Caller) -> None:
+    note = {"propertyType": "string", "cardinality": "single", "updatability": "readwrite", "queryable": True}
+    definition: dict[str, Any] = {"id": "my:sec", "baseId": "cmis:secondary", "parentId": "cmis:secondary"}
+    definition["propertyDefinitions"] = {name: {"id": name, **note} for name in ("my:note", "my:Note")}
+    assert admin.post("createType", url=REPOSITORY, type=json.dumps(definition)).status == 201
+    assert len(indexes(office)) == 2

@@ -110,7 +110,13 @@ def _ensure_indexes(transaction: Transaction, registry: TypeRegistry) -> None:
 
 def _ensure_index(transaction: Transaction, property_id: str) -> None:
     """Create the index on a property, also in place of one that an earlier version made otherwise."""
-    name, wanted = index_name(property_id), index_statement(property_id)
+    name = index_name(property_id)
+    alike = transaction.row(
+        "SELECT name FROM sqlite_schema WHERE type = 'index' AND lower(name) = lower(?) AND name <> ?", (name, name)
+    )
+    if alike is not None:  # SQLite's names know no case, CMIS's do
+        name = f"{name} {property_id.encode().hex()}"
+    wanted = index_statement(property_id, name)
     found = transaction.row("SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = ?", (name,))
     if found is not None and found["sql"] != wanted:
         transaction.run(f'DROP INDEX "{name}"')

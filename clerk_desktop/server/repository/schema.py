@@ -108,14 +108,14 @@ def property_expression(property_id: str, row: str = "") -> str:
     return f"json_extract({prefix}properties, '$.\"{property_id}\"')"
 
 
-def index_statement(property_id: str) -> str:
-    """Return the statement that creates the index on a single-valued stored property, in SQLite's own spelling.
+def index_statement(property_id: str, name: str) -> str:
+    """Return the statement that creates the index of this name on a single-valued stored property, spelled as SQLite keeps it.
 
     Only objects that have the property are in it: most have few, and each index that an upload touches is a page more
     to flush.
     """
     expression = property_expression(property_id)
-    return f'CREATE INDEX "{index_name(property_id)}" ON object({expression}) WHERE {expression} IS NOT NULL'
+    return f'CREATE INDEX "{name}" ON object({expression}) WHERE {expression} IS NOT NULL'
 
 
 def index_name(property_id: str) -> str:
