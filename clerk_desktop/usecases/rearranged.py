@@ -176,7 +176,7 @@ def _document(
     letter_as_it_is = replace(
         base,
         document_id=letter.document_id,
-        received_on=base.received_on if into else min(days, default=None),
+        received_on=base.received_on if into and len(done.letters) > 1 else min(days, default=None),
         page_count=len(letter.pages),
         sha256=made.sha256,
         length=made.length,

@@ -110,6 +110,14 @@ def test_a_page_moved_there_and_back_leaves_no_day_of_receipt_behind(mailroom: M
     assert known(mailroom, one).received_on == EARLIER
 
 
+def test_a_letter_that_goes_into_another_as_a_whole_takes_its_day_of_receipt_along(mailroom: Mailroom) -> None:
+    letter, other = mailroom.scanned("a.pdf", "A"), mailroom.scanned("b.pdf", "X")
+    received(mailroom, letter, EARLIER)
+    received(mailroom, other, LATER)
+    (whole,) = mailroom.do(mailroom.pages.move(letter, (1,), other)).new_ids
+    assert known(mailroom, whole).received_on == EARLIER
+
+
 def test_a_page_that_is_named_twice_is_moved_once(mailroom: Mailroom) -> None:
     letter, other = mailroom.scanned("a.pdf", "A", "B"), mailroom.scanned("b.pdf", "X")
     mailroom.do(mailroom.pages.move(letter, (2, 2), other))

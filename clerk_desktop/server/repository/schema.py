@@ -109,7 +109,7 @@ def property_expression(property_id: str, row: str = "") -> str:
 
 
 def index_statement(property_id: str, name: str) -> str:
-    """Return the statement that creates the index of this name on a single-valued stored property, spelled as SQLite keeps it.
+    """Return the statement that creates the index on a single-valued stored property, spelled as SQLite keeps it.
 
     Only objects that have the property are in it: most have few, and each index that an upload touches is a page more
     to flush.

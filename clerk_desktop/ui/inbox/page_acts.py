@@ -36,7 +36,8 @@ SAID = {
     PageAct.REPLACE: N_("Replaced; the page that was there stays in the scan and in the day's account."),
 }
 SENT = N_(
-    "This was sent already. Cut, join or turn the new letters instead; what they were made of is kept on the server."
+    "This was sent already, or somebody has worked on the new letters. Cut, join or turn them instead; "
+    "what they were made of is kept."
 )
 RIGHT, LEFT = 90, 270
 MOST_SHOWN = 24
