@@ -62,6 +62,7 @@ def test_csv_has_one_line_per_file(station: Station, tmp_path: Path) -> None:
     assert all(row["Warum"] and len(row["SHA-256"]) == 64 for row in rows)
 
 
+@pytest.mark.slow
 def test_a_letter_compared_with_its_paper_stands_in_the_account(station: Station) -> None:
     (letter,) = station.json("inbox")
     station.run("sample", "differs", letter["documentId"], "cut-off", "--remark", "Rand")
