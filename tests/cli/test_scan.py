@@ -53,6 +53,19 @@ def test_a_jam_is_told_in_german_with_the_way_on_and_asks_for_a_clerk(tmp_path: 
 
 
 @pytest.mark.slow
+def test_a_scan_that_came_whole_before_a_crash_is_taken_in_by_the_next_pass(tmp_path: Path) -> None:
+    station, scans = with_folder(tmp_path)
+    with switched_on(Device(feeder=["a", "b", "c"], jam_after=2)) as device:
+        station.exit_code("scan", "--scanner", device.url, "--dpi", "75")
+    (note,) = scans.glob(".clerk-scan-*/batch.json")
+    note.write_text(note.read_text(encoding="utf-8").replace('"stopped"', '"complete"'), encoding="utf-8")
+    station.run("intake", "--once")
+    assert station.json("reconcile")["seen"] == 1
+    assert station.json("scan", "--list")["unfinished"] == []
+    assert list(scans.glob(".clerk-scan-*")) == []
+
+
+@pytest.mark.slow
 def test_what_a_device_can_do_is_shown_and_an_empty_feeder_is_told(tmp_path: Path) -> None:
     station, _ = with_folder(tmp_path)
     with switched_on(Device()) as device:

@@ -28,6 +28,7 @@ def register(commands: Subparsers, _: Translate) -> None:
 def run_intake(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """One pass, or until stopped."""
     with context.open_desk() as desk:
+        desk.scanning.unfinished()  # a scan that came whole before a crash becomes the file that is taken in now
         if arguments.once:
             return _told(context, desk.background.intake_once())
         with context.logged("intake", desk):
@@ -48,6 +49,7 @@ def run_sync(context: Context, arguments: argparse.Namespace) -> ExitCode:
 def run_both(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """Until stopped."""
     with context.open_desk() as desk, context.logged("station", desk):
+        desk.scanning.unfinished()
         desk.background.run(_stopped_by_signal())
     return ExitCode.DONE
 
