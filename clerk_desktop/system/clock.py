@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -32,3 +32,8 @@ def office_zone() -> ZoneInfo:
     from zoneinfo import ZoneInfo
 
     return ZoneInfo(OFFICE_ZONE)
+
+
+def office_day(at: datetime) -> date:
+    """Return the day that it is in the office: shortly after midnight there, UTC still has the day before."""
+    return at.astimezone(office_zone()).date()

@@ -6,6 +6,7 @@ from functools import partial
 
 from clerk_desktop.model.case import CaseFilter, CaseOrder, CaseStatus
 from clerk_desktop.model.texts import N_
+from clerk_desktop.system.clock import office_day
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.places import PlaceEntry, PlaceView
 from clerk_desktop.ui.worklist.kinds import ListKind
@@ -18,7 +19,7 @@ def _mine(desk: Desk) -> CaseFilter:
 
 
 def _due(desk: Desk) -> CaseFilter:
-    return CaseFilter(assignee=desk.worklist.me() or "–", resubmit_by=desk.clock.now().date())
+    return CaseFilter(assignee=desk.worklist.me() or "–", resubmit_by=office_day(desk.clock.now()))
 
 
 def _all(desk: Desk) -> CaseFilter:

@@ -18,7 +18,7 @@ from clerk_desktop.store.annotations import StoredAnnotations
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.sync.annotations import as_file, together
-from clerk_desktop.system.clock import Clock
+from clerk_desktop.system.clock import Clock, office_day
 from clerk_desktop.usecases.contents import known_document
 from clerk_desktop.usecases.people import actor
 from clerk_desktop.usecases.worklist import change_case
@@ -64,7 +64,7 @@ class Marks:
             case = session.cases.get(document.case_id) if document is not None and document.case_id else None
         if case is None or case.status is CaseStatus.CLOSED:
             return None
-        today = self._clock.now().date().isoformat()
+        today = office_day(self._clock.now()).isoformat()
         after = (
             CaseChange(field=CaseField.STATUS, text=CaseStatus.CLOSED.value),
             CaseChange(field=CaseField.CLOSED_ON, text=today),

@@ -14,6 +14,7 @@ from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import CaseChange, case_text
 from clerk_desktop.model.errors import ExitCode, WrongUsage
 from clerk_desktop.model.pin import PinnedCase
+from clerk_desktop.system.clock import office_day
 
 JSON_NAMES = {
     "dueOn": CaseField.DUE_ON,
@@ -66,7 +67,7 @@ def run_list(context: Context, arguments: argparse.Namespace) -> ExitCode:
         wanted = CaseFilter(
             text=arguments.query,
             assignee=desk.worklist.me() if arguments.mine else "",
-            pressing_by=desk.clock.now().date() if arguments.due else None,
+            pressing_by=office_day(desk.clock.now()) if arguments.due else None,
         )
         cases = desk.worklist.find(wanted)
     if context.json:

@@ -18,6 +18,7 @@ from clerk_desktop.model.editing import CaseChange, case_text
 from clerk_desktop.model.errors import ClerkError, NotKnown
 from clerk_desktop.model.event import Event
 from clerk_desktop.model.ids import CaseId, DocumentId
+from clerk_desktop.system.clock import office_day
 from clerk_desktop.ui.case.dispositions import KEYS, DispositionsTab
 from clerk_desktop.ui.case.drafts import Unsaved
 from clerk_desktop.ui.case.form import CaseForm
@@ -184,7 +185,7 @@ class CasePanel(QWidget):
         self.offline.show_case(case.case_id)
         self.number.setText(case.case_number)
         self.subject.setText(case.subject)
-        today = self._workplace.desk.clock.now().date()
+        today = office_day(self._workplace.desk.clock.now())
         facts = [status_text(texts, case.status), person_text(texts, case.assignee, view.names)]
         for name, day in ((texts.gettext("Deadline"), case.due_on), (texts.gettext("Resubmission"), case.resubmit_on)):
             if day is not None:

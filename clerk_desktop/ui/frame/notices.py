@@ -12,6 +12,7 @@ from clerk_desktop.model.case import Case
 from clerk_desktop.model.changes import Change, ChangeKind
 from clerk_desktop.model.ids import EventId
 from clerk_desktop.model.standing import Standing
+from clerk_desktop.system.clock import office_day
 from clerk_desktop.ui.event_bridge import touched
 from clerk_desktop.ui.workplace import Place, Workplace
 from clerk_desktop.usecases.news import Arrival
@@ -51,7 +52,7 @@ class Notices(QObject):
 
     def look_at_the_day(self) -> None:
         """Tell today's deadlines, once a day."""
-        today = self._workplace.desk.clock.now().date()
+        today = office_day(self._workplace.desk.clock.now())
         if self._workplace.state.text(TOLD_ON) != today.isoformat():
             news = self._workplace.desk.news
             self._workplace.tasks.read(self, lambda: news.due_on(today), self._due)
@@ -85,7 +86,7 @@ class Notices(QObject):
     def _due(self, cases: tuple[Case, ...]) -> None:
         if not cases:
             return
-        today = self._workplace.desk.clock.now().date()
+        today = office_day(self._workplace.desk.clock.now())
         self._workplace.state.put_text(TOLD_ON, today.isoformat())
         texts, first = self._workplace.texts, cases[0]
         text = texts.ngettext("Deadline today: {number}", "{count} deadlines today", len(cases))

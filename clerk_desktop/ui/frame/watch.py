@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from clerk_desktop.model.changes import Change, ChangeKind
 from clerk_desktop.model.standing import Counts, Link, Standing
+from clerk_desktop.system.clock import office_day
 from clerk_desktop.ui.event_bridge import touched
 from clerk_desktop.ui.frame.pill import Pill
 from clerk_desktop.ui.frame.rail import Rail
@@ -58,7 +59,7 @@ class FrameWatch(QObject):
         tasks.read(self, desk.standing.standing, self._show_standing)
         if self._counts_stale:
             self._counts_stale = False
-            tasks.read(self, lambda: desk.standing.counts(desk.clock.now().date()), self._show_counts)
+            tasks.read(self, lambda: desk.standing.counts(office_day(desk.clock.now())), self._show_counts)
         if self._town_stale:
             self._town_stale = False
             tasks.read(self, desk.standing.town, self.town.emit)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from clerk_desktop.model.annotation import EINGANG, ERLEDIGT, GEPRUEFT, KOPIE
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.marking import SetCase
+from clerk_desktop.system.clock import office_day
 from clerk_desktop.ui.words import day_text
 from clerk_desktop.ui.workplace import Workplace
 
@@ -26,7 +27,7 @@ class Stamp:
 def stamps(workplace: Workplace, document_id: DocumentId | None) -> dict[str, Stamp]:
     """Return the stamps by their titles, for a document as it lies now; reads the store."""
     _, desk = workplace.texts.gettext, workplace.desk
-    today = day_text(desk.clock.now().date())
+    today = day_text(office_day(desk.clock.now()))
     account = desk.marks.me()
     name = desk.worklist.names().get(account, account)
     settled = f"{ERLEDIGT}\n{today}"

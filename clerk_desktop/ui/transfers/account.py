@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QLabel, QPushButton, QToolButton, QVBoxLayout
 
 from clerk_desktop.model.ledger import Reconciliation
+from clerk_desktop.system.clock import office_day
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.style import restyle
@@ -27,7 +28,7 @@ class DayAccount(QFrame):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self._workplace = workplace
-        self.day: date | None = workplace.desk.clock.now().date()
+        self.day: date | None = office_day(workplace.desk.clock.now())
         _ = workplace.texts.gettext
         self.title = QLabel()
         self.title.setProperty("title", True)

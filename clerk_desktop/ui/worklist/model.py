@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication
 
 from clerk_desktop.model.case import Case, CaseFilter, CaseOrder
 from clerk_desktop.model.ids import CaseId
+from clerk_desktop.system.clock import office_day
 from clerk_desktop.ui.following import follow
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.worklist.columns import COLUMNS, Terms
@@ -70,7 +71,7 @@ class CaseTable(QAbstractTableModel):
         self._asked_blocks: dict[int, list[Callable[[], None]]] = {}
         self._finding = Ticket()
         self._reading = self._again = self._settled = False
-        self._terms = Terms(workplace.texts, workplace.desk.clock.now().date(), {})
+        self._terms = Terms(workplace.texts, office_day(workplace.desk.clock.now()), {})
 
     @property
     def asked(self) -> Asked:
@@ -113,7 +114,7 @@ class CaseTable(QAbstractTableModel):
         def read() -> Found:
             which = replace(wanted(desk), text=asked.text)
             places = desk.worklist.ordered(which, asked.order, descending=asked.descending)
-            terms = replace(self._terms, today=desk.clock.now().date(), names=desk.worklist.names())
+            terms = replace(self._terms, today=office_day(desk.clock.now()), names=desk.worklist.names())
             return Found(places, terms, {number: _block(desk, places, number) for number in looked_at})
 
         self._workplace.tasks.read(self, read, lambda found: self._read(asked, found), self._failed)

@@ -12,6 +12,7 @@ from clerk_desktop.model.account import Template
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.changes import Change, ChangeKind
 from clerk_desktop.model.ids import CaseId, DocumentId
+from clerk_desktop.system.clock import office_day
 from clerk_desktop.ui.empty_state import EmptyState
 from clerk_desktop.ui.event_bridge import touched
 from clerk_desktop.ui.filter_field import FilterField
@@ -71,7 +72,7 @@ class WorklistPlace(PlaceView):
 
     def enter(self) -> None:
         """Go on in the list or in the case, whichever is open."""
-        if self.model.today != self.workplace.desk.clock.now().date():
+        if self.model.today != office_day(self.workplace.desk.clock.now()):
             self.model.reload()
         if self._in_case:
             self.panel.documents.setFocus()
