@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -149,12 +150,13 @@ def settle(session: WindowSession) -> None:
 
 
 def when_asked(act: Callable[[], object]) -> None:
-    """Do something as soon as a dialog asks; it may take a reading of the store until it does."""
+    """Do something as soon as a dialog asks and has the keys; it may take a reading of the store until it does."""
     looking = QTimer(QApplication.instance())
     looking.setInterval(5)
 
     def look() -> None:
-        if QApplication.activeModalWidget() is not None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None and QGuiApplication.focusWindow() is dialog.windowHandle():
             looking.stop()
             looking.deleteLater()
             act()

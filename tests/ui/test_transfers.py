@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from clerk_desktop.model.case import CaseField
@@ -19,7 +19,7 @@ from clerk_desktop.ui.transfers.place import TransfersPlace
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
 from tests.ui.opened import export_by_keys
-from tests.ui.stage import Stage, press, settle, write
+from tests.ui.stage import Stage, press, settle, when_asked, write
 
 
 class Moves:
@@ -163,7 +163,7 @@ def test_a_refused_change_is_given_up_only_after_a_question(moves: Moves) -> Non
         assert isinstance(box, QMessageBox)
         press(box.button(QMessageBox.StandardButton.Yes), Qt.Key.Key_Space)
 
-    QTimer.singleShot(0, answer)
+    when_asked(answer)
     press(moves.place.discard, Qt.Key.Key_Space)
     settle(moves.session)
     assert moves.entry(moves.refused) is None
