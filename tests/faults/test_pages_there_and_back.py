@@ -1,4 +1,4 @@
-"""Disaster 26, what lies around the pages: index data, day of receipt, municipality and form of the letters."""
+"""Around the pages of disaster 26: index data, day of receipt, municipality and form of the letters."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ from clerk_desktop.model.document import Document, DocumentField
 from clerk_desktop.model.editing import CaseChange, DocumentChange, case_text, document_text
 from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.model.ledger import FileState
+from clerk_desktop.model.outbox import DepositDocument
 from tests.office.conftest import ODD, STRICT, WITHOUT_LOG
 from tests.office.memory_backend import MemoryServer
 from tests.office.network import WRITES
@@ -211,13 +212,19 @@ class Drift(RuleBasedStateMachine):
             assert {file.state for file in station.files()} <= {FileState.CONFIRMED}
 
     def _decide(self, station: Station, nth: int, side: Side) -> None:
+        """A letter that is made anew on the server begins in the inbox, as who decides so knows: it is filed once more,
+        into its case or into where somebody here filed it meanwhile.
+        """
         conflict = _nth(station.conflicts(), nth)
         if conflict is None:
             return
         side = side if conflict.can_keep_mine else Side.THEIRS
         for field in conflict.fields:
             self._saw(station, conflict.object_id, field.field, field.theirs, field.mine)
+        before = _deposits(station)
         station.resolve(conflict, side)
+        for letter in _deposits(station) - before:
+            self._saw(station, letter, CASE_OF_DOCUMENT, "")
 
     def _at(self, who: int) -> Station:
         return self.stations[who % len(self.stations)]
@@ -242,6 +249,12 @@ class Drift(RuleBasedStateMachine):
 
 def _nth(things: Sequence[T], nth: int) -> T | None:
     return things[nth % len(things)] if things else None
+
+
+def _deposits(station: Station) -> set[DocumentId]:
+    """The letters that are still to be put on the server."""
+    operations = (entry.operation for entry in station.outbox())
+    return {operation.document_id for operation in operations if isinstance(operation, DepositDocument)}
 
 
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]

@@ -14,14 +14,12 @@ from hypothesis import seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
-from clerk_desktop.model.conflict import CASE_OF_DOCUMENT, Side
 from clerk_desktop.model.disposition import Disposition
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import ServerBusy, SignInRefused
 from clerk_desktop.model.event import EventKind
 from clerk_desktop.model.ids import CaseId, DocumentId, EventId, MarkId, annotation_set_id
 from clerk_desktop.model.marking import DeleteMark
-from clerk_desktop.model.outbox import DepositDocument
 from clerk_desktop.usecases.dispositions import Dispositions
 from tests.office.conftest import ODD, STRICT, WITHOUT_LOG
 from tests.office.office import TOWN
@@ -122,15 +120,6 @@ class WholeOffice(Drift):
         super()._saw(station, key, field, *texts)
         self.edits[station.user, key, field] += 1
 
-    def _decide(self, station: Station, nth: int, side: Side) -> None:
-        """A letter that is made anew on the server begins in the inbox, as who decides so knows: it is filed once more,
-        into its case or into where somebody here filed it meanwhile.
-        """
-        before = _deposits(station)
-        super()._decide(station, nth, side)
-        for letter in _deposits(station) - before:
-            self._saw(station, letter, CASE_OF_DOCUMENT, "")
-
     def _come_together(self) -> None:
         super()._come_together()
         for station in self.stations:
@@ -188,12 +177,6 @@ class WholeOffice(Drift):
             for document in station.documents():
                 if document.case_id is not None and station.pinned(document.case_id) is not None:
                     assert station.has_content(document.document_id)
-
-
-def _deposits(station: Station) -> set[DocumentId]:
-    """The letters that are still to be put on the server."""
-    operations = (entry.operation for entry in station.outbox())
-    return {operation.document_id for operation in operations if isinstance(operation, DepositDocument)}
 
 
 def run(start: int | None, examples: int, length: int) -> int:
