@@ -20,6 +20,10 @@ class FirstPicture(QObject):
         super().__init__(window)
         self._window = window
         self._expected = self._told = False
+        self._soon = QTimer(self, singleShot=True, interval=0)  # never within what fills a list: it would be half drawn
+        self._latest = QTimer(self, singleShot=True, interval=LATEST_MILLISECONDS)
+        for timer in (self._soon, self._latest):
+            timer.timeout.connect(self._paint)
 
     def expect(self, view: PlaceView | None) -> None:
         """Begin to wait, once; the window is being shown. ``view``: the place in it."""
@@ -27,10 +31,10 @@ class FirstPicture(QObject):
             return
         self._expected = True
         if view is not None and not view.is_filled:
-            view.filled.connect(self._paint)
-            QTimer.singleShot(LATEST_MILLISECONDS, self, self._paint)
+            view.filled.connect(self._soon.start)
+            self._latest.start()
         else:
-            QTimer.singleShot(0, self, self._paint)
+            self._soon.start()
 
     def _paint(self) -> None:
         if not self._told:
