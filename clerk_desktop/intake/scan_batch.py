@@ -19,6 +19,7 @@ import msgspec
 
 from clerk_desktop.model.errors import ScanFolderAway, ScanInterrupted
 from clerk_desktop.model.scanning import BatchState, ScanBatch
+from clerk_desktop.system.decoding import decoder
 from clerk_desktop.system.files import disk_full_named, sync_folder, write_whole
 from clerk_desktop.system.locks import lock_now
 
@@ -80,7 +81,7 @@ class BatchFolder:
         """Return what is noted, with the pages that are there; None for what is no batch."""
         try:
             with (self.path / NOTE).open("rb") as file:
-                noted = msgspec.json.decode(file.read(LARGEST_NOTE), type=ScanBatch)
+                noted = decoder(ScanBatch).decode(file.read(LARGEST_NOTE))
             return replace(noted, folder=str(self.path.parent), pages=len(self.pages()))
         except (OSError, msgspec.MsgspecError):
             return None

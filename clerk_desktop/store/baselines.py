@@ -14,6 +14,7 @@ from clerk_desktop.model.document import Document
 from clerk_desktop.model.remote import RemoteRef
 from clerk_desktop.store.rows import Cell, from_micros, micros
 from clerk_desktop.store.statements import Row, Statements
+from clerk_desktop.system.decoding import decoder
 
 COLUMNS = "object_id, kind, server_id, series_id, parent_id, change_token, modified_at, case_value, document"
 
@@ -136,6 +137,6 @@ def _baseline(row: Row) -> Baseline:
             change_token=change_token,
             modified_at=None if modified_at is None else from_micros(modified_at),
         ),
-        case=None if case is None else msgspec.json.decode(case, type=Case),
-        document=None if document is None else msgspec.json.decode(document, type=Document),
+        case=None if case is None else decoder(Case).decode(case),
+        document=None if document is None else decoder(Document).decode(document),
     )

@@ -19,6 +19,7 @@ from clerk_desktop.model.outbox import Operation, OutboxCount, OutboxEntry, Outb
 from clerk_desktop.store.rows import Cell, from_micros, micros
 from clerk_desktop.store.statements import Row, Statements
 from clerk_desktop.system.clock import Clock
+from clerk_desktop.system.decoding import decoder
 
 KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Operation)}
 LONGEST_WAIT = timedelta(days=1)
@@ -171,7 +172,7 @@ def entry_of(row: Row) -> OutboxEntry:
     operation_id, kind, payload, state, created_at, attempts, error, failure, next_try = row
     return OutboxEntry(
         operation_id=operation_id,
-        operation=msgspec.json.decode(payload, type=KINDS[kind]),
+        operation=decoder(KINDS[kind]).decode(payload),
         state=OutboxState(state),
         created_at=from_micros(created_at),
         attempts=attempts,

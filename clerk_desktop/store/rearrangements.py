@@ -8,6 +8,7 @@ from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.rearranging import Rearrangement
 from clerk_desktop.store.statements import Statements
+from clerk_desktop.system.decoding import decoder
 
 
 class RearrangementRows:
@@ -19,7 +20,7 @@ class RearrangementRows:
     def get(self, document_id: DocumentId) -> Rearrangement | None:
         """Return what a letter gave way to, None for one that is as it was."""
         row = self._db.one("SELECT payload FROM rearrangements WHERE document_id = ?", (document_id,))
-        return None if row is None else msgspec.json.decode(row[0], type=Rearrangement)
+        return None if row is None else decoder(Rearrangement).decode(row[0])
 
     def put(self, done: Rearrangement) -> None:
         """Keep it; what a letter gave way to first counts."""

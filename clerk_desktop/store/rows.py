@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import cache
 from operator import attrgetter
-from typing import Any, Generic, NewType, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, NewType, TypeAlias, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 Cell: TypeAlias = str | int | float | bytes | None
@@ -143,9 +143,9 @@ def _texts(cell: str) -> tuple[str, ...]:
 
 
 def _json_decoder(plain: object) -> Callable[[Any], Any]:
-    import msgspec
+    from clerk_desktop.system.decoding import decoder
 
-    return msgspec.json.Decoder(plain).decode
+    return decoder(cast("type[Any]", plain)).decode
 
 
 def _plain(hint: object) -> tuple[object, bool]:

@@ -8,6 +8,7 @@ from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.suggestion import Suggestions
 from clerk_desktop.store.statements import Statements
+from clerk_desktop.system.decoding import decoder
 
 
 class SuggestionRows:
@@ -19,7 +20,7 @@ class SuggestionRows:
     def get(self, document_id: DocumentId) -> Suggestions | None:
         """Return what is proposed for a document, None when nothing was ever worked out."""
         row = self._db.one("SELECT payload FROM suggestions WHERE document_id = ?", (document_id,))
-        return None if row is None else msgspec.json.decode(row[0], type=Suggestions)
+        return None if row is None else decoder(Suggestions).decode(row[0])
 
     def put(self, document_id: DocumentId, suggestions: Suggestions) -> None:
         """Keep the proposals for a document that is kept in this session or was before."""

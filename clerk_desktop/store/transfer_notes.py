@@ -18,6 +18,7 @@ from clerk_desktop.model.transfer_note import (
     TransferNote,
 )
 from clerk_desktop.store.statements import Row, Statements
+from clerk_desktop.system.decoding import decoder
 
 COLUMNS = "station, number, document_id, text, sha256"
 
@@ -50,8 +51,7 @@ class TransferNoteRows:
             "SELECT text, sha256 FROM transfer_notes WHERE document_id = ? ORDER BY seq", (document_id,)
         )
         return tuple(
-            SealedNote(note=msgspec.json.decode(text, type=TransferNote), text=text, sha256=sha256)
-            for text, sha256 in rows
+            SealedNote(note=decoder(TransferNote).decode(text), text=text, sha256=sha256) for text, sha256 in rows
         )
 
     def ends(self) -> tuple[ChainEnd, ...]:
@@ -117,6 +117,6 @@ def _faults(station: str, rows: Sequence[Row], end: ChainEnd | None) -> Iterator
 
 def _read(text: str) -> TransferNote | None:
     try:
-        return msgspec.json.decode(text, type=TransferNote)
+        return decoder(TransferNote).decode(text)
     except msgspec.MsgspecError:
         return None

@@ -9,6 +9,7 @@ from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.rearranging import Rearrangement
 from clerk_desktop.model.suggestion import Suggestions
 from clerk_desktop.store.session import Session
+from clerk_desktop.system.decoding import decoder
 
 
 def adopt_all(session: Session, document_id: DocumentId) -> None:
@@ -33,7 +34,7 @@ def adopt(session: Session, event: Event) -> None:
     if session.suggestions.get(document_id) is not None or session.documents.get(document_id) is None:
         return
     try:
-        proposed = msgspec.json.decode(event.text, type=Suggestions)
+        proposed = decoder(Suggestions).decode(event.text)
     except msgspec.MsgspecError:
         return
     session.suggestions.put(document_id, proposed)
@@ -42,6 +43,6 @@ def adopt(session: Session, event: Event) -> None:
 def rearrangement_of(event: Event) -> Rearrangement | None:
     """Return which letters an event says gave way to which, None for words that are not known here."""
     try:
-        return msgspec.json.decode(event.text, type=Rearrangement)
+        return decoder(Rearrangement).decode(event.text)
     except msgspec.MsgspecError:
         return None

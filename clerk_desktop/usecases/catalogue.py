@@ -7,6 +7,7 @@ import msgspec
 from clerk_desktop.model.account import Template
 from clerk_desktop.model.catalogue import PlanEntry, Staff
 from clerk_desktop.store.store import Store
+from clerk_desktop.system.decoding import decoder
 from clerk_desktop.usecases.people import people
 
 
@@ -19,14 +20,14 @@ class Catalogue:
     def filing_plan(self) -> tuple[PlanEntry, ...]:
         """Return the numbers that cases are opened under, in order."""
         try:
-            return msgspec.json.decode(self._template(Template.FILING_PLAN), type=tuple[PlanEntry, ...])
+            return decoder(tuple[PlanEntry, ...]).decode(self._template(Template.FILING_PLAN))
         except msgspec.MsgspecError:
             return ()
 
     def document_types(self) -> tuple[str, ...]:
         """Return the kinds of documents, in the office's order."""
         try:
-            return msgspec.json.decode(self._template(Template.DOCUMENT_TYPES), type=tuple[str, ...])
+            return decoder(tuple[str, ...]).decode(self._template(Template.DOCUMENT_TYPES))
         except msgspec.MsgspecError:
             return ()
 

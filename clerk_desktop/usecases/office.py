@@ -8,6 +8,7 @@ import msgspec
 
 from clerk_desktop.model.account import OfficeSettings, Template
 from clerk_desktop.store.store import Store
+from clerk_desktop.system.decoding import learned
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ def office_settings(store: Store) -> OfficeSettings:
 def read_office_settings(content: bytes) -> OfficeSettings:
     """Read the file; one that is not understood changes nothing, because it may not file anything by mistake."""
     try:
-        return msgspec.toml.decode(content, type=OfficeSettings)
+        return msgspec.toml.decode(content, type=learned(OfficeSettings))
     except (msgspec.MsgspecError, UnicodeDecodeError):
         log.warning("the office's settings cannot be read", extra={"action": "office.settings"})
         return OfficeSettings()
