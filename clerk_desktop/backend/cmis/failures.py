@@ -36,6 +36,7 @@ from clerk_desktop.model.errors import (
     SignInPage,
     SignInRefused,
 )
+from clerk_desktop.system.decoding import decoder
 
 TRANSPORT_FAILURES = (httpx.HTTPError, httpx.InvalidURL, httpx.CookieConflict, httpx.StreamError)
 """The roots of everything httpx raises."""
@@ -192,6 +193,6 @@ def other_binding(content_type: str, body: bytes) -> ServerError | None:
 
 def _exception_name(body: bytes) -> CmisException | None:
     try:
-        return CmisException(msgspec.json.decode(body, type=_ErrorBody).exception)
+        return CmisException(decoder(_ErrorBody).decode(body).exception)
     except (msgspec.MsgspecError, RecursionError, ValueError):
         return None

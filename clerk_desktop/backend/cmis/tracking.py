@@ -9,6 +9,7 @@ from clerk_desktop.backend.cmis.repository import Repository
 from clerk_desktop.backend.cmis.wire import LogEntry
 from clerk_desktop.model.errors import AbilityMissing, BadAnswer, RequestRefused
 from clerk_desktop.model.remote import ChangePage, RemoteChange, RemoteChangeKind, Strategy
+from clerk_desktop.system.decoding import decoder
 
 DELETED = "deleted"
 
@@ -76,6 +77,6 @@ def _written(token: _Token) -> str:
 
 def _read(token: str) -> _Token:
     try:
-        return msgspec.json.decode(token.encode(), type=_Token)
+        return decoder(_Token).decode(token.encode())
     except (msgspec.MsgspecError, RecursionError) as error:
         raise RequestRefused from error

@@ -22,6 +22,7 @@ from clerk_desktop.backend.cmis.repository import Repository
 from clerk_desktop.backend.cmis.wire import EPOCH
 from clerk_desktop.model.errors import AbilityMissing, BadAnswer, RequestRefused, ServerFault
 from clerk_desktop.model.remote import ChangePage, RemoteChange, RemoteChangeKind
+from clerk_desktop.system.decoding import decoder
 
 OVERLAP = 2 * 60 * 1000
 """Milliseconds: longer than a write takes to be seen, from the time it is stamped with."""
@@ -151,7 +152,7 @@ def _written(token: _Token) -> str:
 
 def _read(token: str) -> _Token:
     try:
-        state = msgspec.json.decode(token.encode(), type=_Token)
+        state = decoder(_Token).decode(token.encode())
     except (msgspec.MsgspecError, RecursionError) as error:
         raise RequestRefused from error
     if not 0 <= state.table < 2 or min(*state.newest, state.skip) < 0:

@@ -19,6 +19,7 @@ from clerk_desktop.backend.line import Line
 from clerk_desktop.backend.signin.kept import KeptToken
 from clerk_desktop.backend.signin.password import keep_password, kept_password
 from clerk_desktop.model.errors import BadAnswer, DmsUnsuited, ServerError, SignInRefused
+from clerk_desktop.system.decoding import decoder
 from clerk_desktop.system.secrets import SecretStore
 
 SERVICE = re.compile(r"(.*/api/[^/]+/public/)cmis/.*", re.DOTALL)
@@ -76,7 +77,7 @@ class TicketKeeper:
         if not answer.success:
             raise _refusal(answer)
         try:
-            self._ticket = msgspec.json.decode(answer.body, type=_Created).entry.id
+            self._ticket = decoder(_Created).decode(answer.body).entry.id
         except (msgspec.MsgspecError, RecursionError) as error:
             raise (failures.not_json(answer.content_type, answer.body) or BadAnswer()) from error
         return self._ticket

@@ -13,6 +13,7 @@ import msgspec
 
 from clerk_desktop.backend.signin.oidc.provider import Provider, TokenAnswer
 from clerk_desktop.model.errors import NotSignedIn, RoleTaken, SignInEnded, SignOnServiceFault, SignOnServiceUnreachable
+from clerk_desktop.system.decoding import decoder
 from clerk_desktop.system.locks import Locks, Role
 from clerk_desktop.system.secrets import Secret, SecretStore
 
@@ -57,7 +58,7 @@ class TokenKeeper:
         if text is None:
             raise NotSignedIn
         try:
-            return msgspec.json.decode(text, type=Tokens)
+            return decoder(Tokens).decode(text)
         except msgspec.MsgspecError as error:
             raise NotSignedIn from error
 

@@ -32,6 +32,7 @@ from clerk_desktop.model.errors import (
     SignOnServiceUnreachable,
     WrongUsage,
 )
+from clerk_desktop.system.decoding import decoder
 
 LIMIT = 1024 * 1024
 WELL_KNOWN = "/.well-known/openid-configuration"
@@ -174,7 +175,7 @@ def _fault(answer: Answer) -> ServerError:
 
 def _refused(answer: Answer) -> ServerError:
     try:
-        code = msgspec.json.decode(answer.body, type=_Refusal).error
+        code = decoder(_Refusal).decode(answer.body).error
     except (msgspec.MsgspecError, RecursionError):
         return SignOnServiceFault()
     if code == "invalid_grant":
