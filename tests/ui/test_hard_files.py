@@ -37,6 +37,17 @@ def workers() -> list[int]:
     return found
 
 
+def kill_workers() -> int:
+    """Kill the workers as they are at work; returns how many were met alive."""
+    QApplication.processEvents()  # what was asked for goes out
+    killed = 0
+    for worker in workers():
+        with contextlib.suppress(ProcessLookupError):  # one that gave up its document by itself in the meantime
+            os.kill(worker, signal.SIGKILL)
+            killed += 1
+    return killed
+
+
 def room(session: WindowSession) -> ReadingRoom:
     view = session.window.view
     assert isinstance(view, ReadingRoom)
@@ -127,10 +138,7 @@ def test_every_file_is_shown_or_refused_though_its_workers_are_killed_meanwhile(
     for path in sorted(corpus(folder).rglob("*.pdf")):
         document = stage.document(path.stem, path.read_bytes())
         pane.show_document(document.document_id)
-        QApplication.processEvents()
-        for worker in workers():
-            os.kill(worker, signal.SIGKILL)
-            killed += 1
+        killed += kill_workers()
         settle(session)
         if not said_or_shown(pane, path.name):
             again = next(button for button in pane.findChildren(QPushButton) if button.isVisible())
@@ -149,25 +157,12 @@ def test_a_worker_that_is_killed_is_replaced_and_the_page_comes(stage: Stage) ->
     first = stage.document("eins", letter(["eins"]))
     pane.show_document(first.document_id)
     settle(session)
-    killed = workers()
-    assert killed
-    for worker in killed:
-        os.kill(worker, signal.SIGKILL)
+    assert kill_workers()
     second = stage.document("zwei", letter(*(["zwei"] for _ in range(20))))
     pane.show_document(second.document_id)
     settle(session)
     assert pane.view.isVisible()
     assert pane.view.is_sharp()
-
-
-def kill_workers() -> int:
-    """Kill the workers as they are at work; returns how many there were."""
-    QApplication.processEvents()  # what was asked for goes out
-    killed = workers()
-    for worker in killed:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(worker, signal.SIGKILL)
-    return len(killed)
 
 
 @pytest.mark.slow
