@@ -264,7 +264,7 @@ class WorkerHost:
                 if entry.alone:
                     seat.worker.end()  # a process of its own: one that was killed unseen would speak against the file
                 result = seat.worker.do(task.job, content.number, content.memory, task.timeout, bring)
-            except (WorkerCrashed, WorkerLate) as failure:
+            except (WorkerCrashed, WorkerLate, WorkerNotStarted) as failure:
                 error = failure
                 again = None if entry.alone else replace(entry, alone=True)
             except ClerkError as refused:

@@ -21,7 +21,7 @@ class Place(Enum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry(Generic[Payload]):
-    """A job that waits or runs. ``alone``: its second try, after it took a worker down."""
+    """A job that waits or runs. ``alone``: its second try, after a worker went down with it or at its start."""
 
     payload: Payload
     priority: Priority

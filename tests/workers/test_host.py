@@ -21,7 +21,7 @@ from clerk_desktop.model.errors import (
 from clerk_desktop.model.jobs import Priority
 from clerk_desktop.workers.channel import ChannelKind
 from clerk_desktop.workers.host import LoadedContent, WorkerHost
-from tests.workers import hostile
+from tests.workers import hostile, stillborn
 from tests.workers.processes import wait_until
 
 KINDS = [ChannelKind.PIPES, *([ChannelKind.SOCKET] if sys.platform == "linux" else [])]
@@ -217,14 +217,24 @@ def test_closing_ends_what_runs_and_what_waits_without_blaming_the_file() -> Non
             host.submit(hostile.Hang(), letter)
 
 
-def test_workers_that_do_not_start_are_not_blamed_on_the_file(capfd: pytest.CaptureFixture[str]) -> None:
+def test_workers_that_never_start_are_tried_twice_and_not_blamed_on_the_file(capfd: pytest.CaptureFixture[str]) -> None:
     host = WorkerHost(processes=1, abilities="tests.workers.nowhere")
     try:
         with host.load([LETTER], len(LETTER)) as letter, pytest.raises(WorkerNotStarted):
             host.run(hostile.Measure(), letter)
     finally:
         host.close()
-    assert "No module named" in capfd.readouterr().err
+    assert capfd.readouterr().err.count("No module named") == 2
+
+
+def test_a_worker_that_ends_while_it_starts_is_started_again(tmp_path: Path) -> None:
+    host = WorkerHost(processes=1, abilities="tests.workers.stillborn", tessdata=tmp_path)
+    try:
+        with host.load([LETTER], len(LETTER)) as letter:
+            assert host.run(hostile.Measure(), letter) == sum(LETTER)
+    finally:
+        host.close()
+    assert (tmp_path / stillborn.NOTE).exists()
 
 
 def test_a_host_without_processes_is_a_mistake() -> None:
