@@ -83,11 +83,11 @@ class Backend(Protocol):
     def next_number(self, counter: str, year: int) -> int:
         """Advance a shared counter by compare-and-swap and return its new value. A retry may leave a gap."""
 
-    def update_case(self, ref: RemoteRef, changes: tuple[CaseChange, ...]) -> RemoteCase:
-        """Change fields of a case. Raises ``ChangedMeanwhile`` when ``ref`` is not the newest state."""
+    def update_case(self, known: RemoteCase, changes: tuple[CaseChange, ...]) -> RemoteCase:
+        """Change fields of a case. Raises ``ChangedMeanwhile`` when ``known`` is not the newest state."""
 
-    def update_document(self, ref: RemoteRef, changes: tuple[DocumentChange, ...]) -> RemoteDocument:
-        """Change index data of a document. Raises ``ChangedMeanwhile`` when ``ref`` is not the newest state."""
+    def update_document(self, known: RemoteDocument, changes: tuple[DocumentChange, ...]) -> RemoteDocument:
+        """Change index data of a document. Raises ``ChangedMeanwhile`` when ``known`` is not the newest state."""
 
     def move(self, ref: RemoteRef, target: RemoteRef) -> RemoteDocument:
         """Move a document into a case (``target``). Already being there is a success."""

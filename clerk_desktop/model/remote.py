@@ -19,7 +19,7 @@ class RemoteRef:
     ``server_id`` may change with every write on some servers: always keep the one of the last answer. ``series_id``
     stays (version series of a document, object id of a folder). ``parent_id`` is the folder it lies in, "" where not
     told. ``change_token`` is the optimistic lock, "" where the server has none; then ``modified_at`` (aware, UTC) is
-    compared instead.
+    compared instead, None where a later state may bear the same time.
     """
 
     server_id: str
@@ -27,6 +27,11 @@ class RemoteRef:
     parent_id: str = ""
     change_token: str = ""
     modified_at: datetime | None = None
+
+    @property
+    def tells_state(self) -> bool:
+        """Whether this state can be told from a later one."""
+        return bool(self.change_token) or self.modified_at is not None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

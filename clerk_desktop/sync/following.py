@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 class Looked:
     """In which states objects were looked at already, by server id and place; when many, all are forgotten."""
 
-    states: dict[tuple[str, str], State] = field(default_factory=dict)
+    states: dict[tuple[str, str], State | None] = field(default_factory=dict)
 
     def note(self, refs: Iterable[RemoteRef]) -> None:
         """Keep that these were looked at in their state, at their place."""
@@ -38,7 +38,7 @@ class Looked:
 
     def knows(self, ref: RemoteRef) -> bool:
         """Tell whether an object was looked at in that state, at that place."""
-        return self.states.get((ref.server_id, ref.parent_id)) == _state(ref)
+        return _same(self.states.get((ref.server_id, ref.parent_id)), _state(ref))
 
 
 def unknown(channel: Channel, looked: Looked, changes: Sequence[RemoteChange]) -> list[RemoteChange]:
@@ -79,7 +79,7 @@ def _in_case(channel: Channel, looked: Looked, case: Baseline) -> list[RemoteRef
 def _seen(session: Session, ref: RemoteRef) -> bool:
     """Whether an object was last seen here in that state."""
     known = session.baselines.by_series_id(ref.series_id)
-    return known is not None and _state(known.ref) == _state(ref)
+    return known is not None and _same(_state(known.ref), _state(ref))
 
 
 def _lies_in(session: Session, ref: RemoteRef, case: Baseline) -> bool:
@@ -91,5 +91,10 @@ def _names(case: Baseline) -> list[str]:
     return sorted({case.ref.server_id, case.ref.series_id})
 
 
-def _state(ref: RemoteRef) -> State:
-    return ref.change_token, ref.modified_at
+def _state(ref: RemoteRef) -> State | None:
+    """Return what tells an object's state from a later one, None where nothing does."""
+    return (ref.change_token, ref.modified_at) if ref.tells_state else None
+
+
+def _same(one: State | None, other: State | None) -> bool:
+    return one is not None and one == other

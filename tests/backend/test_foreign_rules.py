@@ -25,9 +25,9 @@ from clerk_desktop.model.editing import CaseChange, DocumentChange
 from clerk_desktop.model.errors import AbilityMissing, ChangedMeanwhile, ServerBusy, SignInPage
 from clerk_desktop.model.exchange import AnnotationFile
 from clerk_desktop.model.ids import AnnotationSetId, DocumentId
-from clerk_desktop.model.remote import RemoteDocument, RemoteRef, Strategy
+from clerk_desktop.model.remote import RemoteCase, RemoteDocument, RemoteRef, Strategy
 from tests.backend.exchanges import MAPPINGS, answer, info, parameters, refusal
-from tests.contract.samples import letter
+from tests.contract.samples import case, letter
 
 OUTER = "https://dms.example/alfresco/cmis/browser"
 INNER = "http://alfresco:8080/alfresco/cmis/browser"
@@ -126,9 +126,9 @@ def test_a_null_change_token_is_not_sent_and_the_time_is_compared_before() -> No
     server = alfresco(reply)
     backend = server.backend()
     known = backend.fetch(UUID)
-    assert known is not None
+    assert isinstance(known, RemoteDocument)
     assert known.ref.change_token == ""
-    after = backend.update_document(known.ref, SENDER)
+    after = backend.update_document(known, SENDER)
     assert after.ref.modified_at != known.ref.modified_at
     (sent,) = server.posted()
     assert "changeToken" not in sent
@@ -139,9 +139,9 @@ def test_a_null_change_token_is_not_sent_and_the_time_is_compared_before() -> No
 def test_a_later_change_is_seen_by_its_time() -> None:
     server = alfresco(lambda _: answer(alfresco_letter("1.1", 1732350005000)))
     early = alfresco(lambda _: answer(alfresco_letter())).backend().fetch(UUID)
-    assert early is not None
+    assert isinstance(early, RemoteDocument)
     with pytest.raises(ChangedMeanwhile):
-        server.backend().update_document(early.ref, SENDER)
+        server.backend().update_document(early, SENDER)
     assert server.posted() == []
 
 
@@ -207,9 +207,9 @@ def test_a_login_page_in_the_middle_of_the_day_asks_for_a_new_sign_in(page: http
         return page
 
     backend = alfresco(reply).backend()
-    ref = RemoteRef(server_id=UUID, series_id=UUID, change_token="1")
+    known = RemoteCase(ref=RemoteRef(server_id=UUID, series_id=UUID, change_token="1"), case=case())
     with pytest.raises(SignInPage):
-        backend.update_case(ref, SUBJECT)
+        backend.update_case(known, SUBJECT)
 
 
 # Nuxeo

@@ -65,7 +65,7 @@ def test_cases_of_one_filing_plan_entry_lie_in_the_folder_that_is_there(ground: 
 
 def test_a_changed_case_keeps_what_was_not_changed(clerk: Backend) -> None:
     new = case()
-    remote = clerk.update_case(clerk.create_case(new).ref, SUBJECT)
+    remote = clerk.update_case(clerk.create_case(new), SUBJECT)
     assert remote.case == replace(new, subject="Neuer Betreff", due_on=None)
     assert clerk.fetch(remote.ref.server_id) == remote
 
@@ -76,34 +76,34 @@ def test_lists_and_states_of_a_case_can_be_changed(clerk: Backend) -> None:
         CaseChange(field=CaseField.STATUS, text="closed"),
         CaseChange(field=CaseField.CLOSED_ON, text="2026-05-01"),
     )
-    remote = clerk.update_case(clerk.create_case(case()).ref, changes)
+    remote = clerk.update_case(clerk.create_case(case()), changes)
     assert remote.case.participants == ("A", "B", "C")
     assert remote.case.status is CaseStatus.CLOSED
-    emptied = clerk.update_case(remote.ref, (CaseChange(field=CaseField.PARTICIPANTS, text=""),))
+    emptied = clerk.update_case(remote, (CaseChange(field=CaseField.PARTICIPANTS, text=""),))
     assert emptied.case.participants == ()
 
 
 def test_who_comes_second_learns_that_the_case_has_changed(clerk: Backend, post: Backend) -> None:
-    old = clerk.create_case(case()).ref
+    old = clerk.create_case(case())
     clerk.update_case(old, SUBJECT)
     with pytest.raises(ChangedMeanwhile):
         post.update_case(old, (CaseChange(field=CaseField.ASSIGNEE, text="x"),))
 
 
 def test_a_change_that_has_happened_already_is_a_success(clerk: Backend) -> None:
-    old = clerk.create_case(case()).ref
+    old = clerk.create_case(case())
     first = clerk.update_case(old, SUBJECT)
     assert clerk.update_case(old, SUBJECT) == first
 
 
 def test_a_changed_document_keeps_what_was_not_changed(clerk: Backend, post: Backend) -> None:
     remote = post.deposit(letter(), opener(PDF))
-    changed = clerk.update_document(remote.ref, SENDER)
+    changed = clerk.update_document(remote, SENDER)
     assert changed.document == replace(remote.document, sender="Meier", title="T")
     assert changed.ref.parent_id == remote.ref.parent_id
-    assert clerk.update_document(remote.ref, SENDER) == changed
+    assert clerk.update_document(remote, SENDER) == changed
     with pytest.raises(ChangedMeanwhile):
-        post.update_document(remote.ref, (DocumentChange(field=DocumentField.SENDER, text="Schulze"),))
+        post.update_document(remote, (DocumentChange(field=DocumentField.SENDER, text="Schulze"),))
 
 
 def test_a_filed_document_lies_in_its_case_with_the_events_about_it(clerk: Backend, post: Backend) -> None:
@@ -144,7 +144,7 @@ def test_what_is_deleted_is_missing(ground: Ground, clerk: Backend, post: Backen
     ground.delete(remote.ref.server_id)
     attempts: tuple[Callable[[], object], ...] = (
         lambda: clerk.fetch(remote.ref.server_id),
-        lambda: clerk.update_document(remote.ref, SENDER),
+        lambda: clerk.update_document(remote, SENDER),
         lambda: clerk.move(remote.ref, target.ref),
     )
     for attempt in attempts:
@@ -214,9 +214,9 @@ def test_lost_answers_leave_one_of_everything(ground: Ground, nth: int, error: t
 
     target = insist(lambda: shaky.create_case(new))
     insist(lambda: shaky.add_event(happened, target.ref.server_id))
-    changed = insist(lambda: shaky.update_document(deposited.ref, SENDER))
+    changed = insist(lambda: shaky.update_document(deposited, SENDER))
     moved = insist(lambda: shaky.move(changed.ref, target.ref))
-    updated = insist(lambda: shaky.update_case(target.ref, SUBJECT))
+    updated = insist(lambda: shaky.update_case(target, SUBJECT))
     assert updated.case.subject == "Neuer Betreff"
     found = everything(sure)
     assert sum(isinstance(each, RemoteCase) for each in found) == 1

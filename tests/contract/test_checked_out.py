@@ -43,7 +43,7 @@ def test_a_change_is_made_or_waits_and_never_ends_in_a_circle(ground: Ground, po
         newest = clerk.fetch(taken.ref.server_id)  # a check-out may count as a change; then the station asks again
         assert isinstance(newest, RemoteDocument)
         try:
-            changed = clerk.update_document(newest.ref, SENDER)
+            changed = clerk.update_document(newest, SENDER)
         except ServerError as error:
             assert error.kind is FailureKind.RETRY_LATER
         else:

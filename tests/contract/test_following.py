@@ -43,7 +43,7 @@ def test_whoever_follows_the_log_has_what_a_full_listing_has(ground: Ground, pos
         token = follow(post, token, known, limit)
         gone = clerk.deposit(letter(), opener(PDF))
         clerk.move(remote.ref, target.ref)
-        clerk.update_case(target.ref, (CaseChange(field=CaseField.SUBJECT, text="neu"),))
+        clerk.update_case(target, (CaseChange(field=CaseField.SUBJECT, text="neu"),))
         ground.delete(gone.ref.server_id)
         token = follow(post, token, known, limit)
         assert known == {each.ref.server_id: each for each in everything(post)}
@@ -59,7 +59,7 @@ def test_whoever_follows_is_told_of_all_that_was_made_and_changed(post: Backend,
         target = clerk.create_case(case(f"20.22-2026/{limit}"))
         remote = clerk.deposit(letter(), opener(PDF))
         happened = clerk.add_event(event(), target.ref.server_id)
-        clerk.update_case(before.ref, (CaseChange(field=CaseField.SUBJECT, text="neu"),))
+        clerk.update_case(before, (CaseChange(field=CaseField.SUBJECT, text="neu"),))
         follow(post, token, known, limit)
         wanted = {each.ref.server_id for each in (before, target, remote, happened)}
         assert wanted <= set(known)

@@ -119,8 +119,8 @@ def day(backend: Backend) -> tuple[Callable[[], object], ...]:
         lambda: backend.create_case(new),
         lambda: backend.create_case(case("30.11-2026/0001")),
         lambda: backend.next_number("n", 2026),
-        lambda: backend.update_case(target.ref, (CaseChange(field=CaseField.ASSIGNEE, text="x"),)),
-        lambda: backend.update_document(remote.ref, (DocumentChange(field=DocumentField.SENDER, text="x"),)),
+        lambda: backend.update_case(target, (CaseChange(field=CaseField.ASSIGNEE, text="x"),)),
+        lambda: backend.update_document(remote, (DocumentChange(field=DocumentField.SENDER, text="x"),)),
         lambda: backend.add_event(event(document), remote.ref.parent_id),
         lambda: backend.move(remote.ref, target.ref),
     )

@@ -8,7 +8,7 @@ from clerk_desktop.backend.port import Backend
 from clerk_desktop.model.case import CaseField
 from clerk_desktop.model.editing import CaseChange
 from clerk_desktop.model.errors import ServerError
-from clerk_desktop.model.remote import RemoteObject, RemoteRef
+from clerk_desktop.model.remote import RemoteCase, RemoteObject, RemoteRef
 from tests.contract.ground import Ground, everything, opener
 from tests.contract.samples import PDF, case, event, letter
 
@@ -51,10 +51,11 @@ def test_the_change_log_tells_nothing_of_another_town(
 
 def test_nothing_of_another_town_can_be_changed(clerk: Backend, foreign: tuple[RemoteObject, ...]) -> None:
     folder, filed, waiting, _ = foreign
+    assert isinstance(folder, RemoteCase)
     own = clerk.create_case(case())
     mine = clerk.deposit(letter(), opener(PDF))
     attempts = (
-        lambda: clerk.update_case(folder.ref, (CaseChange(field=CaseField.SUBJECT, text="x"),)),
+        lambda: clerk.update_case(folder, (CaseChange(field=CaseField.SUBJECT, text="x"),)),
         lambda: clerk.move(filed.ref, own.ref),
         lambda: clerk.move(waiting.ref, own.ref),
         lambda: clerk.move(mine.ref, folder.ref),

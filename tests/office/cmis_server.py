@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -17,11 +18,12 @@ from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import CaseChange, DocumentChange
 from clerk_desktop.model.municipality import MUNICIPALITIES
 from clerk_desktop.model.remote import RemoteAnnotations, RemoteCase, RemoteDocument, RemoteEvent, RemoteObject
-from clerk_desktop.server.application import create_application
+from clerk_desktop.server.application import create_application, utc_now
 from clerk_desktop.server.rights import Role
 from tests.contract.alfresco import OUTER, Disguise, Names
 from tests.contract.ground import PASSWORD, Ground, Place
 from tests.contract.grounds import install_types
+from tests.contract.whole_seconds import WholeSeconds
 from tests.office.network import Line, Network, Wire
 from tests.office.serverside import Truth, in_their_cases
 
@@ -79,10 +81,14 @@ class CmisServer:
         return self._find(key).ref.series_id
 
     def edit_case(self, key: str, *changes: CaseChange) -> None:
-        self._admin.update_case(self._find(key).ref, changes)
+        remote = self._find(key)
+        assert isinstance(remote, RemoteCase)
+        self._admin.update_case(remote, changes)
 
     def edit_document(self, key: str, *changes: DocumentChange) -> None:
-        self._admin.update_document(self._find(key).ref, changes)
+        remote = self._find(key)
+        assert isinstance(remote, RemoteDocument)
+        self._admin.update_document(remote, changes)
 
     def put_into(self, document_key: str, case_key: str) -> None:
         self._admin.move(self._find(document_key).ref, self._find(case_key).ref)
@@ -112,20 +118,27 @@ def key_of(remote: RemoteObject) -> str:
             return remote.annotations.annotation_set_id
 
 
-def embedded(folder: Path, mapping: str = "embedded") -> CmisServer:
-    """The embedded server; in the disguise of Alfresco where the mapping is Alfresco's."""
+def embedded(
+    folder: Path, mapping: str = "embedded", *, whole_seconds_of: Callable[[], datetime] | None = None
+) -> CmisServer:
+    """The embedded server; in the disguise of Alfresco where the mapping is Alfresco's.
+
+    ``whole_seconds_of``: the server's clock, of which it then tells whole seconds only.
+    """
     alfresco = mapping == "alfresco"
     types = folder / "no-types" if alfresco else RESOURCES / "cmis-types"
     types.mkdir(exist_ok=True)
     towns = {town.key: town.title for town in MUNICIPALITIES}
-    application = create_application(folder / "server", types, towns=towns, password_cost=1 << 4)
+    clock = whole_seconds_of or utc_now
+    application = create_application(folder / "server", types, towns=towns, password_cost=1 << 4, clock=clock)
     application.accounts.add_user("admin", PASSWORD, role=Role.ADMIN, municipality=None)
     end = ExitStack()
     end.callback(application.close)
     names = Names()
 
     def transport() -> httpx.BaseTransport:
-        return Disguise(application, names) if alfresco else httpx.WSGITransport(app=application)
+        exact = Disguise(application, names) if alfresco else httpx.WSGITransport(app=application)
+        return exact if whole_seconds_of is None else WholeSeconds(exact, clock)
 
     place = Place(url=OUTER if alfresco else URL, repository="clerk", transport=transport)
     if alfresco:

@@ -17,6 +17,7 @@ from tests.office.serverside import ServerSide
 STRICT = Oddities()
 ODD = Oddities(ids_change=True, tokens=False, server_hash=False, writes_tell_parent=False, log_tells_children=False)
 WITHOUT_LOG = Oddities(log=False)
+WHOLE_SECONDS = Oddities(log=False, tokens=False, whole_seconds=True)
 SLOW = ("odd", "without-log", "cmis-plain", "cmis-alfresco")
 FOREIGN = "inmemory"
 # what a server that keeps no rights cannot show: tests/contract/unproven.py has the reason

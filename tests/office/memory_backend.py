@@ -1,9 +1,9 @@
 """A document management system in memory, behind the same port as the real ones.
 
 As strict as the strictest server we know (change tokens, unique names, rights per town, a change log that tells of
-folders only) and, where a variant says so, as odd as the oddest (ids that change per version, no change tokens, a
-log that forgets, or none: then a move counts as no change of what is moved). Tests of sync run against this and
-against the CMIS adapter.
+folders only) and, where a variant says so, as odd as the oddest (ids that change per version, no change tokens, times
+in whole seconds, a log that forgets, or none: then a move counts as no change of what is moved). Tests of sync run
+against this and against the CMIS adapter.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ from clerk_desktop.model.searching import WantedWord, spelled_alike
 from tests.office.network import Line, Network
 from tests.office.serverside import Truth, in_their_cases
 
+MOMENT, PART_OF_A_SECOND = timedelta(milliseconds=1), timedelta(milliseconds=300)
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 Value = Case | Document | Event | AnnotationFile
 
@@ -95,6 +96,7 @@ class Oddities:
     log_tells_children: bool = True
     log: bool = True
     queries: bool = True
+    whole_seconds: bool = False
 
     @property
     def tracking(self) -> Strategy:
@@ -202,8 +204,11 @@ class MemoryServer:
         if self.odd.log:
             self.touch(record, record.value)
 
+    def time_passes(self) -> None:
+        self.time += PART_OF_A_SECOND if self.odd.whole_seconds else MOMENT
+
     def note(self, record: Record, kind: RemoteChangeKind) -> None:
-        self.time += timedelta(milliseconds=1)
+        self.time_passes()
         self.log.append(RemoteChange(server_id=record.series, kind=kind, at=self.time))
 
     def server_id(self, record: Record) -> str:
@@ -266,6 +271,7 @@ class MemoryBackend:
                 raise AbilityMissing
 
     def changes(self, token: str, limit: int) -> ChangePage:
+        self._server.time_passes()
         match self._server.odd.tracking:
             case Strategy.CHANGE_LOG:
                 return self._log(token, limit)
@@ -361,18 +367,22 @@ class MemoryBackend:
         self._server.counters[counter, year] += 1
         return self._server.counters[counter, year]
 
-    def update_case(self, ref: RemoteRef, changes: tuple[CaseChange, ...]) -> RemoteCase:
-        record = self._newest(ref)
+    def update_case(self, known: RemoteCase, changes: tuple[CaseChange, ...]) -> RemoteCase:
+        record = self._newest(known.ref)
         assert isinstance(record.value, Case)
         for change in changes:
+            if case_text(record.value, change.field) != case_text(known.case, change.field):
+                raise ChangedMeanwhile
             self._note(record, change.field.value, case_text(record.value, change.field), change.text)
         self._server.touch(record, changed_case(record.value, changes))
         return self._case(record)
 
-    def update_document(self, ref: RemoteRef, changes: tuple[DocumentChange, ...]) -> RemoteDocument:
-        record = self._newest(ref)
+    def update_document(self, known: RemoteDocument, changes: tuple[DocumentChange, ...]) -> RemoteDocument:
+        record = self._newest(known.ref)
         assert isinstance(record.value, Document)
         for change in changes:
+            if document_text(record.value, change.field) != document_text(known.document, change.field):
+                raise ChangedMeanwhile
             self._note(record, change.field.value, document_text(record.value, change.field), change.text)
         self._server.touch(record, changed_document(record.value, changes))
         return self._written(record)
@@ -436,7 +446,7 @@ class MemoryBackend:
     def _newest(self, ref: RemoteRef) -> Record:
         record = self._find(ref.server_id)
         newest = self._ref(record)
-        if (ref.change_token, ref.modified_at) != (newest.change_token, newest.modified_at):
+        if ref.tells_state and (ref.change_token, ref.modified_at) != (newest.change_token, newest.modified_at):
             raise ChangedMeanwhile
         return record
 
@@ -472,8 +482,15 @@ class MemoryBackend:
             series_id=record.series,
             parent_id=record.parent if tell_parent else "",
             change_token=str(record.token) if self._server.odd.tokens else "",
-            modified_at=record.modified,
+            modified_at=self._told(record.modified),
         )
+
+    def _told(self, modified: datetime) -> datetime | None:
+        """When something was modified, None while it may be modified again at the same time."""
+        if not self._server.odd.whole_seconds:
+            return modified
+        second = modified.replace(microsecond=0)
+        return second if self._server.time >= second + timedelta(seconds=1) else None
 
     def _remote(self, record: Record) -> RemoteObject:
         match record.value:
@@ -496,7 +513,7 @@ class MemoryBackend:
             return self._annotations(self._server.add(file, folder_id.split(";")[0]))
         assert isinstance(record.value, AnnotationFile)
         if record.value.content != file.content:
-            if ref is None:
+            if ref is None or not ref.tells_state:
                 raise ChangedMeanwhile
             self._newest(ref)
             self._server.touch(record, file)

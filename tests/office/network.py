@@ -195,13 +195,13 @@ class Line:
         with self._request("next_number"):
             return self._inner.next_number(counter, year)
 
-    def update_case(self, ref: RemoteRef, changes: tuple[CaseChange, ...]) -> RemoteCase:
-        with self._request("update_case", ref.series_id):
-            return self._inner.update_case(ref, changes)
+    def update_case(self, known: RemoteCase, changes: tuple[CaseChange, ...]) -> RemoteCase:
+        with self._request("update_case", known.ref.series_id):
+            return self._inner.update_case(known, changes)
 
-    def update_document(self, ref: RemoteRef, changes: tuple[DocumentChange, ...]) -> RemoteDocument:
-        with self._request("update_document", ref.series_id):
-            return self._inner.update_document(ref, changes)
+    def update_document(self, known: RemoteDocument, changes: tuple[DocumentChange, ...]) -> RemoteDocument:
+        with self._request("update_document", known.ref.series_id):
+            return self._inner.update_document(known, changes)
 
     def move(self, ref: RemoteRef, target: RemoteRef) -> RemoteDocument:
         with self._request("move", ref.series_id):

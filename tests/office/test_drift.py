@@ -26,7 +26,7 @@ from clerk_desktop.model.editing import CaseChange, DocumentChange, case_text, d
 from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.model.ledger import FileState
 from clerk_desktop.model.outbox import DepositDocument
-from tests.office.conftest import ODD, STRICT, WITHOUT_LOG
+from tests.office.conftest import ODD, STRICT, WHOLE_SECONDS, WITHOUT_LOG
 from tests.office.memory_backend import MemoryServer
 from tests.office.network import WRITES
 from tests.office.office import TOWN, Office
@@ -55,7 +55,7 @@ class Drift(RuleBasedStateMachine):
         self.seen: dict[tuple[str, str, str], set[str]] = defaultdict(set)
         self.judged = 0
 
-    @initialize(odd=st.sampled_from([STRICT, ODD, WITHOUT_LOG]))
+    @initialize(odd=st.sampled_from([STRICT, ODD, WITHOUT_LOG, WHOLE_SECONDS]))
     def office(self, odd: object) -> None:
         self.server = MemoryServer(odd=odd)  # type: ignore[arg-type]  # one of three
         self.office_of_two = Office(self.place, self.server)

@@ -21,7 +21,7 @@ from clerk_desktop.model.event import EventKind
 from clerk_desktop.model.ids import CaseId, DocumentId, EventId, MarkId, annotation_set_id
 from clerk_desktop.model.marking import DeleteMark
 from clerk_desktop.usecases.dispositions import Dispositions
-from tests.office.conftest import ODD, STRICT, WITHOUT_LOG
+from tests.office.conftest import ODD, STRICT, WHOLE_SECONDS, WITHOUT_LOG
 from tests.office.office import TOWN
 from tests.office.station import Station
 from tests.office.test_drift import NTH, QUIET, TEXT, WHO, Drift
@@ -40,7 +40,7 @@ class WholeOffice(Drift):
         self.ordered: dict[EventId, CaseId] = {}
         self.edits = Counter[tuple[str, str, str]]()
 
-    @initialize(odd=st.sampled_from([STRICT, ODD, WITHOUT_LOG]))
+    @initialize(odd=st.sampled_from([STRICT, ODD, WITHOUT_LOG, WHOLE_SECONDS]))
     def office(self, odd: object) -> None:
         super().office(odd)
         self.stations.append(self.office_of_two.station("anna", second=True))

@@ -117,13 +117,13 @@ class CmisBackend:
         """Advance a shared counter and return its new value."""
         return self._counters.next_number(counter, year)
 
-    def update_case(self, ref: RemoteRef, changes: tuple[CaseChange, ...]) -> RemoteCase:
+    def update_case(self, known: RemoteCase, changes: tuple[CaseChange, ...]) -> RemoteCase:
         """Change fields of a case."""
-        return self._editing.update_case(ref, changes)
+        return self._editing.update_case(known, changes)
 
-    def update_document(self, ref: RemoteRef, changes: tuple[DocumentChange, ...]) -> RemoteDocument:
+    def update_document(self, known: RemoteDocument, changes: tuple[DocumentChange, ...]) -> RemoteDocument:
         """Change index data of a document."""
-        return self._editing.update_document(ref, changes)
+        return self._editing.update_document(known, changes)
 
     def move(self, ref: RemoteRef, target: RemoteRef) -> RemoteDocument:
         """Move a document, and the events and marks about it, into a case."""

@@ -52,7 +52,7 @@ class Annotations:
         if not self._mapping.types.annotation_set:
             raise AbilityMissing
         if ref is not None:
-            return self._replace(file, ref)
+            return self._replace(file, ref) if ref.tells_state else self._there_already(file, ref)
         name = naming.annotation_names(file, self._mapping.names)
         wanted = Wanted(
             type_id=self._mapping.types.annotation_set,
@@ -90,12 +90,15 @@ class Annotations:
         try:
             properties = self._contents.replace(ref, upload)
         except ChangedMeanwhile:
-            current = self._repository.object(Place(object_id=ref.server_id))
-            there = self.read(current, ref.parent_id)
-            if there.annotations.content == file.content:
-                return there
-            raise
+            return self._there_already(file, ref)
         return translation.to_annotations(properties, self._mapping, ref.parent_id, file.content)
+
+    def _there_already(self, file: AnnotationFile, ref: RemoteRef) -> RemoteAnnotations:
+        """Return the set that an earlier attempt wrote. Raises ``ChangedMeanwhile`` where it says something else."""
+        there = self.read(self._repository.object(Place(object_id=ref.server_id)), ref.parent_id)
+        if there.annotations.content != file.content:
+            raise ChangedMeanwhile
+        return there
 
     def _create(self, file: AnnotationFile, folder_id: str, name: str) -> Properties:
         type_id = self._mapping.types.annotation_set

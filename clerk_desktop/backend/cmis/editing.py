@@ -6,7 +6,7 @@ an earlier attempt was lost, that somebody is ourselves: an object that already 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Values
 from dataclasses import replace
 
@@ -18,7 +18,14 @@ from clerk_desktop.backend.cmis.repository import Place, Repository
 from clerk_desktop.backend.cmis.wire import FormValue, Properties
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.document import Document
-from clerk_desktop.model.editing import CaseChange, DocumentChange, changed_case, changed_document
+from clerk_desktop.model.editing import (
+    CaseChange,
+    DocumentChange,
+    case_text,
+    changed_case,
+    changed_document,
+    document_text,
+)
 from clerk_desktop.model.errors import (
     ChangedMeanwhile,
     Missing,
@@ -48,18 +55,30 @@ class Editing:
         self._folders = folders
         self._precondition = precondition
 
-    def update_case(self, ref: RemoteRef, changes: tuple[CaseChange, ...]) -> RemoteCase:
+    def update_case(self, known: RemoteCase, changes: tuple[CaseChange, ...]) -> RemoteCase:
         """Change fields of a case."""
         wanted = changed_case(_BLANK_CASE, changes)
         fields = tuple(change.field for change in changes)
-        updated = self._updated(ref, translation.case_fields(wanted, fields, self._mapping))
-        return translation.to_case(updated, self._mapping, wire.text(updated, Property.PARENT_ID) or ref.parent_id)
 
-    def update_document(self, ref: RemoteRef, changes: tuple[DocumentChange, ...]) -> RemoteDocument:
+        def as_known(current: Properties) -> bool:
+            there = translation.to_case(current, self._mapping).case
+            return all(case_text(there, field) == case_text(known.case, field) for field in fields)
+
+        updated = self._updated(known.ref, translation.case_fields(wanted, fields, self._mapping), as_known)
+        parent_id = wire.text(updated, Property.PARENT_ID) or known.ref.parent_id
+        return translation.to_case(updated, self._mapping, parent_id)
+
+    def update_document(self, known: RemoteDocument, changes: tuple[DocumentChange, ...]) -> RemoteDocument:
         """Change index data of a document. Its name stays: it is where an uncertain upload is looked up."""
         wanted = changed_document(_BLANK_DOCUMENT, changes)
         fields = tuple(change.field for change in changes)
-        return self._document(self._updated(ref, translation.document_fields(wanted, fields, self._mapping)))
+
+        def as_known(current: Properties) -> bool:
+            there = translation.to_document(current, self._mapping, "", "").document
+            return all(document_text(there, field) == document_text(known.document, field) for field in fields)
+
+        values = translation.document_fields(wanted, fields, self._mapping)
+        return self._document(self._updated(known.ref, values, as_known))
 
     def move(self, ref: RemoteRef, target: RemoteRef) -> RemoteDocument:
         """Move a document, and the events and marks about it, into a case. Both steps are repeated on a replay."""
@@ -90,14 +109,17 @@ class Editing:
         document = self._document(self._repository.object(Place(object_id=moved)), aside.folder_id)
         self._bring_followers(document.document, inbox.folder_id, aside.folder_id)
 
-    def _updated(self, ref: RemoteRef, values: Values[str, FormValue]) -> Properties:
+    def _updated(
+        self, ref: RemoteRef, values: Values[str, FormValue], as_known: Callable[[Properties], bool]
+    ) -> Properties:
         token = ref.change_token
         if self._precondition is Strategy.COMPARE_MODIFIED or not token or not values:
-            # not atomic, but all there is without a token (2.2.1.3)
+            # not atomic, but all there is without a token (2.2.1.3); two states may bear the same time
             current = self._repository.object(Place(object_id=ref.server_id))
             if not values or _holds_all(current, values):
                 return current
-            if ref.modified_at is not None and translation.reference(current, "").modified_at != ref.modified_at:
+            changed_at = translation.reference(current, "").modified_at
+            if (ref.modified_at is not None and changed_at != ref.modified_at) or not as_known(current):
                 raise ChangedMeanwhile
             token = wire.text(current, Property.CHANGE_TOKEN)
         try:

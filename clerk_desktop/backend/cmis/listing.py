@@ -8,7 +8,7 @@ are listed one by one. What changes while the listing runs is in the change log 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
 from clerk_desktop.backend.cmis import naming, translation, wire
@@ -16,7 +16,7 @@ from clerk_desktop.backend.cmis.annotations import Annotations
 from clerk_desktop.backend.cmis.folders import Folder, Folders
 from clerk_desktop.backend.cmis.mapping import Mapping
 from clerk_desktop.backend.cmis.names import BaseType, Property
-from clerk_desktop.backend.cmis.repository import Place, Repository
+from clerk_desktop.backend.cmis.repository import Place, Repository, Tree
 from clerk_desktop.backend.cmis.translation import Kind
 from clerk_desktop.backend.cmis.wire import Properties
 from clerk_desktop.model.errors import BadAnswer, Missing
@@ -92,34 +92,34 @@ class Listing:
             walked.add(current)
             tree = self._tree(current)
             if tree is not None:
-                for entry in tree:
-                    yield from self._entry(entry, current, municipality)
+                for entry in tree.entries:
+                    yield from self._entry(tree, entry, current, municipality)
                 continue
             for properties in self._children(current):
                 yield from self._taken(properties, current, municipality)
                 if _is_folder(properties):
                     waiting.append(translation.object_id(properties))
 
-    def _tree(self, folder_id: str) -> Iterable[wire.TreeEntry] | None:
+    def _tree(self, folder_id: str) -> Tree | None:
         """Return what lies below a folder, None where the folders must be listed one by one."""
         if self._strategy is not Strategy.DESCENDANTS:
             return None
         try:
             return self._repository.descendants(folder_id, self._filter)
         except Missing:
-            return ()  # deleted since its parent was listed
+            return Tree()  # deleted since its parent was listed
 
     def _entry(
-        self, entry: wire.TreeEntry, parent_id: str, municipality: str, depth: int = 0
+        self, tree: Tree, entry: wire.TreeEntry, parent_id: str, municipality: str, depth: int = 0
     ) -> Iterator[RemoteObject]:
         if depth > DEPTH:
             raise BadAnswer(what="depth")
-        properties = self._repository.entry(entry)
+        properties = self._repository.entry(entry, tree)
         yield from self._taken(properties, parent_id, municipality)
         if entry.children:
             server_id = translation.object_id(properties)
             for child in entry.children:
-                yield from self._entry(child, server_id, municipality, depth + 1)
+                yield from self._entry(tree, child, server_id, municipality, depth + 1)
 
     def _children(self, folder_id: str) -> Iterator[Properties]:
         try:

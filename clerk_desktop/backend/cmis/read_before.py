@@ -45,6 +45,6 @@ class ReadBefore:
 
 
 def _state(ref: RemoteRef, length: int) -> State | None:
-    if not length or not (ref.change_token or ref.modified_at):
+    if not length or not ref.tells_state:
         return None
     return ref.server_id, ref.change_token, ref.modified_at, length

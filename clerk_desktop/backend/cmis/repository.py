@@ -6,9 +6,10 @@ to do about a refusal, is left to the callers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 import msgspec
 
 from clerk_desktop.backend.cmis import failures, wire
+from clerk_desktop.backend.cmis.moments import certain
 from clerk_desktop.backend.cmis.names import Property
 from clerk_desktop.backend.cmis.naming import encoded_path
 from clerk_desktop.backend.cmis.shape import Shape
@@ -43,6 +45,14 @@ class Place:
 
     object_id: str = ""
     path: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tree:
+    """What lies below a folder. ``told_at``: the server's clock then, None where not told."""
+
+    entries: Iterable[wire.TreeEntry] = ()
+    told_at: datetime | None = None
 
 
 class Repository:
@@ -88,7 +98,7 @@ class Repository:
 
     def object(self, place: Place, properties: str = "") -> Properties:
         """Return the properties of an object. Raises ``Missing``."""
-        return self._shape.shown(self._raw(place, self._shape.columns(properties)))
+        return self._shown(self._object(place, self._shape.columns(properties)))
 
     def object_if_there(self, place: Place, properties: str = "") -> Properties | None:
         """Return the properties of an object, None when it is not there or not visible."""
@@ -116,8 +126,9 @@ class Repository:
                 "maxItems": str(PAGE),
                 "skipCount": str(skip),
             }
-            page = wire.read_children(self._get_object(place, parameters).body)
-            shown = (self._shape.shown(found) for found in page.objects)
+            answer = self._get_object(place, parameters)
+            page = wire.read_children(answer.body)
+            shown = (self._shape.shown(certain(found, answer.told_at)) for found in page.objects)
             fresh = {wire.text(found, Property.OBJECT_ID): found for found in shown}
             new = tuple(found for object_id, found in fresh.items() if object_id not in seen)
             if new:
@@ -127,7 +138,7 @@ class Repository:
             if not page.more or not new:
                 return
 
-    def descendants(self, folder_id: str, properties: str) -> Iterator[wire.TreeEntry] | None:
+    def descendants(self, folder_id: str, properties: str) -> Tree | None:
         """Return what lies below a folder (2.2.3.2); None when that is too much for one answer. What an entry is,
         ``entry`` tells.
         """
@@ -141,18 +152,21 @@ class Repository:
             self._info.root_folder_url, {**_succinct(parameters), "objectId": folder_id}, TREE_LIMIT
         )
         _check(answer)
-        return wire.read_tree(answer.body) if answer.complete else None
+        return Tree(entries=wire.read_tree(answer.body), told_at=answer.told_at) if answer.complete else None
 
-    def entry(self, entry: wire.TreeEntry) -> Properties:
+    def entry(self, entry: wire.TreeEntry, tree: Tree) -> Properties:
         """Return the properties of an object from ``descendants``."""
-        return self._shape.shown(entry.properties)
+        return self._shape.shown(certain(entry.properties, tree.told_at))
 
     def query(self, statement: str, limit: int) -> tuple[Properties, ...]:
         """Return at most ``limit`` rows of a query (2.2.6.1), keyed by query name."""
         return self._rows(statement, limit, 0).objects
 
     def objects_found(self, statement: str, limit: int, skip: int) -> wire.Page:
-        """Return a page of the objects that a query finds, whose columns have no other names than the properties."""
+        """Return a page of the objects that a query finds, whose columns have no other names than the properties.
+
+        With the times that the server tells, certain or not: its pages are in their order.
+        """
         page = self._rows(statement, limit, skip)
         return msgspec.structs.replace(page, objects=tuple(map(self._shape.shown, page.objects)))
 
@@ -165,7 +179,7 @@ class Repository:
             ("succinct", "true"),
             *([("skipCount", str(skip))] if skip else []),
         ]
-        answer = self._answer(self._info.repository_url, fields, None)
+        answer = self._post(self._info.repository_url, fields, None)
         return msgspec.structs.replace(wire.read_rows(answer.body), told_at=answer.told_at)
 
     def changes(self, token: str, limit: int) -> wire.LogPage:
@@ -218,7 +232,8 @@ class Repository:
     def update(self, object_id: str, token: str, properties: Mapping[str, FormValue]) -> Properties:
         """Change properties (2.2.4.12). Raises ``ChangedMeanwhile`` when ``token`` is not the newest."""
         if self._shape.changes_need_the_state:
-            properties = self._shape.changed(self._raw(Place(object_id=object_id), ""), properties)
+            current = wire.read_object(self._object(Place(object_id=object_id), "").body)
+            properties = self._shape.changed(current, properties)
         return self._act(object_id, [("cmisaction", "update"), *_token(token)], properties, None)
 
     def move(self, object_id: str, source_id: str, target_id: str) -> Properties:
@@ -247,7 +262,7 @@ class Repository:
     def create_type(self, definition: Mapping[str, Any]) -> None:
         """Create a type (2.2.2.6) from its JSON (5.2.8)."""
         fields = [("cmisaction", "createType"), ("type", msgspec.json.encode(definition).decode())]
-        wire.read_type(self._post(self._info.repository_url, fields, None))
+        wire.read_type(self._post(self._info.repository_url, fields, None).body)
 
     def _act(
         self,
@@ -257,11 +272,13 @@ class Repository:
         upload: Upload | None,
     ) -> Properties:
         everything = [*fields, ("succinct", "true"), ("objectId", object_id), *wire.form_properties(properties)]
-        return self._shape.shown(wire.read_object(self._post(self._info.root_folder_url, everything, upload)))
+        return self._shown(self._post(self._info.root_folder_url, everything, upload))
 
-    def _raw(self, place: Place, columns: str) -> Properties:
-        """Return the properties of an object as the server has it."""
-        return wire.read_object(self._get_object(place, {"cmisselector": "object", "filter": columns}).body)
+    def _object(self, place: Place, columns: str) -> Answer:
+        return self._get_object(place, {"cmisselector": "object", "filter": columns})
+
+    def _shown(self, answer: Answer) -> Properties:
+        return self._shape.shown(certain(wire.read_object(answer.body), answer.told_at))
 
     def _get_object(self, place: Place, parameters: dict[str, str]) -> Answer:
         if place.object_id:
@@ -275,10 +292,7 @@ class Repository:
             raise BadAnswer(what="length")
         return answer
 
-    def _post(self, url: str, fields: list[tuple[str, str]], upload: Upload | None) -> bytes:
-        return self._answer(url, fields, upload).body
-
-    def _answer(self, url: str, fields: list[tuple[str, str]], upload: Upload | None) -> Answer:
+    def _post(self, url: str, fields: list[tuple[str, str]], upload: Upload | None) -> Answer:
         answer = self._http.post(url, fields, upload, JSON_LIMIT)
         _check(answer)
         if not answer.complete:

@@ -17,6 +17,7 @@ import msgspec
 
 from clerk_desktop.backend.cmis import queries, translation, wire
 from clerk_desktop.backend.cmis.mapping import Mapping
+from clerk_desktop.backend.cmis.moments import certain
 from clerk_desktop.backend.cmis.names import Property
 from clerk_desktop.backend.cmis.repository import Repository
 from clerk_desktop.backend.cmis.wire import EPOCH
@@ -89,7 +90,7 @@ class Windows:
             since = state.begin if state.begin >= 0 else max(0, state.newest[state.table] - OVERLAP)
             statement = self._statement(self._tables[state.table], since, "ASC")
             page = self._repository.objects_found(statement, limit - len(found), state.skip)
-            changes = [_change(row) for row in page.objects]
+            changes = [_change(row, page.told_at) for row in page.objects]
             found += changes
             state = self._after(state, since, page, changes)
         return ChangePage(changes=tuple(found), token=_written(_Token(state.newest)), more=False)
@@ -128,15 +129,18 @@ def _tables(mapping: Mapping) -> tuple[_Table, _Table]:
     )
 
 
-def _change(row: wire.Properties) -> RemoteChange:
-    ref = translation.reference(row, "")
-    at = ref.modified_at or EPOCH
-    return RemoteChange(server_id=ref.server_id, kind=RemoteChangeKind.CHANGED, at=at, ref=ref)
+def _change(row: wire.Properties, told_at: datetime | None) -> RemoteChange:
+    ref = translation.reference(certain(row, told_at), "")
+    return RemoteChange(server_id=ref.server_id, kind=RemoteChangeKind.CHANGED, at=_at(row), ref=ref)
+
+
+def _at(row: wire.Properties) -> datetime:
+    return wire.moment(row, Property.LAST_MODIFICATION_DATE) or EPOCH
 
 
 def _newest(page: wire.Page, before: int) -> int:
     """Return the newest time seen, never later than the server's clock: a date in the future would hide the present."""
-    latest = max((_millis(_change(row).at) for row in page.objects), default=before)
+    latest = max((_millis(_at(row)) for row in page.objects), default=before)
     if page.told_at is not None:
         latest = min(latest, _millis(page.told_at) + 1000)
     return max(before, latest)

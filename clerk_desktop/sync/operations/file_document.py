@@ -13,7 +13,7 @@ from clerk_desktop.model.baseline import Baseline
 from clerk_desktop.model.errors import Missing
 from clerk_desktop.model.outbox import FileDocument, OutboxEntry
 from clerk_desktop.sync.channel import Channel
-from clerk_desktop.sync.operations.update_document import still_needed
+from clerk_desktop.sync.operations.update_document import as_seen, still_needed
 
 TITLE: Final = "File a document into a case"
 
@@ -28,7 +28,7 @@ def send(channel: Channel, entry: OutboxEntry, operation: FileDocument) -> None:
     def update(known: Baseline) -> bool:
         needed = still_needed(known, operation.changes)
         if needed:
-            channel.keep(channel.backend.update_document(known.ref, needed), document_id)
+            channel.keep(channel.backend.update_document(as_seen(known), needed), document_id)
         return True
 
     def move(known: Baseline) -> bool:

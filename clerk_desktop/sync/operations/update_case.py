@@ -7,6 +7,7 @@ from typing import Final
 from clerk_desktop.model.baseline import Baseline
 from clerk_desktop.model.editing import CaseChange, case_text, changed_case
 from clerk_desktop.model.outbox import OutboxEntry, UpdateCase
+from clerk_desktop.model.remote import RemoteCase
 from clerk_desktop.sync.channel import Channel
 
 TITLE: Final = "Send changes of a case"
@@ -20,11 +21,17 @@ def send(channel: Channel, entry: OutboxEntry, operation: UpdateCase) -> None:
         if not needed:
             channel.finish(entry.operation_id)
             return True
-        remote = channel.backend.update_case(known.ref, needed)
+        remote = channel.backend.update_case(as_seen(known), needed)
         channel.keep(remote, operation.case_id, finish=entry.operation_id)
         return True
 
     channel.against_others(operation.case_id, entry, attempt)
+
+
+def as_seen(known: Baseline) -> RemoteCase:
+    """Return a case as the server was last seen to have it."""
+    assert known.case is not None
+    return RemoteCase(ref=known.ref, case=known.case)
 
 
 def still_needed(known: Baseline, changes: tuple[CaseChange, ...]) -> tuple[CaseChange, ...]:

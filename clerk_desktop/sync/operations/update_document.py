@@ -7,6 +7,7 @@ from typing import Final
 from clerk_desktop.model.baseline import Baseline
 from clerk_desktop.model.editing import DocumentChange, changed_document, document_text
 from clerk_desktop.model.outbox import OutboxEntry, UpdateDocument
+from clerk_desktop.model.remote import RemoteDocument
 from clerk_desktop.sync.channel import Channel
 
 TITLE: Final = "Send index data of a document"
@@ -20,11 +21,17 @@ def send(channel: Channel, entry: OutboxEntry, operation: UpdateDocument) -> Non
         if not needed:
             channel.finish(entry.operation_id)
             return True
-        remote = channel.backend.update_document(known.ref, needed)
+        remote = channel.backend.update_document(as_seen(known), needed)
         channel.keep(remote, operation.document_id, finish=entry.operation_id)
         return True
 
     channel.against_others(operation.document_id, entry, attempt)
+
+
+def as_seen(known: Baseline) -> RemoteDocument:
+    """Return a document as the server was last seen to have it."""
+    assert known.document is not None
+    return RemoteDocument(ref=known.ref, document=known.document)
 
 
 def still_needed(known: Baseline, changes: tuple[DocumentChange, ...]) -> tuple[DocumentChange, ...]:
