@@ -20,6 +20,10 @@ BEGUN = time.perf_counter()
 
 def main(home: str, passphrase: str) -> None:
     """Show the list, tell the figures, end."""
+    from clerk_desktop.system import garbage
+
+    garbage.hold_back()
+
     from pathlib import Path
 
     from clerk_desktop.assembly import open_desk

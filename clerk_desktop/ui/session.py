@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from clerk_desktop.model.changes import Change, ChangeKind
 from clerk_desktop.model.errors import ClerkError, UnsentWork
+from clerk_desktop.system import garbage
 from clerk_desktop.system.bus import ChangeBus
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.background import BackgroundThreads
@@ -66,7 +67,7 @@ class WindowSession:
 
     def make_ready(self) -> None:
         """Prepare in another thread what the first picture did not need."""
-        self._tasks.read(self.window, self._prepare, lambda _: None)
+        self._tasks.read(self.window, self._prepare, lambda _: garbage.look_at_new())
 
     def _prepare(self) -> None:
         import_places()
@@ -112,6 +113,7 @@ class WindowSession:
         if self._purge:
             self._destroy()
         self._desk.close()
+        garbage.look_at_all()
 
     def _sign_out(self, purge: bool) -> None:
         """Close what is open, forget the secrets, and open the profile anew; with ``purge`` there is nothing left."""

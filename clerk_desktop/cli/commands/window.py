@@ -8,10 +8,13 @@ import os
 from clerk_desktop.assembly import open_desk
 from clerk_desktop.cli.context import PASSPHRASE, Context
 from clerk_desktop.model.errors import ExitCode
+from clerk_desktop.system import garbage
 
 
 def run_window(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """Open the window and stay until it is closed."""
+    garbage.hold_back()  # until the window's session is ready
+
     from clerk_desktop.ui.start import Opening, open_window
 
     opening = Opening(
