@@ -15,6 +15,7 @@ from typing import IO, Any
 from clerk_desktop.system.paths import Profile
 from clerk_desktop.system.secrets import Unkept
 from clerk_desktop.system.unlock import Stretching, unlock
+from tests.cli.forked import finished
 
 PROGRAM = (sys.executable, "-m", "clerk_desktop")
 PASSPHRASE = "offener Sesam 7"
@@ -39,8 +40,8 @@ class Station:
     """One profile. ``run`` returns the finished command, ``json`` its parsed document.
 
     ``under``: words before the program, such as one that takes rights away; ``more``: further environment.
-    ``as_shipped``: the first command makes the profile; else it is there, with a key that is cheap to unlock and the
-    shortest rest for scans that can be set.
+    ``as_shipped``: the first command makes the profile, and each is started cold; else the profile is there, with a key
+    that is cheap to unlock and the shortest rest for scans that can be set.
     """
 
     home: Path
@@ -62,8 +63,22 @@ class Station:
 
     def run(self, *words: str, given: str = "", timeout: float = 300, expect: int | None = 0) -> str:
         """Run a command to its end and check its exit code; returns standard output."""
-        done = subprocess.run(
-            [*self.under, *PROGRAM, "--home", str(self.home), *words],
+        done = self._finished(words, given, timeout)
+        if expect is not None:
+            assert done.returncode == expect, f"{words}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def exit_code(self, *words: str, given: str = "") -> tuple[int, str]:
+        """Run a command and return its exit code and what it told on standard error."""
+        done = self._finished(words, given, 300)
+        return done.returncode, done.stderr
+
+    def _finished(self, words: tuple[str, ...], given: str, timeout: float) -> subprocess.CompletedProcess[str]:
+        words = ("--home", str(self.home), *words)
+        if sys.platform != "win32" and not self.under and not self.as_shipped:
+            return finished(words, environment(self.more), given, timeout)
+        return subprocess.run(
+            [*self.under, *PROGRAM, *words],
             input=given,
             capture_output=True,
             text=True,
@@ -72,23 +87,6 @@ class Station:
             env=environment(self.more),
             check=False,
         )
-        if expect is not None:
-            assert done.returncode == expect, f"{words}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
-        return done.stdout
-
-    def exit_code(self, *words: str, given: str = "") -> tuple[int, str]:
-        """Run a command and return its exit code and what it told on standard error."""
-        done = subprocess.run(
-            [*self.under, *PROGRAM, "--home", str(self.home), *words],
-            input=given,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=300,
-            env=environment(self.more),
-            check=False,
-        )
-        return done.returncode, done.stderr
 
     def json(self, *words: str, expect: int | None = 0) -> Any:
         """Run a command with ``--json`` and return its document."""

@@ -26,14 +26,13 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 
 def workers() -> list[int]:
-    """The worker processes of this test: children by their status files (proc(5))."""
+    """The worker processes of this test: children by their status files (proc(5)); other tests have other children."""
     found = []
     for status in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
-            number, _, rest = status.read_text().partition(" (")
-            name, _, facts = rest.rpartition(") ")
-            if facts.split()[1] == str(os.getpid()) and name != "java":  # a foreign server of other tests is none
-                found.append(int(number))
+            parent = status.read_text().rpartition(") ")[2].split()[1]
+            if parent == str(os.getpid()) and b"clerk_desktop.workers" in status.with_name("cmdline").read_bytes():
+                found.append(int(status.parent.name))
     return found
 
 
