@@ -11,6 +11,7 @@ from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.likeness import PageLook, picture_distance
 from clerk_desktop.store.rows import micros
 from clerk_desktop.store.statements import Statements
+from clerk_desktop.system.decoding import learned
 
 KEPT = timedelta(days=90)
 """Longer than a letter lies about before somebody scans it once more by mistake."""
@@ -49,5 +50,5 @@ class LookRows:
         for _, known, document_id, page in sorted(row for row in close if row[0] <= furthest):
             row = self._db.one("SELECT words FROM page_looks WHERE document_id = ? AND page = ?", (document_id, page))
             if row is not None:
-                words = msgspec.msgpack.decode(row[0], type=Words)
+                words = msgspec.msgpack.decode(row[0], type=learned(Words))
                 yield DocumentId(document_id), PageLook(page=page, picture=known, words=words)

@@ -33,6 +33,7 @@ from clerk_desktop.sync.channel import Channel
 from clerk_desktop.sync.following import Looked, in_pinned_cases, unknown
 from clerk_desktop.sync.reports import PullReport
 from clerk_desktop.sync.witness import Step
+from clerk_desktop.system.decoding import decoder
 
 PAGE = 50
 WINDOW = 500
@@ -143,7 +144,7 @@ class Pull:
     def _unread(self) -> list[str]:
         with self.channel.store.read() as session:
             unread = session.sync.note(UNREAD)
-        return msgspec.json.decode(unread, type=list[str]) if unread else []
+        return decoder(list[str]).decode(unread) if unread else []
 
     def _note_unread(self, session: Session, unread: list[str]) -> None:
         session.sync.set_note(UNREAD, msgspec.json.encode(unread).decode() if unread else "")

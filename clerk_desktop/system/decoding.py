@@ -13,15 +13,15 @@ import msgspec
 
 T = TypeVar("T")
 _making = Lock()
-_made: dict[object, msgspec.json.Decoder[Any]] = {}
+_made: dict[tuple[object, bool], msgspec.json.Decoder[Any]] = {}
 
 
-def decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
-    """Return the decoder from JSON for a type."""
-    found = _made.get(kind)
+def decoder(kind: type[T], *, strict: bool = True) -> msgspec.json.Decoder[T]:
+    """Return the decoder from JSON for a type. Not ``strict``: a number may stand there as text."""
+    found = _made.get((kind, strict))
     if found is None:
         with _making:
-            found = _made[kind] = msgspec.json.Decoder(kind)
+            found = _made[kind, strict] = msgspec.json.Decoder(kind, strict=strict)
     return found
 
 

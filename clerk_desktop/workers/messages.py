@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeVar, cast, get_args
+from typing import Any, TypeVar, cast, get_args
 
 import msgspec
 
 from clerk_desktop.model.errors import RefusalReason
 from clerk_desktop.model.jobs import Job
 from clerk_desktop.model.reading import Pixels
+from clerk_desktop.system.decoding import learned
 
 Result = TypeVar("Result")
 
@@ -82,8 +83,8 @@ Order = Ask | Forget | Here
 Answer = Ready | Need | Done | Refused | Unprepared | Broke
 
 _encoder = msgspec.msgpack.Encoder()
-_orders = msgspec.msgpack.Decoder(Order)
-_answers = msgspec.msgpack.Decoder(Answer)
+_orders = msgspec.msgpack.Decoder(learned(cast("type[Any]", Order)))
+_answers = msgspec.msgpack.Decoder(learned(cast("type[Any]", Answer)))
 
 
 def encode(message: Order | Answer) -> bytes:
@@ -108,7 +109,7 @@ def packed(value: object) -> msgspec.Raw:
 
 def unpacked(raw: msgspec.Raw, kind: type[Result]) -> Result:
     """Return the value, checked against its type; ``msgspec.DecodeError`` if it does not fit."""
-    return msgspec.msgpack.decode(raw, type=kind)
+    return msgspec.msgpack.decode(raw, type=learned(kind))
 
 
 def result_type(job: type[Job[Result]]) -> type[Result]:

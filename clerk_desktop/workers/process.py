@@ -24,6 +24,7 @@ import msgspec
 
 from clerk_desktop.model.errors import FileRefused, RecognitionMissing, RefusalReason
 from clerk_desktop.model.jobs import Job
+from clerk_desktop.system.decoding import learned
 from clerk_desktop.workers.channel import Channel, ChannelClosed, ChannelKind, Memory
 from clerk_desktop.workers.confinement import confine_this_process
 from clerk_desktop.workers.filling import Pieces
@@ -86,7 +87,7 @@ class Worker:
 
     def _answer(self, ask: Ask) -> tuple[Answer, bytes | None]:
         try:
-            job: Job[Any] = msgspec.msgpack.decode(ask.details, type=self._jobs[ask.job])
+            job: Job[Any] = msgspec.msgpack.decode(ask.details, type=learned(self._jobs[ask.job]))
             need = partial(self._need, ask.content) if ask.content in self._pieces else None
             result = self._toolbox.perform(job, ask.content, self._contents[ask.content].view(), need)
             small, bulk = without_bulk(result)

@@ -17,7 +17,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "system": ("model",),
     "documents": ("model",),
     "processes": ("model",),
-    "workers": ("model", "documents"),
+    "workers": ("model", "documents", "system.decoding"),
     "store": ("model", "system"),
     "backend": ("model", "system"),
     "scanners": ("model", "system"),

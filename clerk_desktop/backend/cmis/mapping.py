@@ -18,6 +18,7 @@ import msgspec
 
 from clerk_desktop.model.errors import WrongUsage
 from clerk_desktop.model.remote import Strategy
+from clerk_desktop.system.decoding import learned
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
@@ -236,7 +237,7 @@ def read_mapping(toml: str) -> Mapping:
     try:
         data = tomllib.loads(toml)
         _refuse_unknown(data, Mapping, "")
-        mapping = msgspec.convert(data, Mapping)
+        mapping = msgspec.convert(data, learned(Mapping))
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise WrongUsage(what=str(error)) from error
     for need, fitting in _FITTING.items():

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, TypeVar
 import msgspec
 
 from clerk_desktop.model.errors import BadAnswer
+from clerk_desktop.system.decoding import decoder
 
 Properties: TypeAlias = Mapping[str, Any]
 """Property id (in query results: query name) to value, as JSON has it."""
@@ -172,17 +173,6 @@ class LogPage(msgspec.Struct, frozen=True):
     more: bool
 
 
-_OBJECT = msgspec.json.Decoder(WireObject)
-_HOLDERS = msgspec.json.Decoder(list[_Holder])
-_CHILDREN = msgspec.json.Decoder(_Children)
-_ROWS = msgspec.json.Decoder(_Rows)
-_CHANGES = msgspec.json.Decoder(_Objects)
-_RAW_LIST = msgspec.json.Decoder(list[msgspec.Raw])
-_TREE = msgspec.json.Decoder(TreeEntry)
-_TYPE = msgspec.json.Decoder(TypeDefinition)
-_REPOSITORIES = msgspec.json.Decoder(dict[str, RepositoryInfo])
-
-
 @contextmanager
 def _strict() -> Iterator[None]:
     try:
@@ -191,9 +181,9 @@ def _strict() -> Iterator[None]:
         raise BadAnswer from error
 
 
-def _decoded(decoder: msgspec.json.Decoder[T], body: bytes | msgspec.Raw) -> T:
+def _decoded(kind: type[T], body: bytes | msgspec.Raw) -> T:
     with _strict():
-        return decoder.decode(body)
+        return decoder(kind).decode(body)
 
 
 def _checked(body: bytes) -> bytes:
@@ -214,35 +204,35 @@ def properties_of(wire: WireObject) -> Properties:
 
 def read_object(body: bytes) -> Properties:
     """Read one object (selectors ``object`` and ``parent``, most actions)."""
-    return properties_of(_decoded(_OBJECT, _checked(body)))
+    return properties_of(_decoded(WireObject, _checked(body)))
 
 
 def read_parents(body: bytes) -> tuple[Properties, ...]:
     """Read the answer of selector ``parents`` (5.2.11: a bare array)."""
-    return tuple(properties_of(holder.object) for holder in _decoded(_HOLDERS, _checked(body)))
+    return tuple(properties_of(holder.object) for holder in _decoded(list[_Holder], _checked(body)))
 
 
 def read_children(body: bytes) -> Page:
     """Read the answer of selector ``children``."""
-    page = _decoded(_CHILDREN, _checked(body))
+    page = _decoded(_Children, _checked(body))
     return Page(tuple(properties_of(holder.object) for holder in page.objects), bool(page.has_more_items))
 
 
 def read_rows(body: bytes) -> Page:
     """Read the answer of a query; the keys are query names."""
-    page = _decoded(_ROWS, _checked(body))
+    page = _decoded(_Rows, _checked(body))
     return Page(tuple(properties_of(row) for row in page.results), bool(page.has_more_items))
 
 
 def read_tree(body: bytes) -> Iterator[TreeEntry]:
     """Read the answer of selector ``descendants``, one entry of the topmost level after the other."""
-    for raw in _decoded(_RAW_LIST, _checked(body)):
-        yield _decoded(_TREE, raw)
+    for raw in _decoded(list[msgspec.Raw], _checked(body)):
+        yield _decoded(TreeEntry, raw)
 
 
 def read_changes(body: bytes) -> LogPage:
     """Read the answer of selector ``contentChanges``. OpenCMIS puts every value into a list here."""
-    page = _decoded(_CHANGES, _checked(body))
+    page = _decoded(_Objects, _checked(body))
     entries = []
     for wire in page.objects:
         if wire.event is None:
@@ -255,12 +245,12 @@ def read_changes(body: bytes) -> LogPage:
 
 def read_type(body: bytes) -> TypeDefinition:
     """Read the answer of selector ``typeDefinition``."""
-    return _decoded(_TYPE, _checked(body))
+    return _decoded(TypeDefinition, _checked(body))
 
 
 def read_repositories(body: bytes) -> tuple[RepositoryInfo, ...]:
     """Read the service document, or the answer of selector ``repositoryInfo``."""
-    return tuple(_decoded(_REPOSITORIES, _checked(body)).values())
+    return tuple(_decoded(dict[str, RepositoryInfo], _checked(body)).values())
 
 
 def text(properties: Properties, key: str) -> str:

@@ -163,7 +163,7 @@ def _read(answer: Answer, kind: type[T]) -> T:
     if not answer.success:
         raise _fault(answer)
     try:
-        return msgspec.json.decode(answer.body, type=kind, strict=False)
+        return decoder(kind, strict=False).decode(answer.body)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise SignOnServiceFault from error
 
