@@ -150,7 +150,9 @@ class RepositoryInfo(msgspec.Struct, rename="camel"):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """Objects of one answer, and whether the server has more. ``told_at``: its clock then, None where not told."""
+    """Objects of one answer. ``more``: the server has more, or does not say; ``told_at``: its clock then, None where
+    not told.
+    """
 
     objects: tuple[Properties, ...]
     more: bool
@@ -215,13 +217,13 @@ def read_parents(body: bytes) -> tuple[Properties, ...]:
 def read_children(body: bytes) -> Page:
     """Read the answer of selector ``children``."""
     page = _decoded(_Children, _checked(body))
-    return Page(tuple(properties_of(holder.object) for holder in page.objects), bool(page.has_more_items))
+    return Page(tuple(properties_of(holder.object) for holder in page.objects), page.has_more_items is not False)
 
 
 def read_rows(body: bytes) -> Page:
     """Read the answer of a query; the keys are query names."""
     page = _decoded(_Rows, _checked(body))
-    return Page(tuple(properties_of(row) for row in page.results), bool(page.has_more_items))
+    return Page(tuple(properties_of(row) for row in page.results), page.has_more_items is not False)
 
 
 def read_tree(body: bytes) -> Iterator[TreeEntry]:
