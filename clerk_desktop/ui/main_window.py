@@ -38,6 +38,7 @@ NAME = "main"
 LAST_PLACE = "place"
 RAIL_WIDE = "rail/wide"
 SIGN_OUT_KEYS = "Ctrl+Shift+L"
+SEND_NOW_KEYS = "F5"
 NARROW_BELOW = 1150
 SMALLEST = (960, 540)
 FIRST = (1280, 720)
@@ -148,6 +149,15 @@ class MainWindow(QMainWindow):
             self._view(Place.SEARCH).show_words(words)
             self.go(Place.SEARCH)
 
+    def send_now(self) -> None:
+        """Send and fetch at once; where nobody is signed in, ask for that."""
+        if not self._entries or self._watch.link in (Link.SIGN_IN, Link.ALONE):
+            self._pill_pressed()
+            return
+        told = self._workplace.texts.gettext("Sending and fetching begins.")
+        transfers = self._workplace.desk.transfers
+        self._workplace.tasks.write(self, transfers.send_now, lambda _: self._workplace.say(told))
+
     def show_help(self) -> None:
         """Show the page about the first day beside the work."""
         if self._help is None:
@@ -219,6 +229,7 @@ class MainWindow(QMainWindow):
         wishes.sign_out.connect(self.sign_out)
         wishes.open_found.connect(lambda found: self.open_document(found.document_id, found))
         wishes.search.connect(self.search)
+        wishes.send_now.connect(self.send_now)
         wishes.help.connect(self.show_help)
         self.rail.chosen.connect(self.go)
         self.rail.pinned.opened.connect(self.open_case)
@@ -226,6 +237,7 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Ctrl+K"), self, self.field.offer)
         QShortcut(QKeySequence(SEARCH_KEYS), self, lambda: self.go(Place.SEARCH))
         QShortcut(QKeySequence("F1"), self, self.show_help)
+        QShortcut(QKeySequence(SEND_NOW_KEYS), self, self.send_now)
         QShortcut(QKeySequence(SIGN_OUT_KEYS), self, self.sign_out)
         self._header.toggled.connect(self._toggle_rail)
         self._watch.town.connect(self._header.show_town)
@@ -261,9 +273,10 @@ class MainWindow(QMainWindow):
         texts = self._workplace.texts
         here = self.view.commands() if self.view else ()
         places = offers(tuple(self._entries.values()), texts, self.go)
+        send_now = Command(text=texts.gettext("Transfer now"), run=self.send_now, shortcut=SEND_NOW_KEYS)
         sign_out = Command(text=texts.gettext("Sign out …"), run=self.sign_out, shortcut=SIGN_OUT_KEYS)
         help_page = Command(text=texts.gettext("The first day"), run=self.show_help, shortcut="F1")
-        return (*here, *places, sign_out, help_page)
+        return (*here, *places, send_now, sign_out, help_page)
 
     def _ask_sign_in(self) -> None:
         from clerk_desktop.ui.welcome.dialog import SignInDialog

@@ -75,6 +75,8 @@ class Wishes(QObject):
     """A ``FoundPlace``: the document is shown at that page, with the words marked."""
     search = Signal(str)
     """Words: everything that has them is listed."""
+    send_now = Signal()
+    """To send and fetch at once."""
     help = Signal()
     """The help page."""
 

@@ -147,6 +147,11 @@ class Transfers:
                 session.ledger.update(page.file_id, discarded_at=now)
             return session.ledger.update(file_id, discarded_at=now)
 
+    def send_now(self) -> None:
+        """Let whoever exchanges with the server do so at once, also what was to be tried later."""
+        with self._store.write() as session:
+            session.rounds.ask(Role.SYNC)
+
     def release(self, operation_id: OperationId) -> None:
         """Try an operation that was held again at once."""
         with self._store.write() as session:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from clerk_desktop.model.case import CaseField
@@ -15,9 +16,12 @@ from clerk_desktop.model.errors import FailureKind, RefusalReason
 from clerk_desktop.model.ids import FileId, FolderId, OperationId, new_key
 from clerk_desktop.model.ledger import FileState, ScannedFile
 from clerk_desktop.model.outbox import CreateCase, OutboxState, UpdateCase
+from clerk_desktop.system.locks import Role
 from clerk_desktop.ui.transfers.place import TransfersPlace
+from clerk_desktop.ui.welcome.dialog import WelcomeDialog
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
+from tests.ui.conftest import MakeStage
 from tests.ui.opened import export_by_keys
 from tests.ui.stage import Stage, press, settle, when_asked, write
 
@@ -191,3 +195,41 @@ def test_the_account_of_another_day_is_one_step_away(moves: Moves) -> None:
     settle(moves.session)
     assert moves.place.account.title.text() != before
     assert "gesehen: 0" in moves.place.account.numbers.text()
+
+
+def asked(stage: Stage) -> bool:
+    with stage.store.read() as session:
+        return session.rounds.is_asked(Role.SYNC)
+
+
+def in_touch(moves: Moves) -> None:
+    """The frame knows how the workstation stands."""
+    for _ in range(200):
+        if "Nicht verbunden" not in moves.session.window.pill.text():
+            return
+        QTest.qWait(20)
+        settle(moves.session)
+    raise AssertionError(moves.session.window.pill.text())
+
+
+@pytest.mark.parametrize("by_key", [True, False], ids=["f5", "button"])
+def test_what_waits_is_sent_at_once_by_key_anywhere_and_by_button(stage: Stage, by_key: bool) -> None:
+    moves = Moves(stage)
+    in_touch(moves)
+    assert not asked(stage)
+    if by_key:
+        moves.session.window.go(Place.CASES)
+        press(moves.session.window, Qt.Key.Key_F5)
+    else:
+        press(moves.place.now, Qt.Key.Key_Space)
+    settle(moves.session)
+    assert asked(stage)
+    assert "Senden und Holen" in moves.session.window.messages.text
+
+
+def test_who_is_not_signed_in_is_asked_to_sign_in_instead(stages: MakeStage) -> None:
+    moves = Moves(stages())
+    press(moves.place.now, Qt.Key.Key_Space)
+    settle(moves.session)
+    assert any(dialog.isVisible() for dialog in moves.session.window.findChildren(WelcomeDialog))
+    assert not asked(moves.stage)

@@ -63,6 +63,7 @@ class TransfersPlace(PlaceView):
         self._bar = QWidget()
         self.filter = FilterField(workplace.texts, _("Filter the transfers"), _("Shows only rows with these words"))
         self.only_help = QCheckBox(_("needs help"))
+        self.now = QPushButton(_("Transfer now"))
         self.list = TwoLineList(_("Transfers"), _("No row is of this kind."))
         self.model = self.list.lines
         self.empty = EmptyState(self.list, Icon.TRANSFERS)
@@ -106,6 +107,7 @@ class TransfersPlace(PlaceView):
         _ = self.workplace.texts.gettext
         self.filter.setMaximumWidth(360)
         self.only_help.setToolTip(_("Show only what needs somebody"))
+        self.now.setToolTip(_("Sends what waits and fetches what is new, at once (F5)"))
         self.about.setWordWrap(True)
         self.again.setToolTip(_("Try at once"))
         self.discard.setToolTip(_("Give this up"))
@@ -117,6 +119,7 @@ class TransfersPlace(PlaceView):
         bar.addWidget(self.filter, 1)
         bar.addWidget(self.only_help)
         bar.addStretch(1)
+        bar.addWidget(self.now)
         actions = QHBoxLayout()
         actions.addWidget(self.about, 1)
         for button in (self.again, self.discard, self.mine, self.theirs):
@@ -138,6 +141,7 @@ class TransfersPlace(PlaceView):
         self.only_help.toggled.connect(lambda _: self._fill())
         self.list.chosen.connect(self._choose)
         self.list.activated.connect(lambda _: self.open_chosen())
+        self.now.clicked.connect(self.workplace.wishes.send_now)
         self.again.clicked.connect(self._try_again)
         self.discard.clicked.connect(self._give_up)
         self.mine.clicked.connect(lambda: self._resolve(Side.MINE))
