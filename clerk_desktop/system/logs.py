@@ -16,13 +16,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TextIO
 
 PACKAGE = "clerk_desktop"
 HIDDEN = "…"
-FILE_BYTES, FILES_KEPT = 1_000_000, 5
 OUR_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 ACTION = re.compile(r"[a-z][a-z0-9.-]{0,40}")
 CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]{1,60}")
@@ -71,24 +69,28 @@ class GuardedFormatter(logging.Formatter):
         return " ".join(parts)
 
 
-class GuardedFile(RotatingFileHandler):
-    """A log file that starts a new one when it is full, and never stops the program when it cannot be written."""
+class GuardedFile(logging.Handler):
+    """A log file, made with its first line: a start that has nothing to tell does not wait for what writes files."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8", delay=True)
-        self.setFormatter(GuardedFormatter())
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
 
-    def doRollover(self) -> None:  # noqa: N802 - logging's name
-        """Start a new file; goes on with the old one while another process has it open (Windows)."""
-        try:
-            super().doRollover()
-        except PermissionError:
-            self.stream = self._open()
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line."""
+        if self._file is None:
+            from clerk_desktop.system.log_file import LogFile
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
-        """Drop a line that cannot be written, as on a full disk; anything else is a mistake of ours."""
-        if not isinstance(sys.exc_info()[1], OSError):
-            super().handleError(record)
+            self._file = LogFile(self._path)
+            self._file.setFormatter(GuardedFormatter())
+        self._file.emit(record)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
 
 
 @contextmanager

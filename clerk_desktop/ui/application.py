@@ -15,6 +15,7 @@ from clerk_desktop.ui.theme import Scheme, dress
 
 log = logging.getLogger(__name__)
 PROGRAM = "clerk-desktop"
+STYLE = "Fusion"
 LEAST_POINTS = 10.0
 LOCALES = {
     Language.GERMAN: QLocale("de_DE"),
@@ -25,10 +26,13 @@ LOCALES = {
 def application(texts: Texts, scheme: Scheme) -> QApplication:
     """Return the program's one application, made at the first call, in that look and language."""
     made = QCoreApplication.instance()
-    program = made if isinstance(made, QApplication) else QApplication([PROGRAM])
+    if isinstance(made, QApplication):
+        program = made
+        program.setStyle(STYLE)
+    else:
+        program = QApplication([PROGRAM, "-style", STYLE])  # ``setStyle`` would make a QStyle with its Enums
     program.setApplicationName(PROGRAM)
     program.setDesktopFileName(PROGRAM)
-    program.setStyle("Fusion")
     program.setQuitOnLastWindowClosed(False)
     speak(program, texts.language)
     font = QFont(program.font())
@@ -54,10 +58,12 @@ def speak(program: QApplication, language: Language) -> None:
     """Use dates and Qt's own texts (buttons of dialogs) of a language."""
     locale = LOCALES[language]
     QLocale.setDefault(locale)
-    for spoken in program.findChildren(QTranslator):
+    spoken = program.property("translator")
+    if isinstance(spoken, QTranslator):
         program.removeTranslator(spoken)
         spoken.deleteLater()
     translator = QTranslator(program)
+    program.setProperty("translator", translator)
     if translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         program.installTranslator(translator)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 STYLE = """
@@ -119,7 +120,10 @@ QLabel[tone="done"] { color: $done; }
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
     """Set a property that the style sheet asks for, and have the widget look accordingly at once."""
-    if widget.property(name) != value:
-        widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it is asked for when it is first shown
+        style = widget.style()
+        style.unpolish(widget)
+        style.polish(widget)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -30,6 +31,9 @@ from clerk_desktop.ui.workplace import FoundPlace, Tone, Workplace
 
 if TYPE_CHECKING:
     from clerk_desktop.ui.case.view import CasePanel
+
+LISTEN_MILLISECONDS = 5
+"""Later than the first picture, which is drawn as soon as the list is filled."""
 
 
 class WorklistPlace(PlaceView):
@@ -180,7 +184,8 @@ class WorklistPlace(PlaceView):
         whole.addWidget(self._stack)
 
     def _wire(self) -> None:
-        self.filled.connect(lambda: QTimer.singleShot(0, self, lambda: _listen(self, self._row_commands)))
+        listen = partial(_listen, self, self._row_commands)
+        self.filled.connect(lambda: QTimer.singleShot(LISTEN_MILLISECONDS, self, listen))
         self.workplace.bridge.changed.connect(self._changed)
         self.filter.textChanged.connect(lambda text: self.model.show_text(text.strip()))
         self.model.loaded.connect(self._loaded)
