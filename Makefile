@@ -35,7 +35,8 @@ check-all: $(STAMP) wheels
 interop: $(STAMP)
 	$(BIN)/python -m tests.interop.run
 
-# open end: hours, if you like; its report is demo-output/torture.md. CLERK_KILLS, CLERK_LETTERS: another size
+# open end: hours, if you like; its report is demo-output/torture.md. CLERK_KILLS, CLERK_LETTERS:
+# another size; CLERK_DISASTERS: only some of those in tests/faults, by name
 torture: $(STAMP)
 	QT_QPA_PLATFORM=offscreen OMP_THREAD_LIMIT=1 $(BIN)/python -m pytest -q -m torture --timeout 36000
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from clerk_desktop.assembly import open_desk
 from clerk_desktop.model.errors import ClerkError, ExitCode
+from clerk_desktop.system.clock import Clock
 from clerk_desktop.system.logs import logging_to
 from clerk_desktop.system.paths import Profile
 from clerk_desktop.system.settings import LOG_LEVEL
@@ -29,10 +30,11 @@ class Context:
     home: Path
     texts: Texts
     json: bool
+    clock: Clock
 
     def open_desk(self) -> Desk:
         """Open the profile. Raises ``StoreError``."""
-        return open_desk(self.home, os.environ.get(PASSPHRASE))
+        return open_desk(self.home, os.environ.get(PASSPHRASE), self.clock)
 
     def logged(self, name: str, desk: Desk) -> AbstractContextManager[Path]:
         """Keep a log while a program of that name goes on, without personal data."""

@@ -13,12 +13,13 @@ from clerk_desktop.cli.context import Context
 from clerk_desktop.cli.options import global_options
 from clerk_desktop.model.errors import ClerkError, ExitCode
 from clerk_desktop.system import proxy_process
+from clerk_desktop.system.clock import Clock, SystemClock
 from clerk_desktop.system.paths import default_home
 from clerk_desktop.system.texts import Texts
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program. Returns the exit code of ``cli.md``."""
+def main(argv: Sequence[str] | None = None, clock: Clock | None = None) -> int:
+    """Run the program. Returns the exit code of ``cli.md``. ``clock``: another one than the workstation's."""
     words = list(sys.argv[1:] if argv is None else argv)
     if words == [proxy_process.FLAG]:  # the frozen program has no other way to start a process of its own
         return proxy_process.main()
@@ -32,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         home=Path(arguments.home or default_home(os.environ)),
         texts=texts,
         json=getattr(arguments, "json", False),
+        clock=clock or SystemClock(),
     )
     logging.basicConfig(level=logging.INFO if arguments.verbose else logging.WARNING, stream=sys.stderr)
     try:

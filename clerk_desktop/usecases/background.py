@@ -84,15 +84,23 @@ class Background:
             thread.join()
 
     def _drive(self, role: Role, work: Work, when_asked: Work, pause: float, stop: threading.Event) -> None:
+        """Do rounds. A store that takes nothing for a while, as on a full disk, ends one round and not the work."""
         while not stop.is_set():
-            lock = self.rounds.locks.try_take(role)
-            if lock is None:
-                stop.wait(pause)
-                continue
-            with lock:
-                while not stop.is_set():
-                    if not self.rounds.in_passing(role, work, when_asked).more:
-                        stop.wait(pause)
+            try:
+                self._rounds_under(role, work, when_asked, pause, stop)
+            except ClerkError as error:
+                log.warning("round not noted: %s", type(error).__name__, extra={"action": "background"})
+            stop.wait(pause)
+
+    def _rounds_under(self, role: Role, work: Work, when_asked: Work, pause: float, stop: threading.Event) -> None:
+        """Do rounds until ``stop`` is set; none while another process holds the role."""
+        lock = self.rounds.locks.try_take(role)
+        if lock is None:
+            return
+        with lock:
+            while not stop.is_set():
+                if not self.rounds.in_passing(role, work, when_asked).more:
+                    stop.wait(pause)
 
 
 def _in_hand(session: Session) -> bool:

@@ -39,13 +39,15 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
 class Station:
     """One profile. ``run`` returns the finished command, ``json`` its parsed document.
 
-    ``under``: words before the program, such as one that takes rights away; ``more``: further environment.
+    ``program``: how it is started, each time cold where that is not as usual; ``under``: words before it, such as one
+    that takes rights away; ``more``: further environment.
     ``as_shipped``: the first command makes the profile, and each is started cold; else the profile is there, with a key
     that is cheap to unlock and the shortest rest for scans that can be set.
     """
 
     home: Path
     as_shipped: bool = False
+    program: tuple[str, ...] = PROGRAM
     under: tuple[str, ...] = ()
     more: Mapping[str, str] = field(default_factory=dict)
 
@@ -78,7 +80,7 @@ class Station:
         if sys.platform != "win32" and not self.under and not self.as_shipped:
             return finished(words, environment(self.more), given, timeout)
         return subprocess.run(
-            [*self.under, *PROGRAM, *words],
+            [*self.under, *self.program, *words],
             input=given,
             capture_output=True,
             text=True,
@@ -95,7 +97,7 @@ class Station:
     def start(self, *words: str, told: int | IO[bytes] = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
         """Start a command and leave it running; ``told`` gets what it says on standard error."""
         return subprocess.Popen(
-            [*self.under, *PROGRAM, "--home", str(self.home), *words],
+            [*self.under, *self.program, "--home", str(self.home), *words],
             stdout=subprocess.DEVNULL,
             stderr=told,
             env=environment(self.more),

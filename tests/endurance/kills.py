@@ -1,4 +1,6 @@
-"""A station in its worst days: letters come while it, or one of its workers, is killed again and again."""
+"""A station in its worst days: letters come while it, or one of its workers, is killed again and again, and while the
+disasters of ``tests/faults`` strike it.
+"""
 
 from __future__ import annotations
 
@@ -6,34 +8,47 @@ import os
 import random
 import signal
 import subprocess
-from collections import Counter
+import tempfile
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+from urllib.parse import urlsplit
 
 from clerk_desktop.demo.text_pdf import Line, text_pdf
 from clerk_desktop.demo.witness import DepositedDocument, ServerWitness
 from tests.cli.station import PASSWORD, Station, served
+from tests.faults.disaster import BY_NAME, NEED_A_DISK, Ground, disaster
+from tests.faults.ground import station_ground, station_on
 from tests.intake.office_files import docx, mail
 from tests.intake.papers import picture
+from tests.lines.tcp_proxy import TcpProxy
 
 MAILROOM = "post.blomberg"
-LONGEST_LIFE = 4.0
+LONGEST_LIFE, LONGEST_DISASTER = 4.0, 8.0
 LONGEST_START, LOOK = 8.0, 0.1
 EARLY_SHARE = 0.2
 WORKER_SHARE = 0.3
+DISASTER_SHARE, WITHIN_SHARE = 0.6, 0.5
 LOOK_EVERY = 10
 
 
 @dataclass(kw_only=True)
 class Ordeal:
-    """What was done to the station, and what came of it. ``looks``: the account after so many kills."""
+    """What was done to the station, and what came of it. ``looks``: the account after so many kills.
+
+    ``struck``: how often each disaster has really happened, by name; ``impossible``: those that this machine has no
+    means for; ``complaints``: what the station said on standard error.
+    """
 
     letters: int
     expected: int
     killed: Counter[str] = field(default_factory=Counter)
+    struck: Counter[str] = field(default_factory=Counter)
+    impossible: tuple[str, ...] = ()
+    complaints: str = ""
     looks: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     account: dict[str, Any] = field(default_factory=dict)
     there: list[DepositedDocument] = field(default_factory=list)
@@ -81,9 +96,9 @@ def children(process: int) -> list[int]:
     return found
 
 
-def at_work(station: Station, process: subprocess.Popen[bytes]) -> bool:
+def at_work(profile: Path, process: subprocess.Popen[bytes]) -> bool:
     """Wait until a station writes into its store, or seems to have nothing to do; False when it ended before."""
-    log = station.home / "store" / "clerk.db-wal"
+    log = profile / "store" / "clerk.db-wal"
     for _ in range(round(LONGEST_START / LOOK)):
         before = log.stat().st_size if log.exists() else 0
         try:
@@ -96,25 +111,62 @@ def at_work(station: Station, process: subprocess.Popen[bytes]) -> bool:
     return True
 
 
-def suffer(station: Station, kills: int, chance: random.Random, coming: Iterator[str]) -> Counter[str]:
-    """Start and kill so many times, most often in the middle of work; a file comes before each. What was killed."""
-    killed: Counter[str] = Counter()
-    while killed.total() < kills:
-        next(coming, None)
-        process = station.start("run")
-        try:
-            if chance.random() < EARLY_SHARE or at_work(station, process):
-                process.wait(timeout=chance.uniform(0.0, LONGEST_LIFE))
-        except subprocess.TimeoutExpired:
+@dataclass(frozen=True, kw_only=True)
+class Tormentor:
+    """What is done to one station. ``told`` gets what it says; ``names``: of the disasters that strike in turn."""
+
+    station: Station
+    ground: Ground
+    told: IO[bytes]
+    names: deque[str]
+    found: Ordeal
+
+    def suffer(self, kills: int, coming: Iterator[str]) -> None:
+        """Start and kill so many times; a file comes before each."""
+        until = self.found.killed["station"] + kills
+        while self.found.killed["station"] < until:
+            next(coming, None)
+            process = self.station.start("run", told=self.told)
+            try:
+                self._live(process)
+            finally:
+                process.kill()
+                process.wait()
+            self.found.killed["station"] += 1
+
+    def _live(self, process: subprocess.Popen[bytes]) -> None:
+        """Let it come to work most often, then let a disaster strike or none; the kill comes within it or later."""
+        chance = self.ground.chance
+        early = chance.random() < EARLY_SHARE
+        if not early and not at_work(self.ground.profile, process):
+            return
+        if chance.random() < DISASTER_SHARE:
+            with self._struck():
+                self._pass(process, LONGEST_DISASTER)
+                if chance.random() < WITHIN_SHARE:
+                    process.kill()
+                    process.wait()
+        if self._pass(process) and chance.random() < WORKER_SHARE:
             workers = children(process.pid)
-            if workers and chance.random() < WORKER_SHARE and kill(chance.choice(workers)):
-                killed["worker"] += 1
-                with suppress(subprocess.TimeoutExpired):
-                    process.wait(timeout=chance.uniform(0.0, LONGEST_LIFE))
-        process.kill()
-        process.wait()
-        killed["station"] += 1
-    return killed
+            if workers and kill(chance.choice(workers)):
+                self.found.killed["worker"] += 1
+                self._pass(process)
+
+    @contextmanager
+    def _struck(self) -> Iterator[None]:
+        """One that found nothing to strike gets the next life, too."""
+        with disaster(self.names[0]).strike(self.ground) as times:
+            yield
+            happened = times()
+        self.found.struck[self.names[0]] += happened
+        if happened:
+            self.names.rotate(-1)
+
+    def _pass(self, process: subprocess.Popen[bytes], longest: float = LONGEST_LIFE) -> bool:
+        """Let some time pass; False when the process has ended."""
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=self.ground.chance.uniform(0.0, longest))
+        return process.poll() is None
 
 
 def kill(process: int) -> bool:
@@ -134,22 +186,25 @@ def arrivals(scans: Path, files: Sequence[tuple[str, bytes, int]]) -> Iterator[s
         yield name
 
 
-def ordeal(place: Path, *, letters: int, kills: int, seed: int) -> Ordeal:
-    """Let letters arrive one by one between the kills; at last the station finishes in peace."""
-    chance = random.Random(seed)
-    scans = place / "scans"
-    scans.mkdir()
+def ordeal(place: Path, *, letters: int, kills: int, seed: int, disasters: Sequence[str] = BY_NAME) -> Ordeal:
+    """Let letters arrive one by one between kills and disasters; at last the station finishes in peace."""
     files = list(letter_files(letters))
     found = Ordeal(letters=letters, expected=sum(holds for _, _, holds in files), names={name for name, _, _ in files})
-    with served(place / "server") as url:
-        station = Station(home=place / "station")
-        station.log_in(url, MAILROOM)
-        station.run("scan-folder", "add", str(scans), "--municipality", "blomberg")
+    with ExitStack() as end:
+        url = end.enter_context(served(place / "server"))
+        proxy = end.enter_context(TcpProxy(urlsplit(url).port or 0))
+        told = end.enter_context(tempfile.TemporaryFile())
+        ground = end.enter_context(station_ground(place, proxy, random.Random(seed)))
+        station = station_on(ground, place)
+        found.impossible = () if ground.disk else tuple(name for name in disasters if name in NEED_A_DISK)
+        names = deque(name for name in disasters if name not in found.impossible)
+        station.log_in(url.replace(f":{urlsplit(url).port}", f":{proxy.port}"), MAILROOM)
+        station.run("scan-folder", "add", str(place / "disk" / "scans"), "--municipality", "blomberg")
+        tormentor = Tormentor(station=station, ground=ground, told=told, names=names, found=found)
         rounds = max(1, kills // LOOK_EVERY)
         for number in range(rounds):
-            coming = arrivals(scans, files[number::rounds])
-            more = kills // rounds + (kills % rounds if number == rounds - 1 else 0)
-            found.killed += suffer(station, more, chance, coming)
+            coming = arrivals(ground.scans, files[number::rounds])
+            tormentor.suffer(kills // rounds + (kills % rounds if number == rounds - 1 else 0), coming)
             for _ in coming:
                 pass  # what found no kill to come before
             found.looks.append((found.killed.total(), station.json("reconcile", expect=None)))
@@ -160,5 +215,7 @@ def ordeal(place: Path, *, letters: int, kills: int, seed: int) -> Ordeal:
         witness = ServerWitness(url=url, user=MAILROOM, password=PASSWORD)
         all_there = [*witness.documents("/Posteingang"), *witness.documents("/Akten")]
         found.there = [document for document in all_there if document.source_sha256]
-    found.settled = {path.name for path in (scans / "erledigt").rglob("*") if path.is_file()}
+        found.settled = {path.name for path in (ground.scans / "erledigt").rglob("*") if path.is_file()}
+        told.seek(0)
+        found.complaints = told.read().decode()
     return found

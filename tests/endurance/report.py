@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.endurance.kills import Ordeal
+from tests.faults.disaster import disaster
 from tests.faults.test_every_disaster import NOT_YET, SHOWN
 
 LABELS = (
@@ -27,6 +28,16 @@ def write_report(ordeal: Ordeal, target: Path) -> None:
         "Anlagen) wurden in einen Scanordner gelegt.",
         f"Währenddessen wurde das Programm {killed['station']}-mal zu zufälligen Zeitpunkten hart beendet (wie bei "
         f"einem Stromausfall), und {killed['worker']}-mal einer seiner Hilfsprozesse, der gerade Dateien las.",
+        "",
+        "Mitten in der Arbeit geschah außerdem:",
+        "",
+        "| Störung | so oft wirklich eingetreten | Datei |",
+        "|---|---:|---|",
+        *(f"| {disaster(name).TOLD} | {times} | `tests/faults/{name}.py` |" for name, times in ordeal.struck.items()),
+        *(
+            f"| {disaster(name).TOLD} | – (hier nicht möglich) | `tests/faults/{name}.py` |"
+            for name in ordeal.impossible
+        ),
         "",
         "## Ergebnis",
         "",

@@ -1,4 +1,6 @@
-"""500 kills at random moments over 200 files of every kind: nothing lost, nothing doubled, and a report of it."""
+"""500 kills at random moments over 200 files of every kind; meanwhile disks are full, folders refuse, lines break, and
+clocks jump: nothing lost, nothing doubled, and a report of it.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,11 @@ import pytest
 
 from tests.endurance.kills import Ordeal, ordeal
 from tests.endurance.report import write_report
+from tests.faults.disaster import BY_NAME
 
 KILLS = int(os.environ.get("CLERK_KILLS", "500"))
 LETTERS = int(os.environ.get("CLERK_LETTERS", "200"))
+DISASTERS = tuple(os.environ.get("CLERK_DISASTERS", " ".join(BY_NAME)).split())
 REPORT = Path(os.environ.get("CLERK_REPORT", "demo-output/torture.md"))
 
 
@@ -22,24 +26,28 @@ def assert_all_arrived(found: Ordeal) -> None:
     assert len(found.there) == found.expected
     assert (found.doubled, found.spoiled) == (0, 0)
     assert found.settled == found.names
+    assert "Traceback" not in found.complaints, found.complaints
 
 
 @pytest.mark.torture
 @pytest.mark.timeout(36_000)
 def test_a_station_that_is_killed_five_hundred_times_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    found = ordeal(tmp_path, letters=LETTERS, kills=KILLS, seed=2026)
+    found = ordeal(tmp_path, letters=LETTERS, kills=KILLS, seed=2026, disasters=DISASTERS)
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     write_report(found, REPORT)
     assert_all_arrived(found)
+    assert {name for name, times in found.struck.items() if times} | set(found.impossible) == set(DISASTERS)
 
 
 def test_the_report_says_in_german_what_was_lost_and_doubled(tmp_path: Path) -> None:
     found = Ordeal(letters=2, expected=3, names={"a", "b"}, settled={"a"})
     found.killed.update({"station": 4, "worker": 1})
+    found.struck.update(full_disk=3)
     found.account = {"seen": 2, "confirmed": 1, "lost": 1}
     target = tmp_path / "bericht.md"
     write_report(found, target)
     said = target.read_text(encoding="utf-8")
+    assert "| der Datenträger von Programm und Scanordner läuft voll | 3 |" in said
     assert "4-mal" in said and "| verloren | 1 |" in said
     assert "Schriftstücke auf dem Server: 0 von 3" in said
     assert "Originale in „erledigt“: 1 von 2" in said

@@ -1,22 +1,24 @@
-"""A disk that really is full: a small tmpfs in a mount namespace of its own, seen only by the child process.
+"""A disk that really is full: a small one of its own, seen only by the child process (``small_disk.py``).
 
-Needs Linux with ``unshare`` and the right to make a namespace (root, or user namespaces allowed); elsewhere the test is
-skipped, loudly. Nothing stays mounted: the namespace ends with the child.
+Where nobody may mount one, the test is skipped, loudly. ``strike`` fills the one that a station runs on.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-MOUNT = 'mount -t tmpfs -o size="$1"k,mode=700 clerk-small-disk "$2" && shift 2 && exec "$@"'
+from tests.faults.disaster import Ground
+from tests.faults.small_disk import small_disk
 
-
+TOLD = "der Datenträger von Programm und Scanordner läuft voll"
+BLOCK = 4096
 LIMITED = """
 import resource, signal
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -45,19 +47,36 @@ def run_with_limited_files(program: str, folder: Path) -> list[str]:
 
 def run_on_small_disk(program: str, folder: Path, kilobytes: int) -> list[str]:
     """Run Python code with ``sys.argv[1]`` as a folder on a disk of that size; returns the lines it printed."""
-    folder.mkdir(parents=True, exist_ok=True)
-    if (unshare := shutil.which("unshare")) is None:
-        pytest.skip("NO SMALL DISK: unshare is not there, nothing was proven on a full disk")
-    space = [unshare, "--mount"] if os.geteuid() == 0 else [unshare, "--map-root-user", "--mount"]
-    shell = [*space, "sh", "-c", MOUNT, "sh", str(kilobytes), str(folder)]
-    if subprocess.run([*shell, "true"], capture_output=True, check=False).returncode:
-        pytest.skip("NO SMALL DISK: no right to mount in a namespace, nothing was proven on a full disk")
-    done = subprocess.run(
-        [*shell, sys.executable, "-W", "error", "-c", program, str(folder)],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    with small_disk(folder, kilobytes) as disk:
+        if disk is None:
+            pytest.skip("NO SMALL DISK: no right to mount in a namespace, nothing was proven on a full disk")
+        done = subprocess.run(
+            [*disk.under, sys.executable, "-W", "error", "-c", program, str(folder)],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        )
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
+
+
+@contextmanager
+def strike(ground: Ground) -> Iterator[Callable[[], int]]:
+    """Take all that is left of the disk; counted when not one block is free, some time later as well."""
+    assert ground.disk is not None
+    place = ground.disk.seen(ground.disk.place)
+    filler = place / "filler"
+
+    def is_full() -> int:
+        left = os.statvfs(place)
+        return int(left.f_bavail * left.f_frsize < BLOCK)
+
+    try:
+        with filler.open("wb", buffering=0) as file:
+            while free := os.statvfs(place).f_bavail * os.statvfs(place).f_frsize:
+                os.posix_fallocate(file.fileno(), file.seek(0, os.SEEK_END), free)
+        yield is_full
+    finally:
+        filler.unlink()

@@ -150,6 +150,40 @@ def test_a_small_file_keeps_its_old_content_when_the_new_does_not_fit(tmp_path: 
     assert lines == ["full", "b'workers = 2' 2"]
 
 
+def test_background_work_goes_on_by_itself_when_there_is_space_again(tmp_path: Path) -> None:
+    lines = run(
+        tmp_path,
+        """
+        import threading
+        from clerk_desktop.model.errors import ExitCode
+        from clerk_desktop.model.rounds import RoundResult
+        from clerk_desktop.system.locks import Locks, Role
+        from clerk_desktop.usecases.background import Background
+        from clerk_desktop.usecases.rounds import Rounds
+        store, stop, full, done = Store.open(home, KEY), threading.Event(), [], []
+        def work():
+            done.append(len(done))
+            if done[-1] == 1:
+                fill()
+            if done[-1] == 3:
+                filler.unlink()
+            if done[-1] == 4:
+                stop.set()
+            return RoundResult(exit_code=ExitCode.DONE, error="x" * 9_000 * len(done))
+        rounds = Rounds(store=store, locks=Locks(home / "locks"), wait=stop.wait)
+        Background(
+            rounds=rounds, take_in=work, take_in_all=work, exchange=work, keep_up=work,
+            index=bool, read_text=bool, quiet_seconds=1.0,
+        ).run_intake(stop)
+        with store.read() as session:
+            print(len(done), len(session.rounds.latest(Role.INTAKE).result.error) // 9_000)
+        store.close()
+        """,
+        kilobytes=2000,
+    )
+    assert lines == ["5 5"]
+
+
 def test_where_nobody_may_mount_a_disk_files_that_may_not_grow_prove_the_same(tmp_path: Path) -> None:
     program = """
         store = Store.open(home, KEY)

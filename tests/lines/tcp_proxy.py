@@ -25,9 +25,10 @@ class Weather:
     """What the line is like.
 
     ``latency``: seconds that each direction takes; ``bytes_per_second``: 0 for as fast as it goes; ``cuts``: after how
-    many bytes, both ways counted, each new connection is reset, no more once it is exhausted; ``deaf``: connections
-    are taken and nothing is passed on; ``mute``: requests are passed on, answers are not; ``answer``: said to every
-    request instead of passing it on. The last three hold for requests after the first ``after`` ones.
+    many bytes, both ways counted, each connection is reset, no more once it is exhausted; ``deaf``: connections
+    are taken and nothing is passed on; ``mute``: requests are passed on, answers are not; ``cut_off``: the same, and
+    the connection is reset when the answer begins; ``answer``: said to every request instead of passing it on.
+    The last four hold for requests after the first ``after`` ones.
     """
 
     latency: float = 0.0
@@ -35,6 +36,7 @@ class Weather:
     cuts: Iterator[int] = field(default_factory=lambda: iter(()))
     deaf: bool = False
     mute: bool = False
+    cut_off: bool = False
     answer: bytes = b""
     after: int = 0
 
@@ -45,14 +47,14 @@ class _Connection:
 
     client: socket.socket
     server: socket.socket
-    left: int | None
+    left: int | None = None
     asking: bool = False
 
 
 class TcpProxy:
     """Listens before ``target`` (a port of this machine). Use as a context manager. ``weather`` may change any time.
 
-    ``requests`` counts since the weather changed, ``resets`` for ever.
+    ``requests`` counts since the weather changed, ``resets`` and ``unheard`` (answers that were cut off) for ever.
     """
 
     def __init__(self, target: int) -> None:
@@ -66,6 +68,7 @@ class TcpProxy:
         self.port: int = self._listener.getsockname()[1]
         self.requests = 0
         self.resets = 0
+        self.unheard = 0
 
     @property
     def weather(self) -> Weather:
@@ -111,7 +114,7 @@ class TcpProxy:
                 each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with self._lock:
                 self._sockets |= {client, server}
-            self._start(self._carry, _Connection(client=client, server=server, left=next(self._weather.cuts, None)))
+            self._start(self._carry, _Connection(client=client, server=server))
 
     def _carry(self, line: _Connection) -> None:
         try:
@@ -132,9 +135,15 @@ class TcpProxy:
         turned, line.asking = asked != line.asking, asked
         self.requests += turned and asked
         weather = self._weather
+        if line.left is None:
+            line.left = next(weather.cuts, None)
         spoilt = self.requests > weather.after
         if spoilt and (weather.deaf or (weather.mute and not asked)):
             return True
+        if spoilt and weather.cut_off and not asked:
+            self.unheard += 1
+            self._reset(line)
+            return False
         if spoilt and asked and weather.answer:
             _read_on(line.client, data)
             line.client.sendall(weather.answer)
