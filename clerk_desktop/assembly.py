@@ -328,6 +328,7 @@ class Workshop(Foundation):
         take_in = TakeIn(clock=self.clock, intake=self._intake, wait=time.sleep)
         return Background(
             rounds=Rounds(store=self._store, locks=self.locks, wait=time.sleep),
+            watch=take_in.as_due,
             take_in=take_in.as_it_stands,
             take_in_all=take_in.until_done,
             exchange=self._exchange.now,
@@ -372,6 +373,8 @@ class Workshop(Foundation):
         from clerk_desktop.intake.scan_folder import Timings
         from clerk_desktop.usecases.office import office_settings
 
+        attention = self.scan_folders.attention(profile_id(self._profile))
+        self._ends.callback(attention.close)
         return Intake(
             self._store,
             self.host(),
@@ -381,6 +384,7 @@ class Workshop(Foundation):
             clock=self.clock,
             ticks=time.monotonic,
             timings=Timings(quiet=self.settings.load().value(QUIET_SECONDS)),
+            attention=attention,
         )
 
     def _settle(self, now: datetime) -> None:

@@ -17,7 +17,7 @@ from clerk_desktop.intake.folder import stamp_of
 from clerk_desktop.intake.progress import Point, Witness
 from clerk_desktop.intake.safety import Opener
 from clerk_desktop.intake.stability import Stamp
-from clerk_desktop.model.errors import FileRefused, RefusalReason
+from clerk_desktop.model.errors import ContentDamaged, FileRefused, NotKnown, RefusalReason
 from clerk_desktop.model.ids import FileId
 from clerk_desktop.model.ledger import FileState, ScannedFile
 from clerk_desktop.store.session import Session
@@ -66,6 +66,26 @@ class Claimer:
         if info.length != file.size or stamp_of(path) != expected:
             raise FileRefused(RefusalReason.STILL_GROWING)
         return info.sha256
+
+    def make_whole(self, file: ScannedFile) -> None:
+        """Copy a file again whose copy is gone or damaged. Raises ``FileRefused`` when the original is no more."""
+        if self._is_whole(file.source_sha256):  # other letters may be made of it
+            return
+        self._store.blobs.remove(file.source_sha256)
+        try:
+            sha256 = self.copy(file)
+        except FileNotFoundError as gone:
+            raise FileRefused(RefusalReason.UNREADABLE) from gone
+        if sha256 != file.source_sha256:
+            raise FileRefused(RefusalReason.UNREADABLE)
+
+    def _is_whole(self, sha256: str) -> bool:
+        try:
+            for _ in self._store.blobs.chunks(sha256):
+                pass
+        except (NotKnown, ContentDamaged):
+            return False
+        return True
 
     def _enter(self, session: Session, file: ScannedFile, sha256: str, received_on: date, now: datetime) -> ScannedFile:
         in_batch = file.batch_of is not None or bool(session.ledger.batch(file.file_id))

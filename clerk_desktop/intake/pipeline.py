@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from clerk_desktop.intake.admission import Admission, Admitted
+from clerk_desktop.intake.attention import Attention
 from clerk_desktop.intake.claim import Claimer
 from clerk_desktop.intake.entering import enter_documents, enter_outbox
 from clerk_desktop.intake.holding import hold_a_copy, hold_a_twin
@@ -115,7 +116,7 @@ class Intake:
     """The intake of one profile; used by one thread, which holds the intake role.
 
     ``station``: a name of this profile that stays. ``office``: the office's rules as they are now. ``zone``: of the
-    days in letters. ``ticks``: monotonic seconds.
+    days in letters. ``ticks``: monotonic seconds. ``attention``: for passes that leave folders alone.
     """
 
     def __init__(
@@ -134,8 +135,10 @@ class Intake:
         limits: Limits | None = None,
         timeouts: Timeouts | None = None,
         surroundings: Surroundings | None = None,
+        attention: Attention | None = None,
     ) -> None:
         self._store = store
+        self._attention = attention
         self._station = station
         self._notary = Notary(station=station, surroundings=surroundings or here())
         self._office = office
@@ -158,6 +161,10 @@ class Intake:
         """
         return self._pass(now, horizon=float("inf"))
 
+    def run_due(self, now: datetime) -> IntakeReport:
+        """Make one pass that looks only at folders where that is due, and measures them now and then."""
+        return self._pass(now, horizon=float("inf"), attention=self._attention)
+
     def run_until_done(self, pause: Callable[[float], None]) -> IntakeReport:
         """Make passes until every complete file that lies there now is queued. ``pause`` waits so many seconds."""
         report = self.run_once(self._clock.now())
@@ -168,11 +175,13 @@ class Intake:
             report = report.and_then(self._pass(self._clock.now(), horizon=started))
         return report
 
-    def _pass(self, now: datetime, horizon: float) -> IntakeReport:
+    def _pass(self, now: datetime, horizon: float, attention: Attention | None = None) -> IntakeReport:
         folders = self._folders()
+        if attention is not None:
+            attention.follow(folders)
         tally = _Tally()
         self._queue(now, tally)
-        admitted = [self._admitted(folder, now, horizon) for folder in folders]
+        admitted = [self._admitted(self._watches[folder.folder_id], now, horizon, attention) for folder in folders]
         self._understand(now, tally)
         states = [file.state for one in admitted for file in one.claimed]
         soon = [one.soon for one in admitted if one.soon is not None]
@@ -201,10 +210,14 @@ class Intake:
                 self._watches[folder.folder_id] = FolderWatch(folder, self._station, self._timings)
         return folders
 
-    def _admitted(self, folder: ScanFolder, now: datetime, horizon: float) -> Admitted:
-        watch = self._watches[folder.folder_id]
+    def _admitted(self, watch: FolderWatch, now: datetime, horizon: float, attention: Attention | None) -> Admitted:
         at = self._ticks()
+        if attention is not None and not attention.is_due(watch):
+            watch.beat(now)
+            return Admitted()
         watch.look(at, now)
+        if attention is not None:
+            attention.looked(watch, self._ticks() - at)
         return self._admission.admit(watch, at, now, horizon)
 
     def _understand(self, now: datetime, tally: _Tally) -> None:
@@ -246,26 +259,8 @@ class Intake:
         except (NotKnown, ContentDamaged):
             # A copy was cleared away, or its disk failed: the original still lies in its folder.
             for file in scan.files:
-                if not self._is_whole(file.source_sha256):  # other letters may be made of what is
-                    self._store.blobs.remove(file.source_sha256)
-                    self._copy_again(file)
+                self._claimer.make_whole(file)
             return understand_scan(self._understander, scan, office)
-
-    def _is_whole(self, sha256: str) -> bool:
-        try:
-            for _ in self._store.blobs.chunks(sha256):
-                pass
-        except (NotKnown, ContentDamaged):
-            return False
-        return True
-
-    def _copy_again(self, file: ScannedFile) -> None:
-        try:
-            sha256 = self._claimer.copy(file)
-        except FileNotFoundError as gone:
-            raise FileRefused(RefusalReason.UNREADABLE) from gone
-        if sha256 != file.source_sha256:
-            raise FileRefused(RefusalReason.UNREADABLE)
 
     def _finish(
         self, scan: Scan, future: Future[Understood], office: OfficeSettings, now: datetime, tally: _Tally

@@ -9,39 +9,16 @@ from __future__ import annotations
 import contextlib
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from clerk_desktop.intake.folder import rescan
-from clerk_desktop.intake.watcher import LOOK_EVERY, FileSystem, Watcher, WatchMode, file_system_of
+from clerk_desktop.intake.watcher import CANARY, LOOK_EVERY, FileSystem, Watcher, file_system_of
 from clerk_desktop.model.errors import WrongUsage
 from clerk_desktop.model.ids import FolderId
 from clerk_desktop.model.ledger import ScanFolder
+from clerk_desktop.model.watching import WatchFinding, WatchMode, WatchReason
 
 PATIENCE = 3.0
-CANARY = ".clerk-canary-"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WatchFinding:
-    """How a folder behaves. Seconds throughout.
-
-    ``event_after``: from the writing of a file to the word of it, None when none came (or would prove nothing).
-    ``listing``: one look at the whole folder with its ``files`` letters; done ``look_every`` seconds in any mode.
-    """
-
-    path: str
-    file_system: FileSystem
-    writable: bool
-    event_after: float | None
-    listing: float
-    files: int
-    look_every: float = LOOK_EVERY
-
-    @property
-    def mode(self) -> WatchMode:
-        """How new letters are noticed here."""
-        return WatchMode.POLLING if self.event_after is None else WatchMode.EVENTS
 
 
 def examine_folder(folder: Path, ticks: Callable[[], float], patience: float = PATIENCE) -> WatchFinding:
@@ -57,13 +34,18 @@ def examine_folder(folder: Path, ticks: Callable[[], float], patience: float = P
     file_system = file_system_of(folder)
     canary = folder / f"{CANARY}{secrets.token_hex(8)}"
     writable, event_after = _tried(folder, canary, file_system, ticks, patience)
+    deaf = WatchReason.DEAF if writable else WatchReason.UNTRIED
+    silent = WatchReason.SHARE if file_system.remote else deaf
     return WatchFinding(
         path=str(folder),
-        file_system=file_system,
+        file_system=file_system.name,
+        remote=file_system.remote,
         writable=writable,
+        reason=silent if event_after is None else WatchReason.TELLS,
         event_after=event_after,
         listing=listed,
         files=len(listing.files),
+        look_every=LOOK_EVERY,
     )
 
 

@@ -13,9 +13,9 @@ import logging
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -25,24 +25,19 @@ from watchdog.observers.api import BaseObserver
 from clerk_desktop.intake.ignored import why_ignored
 from clerk_desktop.model.ids import FolderId
 from clerk_desktop.model.ledger import ScanFolder
+from clerk_desktop.model.watching import WatchMode
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 5.0
 OVERFLOW = "overflow"
+CANARY = ".clerk-canary-"
 # File systems that other machines write to: their changes raise no events here (inotify(7), "Limitations").
 REMOTE = frozenset(
     {"cifs", "smb3", "smbfs", "nfs", "nfs4", "ncpfs", "afs", "9p", "ceph", "glusterfs", "davfs", "fuse.sshfs"}
     | {"fuse.rclone", "fuse.davfs", "fuse.gvfsd-fuse", "virtiofs", "vboxsf", "drvfs"}
 )
 DRIVE_REMOTE = 4  # GetDriveTypeW
-
-
-class WatchMode(Enum):
-    """How a folder's changes are noticed."""
-
-    EVENTS = "events"
-    POLLING = "polling"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,23 +84,31 @@ def _mounted(folder: Path, mounts: Path) -> FileSystem:
     return FileSystem(name=name, remote=name in REMOTE)
 
 
-def may_be_letter(name: str) -> bool:
-    """Return whether a file of that name is worth a look: not our own leases, nothing that is ignored anyway."""
-    return why_ignored(name) is None
+def is_news(name: str) -> bool:
+    """Return whether a file of that name is worth a word: a canary, or what may be a letter, not our own leases."""
+    return name.startswith(CANARY) or why_ignored(name) is None
 
 
 class Watcher:
     """Watches scan folders, each in the mode of its file system. May be waited on by one thread.
 
-    ``wakes``: decides by its name which file's event ends a ``wait``.
+    ``wakes``: decides by its name which file's event counts. ``ticks``: monotonic seconds.
     """
 
-    def __init__(self, look_every: float = LOOK_EVERY, wakes: Callable[[str], bool] = may_be_letter) -> None:
+    def __init__(
+        self,
+        look_every: float = LOOK_EVERY,
+        wakes: Callable[[str], bool] = is_news,
+        ticks: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._look_every = look_every
         self._wakes = wakes
+        self._ticks = ticks
         self._woken = threading.Event()
+        self._lock = threading.Lock()
+        self._told: dict[FolderId, dict[str, float]] = {}
         self._observers: dict[FolderId, tuple[str, BaseObserver]] = {}
-        self._overflow = _OverflowHandler(self._woken)
+        self._overflow = _OverflowHandler(self._overflowed)
 
     def follow(self, folders: Iterable[ScanFolder]) -> dict[FolderId, WatchMode]:
         """Watch exactly these folders and return how. Call it before each pass: it revives deaf observers."""
@@ -127,9 +130,18 @@ class Watcher:
         self._woken.clear()
         return hinted
 
-    def wake(self) -> None:
-        """End a ``wait`` now, from any thread."""
-        self._woken.set()
+    def take(self) -> dict[FolderId, dict[str, float]]:
+        """Return what was told since the last call: per folder the canaries, and "" for anything else, each with the
+        moment when it was told last.
+        """
+        with self._lock:
+            told, self._told = self._told, {}
+        return told
+
+    def forget(self, folder_id: FolderId) -> None:
+        """Watch a folder no longer, until the next ``follow`` begins anew."""
+        if folder_id in self._observers:
+            self._end(folder_id)
 
     def close(self) -> None:
         """Watch nothing any more."""
@@ -142,12 +154,22 @@ class Watcher:
         observer.name = f"clerk-watch-{folder_id[:8]}"
         observer.daemon = True
         try:
-            observer.schedule(_Hints(self._woken, self._wakes), path, recursive=True)
+            observer.schedule(_Hints(lambda name: self._tell(folder_id, name), self._wakes), path, recursive=True)
             observer.start()
         except OSError as error:  # absent, or no watches left (fs.inotify.max_user_watches)
             log.warning("folder is polled: %s", type(error).__name__, extra={"action": "watch.refused"})
             return
         self._observers[folder_id] = (path, observer)
+
+    def _tell(self, folder_id: FolderId, name: str) -> None:
+        with self._lock:
+            self._told.setdefault(folder_id, {})[name if name.startswith(CANARY) else ""] = self._ticks()
+        self._woken.set()
+
+    def _overflowed(self) -> None:
+        for folder_id in tuple(self._observers):
+            self._tell(folder_id, "")
+        self._woken.set()
 
     def _end(self, folder_id: FolderId) -> None:
         _, observer = self._observers.pop(folder_id)
@@ -156,31 +178,31 @@ class Watcher:
 
 
 class _Hints(FileSystemEventHandler):
-    def __init__(self, woken: threading.Event, wakes: Callable[[str], bool]) -> None:
-        self._woken = woken
+    def __init__(self, tell: Callable[[str], None], wakes: Callable[[str], bool]) -> None:
+        self._tell = tell
         self._wakes = wakes
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Wake the intake for files that it takes in."""
         if event.event_type in ("opened", "closed_no_write") or (event.is_directory and event.event_type == "modified"):
             return
-        path = os.fsdecode(event.dest_path or event.src_path)
-        if self._wakes(Path(path).name):
-            self._woken.set()
+        name = Path(os.fsdecode(event.dest_path or event.src_path)).name
+        if self._wakes(name):
+            self._tell(name)
 
 
 class _OverflowHandler(logging.Handler):
     """Watchdog tells of lost events only in its log: look again at once."""
 
-    def __init__(self, woken: threading.Event) -> None:
+    def __init__(self, overflowed: Callable[[], None]) -> None:
         super().__init__(logging.WARNING)
-        self._woken = woken
+        self._overflowed = overflowed
         self._logger = logging.getLogger("watchdog")
         self._logger.addHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
         if OVERFLOW in record.getMessage().lower():
-            self._woken.set()
+            self._overflowed()
 
     def remove(self) -> None:
         """Listen no longer."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.ids import FolderId
 from clerk_desktop.model.ledger import ScanFolder
+from clerk_desktop.model.watching import WatchFinding
 from clerk_desktop.store.rows import shape
 from clerk_desktop.store.statements import Statements
 
@@ -15,6 +16,7 @@ class FolderRows:
     def __init__(self, statements: Statements) -> None:
         self._db = statements
         self._shape = shape(ScanFolder)
+        self._finding = shape(WatchFinding)
 
     def add(self, folder: ScanFolder) -> None:
         """Watch a folder, or change how it is watched."""
@@ -35,3 +37,15 @@ class FolderRows:
         """Return all folders, by path."""
         rows = self._db.all(f"SELECT {self._shape.names} FROM folders ORDER BY path")  # noqa: S608 - our names
         return tuple(map(self._shape.value, rows))
+
+    def put_finding(self, finding: WatchFinding) -> None:
+        """Note how a folder was found to behave; it is news when it is watched for another reason than before."""
+        before = next((each.reason for each in self.findings() if each.path == finding.path), None)
+        self._db.run(self._finding.upsert("watching"), self._finding.cells(finding))
+        if before is not finding.reason:
+            self._db.note(ChangeKind.FOLDER, finding.path)
+
+    def findings(self) -> tuple[WatchFinding, ...]:
+        """Return how the watched folders were found to behave, as far as they were measured."""
+        rows = self._db.all(f"SELECT {self._finding.names} FROM watching WHERE path IN (SELECT path FROM folders)")  # noqa: S608
+        return tuple(map(self._finding.value, rows))

@@ -26,14 +26,15 @@ READ_PAUSE = 15.0
 class Background:
     """The work that goes on by itself.
 
-    ``take_in`` and ``settle_down`` make one intake pass: the first as the folder stands now, the second waits until
-    every file in it has come to rest. ``exchange`` makes one synchronisation; ``keep_up`` the same, but asks the server
-    for news only when it is time again. ``index`` does some of what a search needs and is not there yet, and
-    ``read_text`` reads one content that is here; both return whether there was something to do.
+    ``watch`` makes an intake pass over the folders where something may be new, ``take_in`` one over all as they stand
+    now, ``take_in_all`` passes until every file has come to rest. ``exchange`` makes one synchronisation; ``keep_up``
+    the same, but asks the server for news only when it is time again. ``index`` does some of what a search needs and is
+    not there yet, and ``read_text`` reads one content that is here; both return whether there was something to do.
     ``quiet_seconds``: unchanged for so long a file is at rest.
     """
 
     rounds: Rounds
+    watch: Work
     take_in: Work
     take_in_all: Work
     exchange: Work
@@ -53,7 +54,7 @@ class Background:
 
     def run_intake(self, stop: threading.Event) -> None:
         """Take in until ``stop`` is set; waits while another process holds the role."""
-        self._drive(Role.INTAKE, self.take_in, self.take_in, INTAKE_PAUSE, stop)
+        self._drive(Role.INTAKE, self.watch, self.take_in, INTAKE_PAUSE, stop)
 
     def run_sync(self, stop: threading.Event) -> None:
         """Send and fetch until ``stop`` is set; waits while another process holds the role."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from pathlib import Path
 
-from clerk_desktop.intake.watch_doctor import WatchFinding, examine_folder
+from clerk_desktop.intake.attention import Attention, Pace
+from clerk_desktop.intake.watch_doctor import examine_folder
+from clerk_desktop.intake.watcher import Watcher
 from clerk_desktop.model.batch import BatchMode
-from clerk_desktop.model.errors import NotKnown, WrongUsage
+from clerk_desktop.model.errors import DiskFull, NotKnown, WrongUsage
 from clerk_desktop.model.ids import FolderId, new_key
 from clerk_desktop.model.ledger import ScanFolder
 from clerk_desktop.model.municipality import find_municipality
+from clerk_desktop.model.watching import WatchFinding
 from clerk_desktop.store.store import Store
 
 LONGEST_WAIT = 86_400.0
-__all__ = ["ScanFolders", "WatchFinding"]
 
 
 class ScanFolders:
@@ -72,6 +75,20 @@ class ScanFolders:
             if known is None:
                 raise NotKnown(what=place)
             session.folders.remove(known.folder_id)
+
+    def attention(self, station: str, pace: Pace | None = None) -> Attention:
+        """Return what decides when to look at which folder; what it finds is kept. ``station``: a name that stays."""
+        return Attention(Watcher(), station, self._found, time.monotonic, pace)
+
+    def _found(self, finding: WatchFinding) -> None:
+        """Keep how a folder was found to behave; while the disk is full the next measurement tells."""
+        with contextlib.suppress(DiskFull), self._store.write() as session:
+            session.folders.put_finding(finding)
+
+    def findings(self) -> dict[str, WatchFinding]:
+        """Return by path how the folders behaved when they were last measured; none before they were."""
+        with self._store.read() as session:
+            return {finding.path: finding for finding in session.folders.findings()}
 
     def check(self, path: Path) -> WatchFinding:
         """Try a folder out, whether it is watched yet or not. Raises ``WrongUsage``."""

@@ -49,6 +49,10 @@ class TakeIn:
         """Make one pass over what has come to rest by now."""
         return self._round(lambda intake: intake.run_once(self._clock.now()))
 
+    def as_due(self) -> RoundResult:
+        """Make one pass that leaves folders alone which have told of nothing."""
+        return self._round(lambda intake: intake.run_due(self._clock.now()))
+
     def until_done(self) -> RoundResult:
         """Make passes until every complete file is understood and queued."""
         return self._round(lambda intake: intake.run_until_done(self._wait))

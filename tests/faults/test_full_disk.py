@@ -172,7 +172,7 @@ def test_background_work_goes_on_by_itself_when_there_is_space_again(tmp_path: P
             return RoundResult(exit_code=ExitCode.DONE, error="x" * 9_000 * len(done))
         rounds = Rounds(store=store, locks=Locks(home / "locks"), wait=stop.wait)
         Background(
-            rounds=rounds, take_in=work, take_in_all=work, exchange=work, keep_up=work,
+            rounds=rounds, watch=work, take_in=work, take_in_all=work, exchange=work, keep_up=work,
             index=bool, read_text=bool, quiet_seconds=1.0,
         ).run_intake(stop)
         with store.read() as session:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from clerk_desktop.intake.watcher import Watcher, WatchMode, file_system_of
+from clerk_desktop.intake.watcher import Watcher, file_system_of
 from clerk_desktop.model.ids import FolderId
 from clerk_desktop.model.ledger import ScanFolder
+from clerk_desktop.model.watching import WatchMode
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0

@@ -9,7 +9,8 @@ from clerk_desktop.cli.context import Context, Subparsers, Translate
 from clerk_desktop.cli.output import print_json, print_table
 from clerk_desktop.model.batch import BatchMode
 from clerk_desktop.model.errors import ExitCode
-from clerk_desktop.usecases.scan_folders import WatchFinding
+from clerk_desktop.model.watching import WatchFinding
+from clerk_desktop.usecases.watching_words import how_watched
 
 
 def register(commands: Subparsers, _: Translate) -> None:
@@ -57,15 +58,28 @@ def run_add(context: Context, arguments: argparse.Namespace) -> ExitCode:
 def run_list(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """Show the watched folders."""
     with context.open_desk() as desk:
-        folders = desk.scan_folders.all()
+        folders, found = desk.scan_folders.all(), desk.scan_folders.findings()
+    modes = {path: finding.mode.value for path, finding in found.items()}
     if context.json:
         print_json(
-            [{"path": each.path, "municipality": each.municipality, "batch": each.batch.value} for each in folders]
+            [
+                {
+                    "path": each.path,
+                    "municipality": each.municipality,
+                    "batch": each.batch.value,
+                    "mode": modes.get(each.path),
+                }
+                for each in folders
+            ]
         )
     else:
         _ = context.texts.gettext
-        rows = [(folder.path, folder.municipality, folder.batch.value) for folder in folders]
-        print_table((_("Folder"), _("Municipality"), _("Batches")), rows)
+        rows = [
+            (folder.path, folder.municipality, folder.batch.value, modes.get(folder.path, "")) for folder in folders
+        ]
+        print_table((_("Folder"), _("Municipality"), _("Batches"), _("Watched by")), rows)
+        for finding in found.values():
+            print(f"\n{finding.path}", *how_watched(finding, context.texts), sep="\n  ")
     return ExitCode.DONE
 
 
@@ -84,10 +98,11 @@ def run_check(context: Context, arguments: argparse.Namespace) -> ExitCode:
         print_json(
             {
                 "path": finding.path,
-                "fileSystem": finding.file_system.name,
-                "remote": finding.file_system.remote,
+                "fileSystem": finding.file_system,
+                "remote": finding.remote,
                 "writable": finding.writable,
                 "mode": finding.mode.value,
+                "reason": finding.reason.value,
                 "eventAfterSeconds": finding.event_after,
                 "listingSeconds": finding.listing,
                 "lookEverySeconds": finding.look_every,
@@ -102,22 +117,11 @@ def run_check(context: Context, arguments: argparse.Namespace) -> ExitCode:
 
 def _told(context: Context, finding: WatchFinding) -> list[str]:
     _ = context.texts.gettext
-    system = finding.file_system
-    place = _("network share") if system.remote else _("on this machine")
-    told = [
-        f"{_('File system')}: {system.name} ({place})",
+    place = _("network share") if finding.remote else _("on this machine")
+    return [
+        f"{_('File system')}: {finding.file_system} ({place})",
         _("Listing the folder ({files} files) takes {milliseconds} ms.").format(
             files=finding.files, milliseconds=round(finding.listing * 1000)
         ),
+        *how_watched(finding, context.texts),
     ]
-    if not finding.writable:
-        told.append(_("The folder cannot be written. Originals would stay where they are: check the rights."))
-    elif finding.event_after is not None:
-        milliseconds = round(finding.event_after * 1000)
-        told.append(_("A new file announces itself after {milliseconds} ms.").format(milliseconds=milliseconds))
-    elif system.remote:
-        told.append(_("Shares do not tell what other machines write there, so the folder is looked at by the clock."))
-    else:
-        told.append(_("A new file does not announce itself here, so the folder is looked at by the clock."))
-    told.append(_("In any case the folder is looked at every {seconds} s.").format(seconds=round(finding.look_every)))
-    return told

@@ -18,12 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clerk_desktop.model.changes import Change, ChangeKind
 from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.ledger import ScanFolder
 from clerk_desktop.model.municipality import MUNICIPALITIES, find_municipality
+from clerk_desktop.model.watching import WatchFinding
+from clerk_desktop.ui.event_bridge import touched
 from clerk_desktop.ui.style import restyle
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Workplace
+from clerk_desktop.usecases.watching_words import how_watched
 
 
 class ScanFolderPage(QWidget):
@@ -63,6 +67,7 @@ class ScanFolderPage(QWidget):
         self.remove.clicked.connect(self._remove)
         self.path.returnPressed.connect(self.add_folder)
         self.town.activated.connect(self._choose_town)
+        workplace.bridge.changed.connect(self._changed)
         self.refresh()
 
     def _lay_out(self, browse: QPushButton) -> None:
@@ -92,22 +97,30 @@ class ScanFolderPage(QWidget):
         """Show the watched folders and propose the user's town."""
         desk = self._workplace.desk
 
-        def read() -> tuple[tuple[ScanFolder, ...], str]:
-            return desk.scan_folders.all(), desk.standing.town()
+        def read() -> tuple[tuple[ScanFolder, ...], dict[str, WatchFinding], str]:
+            return desk.scan_folders.all(), desk.scan_folders.findings(), desk.standing.town()
 
         self._workplace.tasks.read(self, read, lambda found: self._show(*found))
 
-    def _show(self, folders: tuple[ScanFolder, ...], town: str) -> None:
+    def _changed(self, changes: tuple[Change, ...]) -> None:
+        if touched(changes, ChangeKind.FOLDER):
+            self.refresh()
+
+    def _show(self, folders: tuple[ScanFolder, ...], found: dict[str, WatchFinding], town: str) -> None:
+        chosen = self.list.currentRow() if folders == self._folders else 0
         self._folders = folders
         self.list.clear()
         for folder in folders:
             theirs = find_municipality(folder.municipality)
-            self.list.addItem(f"{folder.path}   ({theirs.title if theirs else folder.municipality})")
+            lines = [f"{folder.path}   ({theirs.title if theirs else folder.municipality})"]
+            if folder.path in found:
+                lines += how_watched(found[folder.path], self._workplace.texts)
+            self.list.addItem("\n    ".join(lines))
         for part in (self.list, self.remove):
             part.setVisible(bool(folders))
         self.nothing.setVisible(not folders)
         if folders:
-            self.list.setCurrentRow(0)
+            self.list.setCurrentRow(chosen)
         mine = find_municipality(town)
         if mine is not None and not self._town_chosen:
             self.town.setCurrentIndex(self.town.findData(mine.key))
