@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from urllib.parse import urljoin, urlsplit
 
 from clerk_desktop.model.errors import (
@@ -37,7 +38,7 @@ BEGINNINGS = {JPEG: b"\xff\xd8\xff", PDF: b"%PDF-"}
 
 class EsclScanner:
     """One device. Raises ``ScannerError`` when it does not answer, or not as a scanner; ``ScanInterrupted`` when
-    ``stop`` is set where it lets us wait.
+    ``stop`` is set: at once where it lets us wait, after some seconds of grace where a page is on its way.
     """
 
     def __init__(
@@ -93,10 +94,11 @@ class EsclScanner:
     def _patiently(self, ask: Callable[[], Answer]) -> Answer:
         """Ask until the device is free. Raises ``ScannerBusy``."""
         end = self._monotonic() + PATIENCE
-        while (answer := ask()).status == 503:
-            if self._monotonic() + answer.pause > end:
-                raise ScannerBusy
-            _wait(answer.pause, self._stop)
+        with _interrupted(self._stop):
+            while (answer := ask()).status == 503:
+                if self._monotonic() + answer.pause > end:
+                    raise ScannerBusy
+                _wait(answer.pause, self._stop)
         return answer
 
 
@@ -125,7 +127,8 @@ class EsclRun:
         since = self._monotonic()
         while True:
             checked = _Checked(sink)
-            answer = self._line.fetch(f"{self._line.origin}{self._path}/NextDocument", checked)
+            with _interrupted(self._stop):
+                answer = self._line.fetch(f"{self._line.origin}{self._path}/NextDocument", checked)
             if answer.status == 200:
                 if not answer.framed and not checked.looks_whole():
                     raise ScannerUnreachable
@@ -166,6 +169,17 @@ class EsclRun:
 def _wait(seconds: float, stop: threading.Event) -> None:
     if stop.wait(seconds):
         raise ScanInterrupted
+
+
+@contextmanager
+def _interrupted(stop: threading.Event) -> Iterator[None]:
+    """Name what a device seems to do when it is not waited for any more."""
+    try:
+        yield
+    except ScannerUnreachable as error:
+        if stop.is_set():
+            raise ScanInterrupted from error
+        raise
 
 
 class _Checked:

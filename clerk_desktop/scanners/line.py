@@ -5,13 +5,17 @@ Redirects are not followed: a device has no reason to send anybody elsewhere.
 
 from __future__ import annotations
 
+import contextlib
 import email.utils
+import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -28,10 +32,14 @@ FAILURES = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, httpx.CookieCo
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bounds:
-    """Seconds to connect, between two bytes, and for a whole page; bytes of a page."""
+    """Seconds to connect, between two bytes, and for a whole page; bytes of a page. ``grace``: seconds in which a page
+    on its way may still come once nobody waits any more; ``farewell``: for the answer to a cancelled job.
+    """
 
     connect: float = 10
     read: float = 60
+    grace: float = 5
+    farewell: float = 3
     page_seconds: float = 600
     page_bytes: int = 256 * 1024 * 1024
 
@@ -63,6 +71,8 @@ class DeviceLine:
         self.root = root.rstrip("/")
         self._bounds = bounds
         self._monotonic = monotonic
+        self._socket: socket.socket | None = None
+        self._given_up = False
         parts = urlsplit(self.root)
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self._client = httpx.Client(
@@ -85,8 +95,17 @@ class DeviceLine:
         return self._small("POST", url, content=body, headers={"Content-Type": "text/xml"})
 
     def delete(self, url: str) -> Answer:
-        """Return the answer to DELETE."""
-        return self._small("DELETE", url)
+        """Return the answer to DELETE, for which nobody waits long."""
+        return self._small("DELETE", url, timeout=self._bounds.farewell)
+
+    def give_up(self) -> None:
+        """End what is being waited for, from another thread: it raises ``ScannerUnreachable``, as all but DELETE do
+        from now on.
+        """
+        self._given_up = True
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)  # of a TLS socket: what lies below
 
     def fetch(self, url: str, sink: PageSink) -> Answer:
         """Have the body of a success written to ``sink`` while it comes; a refusal has none.
@@ -107,6 +126,9 @@ class DeviceLine:
 
     @contextmanager
     def _open(self, method: str, url: str, **more: object) -> Iterator[httpx.Response]:
+        if self._given_up and method != "DELETE":
+            raise ScannerUnreachable
+        more["extensions"] = {"trace": partial(self._trace, method == "DELETE")}
         with _our_errors():
             request = self._client.build_request(method, url, **more)  # type: ignore[arg-type]
             response = self._client.send(request, stream=True, follow_redirects=False)
@@ -114,6 +136,13 @@ class DeviceLine:
             yield response
         finally:
             response.close()
+
+    def _trace(self, farewell: bool, event: str, info: dict[str, Any]) -> None:
+        """Remember the socket of the one connection (httpcore, "trace" extension)."""
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            self._socket = info["return_value"].get_extra_info("socket")
+            if self._given_up and not farewell:  # while it was made
+                self.give_up()
 
     def _copy(self, response: httpx.Response, sink: PageSink | Callable[[bytes], object], limit: int = 0) -> None:
         if response.headers.get("Content-Encoding", "identity").strip().lower() not in {"", "identity"}:

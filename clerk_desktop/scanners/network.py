@@ -19,6 +19,7 @@ from clerk_desktop.system.settings import SCANNER_SEARCH_SECONDS, SettingsFiles
 
 BOUNDS = Bounds()
 ROOT = "eSCL"
+LOOK_SECONDS = 0.2
 Transport = Callable[[str, ssl.SSLContext | None], httpx.BaseTransport]
 
 
@@ -59,14 +60,38 @@ class NetworkScanners:
             fingerprint = fingerprint_of(parts.hostname or "", parts.port or 443)
             if any(each.fingerprint == fingerprint for each in confirmed):
                 context = pinned(fingerprint)
-        with closing(DeviceLine(url, self._transport(url, context), self._bounds)) as line:
+        stop = stop or threading.Event()
+        with (
+            closing(DeviceLine(url, self._transport(url, context), self._bounds)) as line,
+            _given_up_after(stop, self._bounds.grace, line),
+        ):
             try:
-                scanner = EsclScanner(line, stop or threading.Event())
+                scanner = EsclScanner(line, stop)
             except ScannerUnreachable as error:
                 if fingerprint and is_about_certificates(error):
                     raise _not_trusted(place, url, fingerprint, confirmed) from error
                 raise
             yield scanner
+
+
+@contextmanager
+def _given_up_after(stop: threading.Event, grace: float, line: DeviceLine) -> Iterator[None]:
+    """Wait for the device no longer than ``grace`` seconds once ``stop`` is set."""
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.wait(LOOK_SECONDS):
+            if stop.is_set() and not ended.wait(grace):
+                line.give_up()
+                return
+
+    looking = threading.Thread(target=look, name="clerk-scanner-stop", daemon=True)
+    looking.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        looking.join()
 
 
 def _not_trusted(

@@ -48,15 +48,7 @@ class Scribe:
             session.outbox.add(DepositDocument(document_id=document.document_id), now)
             _keep_texts(session, letter, sources, document.sha256)
             _propose(session, letter, now)
-            event = Event(
-                event_id=event_key(document.document_id, EventKind.PAGES.value),
-                kind=EventKind.PAGES,
-                actor=who,
-                at=now,
-                text=msgspec.json.encode(done).decode(),
-                document_id=document.document_id,
-            )
-            note_event(session, event, document.document_id, now)
+            _note(session, document.document_id, EventKind.PAGES, who, done, now)
             note = self._note(session, done, letter, document, who, now)
             session.notes.append(_with_form(note, made[letter.document_id]))
         session.rearrangements.put(done)
@@ -235,15 +227,27 @@ def _propose(session: Session, letter: NewLetter, now: datetime) -> None:
         flaws=tuple(sorted(flaws, key=lambda each: each[0])),
     )
     session.suggestions.put(letter.document_id, proposed)
+    _note(session, letter.document_id, EventKind.SUGGESTIONS, RULE, proposed, now)
+
+
+def _note(
+    session: Session,
+    document_id: DocumentId,
+    kind: EventKind,
+    who: str,
+    what: Rearrangement | Suggestions,
+    now: datetime,
+) -> None:
+    """Tell the other stations something about a new letter: under an id of its own, so that it is told once."""
     event = Event(
-        event_id=event_key(letter.document_id, EventKind.SUGGESTIONS.value),
-        kind=EventKind.SUGGESTIONS,
-        actor=RULE,
+        event_id=event_key(document_id, kind.value),
+        kind=kind,
+        actor=who,
         at=now,
-        text=msgspec.json.encode(proposed).decode(),
-        document_id=letter.document_id,
+        text=msgspec.json.encode(what).decode(),
+        document_id=document_id,
     )
-    note_event(session, event, letter.document_id, now)
+    note_event(session, event, document_id, now)
 
 
 def _put(evidence: Evidence, at: Mapping[int, int]) -> Evidence:

@@ -25,7 +25,7 @@ from clerk_desktop.workers.host import WorkerHost
 
 SMALL = ScanWish(source=ScanSource.FEEDER, dpi=75)
 PLATE = ScanWish(source=ScanSource.PLATEN, dpi=75)
-BOUNDS = Bounds(connect=2, read=2, page_seconds=5, page_bytes=2 * 1024 * 1024)
+BOUNDS = Bounds(connect=2, read=2, grace=0.3, farewell=1, page_seconds=5, page_bytes=2 * 1024 * 1024)
 
 
 @dataclass
@@ -37,8 +37,8 @@ class ScanDesk:
     folder: Path
     told: list[int]
 
-    def scan(self, url: str, wish: ScanWish = SMALL) -> ScanResult:
-        return self.scanning.scan(ScannerPlace(url=url), wish, None, self.told.append, threading.Event())
+    def scan(self, url: str, wish: ScanWish = SMALL, stop: threading.Event | None = None) -> ScanResult:
+        return self.scanning.scan(ScannerPlace(url=url), wish, None, self.told.append, stop or threading.Event())
 
     def go_on(self, batch_id: str) -> ScanResult:
         return self.scanning.go_on(batch_id, self.told.append, threading.Event())
@@ -50,7 +50,11 @@ class ScanDesk:
 
 @contextmanager
 def scan_desk(
-    home: Path, host: WorkerHost, line: Line | None = None, troubles: Iterable[ClerkError] = ()
+    home: Path,
+    host: WorkerHost,
+    line: Line | None = None,
+    troubles: Iterable[ClerkError] = (),
+    bounds: Bounds = BOUNDS,
 ) -> Iterator[ScanDesk]:
     """A station whose scan folder lies beside its profile. ``troubles``: what the workers say first, one at a time."""
     waiting = iter(troubles)
@@ -73,6 +77,6 @@ def scan_desk(
                 )
             )
         settings = SettingsFiles(home / "settings.toml", home / "policy.toml")
-        scanners = NetworkScanners(lambda url, context: device_transport(way, url, context), settings, BOUNDS)
+        scanners = NetworkScanners(lambda url, context: device_transport(way, url, context), settings, bounds)
         scanning = Scanning(store, scanners, workers, SystemClock(), office_zone(), "station-1")
         yield ScanDesk(scanning, store, folder, [])
