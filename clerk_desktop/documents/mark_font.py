@@ -22,6 +22,7 @@ from clerk_desktop.documents.two_byte_font import two_byte_font
 FONT = "/ClerkMarks"
 ASCENT, DESCENT = 0.905, 0.212  # of the font size
 _FILE = "LiberationSans-Regular.ttf"
+_LAYOUT = ("GDEF", "GPOS", "GSUB", "kern")
 _BASE_NAME = Name("/CLERKM+LiberationSans")
 
 
@@ -115,6 +116,8 @@ def _subset(characters: set[str]) -> bytes:
         recalcTimestamp=False,  # the same texts give the same bytes
     )
     with font:
+        for table in _LAYOUT:
+            del font[table]  # not one feature is used, and reading them takes most of the time
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=map(ord, characters))
         subsetter.subset(font)

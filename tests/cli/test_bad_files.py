@@ -16,7 +16,7 @@ from clerk_desktop.model.errors import RefusalReason
 from clerk_desktop.model.texts import REFUSALS
 from tests.cli.station import Station, served
 from tests.intake.papers import letter_pdf, nested_forms_pdf
-from tests.intake.test_bad_files import BAD
+from tests.intake.test_bad_files import refused_files
 
 WITHOUT_RIGHTS = ("setpriv", "--inh-caps=-all", "--bounding-set=-all")
 GERMAN = {
@@ -70,7 +70,7 @@ def station_without_rights(home: Path) -> Station:
 def test_every_bad_file_has_its_german_reason_is_untouched_and_stops_nothing(tmp_path: Path) -> None:
     scans = tmp_path / "scans"
     scans.mkdir()
-    bad = {name: content for name, (content, _) in BAD.items()} | {
+    bad = {name: content for name, (content, _) in refused_files().items()} | {
         "absturz.pdf": nested_forms_pdf(levels=12, fan=30),
         "gesperrt.pdf": letter_pdf(("gesperrt",)),
     }

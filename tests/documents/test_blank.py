@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
@@ -34,38 +36,38 @@ def shining_through(lines: int) -> Image.Image:
 
 
 @pytest.mark.parametrize(
-    "page",
+    "paper",
     [
-        scan(dpi=DPI),
-        noisy(scan(dpi=DPI)),
-        scan(dpi=DPI, paper=200),
-        noisy(scan(dpi=DPI, paper=170)),
-        with_holes(scan(dpi=DPI)),
-        with_shadow(with_holes(noisy(scan(dpi=DPI, paper=225)))),
-        shining_through(20),
-        noisy(shining_through(25)),
-        Image.linear_gradient("L").resize((1240, 1754)).point(lambda tone: 150 + tone // 3),
+        lambda: scan(dpi=DPI),
+        lambda: noisy(scan(dpi=DPI)),
+        lambda: scan(dpi=DPI, paper=200),
+        lambda: noisy(scan(dpi=DPI, paper=170)),
+        lambda: with_holes(scan(dpi=DPI)),
+        lambda: with_shadow(with_holes(noisy(scan(dpi=DPI, paper=225)))),
+        lambda: shining_through(20),
+        lambda: noisy(shining_through(25)),
+        lambda: Image.linear_gradient("L").resize((1240, 1754)).point(lambda tone: 150 + tone // 3),
     ],
     ids=["white", "noise", "tinted", "recycled", "holes", "shadow", "shine", "shine-noise", "uneven-light"],
 )
-def test_empty_paper_is_blank(page: Image.Image) -> None:
-    assert is_blank(page, DPI)
+def test_empty_paper_is_blank(paper: Callable[[], Image.Image]) -> None:
+    assert is_blank(paper(), DPI)
 
 
 @pytest.mark.parametrize(
-    "page",
+    "paper",
     [
-        scan(["Seite 2"], dpi=DPI),
-        noisy(scan(["Kenntnis genommen"], dpi=DPI, paper=200)),
-        scan(["mit Bleistift"], dpi=DPI, ink=140),
-        with_holes(scan(["Anlage 1"], dpi=DPI)),
-        scan(["x"] * 20, dpi=DPI),
-        Image.radial_gradient("L").resize((1240, 1754)),
+        lambda: scan(["Seite 2"], dpi=DPI),
+        lambda: noisy(scan(["Kenntnis genommen"], dpi=DPI, paper=200)),
+        lambda: scan(["mit Bleistift"], dpi=DPI, ink=140),
+        lambda: with_holes(scan(["Anlage 1"], dpi=DPI)),
+        lambda: scan(["x"] * 20, dpi=DPI),
+        lambda: Image.radial_gradient("L").resize((1240, 1754)),
     ],
     ids=["one-line", "stamp-on-grey", "pencil", "holes-and-text", "narrow-column", "picture"],
 )
-def test_a_short_line_or_a_picture_is_not_blank(page: Image.Image) -> None:
-    assert not is_blank(page, DPI)
+def test_a_short_line_or_a_picture_is_not_blank(paper: Callable[[], Image.Image]) -> None:
+    assert not is_blank(paper(), DPI)
 
 
 def test_the_resolution_of_the_scan_does_not_matter() -> None:

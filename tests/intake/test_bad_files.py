@@ -6,6 +6,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -51,19 +52,22 @@ def huge_png(side: int = 40_000) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
-BAD = {
-    "leer.pdf": (b"", RefusalReason.EMPTY),
-    "abgeschnitten.pdf": (letter_pdf()[:120], RefusalReason.DAMAGED),
-    "kennwort.pdf": (password_pdf(), RefusalReason.ENCRYPTED),
-    "plan.zip": (archive(), RefusalReason.UNKNOWN_KIND),
-    "ohne-seiten.tif": (b"II*\0\0\0\0\0", None),
-    "riesig.png": (huge_png(), RefusalReason.TOO_MANY_PIXELS),
-    "unsinn.pdf": (os.urandom(500), RefusalReason.UNKNOWN_KIND),
-}
+@cache
+def refused_files() -> dict[str, tuple[bytes, RefusalReason | None]]:
+    """Files that are refused, by their names, with the reason where it is sure."""
+    return {
+        "leer.pdf": (b"", RefusalReason.EMPTY),
+        "abgeschnitten.pdf": (letter_pdf()[:120], RefusalReason.DAMAGED),
+        "kennwort.pdf": (password_pdf(), RefusalReason.ENCRYPTED),
+        "plan.zip": (archive(), RefusalReason.UNKNOWN_KIND),
+        "ohne-seiten.tif": (b"II*\0\0\0\0\0", None),
+        "riesig.png": (huge_png(), RefusalReason.TOO_MANY_PIXELS),
+        "unsinn.pdf": (os.urandom(500), RefusalReason.UNKNOWN_KIND),
+    }
 
 
 def test_bad_files_are_quarantined_with_their_reason_and_good_ones_go_on(station: Station) -> None:
-    for name, (content, _) in BAD.items():
+    for name, (content, _) in refused_files().items():
         station.drop(name, content)
     station.drop("gut.pdf", letter_pdf())
     report = station.run()
@@ -71,7 +75,7 @@ def test_bad_files_are_quarantined_with_their_reason_and_good_ones_go_on(station
     files = station.files()
     assert files.pop("gut.pdf").state is FileState.QUEUED
     assert {file.state for file in files.values()} == {FileState.QUARANTINED}
-    for name, (content, reason) in BAD.items():
+    for name, (content, reason) in refused_files().items():
         assert (station.scans / name).read_bytes() == content
         assert files[name].refusal is not None, name
         if reason is not None:
