@@ -14,24 +14,23 @@ RUNNER = "tests.interop.inmemory"
 READY = "listening on "
 
 
-def why_not() -> str:
-    """Return why there is no baseline on this machine, "" when there is one."""
-    if not (CHECKOUT / "tests" / "interop" / "inmemory.py").is_file():
-        return "this is no checkout, whose tests start the OpenCMIS InMemory server"
-    if shutil.which("java") is None:
-        return "there is no Java to run the OpenCMIS InMemory server"
-    return ""
+class NoBaseline(Exception):
+    """The server cannot be run on this machine; says why."""
 
 
 @contextmanager
 def inmemory(heap_mb: int) -> Iterator[str]:
-    """Run the server with so much memory for Java; gives its service URL."""
+    """Run the server with so much memory for Java; gives its service URL. ``NoBaseline`` where it does not start."""
+    if not (CHECKOUT / "tests" / "interop" / "inmemory.py").is_file():
+        raise NoBaseline("this is no checkout, whose tests start the OpenCMIS InMemory server")
+    if shutil.which("java") is None:
+        raise NoBaseline("there is no Java to run the OpenCMIS InMemory server")
     command = [sys.executable, "-m", RUNNER, str(heap_mb)]
     with subprocess.Popen(command, cwd=CHECKOUT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None and process.stdin is not None
         line = process.stdout.readline()
         if not line.startswith(READY):
-            raise RuntimeError("the OpenCMIS InMemory server did not start")
+            raise NoBaseline("the OpenCMIS InMemory server did not start")
         try:
             yield line.removeprefix(READY).strip()
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from clerk_desktop.bench.inmemory import NoBaseline, inmemory
 from clerk_desktop.bench.lists import lists
 from clerk_desktop.bench.news import news
 from clerk_desktop.bench.review import review
@@ -63,6 +64,13 @@ def test_the_server_is_measured_beside_a_foreign_one_or_alone() -> None:
     assert [figure.name for figure in figures] == [f"server: {name}" for name in told]
     assert all(figure.ours > 0 for figure in figures)
     assert figures[-1].ours - figures[-1].baseline < 50
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_a_foreign_server_that_does_not_start_is_no_baseline_and_no_failure() -> None:
+    with pytest.raises(NoBaseline), inmemory(heap_mb=1):
+        pass
 
 
 @pytest.mark.slow
