@@ -73,7 +73,7 @@ def inmemory_server(*, heap_mb: int = 512) -> Iterator[InMemory]:
                 try:
                     yield InMemory(url=f"http://127.0.0.1:{port}/inmemory/browser", pid=process.pid)
                 finally:
-                    process.terminate()
+                    process.kill()  # it keeps nothing; asked to end, Java sometimes waits for itself for ever
                     drain.join()
             finally:
                 process.kill()
