@@ -31,6 +31,17 @@ def two(office: Office[S]) -> tuple[Station, Station]:
     return office.station("anna"), office.station("bert")
 
 
+def quarrel(office: Office[S]) -> tuple[Station, Station, CaseId]:
+    """Both gave a case a subject, Anna's arrived first; Bert has to decide."""
+    anna, bert = two(office)
+    case_id = anna.open_case("Hundesteuer")
+    office.settle()
+    anna.edit_case(case_id, subject="von Anna")
+    bert.edit_case(case_id, subject="von Bert")
+    office.settle()
+    return anna, bert, case_id
+
+
 def test_edits_of_different_fields_are_merged(office: Office[ServerSide]) -> None:
     anna, bert = two(office)
     case_id = anna.open_case("Hundesteuer")
@@ -69,12 +80,7 @@ def test_edits_of_the_same_field_are_shown_side_by_side_and_the_rest_goes_on(off
 
 @pytest.mark.parametrize(("side", "subject"), [(Side.MINE, "von Bert"), (Side.THEIRS, "von Anna")])
 def test_a_clerk_decides_a_conflict(office: Office[ServerSide], side: Side, subject: str) -> None:
-    anna, bert = two(office)
-    case_id = anna.open_case("Hundesteuer")
-    office.settle()
-    anna.edit_case(case_id, subject="von Anna")
-    bert.edit_case(case_id, subject="von Bert")
-    office.settle()
+    anna, bert, case_id = quarrel(office)
     [conflict] = bert.conflicts()
     bert.resolve(conflict, side)
     office.assert_same()
@@ -84,12 +90,7 @@ def test_a_clerk_decides_a_conflict(office: Office[ServerSide], side: Side, subj
 
 
 def test_a_decision_for_mine_does_not_overwrite_what_came_after_it_was_shown(office: Office[ServerSide]) -> None:
-    anna, bert = two(office)
-    case_id = anna.open_case("Hundesteuer")
-    office.settle()
-    anna.edit_case(case_id, subject="von Anna")
-    bert.edit_case(case_id, subject="von Bert")
-    office.settle()
+    anna, bert, case_id = quarrel(office)
     [conflict] = bert.conflicts()
     anna.edit_case(case_id, subject="noch einmal von Anna")
     anna.sync()
@@ -100,12 +101,7 @@ def test_a_decision_for_mine_does_not_overwrite_what_came_after_it_was_shown(off
 
 
 def test_a_later_edit_joins_the_conflict_instead_of_overwriting_the_other_side(office: Office[ServerSide]) -> None:
-    anna, bert = two(office)
-    case_id = anna.open_case("Hundesteuer")
-    office.settle()
-    anna.edit_case(case_id, subject="von Anna")
-    bert.edit_case(case_id, subject="von Bert")
-    office.settle()
+    anna, bert, case_id = quarrel(office)
     bert.edit_case(case_id, subject="neu von Bert", due_on="2026-05-01")
     office.settle()
     [conflict] = bert.conflicts()
@@ -116,12 +112,7 @@ def test_a_later_edit_joins_the_conflict_instead_of_overwriting_the_other_side(o
 
 
 def test_a_conflict_ends_by_itself_when_both_sides_agree(office: Office[ServerSide]) -> None:
-    anna, bert = two(office)
-    case_id = anna.open_case("Hundesteuer")
-    office.settle()
-    anna.edit_case(case_id, subject="von Anna")
-    bert.edit_case(case_id, subject="von Bert")
-    office.settle()
+    anna, bert, case_id = quarrel(office)
     assert len(bert.conflicts()) == 1
     anna.edit_case(case_id, subject="von Bert")
     office.assert_same()

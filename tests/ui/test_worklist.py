@@ -59,6 +59,15 @@ class Cases:
         assert isinstance(widget, QLineEdit)
         return widget
 
+    def typing(self, field: CaseField, text: str) -> QLineEdit:
+        """Open the case of the row and type into one of its fields; the cursor stays there."""
+        press(self.place.table, Qt.Key.Key_Return)
+        settle(self.session)
+        widget = self.field(field)
+        widget.setFocus()
+        write(widget, text)
+        return widget
+
 
 @pytest.fixture
 def cases(stage: Stage) -> Cases:
@@ -156,11 +165,7 @@ def test_a_field_is_saved_when_it_is_left_and_can_be_taken_back(cases: Cases) ->
 
 
 def test_an_unreadable_day_is_told_and_nothing_is_changed(cases: Cases) -> None:
-    press(cases.place.table, Qt.Key.Key_Return)
-    settle(cases.session)
-    field = cases.field(CaseField.DUE_ON)
-    field.setFocus()
-    write(field, "32.13.")
+    field = cases.typing(CaseField.DUE_ON, "32.13.")
     press(field, Qt.Key.Key_Tab)
     settle(cases.session)
     assert cases.stored(cases.parking).due_on is None
@@ -168,11 +173,7 @@ def test_an_unreadable_day_is_told_and_nothing_is_changed(cases: Cases) -> None:
 
 
 def test_what_a_colleague_changes_arrives_and_spares_what_is_typed(cases: Cases) -> None:
-    press(cases.place.table, Qt.Key.Key_Return)
-    settle(cases.session)
-    field = cases.field(CaseField.RESUBMIT_NOTE)
-    field.setFocus()
-    write(field, "Unterlagen")
+    field = cases.typing(CaseField.RESUBMIT_NOTE, "Unterlagen")
     change = CaseChange(field=CaseField.STATUS, text="waiting")
     cases.stage.desk.worklist.change_by_id(cases.parking.case_id, (change,))
     settle(cases.session)
@@ -191,11 +192,7 @@ def colleague_changes_all(cases: Cases) -> None:
 
 
 def test_what_is_half_typed_stays_while_another_window_is_in_front(cases: Cases, qtbot: QtBot) -> None:
-    press(cases.place.table, Qt.Key.Key_Return)
-    settle(cases.session)
-    field = cases.field(CaseField.DUE_ON)
-    field.setFocus()
-    write(field, "24.")
+    field = cases.typing(CaseField.DUE_ON, "24.")
     other = QWidget()
     qtbot.addWidget(other)
     other.show()
@@ -207,11 +204,7 @@ def test_what_is_half_typed_stays_while_another_window_is_in_front(cases: Cases,
 
 
 def test_a_day_that_was_refused_stays_to_be_corrected(cases: Cases) -> None:
-    press(cases.place.table, Qt.Key.Key_Return)
-    settle(cases.session)
-    field = cases.field(CaseField.DUE_ON)
-    field.setFocus()
-    write(field, "31.02.2027")
+    field = cases.typing(CaseField.DUE_ON, "31.02.2027")
     press(field, Qt.Key.Key_Tab)
     settle(cases.session)
     colleague_changes_all(cases)
@@ -230,11 +223,7 @@ def test_a_day_that_was_refused_stays_to_be_corrected(cases: Cases) -> None:
 
 @pytest.mark.parametrize("again_in", [Place.CASES, Place.MINE])
 def test_a_refused_day_is_told_and_kept_when_another_case_is_opened(cases: Cases, again_in: Place) -> None:
-    press(cases.place.table, Qt.Key.Key_Return)
-    settle(cases.session)
-    field = cases.field(CaseField.DUE_ON)
-    field.setFocus()
-    write(field, "31.02.2027")
+    field = cases.typing(CaseField.DUE_ON, "31.02.2027")
     press(field, Qt.Key.Key_Down, ALT)
     settle(cases.session)
     assert field.text() == "20.11.2026"
@@ -253,11 +242,7 @@ def test_a_refused_day_is_told_and_kept_when_another_case_is_opened(cases: Cases
 
 
 def test_a_change_that_cannot_be_saved_stays_to_be_tried_again(cases: Cases) -> None:
-    press(cases.place.table, Qt.Key.Key_Return)
-    settle(cases.session)
-    field = cases.field(CaseField.RESUBMIT_NOTE)
-    field.setFocus()
-    write(field, "Unterlagen")
+    field = cases.typing(CaseField.RESUBMIT_NOTE, "Unterlagen")
     with cases.stage.store.write() as session:
         kept = session.cases.get(cases.parking.case_id)
         session.cases.remove(cases.parking.case_id)
