@@ -88,6 +88,7 @@ def readings(host: WorkerHost) -> Readings:
     return Readings(host)
 
 
+@pytest.mark.slow
 def test_every_code_is_read_and_none_is_made_up(readings: Readings) -> None:
     wrong = {}
     for name, facts in truth("barcodes").items():
@@ -101,7 +102,7 @@ def test_every_code_is_read_and_none_is_made_up(readings: Readings) -> None:
     assert set(CODES_DEVIATE) <= set(wrong)
 
 
-@pytest.mark.parametrize("folder", ["barcodes", "stacks-derived"])
+@pytest.mark.parametrize("folder", [pytest.param("barcodes", marks=pytest.mark.slow), "stacks-derived"])
 def test_stacks_are_cut_where_the_truth_says(readings: Readings, folder: str) -> None:
     wrong = {}
     for name, facts in truth(folder).items():
