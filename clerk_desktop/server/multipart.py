@@ -37,7 +37,7 @@ def read_parts(boundary: bytes, body: Iterator[bytes]) -> Iterator[Part]:
     for _ in buffer.until_boundary():
         pass  # what stands before the first part is for people without a reader of mail (5.1.1)
     while buffer.begins_part():
-        headers = _headers(buffer)
+        headers = _headers(buffer.headers())
         name, file_name = _names(headers.get("content-disposition", ""))
         pieces = buffer.content()
         yield Part(name=name, file_name=file_name, headers=headers, pieces=pieces)
@@ -69,10 +69,29 @@ class _Buffer:
                 yield piece
             self._receive()
 
+    def headers(self) -> bytes:
+        """Give out the lines up to the empty one. Raises ``MalformedForm`` when they are too long."""
+        self._at -= 2  # without headers the end of the line before them is the beginning of the empty one
+        while (found := self._held.find(b"\r\n\r\n", self._at)) < 0:
+            if len(self._held) - self._at > MAX_HEADER_BYTES:
+                raise MalformedForm
+            self._receive()
+        if found - self._at > MAX_HEADER_BYTES:
+            raise MalformedForm
+        lines, self._at = self._held[self._at + 2 : found], found + 2
+        return lines
+
     def content(self) -> Iterator[bytes]:
-        """Give out what follows the headers, up to the next boundary, and step over that."""
+        """Give out what follows the headers and their empty line, up to the next boundary, and step over that."""
+        # without content the empty line is the beginning of the boundary
+        found = self._held.find(self._delimiter, self._at)
+        if found < 0:
+            return self._long_content()
+        piece, self._at = self._held[self._at + 2 : found], found + len(self._delimiter)
+        return iter((piece,) if piece else ())
+
+    def _long_content(self) -> Iterator[bytes]:
         unwanted = 2
-        self._at -= unwanted  # without content the end of the headers is the beginning of the boundary
         for piece in self.until_boundary():
             wanted = piece[unwanted:]
             unwanted = max(0, unwanted - len(piece))
@@ -105,21 +124,13 @@ class _Buffer:
         self._held, self._at = self._held[self._at :] + more, 0
 
 
-def _headers(buffer: _Buffer) -> dict[str, str]:
-    lines: list[bytes] = []
-    left = MAX_HEADER_BYTES
-    while line := buffer.line(left):
-        left -= len(line) + 2
-        if left < 0:
-            raise MalformedForm
-        if lines and line[:1] in {b" ", b"\t"}:
-            lines[-1] += b" " + line.strip()
-        else:
-            lines.append(line)
+def _headers(lines: bytes) -> dict[str, str]:
     try:
-        pairs = [line.decode().partition(":") for line in lines]
+        text = lines.decode()
     except UnicodeDecodeError:
         raise MalformedForm from None
+    unfolded = text.replace("\r\n ", " ").replace("\r\n\t", " ")
+    pairs = [line.partition(":") for line in unfolded.split("\r\n")]
     return {name.strip().lower(): value.strip() for name, _, value in pairs}
 
 

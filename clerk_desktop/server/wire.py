@@ -6,10 +6,16 @@ piece, however large it claims to be. Here they are read in pieces, and given up
 
 from __future__ import annotations
 
+import io
 import selectors
-from typing import Any, BinaryIO, Protocol
+import socket
+import sys
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
-from cheroot.server import HeaderReader, HTTPConnection, HTTPRequest, KnownLengthRFile
+from cheroot.server import HeaderReader, HTTPConnection, HTTPRequest, HTTPServer, KnownLengthRFile
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 HEADER_BYTES = 1 << 16
 """Request line and headers together."""
@@ -20,6 +26,11 @@ _UNWANTED = 1 << 26
 _LENGTH_DIGITS = 15
 _TRAILERS = 100
 _LOOK_SECONDS, _LOOKS = 0.005, 20
+_BUFFER = 1 << 16
+if sys.platform == "win32":
+    _Selector = selectors.SelectSelector
+else:
+    _Selector = selectors.PollSelector  # made for one look: others ask the system for something to look with
 
 
 class _Lines(Protocol):
@@ -163,6 +174,31 @@ class BoundedRequest(HTTPRequest):
         return left > 0
 
 
+class _Socket(socket.SocketIO):
+    """A connection's bytes as they come; while ``held`` none are asked for."""
+
+    held = False
+
+    def readinto(self, buffer: WriteableBuffer) -> int | None:
+        return None if self.held else super().readinto(buffer)
+
+
+class SocketReader(io.BufferedReader):
+    """Reads a connection by lines and pieces. Cheroot's own does so in Python, step by step."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._socket = _Socket(connection, "r")
+        super().__init__(self._socket, _BUFFER)
+
+    def has_data(self) -> bool:
+        """Whether something has come that was not read yet."""
+        self._socket.held = True
+        try:
+            return bool(self.peek(1))
+        finally:
+            self._socket.held = False
+
+
 class BoundedConnection(HTTPConnection):
     """A connection that carries such requests.
 
@@ -172,6 +208,10 @@ class BoundedConnection(HTTPConnection):
     """
 
     RequestHandlerClass = BoundedRequest
+
+    def __init__(self, server: HTTPServer, connection: socket.socket, *more: object) -> None:
+        super().__init__(server, connection, *more)
+        self.rfile = SocketReader(connection)
 
     def communicate(self) -> bool:
         """Answer what comes in close succession; return whether the connection is to be kept open."""
@@ -185,7 +225,7 @@ class BoundedConnection(HTTPConnection):
             return False  # what is buffered is not lost: the connection is queued behind those who wait
         if self.rfile.has_data():
             return True
-        with selectors.DefaultSelector() as selector:
+        with _Selector() as selector:
             selector.register(self.socket, selectors.EVENT_READ)
             for _ in range(_LOOKS):
                 if selector.select(_LOOK_SECONDS):

@@ -10,7 +10,7 @@ from typing import Any
 
 from cheroot.wsgi import Server
 
-from clerk_desktop.server.wire import BoundedConnection
+from clerk_desktop.server.wire import BoundedConnection, SocketReader
 from tests.workers.processes import wait_until
 
 SECONDS = 30.0
@@ -74,3 +74,16 @@ def test_who_sends_many_at_once_does_not_keep_the_thread_that_others_wait_for() 
         for each in (other, caller):
             assert each.makefile("rb").read().endswith(b"\r\n\r\n")
         assert one.answered == ["/first", "/other", "/second"]
+
+
+def test_what_was_read_ahead_is_known_without_waiting_for_more() -> None:
+    caller, ours = socket.socketpair()
+    with caller, ours, SocketReader(ours) as reader:
+        assert not reader.has_data()
+        caller.sendall(b"one\ntwo\n")
+        assert reader.readline() == b"one\n"
+        assert reader.has_data()
+        assert reader.read(4) == b"two\n"
+        assert not reader.has_data()
+        caller.sendall(b"three\n")
+        assert reader.readline() == b"three\n"

@@ -43,8 +43,9 @@ class Received:
 class Receiver:
     """Takes content chunk by chunk. Left without ``finish``, it removes the temporary file."""
 
-    def __init__(self, file: Path, *, durable: bool) -> None:
-        self._file = file
+    def __init__(self, folder: Path, *, durable: bool) -> None:
+        self._folder = folder
+        self._file: Path | None = None
         self._durable = durable
         self._small = bytearray()
         self._stream: BinaryIO | None = None
@@ -60,7 +61,7 @@ class Receiver:
     ) -> None:
         if self._stream is not None:
             self._stream.close()
-            if not self._finished:
+            if not self._finished and self._file is not None:
                 self._file.unlink(missing_ok=True)
 
     def write(self, chunk: bytes) -> None:
@@ -72,6 +73,7 @@ class Receiver:
             return
         self._small += chunk
         if self._length > SMALL:
+            self._file = self._folder / uuid.uuid4().hex
             self._stream = self._file.open("xb", buffering=0)
             _write_all(self._stream, self._small)
             self._small.clear()
@@ -85,7 +87,7 @@ class Receiver:
         self._finished = True
         return Received(
             data=bytes(self._small),
-            file=None if self._stream is None else self._file,
+            file=self._file,
             length=self._length,
             sha256=self._hash.hexdigest(),
             media_type=media_type,
@@ -111,7 +113,7 @@ class Contents:
 
     def receive(self, *, durable: bool = True) -> Receiver:
         """Start to take content. ``durable`` False leaves forcing it to disk to ``force_all``."""
-        return Receiver(self._incoming / uuid.uuid4().hex, durable=durable)
+        return Receiver(self._incoming, durable=durable)
 
     def place(self, file: Path, *, durable: bool = True) -> str:
         """Move a received file to its place and return its id."""

@@ -154,21 +154,29 @@ class Database:
 
 
 class _Journal:
-    """Groups of changes as a transaction of SQLite, each change as a savepoint in it."""
+    """Groups of changes as a transaction of SQLite, each change after the first as a savepoint in it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._is_first = True
 
     def begin(self) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
+        self._is_first = True
 
     def begin_change(self) -> None:
-        self._connection.execute("SAVEPOINT change")
+        if not self._is_first:
+            self._connection.execute("SAVEPOINT change")
 
     def end_change(self) -> None:
-        self._connection.execute("RELEASE change")
+        if not self._is_first:
+            self._connection.execute("RELEASE change")
+        self._is_first = False
 
     def undo_change(self) -> bool:
+        if self._is_first:
+            self._connection.rollback()
+            return False
         try:
             self._connection.execute("ROLLBACK TO change")
             self._connection.execute("RELEASE change")
