@@ -180,11 +180,19 @@ class FileAccount:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Forecast:
+    """How many files wait to be read, and for about how many seconds; None where nothing tells."""
+
+    files: int
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Reconciliation:
     """A day's account: ``seen = confirmed + waiting + quarantined + duplicates``; ``lost`` is computed on its own.
 
     ``files``: every file of the day with its verdict, lost ones first, those that arrived last. ``samples``: how many
-    of their letters were compared with the paper, by protection.
+    of their letters were compared with the paper, by protection. ``reading``: what is still to be read, of any day.
     """
 
     day: date | None
@@ -196,6 +204,7 @@ class Reconciliation:
     lost: tuple[str, ...] = ()
     files: tuple[FileAccount, ...] = ()
     samples: tuple[Sample, ...] = ()
+    reading: Forecast = Forecast(files=0)
 
     @property
     def differing(self) -> int:

@@ -54,6 +54,11 @@ class TransferNoteRows:
             SealedNote(note=decoder(TransferNote).decode(text), text=text, sha256=sha256) for text, sha256 in rows
         )
 
+    def latest(self, limit: int) -> tuple[TransferNote, ...]:
+        """Return the notes that were written last, newest first."""
+        rows = self._db.all("SELECT text FROM transfer_notes ORDER BY seq DESC LIMIT ?", (limit,))
+        return tuple(decoder(TransferNote).decode(text) for (text,) in rows)
+
     def ends(self) -> tuple[ChainEnd, ...]:
         """Return the last note of each station, as it was noted when it was written."""
         rows = self._db.all("SELECT station, number, sha256 FROM transfer_note_ends ORDER BY station")

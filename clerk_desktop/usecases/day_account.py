@@ -20,6 +20,7 @@ from clerk_desktop.store.store import Store
 from clerk_desktop.system.clock import Clock
 from clerk_desktop.system.files import write_whole
 from clerk_desktop.system.texts import Texts
+from clerk_desktop.usecases.forecast import forecast
 from clerk_desktop.usecases.office import office_settings
 from clerk_desktop.usecases.paper_boxes import PaperBoxes, day_text
 from clerk_desktop.usecases.visual_checks import VisualChecks, check_text, samples
@@ -47,7 +48,8 @@ class DayAccounts:
         account = reconcile(self._store, day, self._zone)
         with self._store.read() as session:
             drawn = samples(session, session.ledger.day(day, self._zone), office)
-        return replace(account, samples=drawn)
+            reading = forecast(session, self._clock.now())
+        return replace(account, samples=drawn, reading=reading)
 
     def write_csv(self, account: Reconciliation, target: Path, texts: Texts) -> None:
         """Write one line per file, as table programs in Germany open it: semicolons, UTF-8 marked. ``DiskFull``."""

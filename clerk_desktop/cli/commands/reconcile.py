@@ -13,6 +13,7 @@ from clerk_desktop.model.errors import ExitCode, WrongUsage
 from clerk_desktop.model.ledger import FileAccount, Reconciliation
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.usecases.day_account import to_do, why
+from clerk_desktop.usecases.forecast import forecast_text
 from clerk_desktop.usecases.visual_checks import sample_text
 
 
@@ -60,6 +61,7 @@ def account_json(account: Reconciliation, texts: Texts) -> dict[str, object]:
         "date": account.day,
         **_numbers(account),
         "lostFiles": account.lost,
+        "reading": {"files": account.reading.files, "seconds": account.reading.seconds},
         "sample": [sample_json(sample) for sample in account.samples],
         "differences": [_difference_json(file, texts) for file in account.differences],
     }
@@ -101,6 +103,8 @@ def _print(context: Context, account: Reconciliation) -> None:
     }
     for name, value in _numbers(account).items():
         print(f"{words[name]}: {value}")
+    if told := forecast_text(account.reading, context.texts):
+        print(told)
     for sample in account.samples:
         print(sample_text(sample, context.texts))
     for file in account.differences:

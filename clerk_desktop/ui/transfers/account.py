@@ -17,6 +17,7 @@ from clerk_desktop.ui.transfers.account_export import AccountExport
 from clerk_desktop.ui.transfers.figures import Figure, Figures
 from clerk_desktop.ui.words import day_text
 from clerk_desktop.ui.workplace import Tone, Workplace
+from clerk_desktop.usecases.forecast import forecast_text
 from clerk_desktop.usecases.visual_checks import sample_text
 
 
@@ -82,7 +83,8 @@ class DayAccount(QFrame):
         elif account.differing:
             text, tone = _("▲ Scans do not agree with their paper: keep that paper and scan it again."), "help"
         elif account.waiting or account.quarantined:
-            text, tone = _("Not everything has arrived yet: keep the paper."), ""
+            reading = forecast_text(account.reading, self._workplace.texts)
+            text, tone = f"{_('Not everything has arrived yet: keep the paper.')} {reading}".rstrip(), ""
         elif account.uncompared:
             text, tone = _("The sample is not compared yet: keep the paper until it is."), ""
         elif account.seen:
