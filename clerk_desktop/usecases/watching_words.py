@@ -20,7 +20,7 @@ WHY = {
 def how_watched(finding: WatchFinding, texts: Texts) -> list[str]:
     """Return what to tell of a folder: why it is watched as it is, how often, and what is wrong with it."""
     why = texts.gettext(WHY[finding.reason]).format(
-        milliseconds=round((finding.event_after or 0) * 1000), listing=f"{finding.listing:.1f}"
+        milliseconds=round((finding.event_after or 0) * 1000), listing=max(1, round(finding.listing))
     )
     often = texts.gettext("In any case the folder is looked at every {seconds} s.")
     told = [why, often.format(seconds=round(finding.look_every))]

@@ -1,0 +1,39 @@
+"""The settings say of each scan folder how it is watched, and say it anew when that changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from clerk_desktop.model.watching import WatchFinding, WatchReason
+from clerk_desktop.ui.welcome.scan_folder import ScanFolderPage
+from tests.ui.stage import Stage, settle
+
+
+def test_the_window_says_when_a_folder_is_looked_at_by_the_clock(qtbot: QtBot, stage: Stage, tmp_path: Path) -> None:
+    scans = tmp_path / "scans"
+    scans.mkdir()
+    folder = stage.desk.scan_folders.add(scans, "blomberg")
+    opened = stage.open()
+    page = ScanFolderPage(opened.workplace)
+    qtbot.addWidget(page)
+    settle(opened)
+    assert page.list.count() == 1
+    for reason, said in ((WatchReason.TELLS, "meldet sich nach 4 ms"), (WatchReason.SLOW, "antwortet langsam")):
+        with stage.store.write() as session:
+            session.folders.put_finding(
+                WatchFinding(
+                    path=folder.path, file_system="cifs", remote=True, writable=False, reason=reason,
+                    event_after=0.004, listing=2.4, files=9, look_every=24.0,
+                )
+            )  # fmt: skip
+        settle(opened)
+        assert said in _text(page)
+    assert "dauert 2 s" in _text(page)
+    assert "alle 24 s" in _text(page)
+
+
+def _text(page: ScanFolderPage) -> str:
+    item = page.list.item(0)
+    return item.text() if item is not None else ""
