@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from clerk_desktop.model.batch import BatchMode
 from clerk_desktop.model.watching import WatchFinding, WatchReason
 from clerk_desktop.ui.welcome.scan_folder import ScanFolderPage
 from tests.ui.stage import Stage, settle
@@ -32,6 +33,18 @@ def test_the_window_says_when_a_folder_is_looked_at_by_the_clock(qtbot: QtBot, s
         assert said in _text(page)
     assert "dauert 2 s" in _text(page)
     assert "alle 24 s" in _text(page)
+
+
+def test_what_the_scanner_writes_is_chosen_in_the_window(qtbot: QtBot, stage: Stage, tmp_path: Path) -> None:
+    opened = stage.open()
+    page = ScanFolderPage(opened.workplace)
+    qtbot.addWidget(page)
+    page.path.setText(str(tmp_path))
+    page.batch.setCurrentIndex(page.batch.findData(BatchMode.PAGES_INDEX))
+    page.add_folder()
+    settle(opened)
+    assert [folder.batch for folder in stage.desk.scan_folders.all()] == [BatchMode.PAGES_INDEX]
+    assert "eine Indexdatei schließt den Scan ab" in _text(page)
 
 
 def _text(page: ScanFolderPage) -> str:

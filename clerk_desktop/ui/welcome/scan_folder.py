@@ -18,16 +18,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clerk_desktop.model.batch import BatchMode
 from clerk_desktop.model.changes import Change, ChangeKind
 from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.ledger import ScanFolder
 from clerk_desktop.model.municipality import MUNICIPALITIES, find_municipality
+from clerk_desktop.model.texts import N_
 from clerk_desktop.model.watching import WatchFinding
 from clerk_desktop.ui.event_bridge import touched
 from clerk_desktop.ui.style import restyle
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Workplace
 from clerk_desktop.usecases.watching_words import how_watched
+
+BATCHES = {
+    BatchMode.SINGLE: N_("Each file is a scan"),
+    BatchMode.PAGES: N_("Each file is a page, numbered"),
+    BatchMode.PAGES_INDEX: N_("Each file is a page, an index file ends the scan"),
+    BatchMode.INDEX: N_("Each file is a scan with an index file"),
+}
 
 
 class ScanFolderPage(QWidget):
@@ -52,6 +61,11 @@ class ScanFolderPage(QWidget):
         self.town.setToolTip(_("Whose mail is scanned there"))
         for town in MUNICIPALITIES:
             self.town.addItem(town.title, town.key)
+        self.batch = QComboBox()
+        self.batch.setAccessibleName(_("The scanner writes"))
+        self.batch.setToolTip(_("Which files of the scanner belong together"))
+        for mode, told in BATCHES.items():
+            self.batch.addItem(_(told), mode)
         self.add = QPushButton(_("Watch this folder"))
         self.add.setToolTip(_("Letters in this folder are taken in by themselves"))
         self.remove = QPushButton(_("No longer watch"))
@@ -79,6 +93,7 @@ class ScanFolderPage(QWidget):
         form.setVerticalSpacing(GRID * 2)
         form.addRow(_("Folder"), row)
         form.addRow(_("Municipality"), self.town)
+        form.addRow(_("The scanner writes"), self.batch)
         buttons = QHBoxLayout()
         buttons.addWidget(self.add)
         buttons.addStretch(1)
@@ -113,6 +128,8 @@ class ScanFolderPage(QWidget):
         for folder in folders:
             theirs = find_municipality(folder.municipality)
             lines = [f"{folder.path}   ({theirs.title if theirs else folder.municipality})"]
+            if folder.batch is not BatchMode.SINGLE:
+                lines.append(self._workplace.texts.gettext(BATCHES[folder.batch]))
             if folder.path in found:
                 lines += how_watched(found[folder.path], self._workplace.texts)
             self.list.addItem("\n    ".join(lines))
@@ -132,7 +149,10 @@ class ScanFolderPage(QWidget):
             self.path.setFocus()
             return
         folders, town = self._workplace.desk.scan_folders, str(self.town.currentData())
-        self._workplace.tasks.write(self, lambda: folders.add(Path(typed), town), self._added, self._failed)
+        batch = BatchMode(self.batch.currentData())
+        self._workplace.tasks.write(
+            self, lambda: folders.add(Path(typed), town, batch=batch), self._added, self._failed
+        )
 
     def _choose_town(self) -> None:
         self._town_chosen = True
