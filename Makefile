@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
-ROOM    = $(shell df -Pk /dev/shm 2>/dev/null | awk '$$NF == "/dev/shm" && $$4 > 2000000 {print $$NF}')
+ROOM    = $(shell ! grep -qs ' /dev/shm .*noexec' /proc/mounts && df -Pk /dev/shm 2>/dev/null | awk '$$NF == "/dev/shm" && $$4 > 2000000 {print $$NF}')
 
 # compiled once, not by each of the many processes that tests start, whatever the surroundings say
 export PYTHONDONTWRITEBYTECODE :=
