@@ -16,7 +16,7 @@ import truststore
 
 from clerk_desktop.backend.certificate import OwnCertificate
 from clerk_desktop.backend.transport import Ways
-from clerk_desktop.model.errors import WrongUsage
+from clerk_desktop.model.errors import SettingUnusable
 from clerk_desktop.system.proxies import ProxyWish, is_this_machine, proxies_for
 
 NO_WISH = ProxyWish()
@@ -35,7 +35,7 @@ class Line:
     def transport(self, url: str, limits: httpx.Limits) -> httpx.BaseTransport:
         """Return what carries requests to a server. ``limits`` of its connections.
 
-        Raises what ``tls`` raises, ``ProxyScriptUnusable``, and ``WrongUsage`` for a proxy that cannot be used.
+        Raises what ``tls`` raises, ``ProxyScriptUnusable``, and ``SettingUnusable`` for a proxy that cannot be used.
         """
         tls = self.tls() if urlsplit(url).scheme == "https" else truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         ways = []
@@ -43,20 +43,20 @@ class Line:
             try:
                 ways.append(httpx.HTTPTransport(verify=tls, proxy=proxy, limits=limits, trust_env=False))
             except (ValueError, ImportError, httpx.InvalidURL) as error:
-                raise WrongUsage(what=f"proxy = {proxy}") from error
+                raise SettingUnusable(what=f"proxy = {proxy}") from error
         return ways[0] if len(ways) == 1 else Ways(ways)
 
     def tls(self) -> ssl.SSLContext:
         """Return what connections are secured with.
 
-        Raises ``WrongUsage`` for a ``ca_file`` that is none, ``OwnCertificateUnusable``, ``OwnCertificateExpired``.
+        Raises ``SettingUnusable`` for a ``ca_file`` that is none, and what an own certificate raises that is none.
         """
         context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         if self.ca_file is not None:
             try:
                 context.load_verify_locations(cafile=self.ca_file)
             except (OSError, ssl.SSLError) as error:
-                raise WrongUsage(what=f"ca_file = {self.ca_file}") from error
+                raise SettingUnusable(what=f"ca_file = {self.ca_file}") from error
         if self.certificate is not None:
             self.certificate.load_into(context)
         return context

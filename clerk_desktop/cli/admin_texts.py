@@ -48,14 +48,14 @@ STATES: dict[TypeState, str] = {
 }
 
 TODO: dict[Todo, str] = {
-    Todo.INSTALL_TYPES: N_("Create the type {what}: clerk-desktop admin install-types"),
+    Todo.INSTALL_TYPES: N_("Create the types that are missing ({what}): {command}"),
     Todo.ADD_TYPE: N_(
         "Add by the product's own means: {what}. Where no types can be added, sign in with --mapping plain."
     ),
     Todo.EXTEND_TYPE: N_("Add the missing properties by the product's own means: {what}"),
     Todo.OPEN_PROPERTY: N_("Make this property writable, for at least 4000 characters: {what}"),
-    Todo.MAKE_FOLDER: N_("Create the folder {what} and give the towns their rights on it."),
-    Todo.PUT_FILE: N_("Put the office's file where the program looks for it: {what}"),
+    Todo.MAKE_FOLDER: N_("Create the folders that are missing, with the rights of the towns on them: {what}"),
+    Todo.PUT_FILE: N_("Put the office's files where the program looks for them: {what}"),
     Todo.SET_RIGHTS: N_(
         "The server says nothing of rights: set by the product's own means who may see which town's folders."
     ),

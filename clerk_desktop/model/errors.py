@@ -108,6 +108,13 @@ class NoDay(WrongUsage):
     remedy = "Nothing was changed. Write a day as 24.12.2026 in the window, as 2026-12-24 in a command."
 
 
+class SettingUnusable(WrongUsage):
+    """A setting without which no connection is made is missing or leads nowhere. ``what``: its name and value."""
+
+    title = "This setting cannot be used: {what}"
+    remedy = "Nothing was sent. Correct it in the settings, or tell the administrator who fixed it."
+
+
 class SettingsDamaged(WrongUsage):
     """A settings file that is no TOML, or says something that no setting can be."""
 

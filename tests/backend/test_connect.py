@@ -155,3 +155,19 @@ def test_an_unknown_mapping_is_wrong_usage(tmp_path: Path) -> None:
     account = Account(url=URL, user="post", repository="R", mapping="embedded")
     with pytest.raises(WrongUsage):
         connect(account, SECRET, mapping_dir=tmp_path, transport=served(lambda _: answer({})))
+
+
+@pytest.mark.parametrize(
+    ("vendor", "product", "version", "shown"),
+    [
+        ("Town", "DMS", "1", "Town DMS 1"),
+        ("Clerk Desktop", "Clerk Desktop", "0.1.0", "Clerk Desktop 0.1.0"),
+        ("Apache", "Apache-InMemory/1.1.0", "1.1.0", "Apache-InMemory/1.1.0"),
+        (None, "Nuxeo", None, "Nuxeo"),
+    ],
+)
+def test_a_product_is_named_without_saying_anything_twice(
+    vendor: str | None, product: str, version: str | None, shown: str
+) -> None:
+    told = info(vendorName=vendor, productName=product, productVersion=version)
+    assert connected(lambda _: answer({}), told=told).capabilities().product == shown

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from clerk_desktop.model.administration import Need
 from tests.cli.station import PASSWORD, Station, served
 
 MAPPINGS = ("alfresco", "embedded", "opencmis-inmemory", "plain")
@@ -25,6 +26,7 @@ def test_login_takes_each_mapping_and_check_says_what_it_needs(tmp_path: Path, u
     ready = mapping in ("embedded", "plain")
     found = station.json("admin", "check", expect=0 if ready else 5)
     assert (found["mapping"], found["ready"]) == (mapping, ready)
+    assert set(found["needs"]) == {need.value for need in Need}, "a server is judged before anything is added to it"
     hindering = {item["todo"] for item in found["todo"] if item["hinders"]}
     assert bool(hindering) is not ready
     assert {item["state"] for item in found["types"]} <= ({"there"} if ready else {"absent", "incomplete"})
@@ -57,6 +59,14 @@ def test_types_that_are_refused_are_named_and_the_content_model_is_pointed_to(tm
     assert "F:clerk:case" in told
     (line,) = [line for line in told.splitlines() if line.endswith("alfresco.xml")]
     assert Path(line.partition(": ")[2]).is_file()
+
+
+def test_what_is_alike_stands_in_one_line_with_the_command_that_does_it(tmp_path: Path, url: str) -> None:
+    words = ("admin", "check", url, "--user", "admin", "--mapping", "alfresco", "--password-stdin")
+    told = Station(home=tmp_path).run("--lang", "en", *words, given=PASSWORD, expect=5)
+    (line,) = [line for line in told.splitlines() if "install-types" in line]
+    assert line.endswith(f"clerk-desktop admin install-types {url} --user admin --mapping alfresco")
+    assert "The server says of itself: changes objectidsonly" in told
 
 
 def test_only_an_administrator_creates_types(tmp_path: Path, url: str) -> None:

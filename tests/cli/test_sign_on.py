@@ -157,4 +157,4 @@ def test_signing_out_works_with_the_service_down_or_gone_from_the_settings(town:
 def test_without_a_service_in_the_settings_it_is_said_which_one_is_missing(town: Town) -> None:
     town.station.set(sign_in="oidc")
     code, told = town.log_in()
-    assert (code, "oidc_issuer" in told) == (2, True)
+    assert (code, "Einstellung" in told, "oidc_issuer = –" in told) == (2, True, True)

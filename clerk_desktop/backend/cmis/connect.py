@@ -160,9 +160,7 @@ def _origin(url: SplitResult) -> tuple[str, str, int | None]:
 
 
 def strategies(repository: Repository, mapping: Mapping) -> Capabilities:
-    """Choose a strategy per need: the mapping's word counts, then the server's."""
-    told = repository.capabilities
-    chosen = mapping.strategies
+    """Choose a strategy per need. Raises ``TypesMissing``."""
     try:
         properties = repository.type_definition(mapping.types.document).properties
     except Missing:
@@ -170,7 +168,13 @@ def strategies(repository: Repository, mapping: Mapping) -> Capabilities:
     key = mapping.document.object_key
     if properties and not mapping.notes and key not in properties:
         raise TypesMissing(what=f"{mapping.types.document}: {key}")  # somebody else's type of the same name
-    hashes = Property.CONTENT_STREAM_HASH in properties
+    return chosen_strategies(repository, mapping, hashes=Property.CONTENT_STREAM_HASH in properties)
+
+
+def chosen_strategies(repository: Repository, mapping: Mapping, *, hashes: bool) -> Capabilities:
+    """Choose a strategy per need: the mapping's word counts, then the server's, which computes ``hashes`` or not."""
+    told = repository.capabilities
+    chosen = mapping.strategies
     return Capabilities(
         product=repository.product,
         tracking=_tracking(chosen.tracking, told),

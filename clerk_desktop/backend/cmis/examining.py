@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from contextlib import suppress
 
 from clerk_desktop.backend.cmis import installing
-from clerk_desktop.backend.cmis.connect import strategies
+from clerk_desktop.backend.cmis.connect import chosen_strategies
 from clerk_desktop.backend.cmis.definitions import Definition
 from clerk_desktop.backend.cmis.mapping import Mapping
+from clerk_desktop.backend.cmis.names import BaseType, Property
 from clerk_desktop.backend.cmis.repository import Place, Repository
 from clerk_desktop.model.account import Template
 from clerk_desktop.model.administration import Examination, Met, Need, Todo, TodoItem, TypeReport, TypeState
-from clerk_desktop.model.errors import TypesMissing
+from clerk_desktop.model.errors import Missing
 from clerk_desktop.model.remote import Capabilities, Strategy
 
 READ_WRITE = "readwrite"
@@ -57,16 +59,20 @@ class Examiner:
         }
 
     def _needs(self) -> tuple[Met, ...]:
-        try:
-            chosen = strategies(self._repository, self._mapping)
-        except TypesMissing:
-            return ()  # nothing can be met before our types are there
+        chosen = chosen_strategies(self._repository, self._mapping, hashes=self._hashes())
         fields = Strategy.NOTES if self._mapping.notes else Strategy.TYPES
         return (
             Met(need=Need.FIELDS, strategy=fields),
             Met(need=Need.FINDING, strategy=Strategy(self._mapping.strategies.lookup.value)),
             *_met(chosen),
         )
+
+    def _hashes(self) -> bool:
+        """Whether the server computes hashes of contents; before our type is there, its base type tells."""
+        for type_id in (self._mapping.types.document, BaseType.DOCUMENT):
+            with suppress(Missing):
+                return Property.CONTENT_STREAM_HASH in self._repository.type_definition(type_id).properties
+        return False
 
     def _about_types(self, types: tuple[TypeReport, ...]) -> Iterator[TodoItem]:
         definitions = {definition.type_id: definition for definition in self._wanted}

@@ -145,8 +145,11 @@ class RepositoryInfo(msgspec.Struct, rename="camel"):
     @property
     def product(self) -> str:
         """Vendor, name and version of the product, as far as told."""
-        parts = (self.vendor_name, self.product_name, self.product_version)
-        return " ".join(part for part in parts if part)
+        told = self.vendor_name or ""
+        for part in (self.product_name, self.product_version):  # some names hold the maker's or the version already
+            if part and part not in told:
+                told = part if told and told in part else f"{told} {part}".strip()
+        return told
 
 
 class Page(msgspec.Struct, frozen=True):

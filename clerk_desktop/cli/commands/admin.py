@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from dataclasses import replace
 
 from clerk_desktop.cli.admin_texts import NEEDS, STATES, STRATEGIES, TODO
@@ -17,6 +18,7 @@ from clerk_desktop.system.settings import SIGN_IN
 from clerk_desktop.usecases.desk import Desk
 
 CONTENT_MODELS = "content-models"
+PROGRAM = "clerk-desktop"
 
 
 def register(commands: Subparsers, _: Translate) -> None:
@@ -40,11 +42,12 @@ def register(commands: Subparsers, _: Translate) -> None:
 def run_check(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """Look and tell. 5 when something must be added before clerks can begin."""
     with context.open_desk() as desk:
-        found = desk.administration.check(_who(context, desk, arguments))
+        who = _who(context, desk, arguments)
+        found = desk.administration.check(who)
     if context.json:
         print_json(_as_json(found))
     else:
-        _print(context, found)
+        _print(context, found, _install_command(who))
     return ExitCode.DONE if found.ready else ExitCode.NEEDS_CLERK
 
 
@@ -87,15 +90,24 @@ def _who(context: Context, desk: Desk, arguments: argparse.Namespace) -> SignInR
     return ask_who(context, desk, arguments, kind)
 
 
-def _print(context: Context, found: Examination) -> None:
+def _install_command(who: SignInRequest | Account) -> str:
+    user = ("--user", who.user) if who.user else ()
+    return shlex.join((PROGRAM, "admin", "install-types", who.url, *user, "--mapping", who.mapping))
+
+
+def _print(context: Context, found: Examination, install: str) -> None:
     _ = context.texts.gettext
     print(f"{found.product}  ({found.repository}, --mapping {found.mapping})")
+    told = ", ".join(f"{name} {value}" for name, value in found.told.items())
+    print("  " + _("The server says of itself: {what}").format(what=told))
     for met in found.needs:
         print(f"  {_(NEEDS[met.need])}: {_(STRATEGIES[met.strategy])}")
     _print_types(context, found.types)
-    for item in found.todo:
-        sign = "✗" if item.todo.hinders else "·"
-        print(f"{sign} {_(TODO[item.todo]).format(what=item.what)}")
+    for todo in dict.fromkeys(item.todo for item in found.todo):
+        sign = "✗" if todo.hinders else "·"
+        each = [item.what for item in found.todo if item.todo is todo]
+        for what in each if todo is Todo.EXTEND_TYPE else (", ".join(each),):
+            print(f"{sign} {_(TODO[todo]).format(what=what, command=install)}")
     if any(item.todo is Todo.ADD_TYPE for item in found.todo):
         _point_to_the_model(context, found.mapping)
     if found.ready:

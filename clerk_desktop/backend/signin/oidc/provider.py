@@ -24,19 +24,20 @@ from clerk_desktop.model.errors import (
     ServerBusy,
     ServerError,
     ServerUnreachable,
+    SettingUnusable,
     SignInEnded,
     SignInNotTrusted,
     SignInPage,
     SignInSetUpWrong,
     SignOnServiceFault,
     SignOnServiceUnreachable,
-    WrongUsage,
 )
 from clerk_desktop.system.decoding import decoder
 
 LIMIT = 1024 * 1024
 WELL_KNOWN = "/.well-known/openid-configuration"
 T = TypeVar("T")
+MISSING = "–"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,9 +87,9 @@ class Provider:
 
     def __init__(self, client: Client, line: Line) -> None:
         if not client.issuer or not is_secured(client.issuer):
-            raise WrongUsage(what=f"oidc_issuer = {client.issuer}")
+            raise SettingUnusable(what=f"oidc_issuer = {client.issuer or MISSING}")
         if not client.client_id:
-            raise WrongUsage(what="oidc_client")
+            raise SettingUnusable(what=f"oidc_client = {MISSING}")
         self.client = client
         self._line = line
 
