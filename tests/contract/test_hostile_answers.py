@@ -40,6 +40,9 @@ NONSENSE: tuple[Any, ...] = (
 )
 
 
+FEW, MANY = 6, 30
+
+
 class Garbles(httpx.BaseTransport):
     """Puts nonsense into some of the answers: into a value, into a key, or cuts the text off."""
 
@@ -126,7 +129,9 @@ def day(backend: Backend) -> tuple[Callable[[], object], ...]:
     )
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(
+    "seed", [*range(FEW), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(FEW, MANY))]
+)
 def test_nonsense_in_answers_is_an_error_of_ours_and_never_a_crash(ground: Ground, seed: int) -> None:
     garbling: list[Garbles] = []
 
