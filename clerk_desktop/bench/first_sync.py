@@ -81,7 +81,7 @@ def first_sync(cases: int = CASES, documents: int = DOCUMENTS, pairs: int = PAIR
                 with mine.watched(), open_desk(root / f"profile-{next(profiles)}", PASSWORD) as desk:
                     desk.accounts.log_in(SignInRequest(url=url, user=USER, password=PASSWORD))
                     desk.background.sync_once()
-                    if len(desk.worklist.find(CaseFilter())) < cases:
+                    if desk.worklist.count(CaseFilter()) < cases:
                         raise RuntimeError("not all cases arrived")
 
             def baseline() -> None:

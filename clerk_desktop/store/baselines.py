@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 import msgspec
 
@@ -24,6 +24,11 @@ KNOWN_HERE = """
     WITH asked (id) AS MATERIALIZED (SELECT value FROM json_each(?))
     SELECT id FROM asked WHERE id IN (SELECT object_id FROM baselines)
         OR id IN (SELECT case_id FROM cases) OR id IN (SELECT document_id FROM documents)
+"""
+
+SERVER_IDS = """
+    SELECT server_id FROM baselines WHERE series_id IN (SELECT value FROM json_each(?)) AND server_id <> ''
+    ORDER BY object_id
 """
 
 
@@ -81,10 +86,11 @@ class BaselineRows:
         rows = self._db.all(KNOWN_HERE, (json.dumps(list(object_ids)),))
         return {str(object_id) for (object_id,) in rows}
 
-    def known_ids(self) -> tuple[tuple[str, str], ...]:
-        """Return server id and series id of everything that the server was seen to have."""
-        rows = self._db.all("SELECT server_id, series_id FROM baselines WHERE server_id <> '' ORDER BY object_id")
-        return tuple((str(server_id), str(series_id)) for server_id, series_id in rows)
+    def known_beside(self, series_ids: Set[str]) -> tuple[str, ...]:
+        """Return the server's ids of what it was seen to have beside that with these lasting ids."""
+        known = self._db.all("SELECT series_id FROM baselines WHERE series_id <> ''")
+        others = [series_id for (series_id,) in known if series_id not in series_ids]
+        return tuple(server_id for (server_id,) in self._db.all(SERVER_IDS, (json.dumps(others),)))
 
     def put(self, baseline: Baseline) -> None:
         """Keep a baseline, in place of the object's earlier one."""
@@ -92,9 +98,11 @@ class BaselineRows:
 
     def put_many(self, baselines: Sequence[Baseline]) -> None:
         """Keep baselines, each in place of the object's earlier one."""
-        if any(baseline.kind is ChangeKind.CASE for baseline in baselines):
+        cases = [baseline for baseline in baselines if baseline.kind is ChangeKind.CASE]
+        if cases:
             self._cases_at.clear()
         self._db.run_many(PUT, map(_cells, baselines))
+        self._cases_at.update((case.ref.server_id, case.object_id) for case in cases if case.ref.server_id)
 
     def remove(self, object_id: str) -> None:
         """Forget the baseline of an object; none is fine."""

@@ -19,6 +19,7 @@ from clerk_desktop.store.keys import derive
 from clerk_desktop.store.migrate import Migration, migrate, migrations
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.statements import Statements
+from clerk_desktop.store.turns import Turns
 from clerk_desktop.store.wal import Log
 from clerk_desktop.system.clock import Clock, SystemClock
 from clerk_desktop.system.paths import Profile
@@ -41,7 +42,7 @@ class Store:
         self._clock = clock
         self._steps = steps
         self._connections = Connections(file.connect)
-        self._writing = threading.Lock()
+        self._writing = Turns()
         self._mine = threading.local()
         self._state = threading.Condition()
         self._sessions = 0
@@ -88,13 +89,15 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """Give a session that writes: all of it is committed at the end of the block, or nothing when it raises."""
-        if not self._writing.acquire(timeout=BUSY_MILLISECONDS / 1000):
-            raise StoreBusy
-        try:
-            with self._transaction("BEGIN IMMEDIATE", writable=True) as session:
-                yield session
-        finally:
-            self._writing.release()
+        with (
+            self._writing.taken(BUSY_MILLISECONDS / 1000),
+            self._transaction("BEGIN IMMEDIATE", writable=True) as session,
+        ):
+            yield session
+
+    def writers_waiting(self) -> int:
+        """Return how many threads of this process wait until who writes now is done; they get their turn in order."""
+        return self._writing.waiting()
 
     @contextmanager
     def read(self) -> Iterator[Session]:

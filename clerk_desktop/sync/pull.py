@@ -14,10 +14,10 @@ Metadata only: content is fetched by ``content.py`` when somebody wants it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import islice
 
 import msgspec
 
@@ -37,7 +37,7 @@ from clerk_desktop.system.decoding import decoder
 
 PAGE = 50
 WINDOW = 500
-PORTION = 500
+PORTION = 250
 RELIST_EVERY = timedelta(days=1)
 RELIST_WITHOUT_LOG_EVERY = timedelta(minutes=10)
 TEMPLATES_EVERY = timedelta(hours=1)
@@ -156,16 +156,12 @@ class Pull:
         channel.witness(Step.TOKEN_READ)
         seen: set[str] = set()
         for page in ahead(channel.backend.everything()):
-            for portion in _portions(page):
-                channel.witness(Step.PAGE_FETCHED)
-                with channel.store.write() as session:
-                    self._take_in(session, portion)
-                channel.witness(Step.PAGE_STORED)
-                seen.update(remote.ref.series_id for remote in portion)
+            self._keep(page)
+            seen.update(remote.ref.series_id for remote in page)
         with channel.store.read() as session:
-            known = session.baselines.known_ids()
+            unseen = session.baselines.known_beside(seen)
         asking = Asking(channel)
-        asking.ask_all(server_id for server_id, series_id in known if series_id not in seen)
+        asking.ask_all(unseen)
         found = asking.found
         with channel.store.write() as session:
             self._take_in(session, found.states.values())
@@ -175,6 +171,19 @@ class Pull:
             session.sync.set_note(LISTED, channel.now.isoformat())
             session.sync.set_token(token)
         channel.witness(Step.SWEPT)
+
+    def _keep(self, page: Sequence[RemoteObject]) -> None:
+        """Take a page in: in one transaction, because each writes many places of the disk anew; as soon as another
+        thread waits to write it ends with the portion at hand.
+        """
+        store, waiting = self.channel.store, _portions(page)
+        while waiting:
+            self.channel.witness(Step.PAGE_FETCHED)
+            with store.write() as session:
+                self._take_in(session, waiting.popleft())
+                while waiting and not store.writers_waiting():
+                    self._take_in(session, waiting.popleft())
+            self.channel.witness(Step.PAGE_STORED)
 
     def _newest_token(self) -> str:
         try:
@@ -217,8 +226,7 @@ def _rank(remote: RemoteObject) -> int:
     return 2 if isinstance(remote, RemoteEvent) else 3
 
 
-def _portions(page: Sequence[RemoteObject]) -> Iterator[list[RemoteObject]]:
-    """Small transactions, so that a clerk's own writes never wait long."""
-    rest = iter(sorted(page, key=_rank))
-    while portion := list(islice(rest, PORTION)):
-        yield portion
+def _portions(page: Sequence[RemoteObject]) -> deque[list[RemoteObject]]:
+    """Return what is taken in without looking whether somebody waits."""
+    rest = sorted(page, key=_rank)
+    return deque(rest[begin : begin + PORTION] for begin in range(0, len(rest), PORTION))

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from clerk_desktop.model.case import Case
+from clerk_desktop.model.case import Case, CaseFilter
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.model.searching import wanted_words
 from clerk_desktop.sync.absorb_page import MANY
+from clerk_desktop.sync.pull import PORTION
 from clerk_desktop.sync.witness import Step
 from clerk_desktop.usecases.indexing import Indexing
 from tests.office.memory_backend import MemoryServer
 from tests.office.office import TOWN, Office
 from tests.office.station import Station
+from tests.workers.processes import wait_until
 
 CASES = 2 * MANY
 INSIDE = MANY
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office[MemoryServer]]:
-    server = MemoryServer(page=MANY)
-    folders = []
-    for number in range(CASES):
+def server_with(cases: int, page: int) -> tuple[MemoryServer, list[str]]:
+    """Return a server with cases in a list of pages, and their folders."""
+    server, folders = MemoryServer(page=page), []
+    for number in range(cases):
         case = Case(
             case_id=CaseId(f"case-{number:03}"),
             case_number=f"32.10-2026/{number:03}",
@@ -35,6 +39,12 @@ def office(tmp_path: Path) -> Iterator[Office[MemoryServer]]:
             filing_plan_number="32.10",
         )
         folders.append(server.add(case, "").series)
+    return server, folders
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office[MemoryServer]]:
+    server, folders = server_with(CASES, MANY)
     for number in range(INSIDE):
         letter = Document(document_id=DocumentId(f"letter-{number:03}"), municipality=TOWN, title=f"Brief {number}")
         server.add(letter, folders[number % 7], b"letter")
@@ -103,3 +113,32 @@ def test_words_are_indexed_in_slices_and_nothing_is_done_when_all_are(office: Of
     before = bert.store.last()
     assert index_all(bert) == 0
     assert bert.store.last() == before
+
+
+def test_who_waits_to_write_waits_for_a_portion_and_not_for_the_whole_page(tmp_path: Path) -> None:
+    server, _ = server_with(3 * PORTION, 3 * PORTION)
+    with closing(Office(tmp_path, server)) as office, ThreadPoolExecutor(2) as threads:
+        bert = office.station("bert")
+        seen: list[int] = []
+        begun = threading.Event()
+
+        def write() -> None:
+            with bert.store.write() as session:
+                seen.append(session.cases.count(CaseFilter()))
+
+        def write_first() -> None:
+            with bert.store.write():
+                begun.set()
+                wait_until(lambda: bert.store.writers_waiting() == 1)  # the listing
+                threads.submit(write)
+                wait_until(lambda: bert.store.writers_waiting() == 2)
+
+        def work(step: Step) -> None:
+            if step is Step.PAGE_FETCHED and not begun.is_set():
+                threads.submit(write_first)
+                assert begun.wait(60)
+
+        bert.meanwhile = work
+        bert.sync()
+    assert seen == [PORTION]
+    assert bert.steps.count(Step.PAGE_STORED) == 2

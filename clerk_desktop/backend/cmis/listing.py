@@ -22,7 +22,7 @@ from clerk_desktop.backend.cmis.wire import Properties
 from clerk_desktop.model.errors import BadAnswer, Missing
 from clerk_desktop.model.remote import RemoteObject, RemoteRef, Strategy
 
-PAGE = 2000
+PAGE = 4000
 DEPTH = 50
 
 
