@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -115,6 +116,18 @@ def test_no_file_of_the_profile_the_logs_or_any_other_place_shows_a_name(used: U
     logs = [path.read_text(encoding="utf-8") for path in (used.station.home / "logs").glob("*.log")]
     assert any("action=" in log for log in logs)
     assert [path for path in Path("/dev/shm").glob("clerk*") if path.exists()] == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_nothing_lies_in_a_profile_that_the_inventory_does_not_name(used: Used) -> None:
+    inventory = (ROOT / "packaging" / "dateninventar.md").read_text(encoding="utf-8")
+    section = inventory.split("## Orte eines Profils")[1].split("\n## ")[0]
+    named = [re.split("…|NNNN", name)[0] for name in re.findall(r"^\| `([^`]+)`", section, re.MULTILINE)]
+    home = used.station.home
+    lying = [path.relative_to(home).as_posix() for path in home.rglob("*") if path.is_file()]
+    assert len({path.split("/")[0] for path in lying}) > 4
+    assert [path for path in lying if not path.startswith(tuple(named))] == []
 
 
 def lists(folder: Path) -> bool:

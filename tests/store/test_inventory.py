@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from clerk_desktop.intake.scan_batch import NOTE, PREFIX
+from clerk_desktop.intake.watch_doctor import CANARY
+from clerk_desktop.store.blobs import PARTS
 from clerk_desktop.store.database import DatabaseFile
 from clerk_desktop.store.keys import derive
 from clerk_desktop.store.store import Store
@@ -15,7 +19,9 @@ from clerk_desktop.system.paths import Profile
 from clerk_desktop.system.settings import OPENED_DAYS, PINNED_DAYS, STORAGE_LIMIT_MB
 from tests.store.samples_of import KEY
 
-INVENTORY = (Path(__file__).parents[2] / "packaging" / "dateninventar.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+INVENTORY = (ROOT / "packaging" / "dateninventar.md").read_text(encoding="utf-8")
+PLACES_OF_A_PROFILE = ("store/blobs", "locks", "logs")
 PLACES = ("database", "blobs", "opened", "logs", "locks", "settings_file", "key_file", "id_file")
 
 
@@ -55,3 +61,78 @@ def test_the_terms_are_those_of_the_settings() -> None:
     assert f" {PINNED_DAYS.default:.0f} Tage" in terms[f"`{PINNED_DAYS.name}`"]
     assert f" {OPENED_DAYS.default:.0f} Tage" in terms[f"`{OPENED_DAYS.name}`"]
     assert f" {STORAGE_LIMIT_MB.default} MB" in terms[f"`{STORAGE_LIMIT_MB.name}`"]
+
+
+# fmt: off
+WRITING = frozenset({
+    "write_whole", "write_bytes", "write_text", "copyfile", "copy2", "copyfileobj",
+    "backup", "rename", "mkdir", "makedirs", "touch", "mkstemp",
+    "mkdtemp", "TemporaryDirectory", "NamedTemporaryFile", "TemporaryFile", "SharedMemory", "memfd_create",
+    "RotatingFileHandler", "QSettings", "QSaveFile", "QTemporaryFile", "QLocalServer", "O_CREAT",
+})
+# fmt: on
+MODES = frozenset({"wb", "w", "ab", "a", "xb", "x", "r+b", "r+"})
+CHOSEN = "Export, Ausdruck, Ordner der Rettung"
+# each part of the program that writes files, and what the inventory calls them
+WRITERS = {
+    "backend/certificate.py": ("certificate.pem",),
+    "cli/commands/marks.py": (CHOSEN,),
+    "intake/lease.py": (".clerk-lease-",),
+    "intake/scan_batch.py": (PREFIX, NOTE),
+    "intake/settle.py": ("erledigt/",),
+    "intake/watch_doctor.py": (CANARY,),
+    "store/blobs.py": ("store/blobs", PARTS),
+    "store/database.py": ("store/clerk.db", "store/backup-NNNN.db", "store/damaged-…", "damaged.mark", "key.proof"),
+    "store/migrate.py": ("store/backup-NNNN.db",),
+    "store/salvage.py": ("store/.salvage",),
+    "store/wal.py": ("store/.salvage",),
+    "system/files.py": (".NAME.…",),
+    "system/locks.py": ("locks",),
+    "system/logs.py": ("logs",),
+    "system/paths.py": PLACES_OF_A_PROFILE,
+    "system/settings.py": ("settings.toml", "settings.toml.damaged-…"),
+    "system/unlock.py": ("key.json", "profile.id"),
+    "ui/single.py": ("lokaler Anschluss",),
+    "ui/state.py": ("window.ini",),
+    "usecases/binding.py": (CHOSEN,),
+    "usecases/collation.py": (CHOSEN,),
+    "usecases/day_account.py": (CHOSEN,),
+    "usecases/export.py": (CHOSEN, "opened"),
+    "usecases/paper_boxes.py": (CHOSEN,),
+    "usecases/rescue.py": ("store-without-key-…",),
+    "usecases/sheets.py": (CHOSEN,),
+    "usecases/transfer_notes.py": (CHOSEN,),
+    "usecases/unsent.py": (CHOSEN,),
+    "workers/pipe_channel.py": ("Arbeitsspeicher zwischen Prozessen",),
+    "workers/socket_channel.py": ("Arbeitsspeicher zwischen Prozessen",),
+}
+NOT_AT_A_WORKPLACE = ("server/", "demo/", "bench/", "cli/commands/demo.py", "cli/commands/serve.py", "ui/tour.py")
+
+
+def writers() -> set[str]:
+    """Every module of the program that names something with which files are written."""
+    package = ROOT / "clerk_desktop"
+    found = set()
+    for path in package.rglob("*.py"):
+        place = path.relative_to(package).as_posix()
+        names = (_writes(node) for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        if not place.startswith(NOT_AT_A_WORKPLACE) and any(names):
+            found.add(place)
+    return found
+
+
+def _writes(node: ast.AST) -> bool:
+    match node:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name in WRITING
+        case ast.Call(func=ast.Attribute(attr="open") | ast.Name(id="open"), args=arguments):
+            return any(isinstance(each, ast.Constant) and each.value in MODES for each in arguments)
+        case _:
+            return False
+
+
+def test_every_part_of_the_program_that_writes_files_is_accounted_for() -> None:
+    assert writers() == set(WRITERS)
+    places = INVENTORY.split("## Tabellen der Datenbank")[0]
+    named = "\n".join(line for line in places.splitlines() if line.startswith("| "))
+    assert [name for names in WRITERS.values() for name in names if name not in named] == []
