@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from clerk_desktop.intake.scan_batch import NOTE, PREFIX
-from clerk_desktop.intake.watch_doctor import CANARY
+from clerk_desktop.intake.watcher import CANARY
 from clerk_desktop.store.blobs import PARTS
 from clerk_desktop.store.database import DatabaseFile
 from clerk_desktop.store.keys import derive

@@ -22,6 +22,7 @@ from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.sync.engine import Sync
 from clerk_desktop.ui.transfers.place import TransfersPlace
 from clerk_desktop.ui.words import moment_text
+from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
 from clerk_desktop.usecases.filing import Filing
 from clerk_desktop.usecases.worklist import Worklist
@@ -83,6 +84,17 @@ class Two:
         press(place.list, Qt.Key.Key_Home)
         return place
 
+    def history(self) -> str:
+        """What the window tells in the case's history, newest first."""
+        session = self.stage.session
+        assert session is not None
+        session.window.open_case(self.case_id)
+        settle(session)
+        view = session.window.view
+        assert isinstance(view, WorklistPlace)
+        model = view.panel.history.model
+        return "\n".join(str(model.index(row, 0).data()) for row in range(model.rowCount()))
+
     def push(self, place: TransfersPlace, button: QWidget) -> None:
         """Go to a button with Tab, press it with the space bar, and let all be told and sent."""
         place.list.setFocus()
@@ -136,6 +148,7 @@ def test_my_version_is_kept_by_keys_and_theirs_stays_in_the_history(two: Two) ->
     assert (two.subject(), place.about.text()) == ("Anwohnerparken", "")
     [decided] = [each for each in two.colleague.events(two.case_id) if each.kind is EventKind.DECIDED]
     assert "subject: Parkausweis → Anwohnerparken" in decided.text.splitlines()
+    assert "Betreff: „Parkausweis“ wich „Anwohnerparken“" in two.history()
 
 
 def test_their_version_is_taken_by_keys_and_mine_stays_in_the_history(two: Two) -> None:
@@ -145,6 +158,7 @@ def test_their_version_is_taken_by_keys_and_mine_stays_in_the_history(two: Two) 
     assert (two.subject(), two.stage.desk.worklist.show_by_id(two.case_id).case.subject) == ("Parkausweis",) * 2
     [decided] = [each for each in two.colleague.events(two.case_id) if each.kind is EventKind.DECIDED]
     assert "subject: Anwohnerparken → Parkausweis" in decided.text.splitlines()
+    assert "Betreff: „Anwohnerparken“ wich „Parkausweis“" in two.history()
 
 
 def test_a_letter_filed_twice_tells_the_numbers_of_both_cases(two: Two) -> None:
