@@ -77,6 +77,7 @@ CHOSEN = "Export, Ausdruck, Ordner der Rettung"
 WRITERS = {
     "backend/certificate.py": ("certificate.pem",),
     "cli/commands/marks.py": (CHOSEN,),
+    "intake/attention.py": (CANARY,),
     "intake/lease.py": (".clerk-lease-",),
     "intake/scan_batch.py": (PREFIX, NOTE),
     "intake/settle.py": ("erledigt/",),
@@ -88,7 +89,7 @@ WRITERS = {
     "store/wal.py": ("store/.salvage",),
     "system/files.py": (".NAME.…",),
     "system/locks.py": ("locks",),
-    "system/logs.py": ("logs",),
+    "system/log_file.py": ("logs",),
     "system/paths.py": PLACES_OF_A_PROFILE,
     "system/settings.py": ("settings.toml", "settings.toml.damaged-…"),
     "system/unlock.py": ("key.json", "profile.id"),
