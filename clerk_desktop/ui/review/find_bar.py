@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from functools import partial
 from operator import attrgetter
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit
 
@@ -106,6 +106,14 @@ class FindBar(QFrame):
         if self._hits:
             self._current = (self._current + step) % len(self._hits)
             self._show_current()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc for the bar: where a case is shown it would lead back to the list."""
+        asked = event.type() is QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter walks, Esc closes."""
