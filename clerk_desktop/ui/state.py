@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
-from PySide6.QtWidgets import QHeaderView, QSplitter, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 
 class WindowState:
@@ -38,11 +38,11 @@ class WindowState:
         """Put a window where it was, if that is still on a screen (Qt sees to it)."""
         return window.restoreGeometry(self._bytes(f"{name}/geometry"))
 
-    def keep_layout(self, name: str, part: QSplitter | QHeaderView) -> None:
-        """Remember widths and order of columns or of the parts of a splitter."""
+    def keep_layout(self, name: str, part: QHeaderView) -> None:
+        """Remember widths and order of columns."""
         self._file.setValue(f"{name}/layout", part.saveState())
 
-    def restore_layout(self, name: str, part: QSplitter | QHeaderView) -> bool:
+    def restore_layout(self, name: str, part: QHeaderView) -> bool:
         """Restore widths and order."""
         return part.restoreState(self._bytes(f"{name}/layout"))
 

@@ -1,10 +1,11 @@
-"""A list, a page and what is known of it, side by side; how wide each is stays as the person left it."""
+"""A list, a page and what is known of it, side by side; which share each has stays as the person left it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from clerk_desktop.ui.state import WindowState
@@ -12,28 +13,42 @@ from clerk_desktop.ui.state import WindowState
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Widths in pixels: the narrowest (0: what the widget itself needs), and that of the first time."""
+    """``least``: the narrowest width in pixels (0: what the widget itself needs); ``share``: of the first time."""
 
     widget: QWidget
     least: int
-    first: int
+    share: int
 
 
 class ThreeParts(QSplitter):
-    """The middle part takes what a wider window gives. ``name``: for what the window remembers."""
+    """All parts grow with the window, by their shares. ``name``: for what the window remembers."""
 
     def __init__(self, state: WindowState, name: str, parts: tuple[Part, Part, Part]) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._state = state
-        self._name = name
+        self._key = f"{name}/shares"
+        self._shares = _read(state.text(self._key)) or [part.share for part in parts]
         for part in parts:
             part.widget.setMinimumWidth(part.least)
             self.addWidget(part.widget)
-        self.setStretchFactor(1, 1)
         self.setChildrenCollapsible(False)
-        if not state.restore_layout(name, self):
-            self.setSizes([part.first for part in parts])
+        self.splitterMoved.connect(self._moved)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give each part its share of the new width."""
+        super().resizeEvent(event)
+        room = self.width() - self.handleWidth() * (self.count() - 1)
+        self.setSizes([round(room * share / sum(self._shares)) for share in self._shares])
 
     def keep(self) -> None:
-        """Remember the widths."""
-        self._state.keep_layout(self._name, self)
+        """Remember the shares."""
+        self._state.put_text(self._key, " ".join(str(share) for share in self._shares))
+
+    def _moved(self) -> None:
+        self._shares = self.sizes()
+
+
+def _read(text: str) -> list[int]:
+    """Return remembered shares, nothing for what cannot be used."""
+    shares = [int(word) for word in text.split() if word.isdecimal()]
+    return shares if len(shares) == 3 and all(shares) else []

@@ -68,7 +68,7 @@ class CasePanel(QWidget):
         self.history = History(workplace.texts)
         self.dispositions = DispositionsTab(workplace.texts)
         self.tabs = whole_tabs()
-        parts = Part(self.documents, 200, 260), Part(self.pane, 320, 640), Part(self.tabs, 0, 340)
+        parts = Part(_apart(self.documents), 216, 270), Part(self.pane, 320, 450), Part(self.tabs, 0, 340)
         self._parts = ThreeParts(workplace.state, "case", parts)
         self._build()
         self.documents.chosen.connect(self._choose)
@@ -257,3 +257,12 @@ class CasePanel(QWidget):
             self._workplace.say_error(error)
         else:
             raise error
+
+
+def _apart(part: QWidget) -> QWidget:
+    """Return a part with the air around it that the others have."""
+    apart = QWidget()
+    layout = QVBoxLayout(apart)
+    layout.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
+    layout.addWidget(part)
+    return apart

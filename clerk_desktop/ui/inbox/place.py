@@ -52,7 +52,7 @@ class InboxPlace(PlaceView):
         self.filings = Filings(workplace, self._came_back)
         self.side = InboxSide(workplace, self.form, self.held)
         self.acts = PageActs(workplace, self, (self.listing, self.pane, self.filings), self.form.typed, self._came_back)
-        parts = Part(self.listing, 220, 290), Part(self.pane, 320, 640), Part(self.side, 300, 310)
+        parts = Part(self.listing, 220, 280), Part(self.pane, 320, 460), Part(self.side, 300, 310)
         self._parts = ThreeParts(workplace.state, "inbox", parts)
         ListMenu(self.listing.list, _("Commands for the letter"), self.commands)
         (whole := QVBoxLayout(self)).setContentsMargins(0, 0, 0, 0)
