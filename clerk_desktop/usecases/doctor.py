@@ -23,15 +23,20 @@ ENOUGH_SPACE = 2 * 1024**3
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """One thing looked at. ``check`` and ``remedy`` are English source texts, ``detail`` a technical word or number;
-    ``fields`` fill the named places of ``remedy``.
+    """One thing looked at. ``check``, ``problem`` (why it is not ``ok``) and ``remedy`` are English source texts,
+    ``detail`` is a technical word or number; ``fields`` fill the named places of ``problem`` and ``remedy``.
     """
 
     check: str
     ok: bool
     detail: str = ""
+    problem: str = ""
     remedy: str = ""
     fields: Mapping[str, str | int] = field(default_factory=dict)
+
+    def problem_in(self, texts: Texts) -> str:
+        """Return what is wrong in the user's language, "" for nothing."""
+        return texts.gettext(self.problem).format_map(self.fields) if self.problem else ""
 
     def remedy_in(self, texts: Texts) -> str:
         """Return what to do in the user's language, "" for nothing."""
@@ -65,7 +70,7 @@ class Doctor:
             self._probed(N_("Local store"), self._store),
             self._contents(whole=self_test),
             self._probed(N_("Settings"), self._settings),
-            Finding(check=N_("Key kept in"), ok=True, detail=self.keeper),
+            Finding(check=N_("Key of the store"), ok=True, detail=self.keeper),
             self._disk(),
             *self._folders(),
             self._probed(N_("Text recognition"), self.recognition),
@@ -79,7 +84,14 @@ class Doctor:
         try:
             return Finding(check=check, ok=True, detail=probe())
         except ClerkError as error:
-            return Finding(check=check, ok=False, detail=type(error).__name__, remedy=error.remedy, fields=error.fields)
+            return Finding(
+                check=check,
+                ok=False,
+                detail=type(error).__name__,
+                problem=error.title,
+                remedy=error.remedy,
+                fields=error.fields,
+            )
 
     def _store(self) -> str:
         self.store.prove_whole()
@@ -101,6 +113,7 @@ class Doctor:
             check=N_("Content of letters"),
             ok=not bad,
             detail=f"{len(needed) - bad}/{len(needed)}",
+            problem=N_("Some of it is missing or damaged."),
             remedy=N_("What is missing or damaged is fetched again at the next exchange, if the server has it.")
             if bad
             else "",
@@ -121,6 +134,7 @@ class Doctor:
             check=N_("Free space"),
             ok=free >= ENOUGH_SPACE,
             detail=f"{free // 1024**2} MB",
+            problem=N_("It runs short."),
             remedy="" if free >= ENOUGH_SPACE else N_("Free some space on the disk of the profile."),
         )
 
@@ -135,6 +149,7 @@ class Doctor:
                     check=N_("Scan folder"),
                     ok=usable,
                     detail=str(number),
+                    problem=N_("It cannot be used."),
                     remedy="" if usable else N_("The folder is absent or cannot be written. Check drive and rights."),
                 )
             )

@@ -174,5 +174,14 @@ def test_the_workstation_is_checked_and_told_without_personal_data(stage: Stage)
     press(place.doctor.look, Qt.Key.Key_Space)
     settle(session)
     text = place.doctor.report.toPlainText()
-    assert "Texterkennung" in text
+    assert text.index("▲ Server: Nicht angemeldet.") < text.index("✓ Texterkennung")
     assert "clerk1" not in text
+    assert "Python" not in text
+    assert "NotSignedIn" not in text
+    press(place.doctor.details, Qt.Key.Key_Space)
+    assert "NotSignedIn" in place.doctor.report.toPlainText()
+    press(place.doctor.details, Qt.Key.Key_Space)
+    press(place.doctor.copy, Qt.Key.Key_Space)
+    copied = QApplication.clipboard().text()
+    assert "Python" in copied
+    assert "clerk1" not in copied

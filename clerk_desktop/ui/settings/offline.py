@@ -61,6 +61,7 @@ class OfflinePage(QWidget):
         field.setAccessibleName(_(setting.text))
         field.setToolTip(_("Fixed by the administrator") if locked else _(setting.text))
         field.setMaximumWidth(GRID * 50)
+        field.lineEdit().setTextMargins(GRID * 2, 0, 0, 0)  # the style sheet's padding does not reach it
         self._layout.addWidget(meaning)
         self._layout.addWidget(field)
         self._layout.addSpacing(GRID * 3)

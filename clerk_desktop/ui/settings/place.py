@@ -8,10 +8,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,13 +19,13 @@ from clerk_desktop.system.settings import KEEP_RUNNING, LANGUAGE, THEME, TOOL_KE
 from clerk_desktop.ui.application import wear
 from clerk_desktop.ui.places import Command, PlaceView
 from clerk_desktop.ui.settings.account import AccountPanel
+from clerk_desktop.ui.settings.doctor import DoctorPage
 from clerk_desktop.ui.settings.offline import OfflinePage
 from clerk_desktop.ui.theme import GRID, Scheme
 from clerk_desktop.ui.welcome.scan_folder import ScanFolderPage
 from clerk_desktop.ui.welcome.sign_in import SignInPage
 from clerk_desktop.ui.whole_tabs import scrolling, whole_tabs
-from clerk_desktop.ui.workplace import Tone, Workplace
-from clerk_desktop.usecases.doctor import Finding
+from clerk_desktop.ui.workplace import Workplace
 
 SCHEMES = {
     Scheme.SYSTEM: N_("as the system"),
@@ -165,58 +162,3 @@ class AppearancePage(QWidget):
         if isinstance(program, QApplication):
             wear(program, Scheme(settings.value(THEME)))
         self.changed.emit()
-
-
-class DoctorPage(QWidget):
-    """What works here and what does not, to be copied into a mail: nothing personal in it."""
-
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__()
-        self._workplace = workplace
-        _ = workplace.texts.gettext
-        self.report = QPlainTextEdit()
-        self.report.setReadOnly(True)
-        self.report.setAccessibleName(_("Report on this workstation"))
-        self.report.setPlaceholderText(_("“Check now” looks at store, server, scan folders, recognition and disk."))
-        self.look = QPushButton(_("Check now"))
-        self.look.setToolTip(_("Check this workstation"))
-        self.copy = QPushButton(_("Copy"))
-        self.copy.setToolTip(_("Copy the report; it holds no personal data"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID * 2)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID * 2)
-        buttons.addWidget(self.look)
-        buttons.addWidget(self.copy)
-        buttons.addStretch(1)
-        layout.addLayout(buttons)
-        layout.addWidget(self.report, 1)
-        self.look.clicked.connect(self.check)
-        self.copy.clicked.connect(self._copy)
-
-    def check(self) -> None:
-        """Look at everything, off the GUI thread."""
-        self.look.setEnabled(False)
-        self.report.setPlainText(self._workplace.texts.gettext("Looking …"))
-        doctor = self._workplace.desk.doctor
-        self._workplace.tasks.read(self, lambda: doctor.examine(self_test=False), self._show, self._failed)
-
-    def _show(self, findings: tuple[Finding, ...]) -> None:
-        _ = self._workplace.texts.gettext
-        lines = []
-        for each in findings:
-            told = each.remedy_in(self._workplace.texts)
-            remedy = f"\n      {told}" if told and not each.ok else ""
-            lines.append(f"{'✓' if each.ok else '▲'} {_(each.check)}: {each.detail}{remedy}")
-        self.report.setPlainText("\n".join(lines))
-        self.look.setEnabled(True)
-
-    def _failed(self, error: Exception) -> None:
-        self.look.setEnabled(True)
-        self.report.clear()
-        self._workplace.say_error(error)
-
-    def _copy(self) -> None:
-        QApplication.clipboard().setText(self.report.toPlainText())
-        self._workplace.say(self._workplace.texts.gettext("Copied."), Tone.DONE)
