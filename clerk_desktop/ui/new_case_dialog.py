@@ -51,6 +51,8 @@ class NewCaseDialog(QDialog):
         self._subject.textChanged.connect(self._check)
         self._number.editTextChanged.connect(self._check)
         self._check()
+        self._subject.setCursorPosition(0)  # the beginning tells more than the end
+        (self._number if self.subject else self._subject).setFocus()
 
     @property
     def subject(self) -> str:

@@ -81,6 +81,7 @@ class TransfersPlace(PlaceView):
         ListMenu(self.list, _("Commands for the row"), self.commands)
         self._build()
         self._wire()
+        self._choose("")
         self.reload()
 
     def enter(self) -> None:
