@@ -140,6 +140,11 @@ class Tasks(QObject):
         future.add_done_callback(ended)
         return ticket
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything given out so far is done."""
+        return not self._unfinished
+
     def wait_idle(self) -> None:
         """Wait until everything given out so far is done; its results wait in the event queue then."""
         wait(tuple(self._unfinished))

@@ -122,7 +122,7 @@ def test_every_entry_of_the_page_shows_the_key_that_does_the_same(desk: Desk) ->
         "Ganze Seite": "Ctrl+9",
         "Ansicht drehen": "Ctrl+R",
         "Im Schriftstück suchen": "Ctrl+F",
-        "Dokument exportieren": "Ctrl+E",
+        "Schriftstück exportieren": "Ctrl+E",
         "Seitenübersicht": "F4",
     }
     press(desk.view, Qt.Key.Key_Plus, CONTROL)

@@ -83,12 +83,13 @@ class _InWindows:
 
     def _walk(self, home: Path, passphrase: str) -> Evidence:
         """Walk through the window on the played profile, in both looks and languages."""
-        from clerk_desktop.ui.tour import walk
+        from clerk_desktop.ui.tour import Sight, walk
 
-        if self._day is not None:
-            self._day.close()
-            self.pictures += self._day.pictures
-        tour = walk(home, open_desk, passphrase, self._out)
+        assert self._day is not None, "the day is played first"
+        self._day.close()
+        self.pictures += self._day.pictures
+        sight = Sight(home=home, passphrase=passphrase, case_number=self._day.case_number)
+        tour = walk(sight, open_desk, self._out)
         for stall in tour.stalls:
             print(f"stall of {stall}", file=sys.stderr)
         self.pictures += tour.pictures

@@ -69,6 +69,11 @@ class PlayedDay:
         )
 
     @property
+    def case_number(self) -> str:
+        """The case that was worked on; "" before."""
+        return self._number
+
+    @property
     def _height(self) -> float:
         return (self._place.y0 + self._place.y1) / 2
 
