@@ -80,6 +80,16 @@ TOOL_KEYS = Setting(
     default=True,
     text=N_("Whether a single letter takes a tool of the review while the page has the focus (WCAG 2.1.4)"),
 )
+TOOL_LETTERS = Setting(
+    name="tool_letters",
+    default="",
+    text=N_("Letters of the review's tools, in the order of its bar, each once; empty for V M U D N T F R P S"),
+)
+OWN_STAMPS = Setting(
+    name="own_stamps",
+    default="",
+    text=N_("Further stamps, one a line; | begins a new line in it, %date, %time and %user are filled in"),
+)
 QUIET_SECONDS = Setting(
     name="quiet_seconds",
     default=3.0,
@@ -171,6 +181,8 @@ TABLE: tuple[Setting[Any], ...] = (
     THEME,
     KEEP_RUNNING,
     TOOL_KEYS,
+    TOOL_LETTERS,
+    OWN_STAMPS,
     QUIET_SECONDS,
     SCANNER_SEARCH_SECONDS,
     WORKERS,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QInputDialog, Q
 from clerk_desktop.model.annotation import Mark, MarkKind
 from clerk_desktop.model.geometry import Point, around
 from clerk_desktop.model.ids import DocumentId
-from clerk_desktop.system.settings import TOOL_KEYS
+from clerk_desktop.system.settings import TOOL_KEYS, TOOL_LETTERS
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.finding import PageWords
@@ -24,7 +24,7 @@ from clerk_desktop.ui.review.pointer import INK_WIDTH, Pointer
 from clerk_desktop.ui.review.stamps import Stamp, ask_stamp
 from clerk_desktop.ui.review.text_selection import TextSelection, text_cursor
 from clerk_desktop.ui.review.threads import answer
-from clerk_desktop.ui.review.tools import LOOKS, OVER_TEXT, REPLY, Tool
+from clerk_desktop.ui.review.tools import LOOKS, OVER_TEXT, REPLY, Tool, letters_of
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Workplace
 
@@ -40,7 +40,7 @@ PUSHES = {
 
 
 class MarkTools(QFrame):
-    """The bar; it makes itself the hand of the page view. ``letters``: a single letter takes a tool (WCAG 2.1.4)."""
+    """The bar; it makes itself the hand of the page view. ``letters`` take tools, none where they are switched off."""
 
     def __init__(self, workplace: Workplace, view: PageView, words: PageWords, selection: TextSelection) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ class MarkTools(QFrame):
         self._words = words
         self._selection = selection
         self._choosing_text = False
-        self.letters = True
+        self.letters: dict[Tool, str] = {}
         self._ink = InkLayer(view.viewport())
         self.marking = Marking(workplace)
         self.pointer = Pointer(workplace, self.marking, words, self._ask_text, self._ask_stamp)
@@ -62,12 +62,13 @@ class MarkTools(QFrame):
         self.choose(Tool.SELECT)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Hear whether letters take tools; it may have been set elsewhere meanwhile."""
+        """Hear which letters take tools (WCAG 2.1.4); they may have been set elsewhere meanwhile."""
         super().showEvent(event)
-        self.letters = self._workplace.desk.settings.load().value(TOOL_KEYS)
+        settings = self._workplace.desk.settings.load()
+        self.letters = letters_of(settings.value(TOOL_LETTERS)) if settings.value(TOOL_KEYS) else {}
         for tool, button in self._buttons.items():
             name = button.accessibleName()
-            button.setToolTip(f"{name} ({tool.value})" if self.letters else name)
+            button.setToolTip(f"{name} ({self.letters[tool]})" if self.letters else name)
 
     def choose(self, tool: Tool) -> None:
         """Take a tool."""
@@ -151,8 +152,9 @@ class MarkTools(QFrame):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self._enter()
         letter = event.text().upper()
-        if self.letters and letter in {tool.value for tool in Tool}:
-            self.take(Tool(letter))
+        tool = next((each for each, own in self.letters.items() if own == letter), None)
+        if tool is not None:
+            self.take(tool)
             return True
         return False
 

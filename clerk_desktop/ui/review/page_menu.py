@@ -105,7 +105,7 @@ class PageMenu:
     def _add_tool(self, menu: QMenu, tools: MarkTools | None, tool: Tool) -> None:
         if tools is not None:
             text = self._texts.gettext(LOOKS[tool].text)
-            self._add(menu, text, tool.value if tools.letters else "", lambda: tools.take(tool))
+            self._add(menu, text, tools.letters.get(tool, ""), lambda: tools.take(tool))
 
     def _add(self, menu: QMenu, text: str, keys: str, act: Callable[[], object]) -> None:
         action = menu.addAction(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint
@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from clerk_desktop.model.annotation import EINGANG, ERLEDIGT, GEPRUEFT, KOPIE
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.marking import SetCase
-from clerk_desktop.system.clock import office_day
+from clerk_desktop.system.clock import office_day, office_zone
+from clerk_desktop.system.settings import OWN_STAMPS
 from clerk_desktop.ui.words import day_text
 from clerk_desktop.ui.workplace import Workplace
 
@@ -40,7 +41,21 @@ def stamps(workplace: Workplace, document_id: DocumentId | None) -> dict[str, St
         choice[_("Settled, and the case is closed")] = Stamp(settled, closing)
     choice[_("A copy")] = Stamp(KOPIE)
     choice[_("Checked")] = Stamp("\n".join(part for part in (GEPRUEFT, today, name) if part))
+    now = desk.clock.now().astimezone(office_zone())
+    filled = {"%date": today, "%time": f"{now:%H:%M}", "%user": name}
+    for text in own_stamps(desk.settings.load().value(OWN_STAMPS), filled):
+        choice[text.replace("\n", " · ")] = Stamp(text)
     return choice
+
+
+def own_stamps(said: str, filled: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the texts of the stamps that a setting names, with the words behind ``%`` filled in."""
+    texts = []
+    for line in said.splitlines():
+        for word, value in filled.items():
+            line = line.replace(word, value)
+        texts.append("\n".join(part.strip() for part in line.split("|")).strip())
+    return tuple(text for text in texts if text)
 
 
 def ask_stamp(

@@ -11,7 +11,7 @@ from clerk_desktop.ui.icons import Icon
 
 
 class Tool(Enum):
-    """What the pointer does on the page; the value is its key."""
+    """What the pointer does on the page; the value is its letter where nobody chose another."""
 
     SELECT = "V"
     HIGHLIGHT = "M"
@@ -48,6 +48,14 @@ LOOKS = {
     Tool.ARROW: Look(N_("Arrow"), Icon.ARROW, MarkKind.LINE, RED),
     Tool.STAMP: Look(N_("Stamp"), Icon.STAMP, MarkKind.STAMP, RED),
 }
+
+
+def letters_of(said: str) -> dict[Tool, str]:
+    """Return the letter of each tool as the setting says; their own where it says nothing usable."""
+    usable = len(said) == len(Tool) == len(set(said.upper())) and said.isalpha()
+    return dict(zip(Tool, said.upper() if usable else [tool.value for tool in Tool], strict=True))
+
+
 OVER_TEXT = (Tool.HIGHLIGHT, Tool.UNDERLINE, Tool.STRIKEOUT)
 REPLY = N_("Reply")
 KIND_TEXTS = {look.kind: look.text for look in LOOKS.values() if look.kind is not None} | {

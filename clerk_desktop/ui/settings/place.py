@@ -20,6 +20,7 @@ from clerk_desktop.ui.application import wear
 from clerk_desktop.ui.places import Command, PlaceView
 from clerk_desktop.ui.settings.account import AccountPanel
 from clerk_desktop.ui.settings.doctor import DoctorPage
+from clerk_desktop.ui.settings.marking import MarkingPage
 from clerk_desktop.ui.settings.offline import OfflinePage
 from clerk_desktop.ui.theme import GRID, Scheme
 from clerk_desktop.ui.welcome.scan_folder import ScanFolderPage
@@ -37,7 +38,7 @@ LANGUAGES = {"": N_("as the system"), "de": "Deutsch", "en": "English"}
 
 
 class SettingsPlace(PlaceView):
-    """Five pages."""
+    """Six pages."""
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
@@ -49,12 +50,14 @@ class SettingsPlace(PlaceView):
         self.looks = AppearancePage(workplace)
         self.offline = OfflinePage(workplace)
         self.doctor = DoctorPage(workplace)
+        self.marking = MarkingPage(workplace)
         pages = (
             (self.sign_in, _("Connection")),
             (self.folders, _("Scan folders")),
             (self.looks, _("Appearance")),
             (self.doctor, _("This workstation")),
             (self.offline, _("Offline")),
+            (self.marking, _("Marking")),
         )
         for page, title in pages:
             frame = QWidget()
@@ -100,6 +103,7 @@ class AppearancePage(QWidget):
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(GRID * 3)
+        form.setHorizontalSpacing(GRID * 4)
         form.addRow(_("Colours"), self.theme)
         form.addRow(_("Language"), self.language)
         note = QLabel(_("Another language is spoken from the next start on."))

@@ -91,6 +91,7 @@ class ScanFolderPage(QWidget):
         row.addWidget(browse)
         form = QFormLayout()
         form.setVerticalSpacing(GRID * 2)
+        form.setHorizontalSpacing(GRID * 4)
         form.addRow(_("Folder"), row)
         form.addRow(_("Municipality"), self.town)
         form.addRow(_("The scanner writes"), self.batch)

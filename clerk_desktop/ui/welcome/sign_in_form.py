@@ -189,6 +189,7 @@ class SignInForm(QWidget):
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(GRID * 3)
+        form.setHorizontalSpacing(GRID * 4)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(_("Way of signing in"), self.kind)
         form.addRow(_("Server"), self.url)

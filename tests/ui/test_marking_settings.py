@@ -1,0 +1,99 @@
+"""Letters of the tools are chosen by the clerk (WCAG 2.1.4), stamps of one's own are written in the settings."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
+
+from clerk_desktop.model.annotation import MarkKind
+from clerk_desktop.system.settings import OWN_STAMPS, TOOL_LETTERS
+from clerk_desktop.ui.review.stamps import own_stamps
+from clerk_desktop.ui.review.tools import Tool, letters_of
+from clerk_desktop.ui.settings.marking import MarkingPage
+from clerk_desktop.ui.settings.place import SettingsPlace
+from clerk_desktop.ui.workplace import Place
+from tests.ui.stage import Stage, press, settle, write
+from tests.ui.test_marking import Desk
+from tests.ui.test_stamps import stamped
+
+MARKING = 5
+
+
+@pytest.fixture
+def desk(stage: Stage) -> Desk:
+    return Desk(stage)
+
+
+def settings(desk: Desk) -> MarkingPage:
+    """Go to the page as a person does."""
+    desk.session.window.go(Place.SETTINGS)
+    place = desk.session.window.view
+    assert isinstance(place, SettingsPlace)
+    place.tabs.tabBar().setFocus()
+    for _ in range(MARKING):
+        press(place.tabs.tabBar(), Qt.Key.Key_Right)
+    assert place.marking.isVisible()
+    return place.marking
+
+
+def back(desk: Desk) -> None:
+    desk.session.window.go(Place.CASES)
+    settle(desk.session)
+    desk.view.setFocus()
+
+
+def taken(desk: Desk, letter: str) -> Tool:
+    """The tool in the hand once a letter was typed on the page."""
+    write(desk.view, letter)
+    return desk.tools.pointer.tool
+
+
+def type_letter(page: MarkingPage, tool: Tool, letter: str) -> None:
+    field = page.letters[tool]
+    field.setFocus()
+    field.selectAll()
+    write(field, letter)
+
+
+def test_a_letter_of_ones_own_takes_the_tool_and_the_old_one_no_longer_does(desk: Desk) -> None:
+    page = settings(desk)
+    type_letter(page, Tool.HIGHLIGHT, "g")
+    assert page.letters[Tool.HIGHLIGHT].text() == "G"
+    back(desk)
+    assert [taken(desk, letter) for letter in "mg"] == [Tool.SELECT, Tool.HIGHLIGHT]
+    tips = [button.toolTip() for button in desk.tools.findChildren(QToolButton)]
+    assert "Markieren (G)" in tips
+
+
+def test_a_letter_that_another_tool_has_is_swapped_and_all_come_back_as_they_were(desk: Desk) -> None:
+    page = settings(desk)
+    type_letter(page, Tool.HIGHLIGHT, "n")
+    assert (page.letters[Tool.HIGHLIGHT].text(), page.letters[Tool.NOTE].text()) == ("N", "M")
+    type_letter(page, Tool.INK, "7")
+    press(page.letters[Tool.INK], Qt.Key.Key_Tab)
+    assert page.letters[Tool.INK].text() == "F"
+    press(page.reset, Qt.Key.Key_Space)
+    assert page.letters[Tool.HIGHLIGHT].text() == "M"
+    assert desk.stage.desk.settings.load().value(TOOL_LETTERS) == ""
+
+
+@pytest.mark.parametrize("said", ["", "VMUDNTFRP", "VMUDNTFRPP", "VMUDNTFRP1"])
+def test_letters_that_cannot_be_used_leave_those_of_the_tools(said: str) -> None:
+    assert letters_of(said) == {tool: tool.value for tool in Tool}
+
+
+def test_a_stamp_of_ones_own_is_offered_and_says_day_and_name(desk: Desk) -> None:
+    page = settings(desk)
+    page.stamps.setFocus()
+    write(page.stamps, "Rechnerisch richtig|%date %user")
+    press(page.save, Qt.Key.Key_Space)
+    assert desk.stage.desk.settings.load().value(OWN_STAMPS) == "Rechnerisch richtig|%date %user"
+    back(desk)
+    stamped(desk, "Rechnerisch richtig · 23.11.2026 clerk1.blomberg")
+    (mark,) = desk.marks
+    assert (mark.kind, mark.text) == (MarkKind.STAMP, "Rechnerisch richtig\n23.11.2026 clerk1.blomberg")
+
+
+def test_each_line_is_a_stamp_and_empty_ones_are_none() -> None:
+    assert own_stamps("A %time\n\n | \nB|C", {"%time": "08:40"}) == ("A 08:40", "B\nC")
