@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QToolButton
 from clerk_desktop.model.annotation import MarkKind
 from clerk_desktop.system.settings import OWN_STAMPS, TOOL_LETTERS
 from clerk_desktop.ui.review.stamps import own_stamps
-from clerk_desktop.ui.review.tools import Tool, letters_of
+from clerk_desktop.ui.review.tools import Tool, letters_said
 from clerk_desktop.ui.settings.marking import MarkingPage
 from clerk_desktop.ui.settings.place import SettingsPlace
 from clerk_desktop.ui.workplace import Place
@@ -80,7 +80,7 @@ def test_a_letter_that_another_tool_has_is_swapped_and_all_come_back_as_they_wer
 
 @pytest.mark.parametrize("said", ["", "VMUDNTFRP", "VMUDNTFRPP", "VMUDNTFRP1"])
 def test_letters_that_cannot_be_used_leave_those_of_the_tools(said: str) -> None:
-    assert letters_of(said) == {tool: tool.value for tool in Tool}
+    assert letters_said(said) == {tool: tool.value for tool in Tool}
 
 
 def test_a_stamp_of_ones_own_is_offered_and_says_day_and_name(desk: Desk) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QInputDialog, Q
 from clerk_desktop.model.annotation import Mark, MarkKind
 from clerk_desktop.model.geometry import Point, around
 from clerk_desktop.model.ids import DocumentId
-from clerk_desktop.system.settings import TOOL_KEYS, TOOL_LETTERS
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.finding import PageWords
@@ -64,8 +63,7 @@ class MarkTools(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Hear which letters take tools (WCAG 2.1.4); they may have been set elsewhere meanwhile."""
         super().showEvent(event)
-        settings = self._workplace.desk.settings.load()
-        self.letters = letters_of(settings.value(TOOL_LETTERS)) if settings.value(TOOL_KEYS) else {}
+        self.letters = letters_of(self._workplace.desk.settings.load())
         for tool, button in self._buttons.items():
             name = button.accessibleName()
             button.setToolTip(f"{name} ({self.letters[tool]})" if self.letters else name)

@@ -7,6 +7,7 @@ from enum import Enum
 
 from clerk_desktop.model.annotation import BLUE, RED, YELLOW, Colour, MarkKind
 from clerk_desktop.model.texts import N_
+from clerk_desktop.system.settings import TOOL_KEYS, TOOL_LETTERS, Settings
 from clerk_desktop.ui.icons import Icon
 
 
@@ -50,8 +51,13 @@ LOOKS = {
 }
 
 
-def letters_of(said: str) -> dict[Tool, str]:
-    """Return the letter of each tool as the setting says; their own where it says nothing usable."""
+def letters_of(settings: Settings) -> dict[Tool, str]:
+    """Return which letters take tools, none where they are switched off (WCAG 2.1.4)."""
+    return letters_said(settings.value(TOOL_LETTERS)) if settings.value(TOOL_KEYS) else {}
+
+
+def letters_said(said: str) -> dict[Tool, str]:
+    """Return the letter of each tool as a setting says; their own where it says nothing usable."""
     usable = len(said) == len(Tool) == len(set(said.upper())) and said.isalpha()
     return dict(zip(Tool, said.upper() if usable else [tool.value for tool in Tool], strict=True))
 

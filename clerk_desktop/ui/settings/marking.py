@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QP
 
 from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.system.settings import OWN_STAMPS, TOOL_LETTERS, Origin, Setting
-from clerk_desktop.ui.review.tools import LOOKS, Tool, letters_of
+from clerk_desktop.ui.review.tools import LOOKS, Tool, letters_said
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Tone, Workplace
 
@@ -105,7 +105,7 @@ class MarkingPage(QWidget):
         return self._workplace.texts.gettext("Fixed by the administrator") if fixed else ""
 
     def _type(self, tool: Tool, text: str) -> None:
-        letter, letters = text.upper(), letters_of(self._workplace.desk.settings.load().value(TOOL_LETTERS))
+        letter, letters = text.upper(), letters_said(self._workplace.desk.settings.load().value(TOOL_LETTERS))
         if not letter.isalpha() or len(letter) != 1:
             return
         had = next((each for each, own in letters.items() if own == letter), tool)
@@ -117,7 +117,7 @@ class MarkingPage(QWidget):
             self._show_letters()
 
     def _show_letters(self) -> None:
-        for tool, letter in letters_of(self._workplace.desk.settings.load().value(TOOL_LETTERS)).items():
+        for tool, letter in letters_said(self._workplace.desk.settings.load().value(TOOL_LETTERS)).items():
             self.letters[tool].setText(letter)
 
     def _save_stamps(self) -> None:
