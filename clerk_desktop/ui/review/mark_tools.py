@@ -149,12 +149,10 @@ class MarkTools(QFrame):
             return self.marking.delete_chosen()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self._enter()
-        letter = event.text().upper()
-        tool = next((each for each, own in self.letters.items() if own == letter), None)
-        if tool is not None:
+        wanted = [tool for tool, letter in self.letters.items() if letter == event.text().upper()]
+        for tool in wanted:
             self.take(tool)
-            return True
-        return False
+        return bool(wanted)
 
     def needs_escape(self) -> bool:
         """Esc puts a tool away first, then what is chosen."""
