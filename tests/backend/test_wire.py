@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clerk_desktop.backend.cmis import wire
@@ -131,7 +131,6 @@ def test_numbers_beyond_64_bits_are_a_bad_answer() -> None:
             wire.number({"x": value}, "x")
 
 
-@settings(deadline=None)
 @given(st.datetimes(timezones=st.just(UTC)))
 def test_a_time_survives_the_way_to_the_server_and_back_to_the_millisecond(moment: datetime) -> None:
     sent = wire.form_text(moment)

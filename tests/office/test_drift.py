@@ -261,10 +261,10 @@ QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_to
 
 
 class TestDrift(Drift.TestCase):  # type: ignore[misc, valid-type]  # made by hypothesis
-    settings = settings(max_examples=10, stateful_step_count=20, deadline=None, suppress_health_check=QUIET)
+    settings = settings(max_examples=10, stateful_step_count=20, suppress_health_check=QUIET)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 class TestLongDrift(Drift.TestCase):  # type: ignore[misc, valid-type]  # made by hypothesis
-    settings = settings(max_examples=60, stateful_step_count=60, deadline=None, suppress_health_check=QUIET)
+    settings = settings(max_examples=60, stateful_step_count=60, suppress_health_check=QUIET)

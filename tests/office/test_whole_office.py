@@ -194,7 +194,6 @@ def run(start: int | None, examples: int, length: int) -> int:
         settings=settings(
             max_examples=examples,
             stateful_step_count=length,
-            deadline=None,
             database=None,
             suppress_health_check=QUIET,
             print_blob=True,

@@ -37,14 +37,14 @@ def encoded(parts: list[tuple[str, str | None, bytes]]) -> bytes:
 
 
 @given(parts=PARTS, size=st.integers(1, 80))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_parts_come_back_as_they_were_sent(parts: list[tuple[str, str | None, bytes]], size: int) -> None:
     sent = [part for part in parts if b"\r\n--b" not in b"\r\n" + part[2]]
     assert read(encoded(sent), size) == sent
 
 
 @given(parts=PARTS, cut=st.integers(0, 2000), size=st.integers(1, 80))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_a_form_that_is_cut_off_is_refused(parts: list[tuple[str, str | None, bytes]], cut: int, size: int) -> None:
     whole = encoded(parts).removesuffix(b"--\r\n")
     with pytest.raises(MalformedForm):

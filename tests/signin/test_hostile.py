@@ -29,7 +29,7 @@ MORE = ("token_type", "expires_in", "refresh_token", "id_token", "error", "sub",
 ANSWERS = st.dictionaries(st.sampled_from(NAMES + MORE), ANYTHING).map(json.dumps).map(str.encode) | st.binary(
     max_size=99
 )
-SOME = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SOME = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @dataclass

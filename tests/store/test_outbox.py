@@ -161,7 +161,7 @@ def touch(one: Operation, other: Operation) -> bool:
     return bool(set(one.touches) & set(other.touches))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ANY_OPERATION, max_size=12), SOME, SOME, SOME)
 def test_ready_means_due_and_nothing_earlier_but_conflicts_touches_the_same(
     store: Store, operations: list[Operation], conflicts: set[int], held: set[int], later: set[int]
