@@ -21,16 +21,20 @@ class Turns:
     def taken(self, seconds: float) -> Iterator[None]:
         """Hold it during the block. Raises ``StoreBusy`` when it was not to be had for so long."""
         mine = object()
-        with self._changed:
-            self._line.append(mine)
-            if not self._changed.wait_for(lambda: self._line[0] is mine, seconds):
-                self._line.remove(mine)
-                raise StoreBusy
         try:
+            with self._changed:
+                self._line.append(mine)
+                if not self._changed.wait_for(lambda: self._line[0] is mine, seconds):
+                    raise StoreBusy
             yield
         finally:
-            with self._changed:
-                self._line.popleft()
+            self._leave(mine)
+
+    def _leave(self, mine: object) -> None:
+        """Give the place up, wherever in the line it is: who was interrupted while waiting stands in nobody's way."""
+        with self._changed:
+            if mine in self._line:
+                self._line.remove(mine)
                 self._changed.notify_all()
 
     def waiting(self) -> int:

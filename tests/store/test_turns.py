@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -47,5 +48,25 @@ def test_who_waits_in_vain_is_told_and_holds_up_nobody() -> None:
         assert turns.waiting() == 0
         over.set()
         holding.result()
+    with turns.taken(0.01):
+        pass
+
+
+def test_whose_wait_breaks_off_holds_up_nobody_behind() -> None:
+    turns, reached = Turns(), threading.Event()
+
+    def take() -> None:
+        with turns.taken(LONG):
+            reached.set()
+
+    with ThreadPoolExecutor(1) as threads:
+        with turns.taken(LONG):
+            # no lock waits for ever with a bound: this wait raises, as one that is interrupted does
+            with pytest.raises(OverflowError), turns.taken(math.inf):
+                pass
+            taking = threads.submit(take)
+            wait_until(lambda: turns.waiting() == 1)
+        taking.result()
+    assert reached.is_set()
     with turns.taken(0.01):
         pass
