@@ -67,7 +67,12 @@ class WindowSession:
 
     def make_ready(self) -> None:
         """Prepare in another thread what the first picture did not need."""
-        self._tasks.read(self.window, self._prepare, lambda _: garbage.look_at_new())
+
+        def failed(error: Exception) -> None:
+            garbage.look_at_new()
+            self._say_error(error)
+
+        self._tasks.read(self.window, self._prepare, lambda _: garbage.look_at_new(), failed)
 
     def _prepare(self) -> None:
         import_places()

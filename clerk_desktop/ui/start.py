@@ -21,6 +21,7 @@ from clerk_desktop.model.errors import (
     StoreError,
     WrongKey,
 )
+from clerk_desktop.system import garbage
 from clerk_desktop.system.locks import Locks, Role
 from clerk_desktop.system.paths import Profile, policy_file
 from clerk_desktop.system.settings import LANGUAGE, LOG_LEVEL, THEME, Settings, SettingsFiles
@@ -112,6 +113,7 @@ def _settings(opening: Opening) -> Settings:
     except SettingsDamaged as error:
         from clerk_desktop.ui.trouble_dialog import TroubleDialog, WayOut
 
+        garbage.look_at_new()  # a dialog stays open as long as a person likes
         texts = Texts.for_language(opening.language)
         application(texts, Scheme.SYSTEM)
         way_out = None
@@ -142,6 +144,7 @@ def _opened_by_asking(opening: Opening, texts: Texts) -> Desk | None:
     from clerk_desktop.ui.trouble_dialog import TroubleDialog
     from clerk_desktop.ui.unlock_dialog import UnlockDialog
 
+    garbage.look_at_new()  # a dialog stays open as long as a person likes
     passphrase, refused = opening.passphrase, False
     while True:
         try:

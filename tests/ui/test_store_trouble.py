@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -18,6 +19,7 @@ from clerk_desktop.store.database import DatabaseFile
 from clerk_desktop.store.keys import derive
 from clerk_desktop.store.secrets import StoreSecrets
 from clerk_desktop.store.store import Store
+from clerk_desktop.system import garbage
 from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.paths import Profile
 from clerk_desktop.ui.main_window import MainWindow
@@ -39,6 +41,7 @@ class Person:
     def __init__(self) -> None:
         self._steps: list[Step] = []
         self.read: list[str] = []
+        self.searched: list[bool] = []
         self._timer = QTimer()
         self._timer.setInterval(5)
         self._timer.timeout.connect(self._look)
@@ -71,6 +74,7 @@ class Person:
         if not isinstance(dialog, TroubleDialog):
             return False
         self.read.append(dialog.text.text())
+        self.searched.append(gc.isenabled())
         act(dialog)
         return True
 
@@ -91,6 +95,7 @@ def home(tmp_path: Path, qtbot: QtBot) -> Iterator[Path]:
             session.account.put(ACCOUNT)
     yield tmp_path / "home"
     QApplication.setQuitOnLastWindowClosed(True)
+    garbage.look_at_all()
 
 
 def opening(home: Path, language: str = "de", *, has_key: bool = True) -> Opening:
@@ -178,6 +183,19 @@ def test_a_folder_that_cannot_be_written_is_said_and_nothing_was_done(
         open_window(opening(home))
     assert "file" in person.read[1]
     assert (home / "store" / "clerk.db").read_bytes() == content
+
+
+@pytest.mark.parametrize("trouble", ["store", "settings"])
+def test_garbage_is_searched_while_a_dialog_waits_for_a_person(home: Path, person: Person, trouble: str) -> None:
+    if trouble == "store":
+        damage(home, "templates")
+    else:
+        (home / "settings.toml").write_bytes(b"unknown = 1")
+    person.will(person.reads_and_closes())
+    garbage.hold_back()
+    with pytest.raises((StoreDamaged, SettingsDamaged)):
+        open_window(opening(home))
+    assert person.searched == [True]
 
 
 @pytest.mark.slow

@@ -13,18 +13,20 @@ from clerk_desktop.system import garbage
 
 def run_window(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """Open the window and stay until it is closed."""
-    garbage.hold_back()  # until the window's session is ready
+    garbage.hold_back()  # until the window's session is ready, or somebody is asked
+    try:
+        from clerk_desktop.ui.start import Opening, open_window
 
-    from clerk_desktop.ui.start import Opening, open_window
-
-    opening = Opening(
-        home=context.home,
-        open_desk=open_desk,
-        passphrase=os.environ.get(PASSPHRASE),
-        language=arguments.lang,
-        try_out=_open_sample_office,
-    )
-    return ExitCode(open_window(opening))
+        opening = Opening(
+            home=context.home,
+            open_desk=open_desk,
+            passphrase=os.environ.get(PASSPHRASE),
+            language=arguments.lang,
+            try_out=_open_sample_office,
+        )
+        return ExitCode(open_window(opening))
+    finally:
+        garbage.look_at_all()
 
 
 def _open_sample_office() -> None:
