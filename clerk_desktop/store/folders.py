@@ -24,8 +24,9 @@ class FolderRows:
         self._db.note(ChangeKind.FOLDER, folder.folder_id)
 
     def remove(self, folder_id: FolderId) -> None:
-        """Watch a folder no longer; its files stay in the ledger."""
+        """Watch a folder no longer, and forget how it behaved; its files stay in the ledger."""
         if self._db.run("DELETE FROM folders WHERE folder_id = ?", (folder_id,)):
+            self._db.run("DELETE FROM watching WHERE path NOT IN (SELECT path FROM folders)")
             self._db.note(ChangeKind.FOLDER, folder_id)
 
     def get(self, folder_id: FolderId) -> ScanFolder | None:
@@ -39,11 +40,17 @@ class FolderRows:
         return tuple(map(self._shape.value, rows))
 
     def put_finding(self, finding: WatchFinding) -> None:
-        """Note how a folder was found to behave; it is news when it is watched for another reason than before."""
-        before = next((each.reason for each in self.findings() if each.path == finding.path), None)
+        """Note how a watched folder was found to behave; one that was removed meanwhile leaves nothing.
+
+        It is news when it is watched for another reason than before, or can or cannot be written any more.
+        """
+        folder = self._db.one("SELECT folder_id FROM folders WHERE path = ?", (finding.path,))
+        if folder is None:
+            return
+        before = next((each for each in self.findings() if each.path == finding.path), None)
         self._db.run(self._finding.upsert("watching"), self._finding.cells(finding))
-        if before is not finding.reason:
-            self._db.note(ChangeKind.FOLDER, finding.path)
+        if before is None or (before.reason, before.writable) != (finding.reason, finding.writable):
+            self._db.note(ChangeKind.FOLDER, str(folder[0]))
 
     def findings(self) -> tuple[WatchFinding, ...]:
         """Return how the watched folders were found to behave, as far as they were measured."""
