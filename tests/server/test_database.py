@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from clerk_desktop.server.repository.database import Database
+from clerk_desktop.backend.cmis.names import CmisException
+from clerk_desktop.server.faults import Fault
+from clerk_desktop.server.repository.database import Database, Transaction
 
 WRITERS, EACH = 8, 40
 
@@ -30,6 +34,34 @@ def write(database: Database, number: int, *, fails: bool = False) -> None:
 def written(database: Database) -> list[int]:
     with database.reading() as transaction:
         return [int(row["n"]) for row in transaction.rows("SELECT n FROM unread ORDER BY n")]
+
+
+def fill(transaction: Transaction) -> None:
+    """Write until the database may not grow any more, and overlook that it is so."""
+    pages = transaction.integer("PRAGMA page_count")
+    transaction.run(f"PRAGMA max_page_count = {pages + 1}")
+    with suppress(sqlite3.OperationalError):
+        for number in range(100_000):
+            transaction.run("INSERT INTO unread(n) VALUES (?)", (number,))
+
+
+def grow(database: Database) -> None:
+    with database.writing() as transaction:
+        transaction.run("PRAGMA max_page_count = 1000000")
+
+
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_a_change_that_sqlite_undid_by_itself_is_told_and_the_next_one_is_kept(
+    database: Database, *, goes_on: bool
+) -> None:
+    with pytest.raises(Fault) as told, database.writing() as transaction:
+        fill(transaction)
+        if goes_on:
+            transaction.run("INSERT INTO unread(n) VALUES (-1)")
+    assert told.value.name is CmisException.STORAGE
+    grow(database)
+    write(database, 7)
+    assert written(database) == [7]
 
 
 def test_a_change_that_fails_leaves_nothing_and_the_next_one_is_kept(database: Database) -> None:

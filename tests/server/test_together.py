@@ -19,11 +19,15 @@ SECONDS = 30
 
 @dataclass
 class Paper:
-    """A journal in memory. What is on it counts when it stands in ``durable``; ``tears`` makes commits fail."""
+    """A journal in memory. What is on it counts when it stands in ``durable``; ``tears`` makes commits fail.
+
+    ``full``: undoing a change takes the group along; ``jams``: it raises.
+    """
 
     durable: list[list[str]] = field(default_factory=list)
     tears: bool = False
     full: bool = False
+    jams: bool = False
     _group: list[str] = field(default_factory=list)
     _before: int = 0
 
@@ -41,6 +45,8 @@ class Paper:
 
     def undo_change(self) -> bool:
         del self._group[self._before :]
+        if self.jams:
+            raise sqlite3.OperationalError("disk I/O error")
         return not self.full
 
     def commit(self) -> None:
@@ -134,6 +140,15 @@ def test_a_change_that_loses_the_group_is_told_to_all_of_it() -> None:
     told = desk.together(desk.writer("second", fails=MemoryError))
     assert [type(each) for each in told] == [MemoryError, MemoryError]
     assert desk.paper.durable == []
+
+
+def test_a_change_that_cannot_even_be_undone_leaves_nobody_waiting_and_the_next_one_works() -> None:
+    desk = Desk(Paper(jams=True))
+    told = desk.together(desk.writer("second", fails=KeyError))
+    assert [type(each) for each in told] == [KeyError, sqlite3.OperationalError]
+    desk.paper.jams = False
+    desk.writer("next")()
+    assert desk.paper.durable == [["next"]]
 
 
 def test_what_follows_a_commit_happens_before_the_next_writer_begins() -> None:

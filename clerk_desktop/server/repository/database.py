@@ -50,10 +50,12 @@ class Transaction:
 
     def run(self, sql: str, parameters: Sequence[SqlValue] = ()) -> int:
         """Execute a writing statement and return the number of rows it changed."""
+        _prove_not_undone(self._connection)
         return self._connection.execute(sql, parameters).rowcount
 
     def insert(self, sql: str, parameters: Sequence[SqlValue] = ()) -> int:
         """Execute an INSERT and return the number of the new row. Raises ``DuplicateRow``."""
+        _prove_not_undone(self._connection)
         try:
             number = self._connection.execute(sql, parameters).lastrowid
         except sqlite3.IntegrityError as error:
@@ -169,6 +171,7 @@ class _Journal:
             self._connection.execute("SAVEPOINT change")
 
     def end_change(self) -> None:
+        _prove_not_undone(self._connection)
         if not self._is_first:
             self._connection.execute("RELEASE change")
         self._is_first = False
@@ -181,7 +184,7 @@ class _Journal:
             self._connection.execute("ROLLBACK TO change")
             self._connection.execute("RELEASE change")
         except sqlite3.Error:
-            # on a full disk, for one, SQLite has rolled back everything by itself
+            # SQLite has rolled back everything by itself
             self._connection.rollback()
             return False
         return True
@@ -191,6 +194,12 @@ class _Journal:
 
     def roll_back(self) -> None:
         self._connection.rollback()
+
+
+def _prove_not_undone(connection: sqlite3.Connection) -> None:
+    """Raise when SQLite has rolled back by itself, as on a full disk: what follows would be kept without what was."""
+    if not connection.in_transaction:
+        raise sqlite3.OperationalError("disk I/O error: the change was undone before its end")
 
 
 @contextmanager

@@ -94,8 +94,7 @@ class SharedCommits:
                 yield change
                 self._journal.end_change()
             except BaseException as error:
-                if not self._journal.undo_change():
-                    self._lose(error)
+                self._undo_change(error)
                 self._commit_unless_others_follow()
                 raise
             group.size += 1
@@ -122,6 +121,14 @@ class SharedCommits:
             yield
         finally:
             self._turn.release()
+
+    def _undo_change(self, why: BaseException) -> None:
+        is_left = False
+        try:
+            is_left = self._journal.undo_change()
+        finally:
+            if not is_left:
+                self._lose(why)
 
     def _begin(self) -> _Group:
         self._journal.begin()
