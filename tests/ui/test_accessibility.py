@@ -15,12 +15,14 @@ from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QTabBar,
+    QTabWidget,
     QToolButton,
     QWidget,
 )
@@ -31,6 +33,7 @@ from clerk_desktop.ui.help import HelpDialog
 from clerk_desktop.ui.new_case_dialog import NewCaseDialog
 from clerk_desktop.ui.scan.dialog import ScanDialog
 from clerk_desktop.ui.session import WindowSession
+from clerk_desktop.ui.settings.place import SettingsPlace
 from clerk_desktop.ui.sign_out_dialog import SignOutDialog, read_leaving
 from clerk_desktop.ui.theme import CONTRAST, DARK, LIGHT, Colours
 from clerk_desktop.ui.unlock_dialog import UnlockDialog
@@ -40,7 +43,7 @@ from clerk_desktop.ui.workplace import Place
 from tests.ui.conftest import MakeStage
 from tests.ui.stage import Stage, press, scene, settle
 
-CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QTabBar)
+CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTabBar)
 SIZES = ((1280, 720), (960, 540))
 """The second is what a screen of 1920x1080 leaves at a scale of 200 %."""
 CATALOGUE = Path(__file__).parents[2] / "i18n" / "de" / "LC_MESSAGES" / "clerk_desktop.po"
@@ -57,11 +60,17 @@ def windows(stage: Stage, size: tuple[int, int]) -> Iterator[tuple[str, QWidget]
         if place is Place.CASES and isinstance(view, WorklistPlace):
             press(view.table, Qt.Key.Key_Return)
             settle(session)
-            for tab in range(view.panel.tabs.count()):
-                view.panel.tabs.setCurrentIndex(tab)
-                settle(session)
-                yield f"case/{tab}", session.window
+            yield from pages("case", session, view.panel.tabs)
+        if isinstance(view, SettingsPlace):
+            yield from pages("settings", session, view.tabs)
     yield from dialogs(stage, session)
+
+
+def pages(name: str, session: WindowSession, tabs: QTabWidget) -> Iterator[tuple[str, QWidget]]:
+    for tab in range(tabs.count()):
+        tabs.setCurrentIndex(tab)
+        settle(session)
+        yield f"{name}/{tab + 1}", session.window
 
 
 def dialogs(stage: Stage, session: WindowSession) -> Iterator[tuple[str, QWidget]]:
@@ -103,8 +112,19 @@ def shown(window: QWidget, *kinds: type[QWidget]) -> list[QWidget]:
         if isinstance(widget, kinds)
         and widget.isVisible()
         and not widget.objectName().startswith(inner)
-        and not isinstance(widget.parentWidget(), QComboBox | QLineEdit)
+        and not isinstance(widget.parentWidget(), QAbstractSpinBox | QComboBox | QLineEdit)
     ]
+
+
+def lies_outside(widget: QWidget) -> bool:
+    """Whether a part of it cannot be seen even by scrolling, since pages scroll only down."""
+    holder, left = widget.parentWidget(), widget.x()
+    while holder is not None:
+        if left < 0 or left + widget.width() > holder.width():
+            return True
+        left += holder.x()
+        holder = None if holder.isWindow() else holder.parentWidget()
+    return False
 
 
 def name_of(widget: QWidget) -> str:
@@ -134,7 +154,7 @@ def test_every_button_and_field_of_the_window_tells_its_purpose_in_a_tooltip(sta
         f"{place}: {told(widget)}"
         for place, window in windows(stage, SIZES[0])
         if window is not None and window.inherits("QMainWindow")
-        for widget in shown(window, QAbstractButton, QLineEdit, QComboBox)
+        for widget in shown(window, QAbstractButton, QAbstractSpinBox, QLineEdit, QPlainTextEdit, QComboBox)
         if not widget.toolTip()
     ]
     assert silent == []
@@ -180,6 +200,8 @@ def test_no_text_of_a_button_or_label_is_cut(stages: MakeStage, language: str, s
             text = getattr(widget, "text", str)()
             if not text or (isinstance(widget, QLabel) and (widget.wordWrap() or widget.property("heading"))):
                 continue
+            if lies_outside(widget):
+                cut.append(f"{place}: {text!r} reaches out of what holds it")
             if widget.sizeHint().width() > widget.width() + 1 or widget.sizeHint().height() > widget.height() + 1:
                 cut.append(f"{place}: {text!r} {widget.width()} of {widget.sizeHint().width()}")
     assert "\n".join(cut) == ""

@@ -33,9 +33,11 @@ from clerk_desktop.ui.frame.rail import Rail
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.rooms import PLACES
+from clerk_desktop.ui.settings.place import SettingsPlace
 from clerk_desktop.ui.theme import Scheme
 from clerk_desktop.ui.two_lines import TwoLineList, TwoLines
 from clerk_desktop.ui.workplace import Message, Place
+from tests.ui.stage import Stage, scene, settle
 
 SCHEMES = [Scheme.LIGHT, Scheme.DARK, Scheme.CONTRAST]
 ZOOM = 4  # so that strokes are wider than a pixel and show their full colour
@@ -234,6 +236,26 @@ def test_tabs_rows_places_and_messages_are_read(board: Board) -> None:
             QTest.mouseMove(button, button.rect().center())
             QApplication.processEvents()
             assert contrast(button.window(), within(button)) >= ENOUGH, button.text()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES, ids=lambda scheme: scheme.value)
+def test_every_settings_page_is_read(stage: Stage, scheme: Scheme) -> None:
+    session = scene(stage).open()
+    application(TEXTS, scheme)
+    session.window.go(Place.SETTINGS)
+    view = session.window.view
+    assert isinstance(view, SettingsPlace)
+    poor = []
+    for number in range(view.tabs.count()):
+        view.tabs.setCurrentIndex(number)
+        settle(session)
+        page = view.tabs.currentWidget()
+        for each in page.findChildren(QWidget):
+            said = each.currentText() if isinstance(each, QComboBox) else getattr(each, "text", str)()
+            least = ENOUGH if each.isEnabled() else DISABLED
+            if each.isVisible() and said and (found := contrast(each)) < least:
+                poor.append(f"{number + 1}: {said!r} {found:.2f}")
+    assert poor == []
 
 
 def within(widget: QWidget) -> QRect:

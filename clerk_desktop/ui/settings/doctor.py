@@ -19,6 +19,7 @@ class DoctorPage(QWidget):
         self.report = QPlainTextEdit()
         self.report.setReadOnly(True)
         self.report.setAccessibleName(_("Report on this workstation"))
+        self.report.setToolTip(self.report.accessibleName())
         self.report.setPlaceholderText(_("“Check now” looks at store, server, scan folders, recognition and disk."))
         self.look = QPushButton(_("Check now"))
         self.look.setToolTip(_("Check this workstation"))
