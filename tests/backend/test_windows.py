@@ -36,6 +36,7 @@ class Office:
         self.asked: list[str] = []
         self.meanwhile: list[tuple[str, str, int]] = []
         self.skips = True
+        self.says_more = True
 
     def backend(self) -> Backend:
         capabilities = {**WITHOUT_LOG, "capabilityOrderBy": self.order_by}
@@ -53,7 +54,9 @@ class Office:
             rows.sort(reverse=statement.endswith("DESC"))
         skip = int(asked.get("skipCount", "0")) if self.skips else 0
         page = rows[skip : skip + int(asked["maxItems"])]
-        told = {"results": [_row(name, at) for at, name in page], "hasMoreItems": skip + len(page) < len(rows)}
+        told: dict[str, Any] = {"results": [_row(name, at) for at, name in page]}
+        if self.says_more:
+            told["hasMoreItems"] = skip + len(page) < len(rows)
         for table, name, at in self.meanwhile:
             self.modified[table][name] = at
         self.meanwhile.clear()
@@ -156,6 +159,34 @@ def test_a_server_that_skips_no_rows_is_not_asked_for_ever() -> None:
     with pytest.raises(RequestRefused):
         followed(backend, Office().backend().change_token(), FURTHEST // 2)
     assert len(office.asked) < 9
+
+
+@pytest.mark.parametrize("order_by", ["common", "none"])
+def test_a_server_that_neither_skips_rows_nor_says_whether_there_are_more_is_followed(order_by: str) -> None:
+    office = Office(order_by)
+    office.skips = office.says_more = False
+    office.modified["cmis:folder"] |= {"f0": HOUR, "f1": HOUR}
+    office.modified["cmis:document"] |= {f"d{number}": HOUR + number // 2 for number in range(5)}
+    seen, _ = followed(office.backend(), Office().backend().change_token(), 100)
+    assert seen == {*office.modified["cmis:folder"], *office.modified["cmis:document"]}
+    assert len(office.asked) < 9
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 100])
+def test_rows_that_are_skipped_are_all_told_of_where_the_server_does_not_say_that_there_are_more(limit: int) -> None:
+    office = Office()
+    office.says_more = False
+    office.modified["cmis:folder"] |= {f"f{number}": HOUR + number // 4 for number in range(10)}
+    seen, _ = followed(office.backend(), Office().backend().change_token(), limit)
+    assert seen == set(office.modified["cmis:folder"])
+
+
+def test_a_page_that_is_full_of_what_was_to_be_skipped_is_not_taken_for_the_last() -> None:
+    office = Office()
+    office.skips = office.says_more = False
+    office.modified["cmis:folder"] |= {f"f{number}": HOUR for number in range(7)}
+    with pytest.raises(RequestRefused):
+        followed(office.backend(), Office().backend().change_token(), 10)
 
 
 def test_a_server_that_refuses_the_question_cannot_be_followed() -> None:

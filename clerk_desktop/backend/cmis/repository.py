@@ -135,7 +135,7 @@ class Repository:
                 yield new
             seen.update(fresh)
             skip += len(page.objects)
-            if not page.more or not new:
+            if page.more is False or not new:
                 return
 
     def descendants(self, folder_id: str, properties: str) -> Tree | None:

@@ -83,15 +83,18 @@ class Windows:
 
     def changes(self, token: str, limit: int) -> ChangePage:
         """Return what was modified since shortly before ``token``, folders first. Raises ``RequestRefused``."""
-        state, found = _read(token), list[RemoteChange]()
+        state, found = _read(token), dict[RemoteChange, None]()
         while state.table < len(self._tables):
             if len(found) >= limit:
                 return ChangePage(changes=tuple(found), token=_written(state), more=True)
             since = state.begin if state.begin >= 0 else max(0, state.newest[state.table] - OVERLAP)
             statement = self._statement(self._tables[state.table], since, "ASC")
-            page = self._repository.objects_found(statement, limit - len(found), state.skip)
+            asked = limit - len(found)
+            page = self._repository.objects_found(statement, asked, state.skip)
             changes = [_change(row, page.told_at) for row in page.objects]
-            found += changes
+            if state.skip and changes and found.keys() >= set(changes):
+                page = _not_skipped(page, asked)
+            found |= dict.fromkeys(changes)
             state = self._after(state, since, page, changes)
         return ChangePage(changes=tuple(found), token=_written(_Token(state.newest)), more=False)
 
@@ -99,7 +102,7 @@ class Windows:
         folders, documents = state.newest
         newest = _newest(page, state.newest[state.table])
         seen = (newest, documents) if state.table == 0 else (folders, newest)
-        if not page.more or not changes:
+        if page.more is False or not changes:
             return _Token(seen, state.table + 1)
         last = _millis(changes[-1].at)
         if self._ordered and last > since:
@@ -127,6 +130,13 @@ def _tables(mapping: Mapping) -> tuple[_Table, _Table]:
         _Table(name="cmis:folder", columns=COLUMNS, types=(types.case,)),
         _Table(name="cmis:document", columns=with_series, types=kinds),
     )
+
+
+def _not_skipped(page: wire.Page, asked: int) -> wire.Page:
+    """Return a page that repeats the rows it was to skip as the last. Raises ``RequestRefused`` where it is not."""
+    if page.more or len(page.objects) >= asked:
+        raise RequestRefused
+    return msgspec.structs.replace(page, more=False)
 
 
 def _change(row: wire.Properties, told_at: datetime | None) -> RemoteChange:

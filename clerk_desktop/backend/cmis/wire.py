@@ -153,12 +153,12 @@ class RepositoryInfo(msgspec.Struct, rename="camel"):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """Objects of one answer. ``more``: the server has more, or does not say; ``told_at``: its clock then, None where
-    not told.
+    """Objects of one answer. ``more``: the server has more, None where not told; ``told_at``: its clock then, None
+    where not told.
     """
 
     objects: tuple[Properties, ...]
-    more: bool
+    more: bool | None
     told_at: datetime | None = None
 
 
@@ -220,13 +220,13 @@ def read_parents(body: bytes) -> tuple[Properties, ...]:
 def read_children(body: bytes) -> Page:
     """Read the answer of selector ``children``."""
     page = _decoded(_Children, _checked(body))
-    return Page(tuple(properties_of(holder.object) for holder in page.objects), page.has_more_items is not False)
+    return Page(tuple(properties_of(holder.object) for holder in page.objects), page.has_more_items)
 
 
 def read_rows(body: bytes) -> Page:
     """Read the answer of a query; the keys are query names."""
     page = _decoded(_Rows, _checked(body))
-    return Page(tuple(properties_of(row) for row in page.results), page.has_more_items is not False)
+    return Page(tuple(properties_of(row) for row in page.results), page.has_more_items)
 
 
 def read_tree(body: bytes) -> Iterator[TreeEntry]:
