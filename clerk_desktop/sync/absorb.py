@@ -17,10 +17,10 @@ from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import FailureKind, Missing, NumberTaken
 from clerk_desktop.model.ids import AnnotationSetId, CaseId, DocumentId, EventId, short_key
-from clerk_desktop.model.outbox import CreateCase, DepositDocument, OutboxState, SetAsideDocument
+from clerk_desktop.model.outbox import OutboxState
 from clerk_desktop.model.remote import RemoteAnnotations, RemoteCase, RemoteDocument, RemoteEvent, RemoteObject
 from clerk_desktop.store.session import Session
-from clerk_desktop.sync.decide import merge_case, merge_document
+from clerk_desktop.sync.decide import Gone, merge_case, merge_document, when_gone
 from clerk_desktop.sync.edits import (
     arrived_case,
     arrived_document,
@@ -164,19 +164,15 @@ def absorb_gone(session: Session, object_id: str) -> None:
     baseline = session.baselines.get(object_id)
     if baseline is None:
         return
-    entries = session.outbox.touching(object_id)
-    if any(isinstance(entry.operation, DepositDocument | CreateCase) for entry in entries):
+    parting = when_gone(object_id, session.outbox.touching(object_id))
+    if parting.gone is Gone.COMES_YET:
         return
     session.baselines.remove(object_id)
-    aside = [entry for entry in entries if isinstance(entry.operation, SetAsideDocument)]
-    for entry in aside:  # what was to go is gone; a new letter that gave way to newer ones holds nothing up
-        if isinstance(entry.operation, SetAsideDocument) and entry.operation.document_id == object_id:
-            session.outbox.discard(entry.operation_id)
-    entries = tuple(entry for entry in entries if entry not in aside)
-    for entry in entries:
-        if entry.state is OutboxState.WAITING:
-            session.outbox.hold(entry.operation_id, Missing.__name__, FailureKind.CONFLICT, OutboxState.CONFLICT)
-    if not entries:
+    for operation_id in parting.needless:
+        session.outbox.discard(operation_id)
+    for operation_id in parting.asked:
+        session.outbox.hold(operation_id, Missing.__name__, FailureKind.CONFLICT, OutboxState.CONFLICT)
+    if parting.gone is Gone.FORGET:
         forget(session, baseline.kind, object_id)
 
 

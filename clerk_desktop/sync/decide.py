@@ -1,4 +1,4 @@
-"""What to do with an object that exists up to three times: as last seen on the server, here, and there now.
+"""What becomes of an object that exists up to three times: as last seen on the server, here, and there now.
 
 Pure: no store, no network. Compares only what a clerk can change (``model.editing``), for documents also the case they
 lie in; everything else in an object is the server's to tell.
@@ -6,7 +6,7 @@ lie in; everything else in an object is the server's to tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeVar
@@ -21,23 +21,10 @@ from clerk_desktop.model.editing import (
     changed_document,
     document_text,
 )
+from clerk_desktop.model.ids import OperationId
+from clerk_desktop.model.outbox import CreateCase, DepositDocument, OutboxEntry, OutboxState, SetAsideDocument
 
 T = TypeVar("T")
-
-
-class Decision(Enum):
-    """What has to happen to an object."""
-
-    NOTHING = "nothing"
-    SEND_MINE = "send-mine"
-    TAKE_THEIRS = "take-theirs"
-    MERGE = "merge"
-    CONFLICT = "conflict"
-    REMOVE_HERE = "remove-here"
-    DELETE_THERE = "delete-there"
-    ASK_GONE_THERE = "ask-gone-there"
-    ASK_GONE_HERE = "ask-gone-here"
-    FORGET = "forget"
 
 
 class Verdict(Enum):
@@ -49,11 +36,29 @@ class Verdict(Enum):
     CLASH = "clash"
 
 
+class Gone(Enum):
+    """What has to happen here to an object that is gone from the server."""
+
+    COMES_YET = "comes-yet"
+    FORGET = "forget"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parting:
+    """What follows when an object is gone. ``needless``: operations that were to take it away, ``asked``: those that
+    a clerk decides about now.
+    """
+
+    gone: Gone
+    needless: tuple[OperationId, ...] = ()
+    asked: tuple[OperationId, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseMerge:
     """A case after the merge; in a clash it shows mine, theirs stays in the baseline."""
 
-    decision: Decision
     case: Case
     clashes: frozenset[CaseField]
 
@@ -65,7 +70,6 @@ class DocumentMerge:
     ``place_clash``: both sides filed it, into different cases.
     """
 
-    decision: Decision
     document: Document
     clashes: frozenset[DocumentField]
     place_clash: bool
@@ -113,57 +117,21 @@ def place_verdict(base: Document | None, mine: Document, theirs: Document) -> Ve
     return field_verdict(base.case_id if base else None, mine.case_id, theirs.case_id, base_known=base is not None)
 
 
-def decide_case(base: Case | None, mine: Case | None, theirs: Case | None) -> Decision:
-    """Decide about a case; None where it does not exist."""
-    if mine is not None and theirs is not None:
-        return of_verdicts(case_verdicts(base, mine, theirs).values())
-    one = mine or theirs
-    changed = bool(base and one and any(case_text(base, field) != case_text(one, field) for field in CaseField))
-    return _one_sided(base=base is not None, mine=mine is not None, theirs=theirs is not None, changed=changed)
+def when_gone(object_id: str, unsent: Sequence[OutboxEntry]) -> Parting:
+    """Decide about an object that the server had and no longer has, or no longer shows. ``unsent``: what touches it.
 
-
-def decide_document(base: Document | None, mine: Document | None, theirs: Document | None) -> Decision:
-    """Decide about a document; None where it does not exist."""
-    if mine is not None and theirs is not None:
-        return of_verdicts([*document_verdicts(base, mine, theirs).values(), place_verdict(base, mine, theirs)])
-    one = mine or theirs
-    changed = bool(
-        base
-        and one
-        and (
-            base.case_id != one.case_id
-            or any(document_text(base, field) != document_text(one, field) for field in DocumentField)
-        )
+    Nobody's work goes with it: what a clerk still wanted of it waits for the clerk, and the object stays as long.
+    """
+    if any(isinstance(entry.operation, DepositDocument | CreateCase) for entry in unsent):
+        return Parting(gone=Gone.COMES_YET)
+    asides = [entry.operation for entry in unsent if isinstance(entry.operation, SetAsideDocument)]
+    needless = {operation for operation in asides if operation.document_id == object_id}
+    wanted = [entry for entry in unsent if not isinstance(entry.operation, SetAsideDocument)]
+    return Parting(
+        gone=Gone.ASK if wanted else Gone.FORGET,
+        needless=tuple(entry.operation_id for entry in unsent if entry.operation in needless),
+        asked=tuple(entry.operation_id for entry in wanted if entry.state is OutboxState.WAITING),
     )
-    return _one_sided(base=base is not None, mine=mine is not None, theirs=theirs is not None, changed=changed)
-
-
-def of_verdicts(verdicts: Iterable[Verdict]) -> Decision:
-    """Decide about an object that exists on both sides."""
-    found = set(verdicts)
-    if Verdict.CLASH in found:
-        return Decision.CONFLICT
-    if {Verdict.MINE, Verdict.THEIRS} <= found:
-        return Decision.MERGE
-    if Verdict.MINE in found:
-        return Decision.SEND_MINE
-    return Decision.TAKE_THEIRS if Verdict.THEIRS in found else Decision.NOTHING
-
-
-def _one_sided(*, base: bool, mine: bool, theirs: bool, changed: bool) -> Decision:
-    match base, mine, theirs:
-        case False, True, False:
-            return Decision.SEND_MINE
-        case False, False, True:
-            return Decision.TAKE_THEIRS
-        case True, True, False:
-            return Decision.ASK_GONE_THERE if changed else Decision.REMOVE_HERE
-        case True, False, True:
-            return Decision.ASK_GONE_HERE if changed else Decision.DELETE_THERE
-        case True, False, False:
-            return Decision.FORGET
-        case _:
-            return Decision.NOTHING
 
 
 def merge_case(base: Case | None, mine: Case, theirs: Case) -> CaseMerge:
@@ -176,7 +144,7 @@ def merge_case(base: Case | None, mine: Case, theirs: Case) -> CaseMerge:
     )
     merged = changed_case(replace(theirs, pinned=mine.pinned), kept)
     clashes = frozenset(field for field, verdict in verdicts.items() if verdict is Verdict.CLASH)
-    return CaseMerge(decision=of_verdicts(verdicts.values()), case=merged, clashes=clashes)
+    return CaseMerge(case=merged, clashes=clashes)
 
 
 def merge_document(base: Document | None, mine: Document, theirs: Document) -> DocumentMerge:
@@ -191,7 +159,6 @@ def merge_document(base: Document | None, mine: Document, theirs: Document) -> D
     merged = changed_document(_completed(theirs, mine), kept)
     merged = replace(merged, case_id=mine.case_id if place in (Verdict.MINE, Verdict.CLASH) else theirs.case_id)
     return DocumentMerge(
-        decision=of_verdicts([*verdicts.values(), place]),
         document=merged,
         clashes=frozenset(field for field, verdict in verdicts.items() if verdict is Verdict.CLASH),
         place_clash=place is Verdict.CLASH,

@@ -1,10 +1,10 @@
-"""The whole table: every combination of presence and of old and new values."""
+"""The whole table: every combination of old and new values, and of what is unsent when an object is gone."""
 
 from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -13,23 +13,35 @@ from hypothesis import strategies as st
 from clerk_desktop.model.case import Case, CaseField, CaseStatus, Confidentiality
 from clerk_desktop.model.document import Document, DocumentField
 from clerk_desktop.model.editing import case_text, document_text
-from clerk_desktop.model.ids import CaseId, DocumentId
+from clerk_desktop.model.ids import AnnotationSetId, CaseId, DocumentId, EventId, OperationId
+from clerk_desktop.model.outbox import (
+    AddEvent,
+    CreateCase,
+    DepositDocument,
+    FileDocument,
+    Operation,
+    OutboxEntry,
+    OutboxState,
+    PutAnnotations,
+    SetAsideDocument,
+    UpdateCase,
+    UpdateDocument,
+)
 from clerk_desktop.sync.decide import (
-    Decision,
+    Gone,
     Verdict,
-    decide_case,
-    decide_document,
     field_verdict,
     merge_case,
     merge_document,
     place_verdict,
+    when_gone,
 )
 
 CASE = Case(
     case_id=CaseId("c"), case_number="10-2026/0001", subject="a", municipality="luegde", filing_plan_number="10"
 )
 DOCUMENT = Document(document_id=DocumentId("d"), municipality="luegde", title="a")
-SUBJECTS = (None, "a", "b", "c")
+TEXTS = (None, "a", "b", "c")
 
 cases = st.builds(
     Case,
@@ -58,57 +70,37 @@ documents = st.builds(
 )
 
 
-def expected(base: str | None, mine: str | None, theirs: str | None) -> Decision:
-    """The table again, from the other end: by counting what is there."""
-    if mine is None and theirs is None:
-        return Decision.NOTHING if base is None else Decision.FORGET
-    if mine is None:
-        if base is None:
-            return Decision.TAKE_THEIRS
-        return Decision.DELETE_THERE if theirs == base else Decision.ASK_GONE_HERE
-    if theirs is None:
-        if base is None:
-            return Decision.SEND_MINE
-        return Decision.REMOVE_HERE if mine == base else Decision.ASK_GONE_THERE
+def expected(base: str | None, mine: str | None, theirs: str | None) -> Verdict:
+    """The table again, from the other end."""
     if mine == theirs:
-        return Decision.NOTHING
+        return Verdict.SAME
     if base not in (mine, theirs):
-        return Decision.CONFLICT
-    return Decision.SEND_MINE if theirs == base else Decision.TAKE_THEIRS
+        return Verdict.CLASH
+    return Verdict.MINE if theirs == base else Verdict.THEIRS
 
 
-@pytest.mark.parametrize(("base", "mine", "theirs"), list(itertools.product(SUBJECTS, repeat=3)))
-def test_every_combination_has_its_decision(base: str | None, mine: str | None, theirs: str | None) -> None:
-    in_cases = [None if text is None else replace(CASE, subject=text) for text in (base, mine, theirs)]
-    in_documents = [None if text is None else replace(DOCUMENT, subject=text) for text in (base, mine, theirs)]
-    in_places = [None if text is None else replace(DOCUMENT, case_id=CaseId(text)) for text in (base, mine, theirs)]
-    assert decide_case(*in_cases) is expected(base, mine, theirs)
-    assert decide_document(*in_documents) is expected(base, mine, theirs)
-    assert decide_document(*in_places) is expected(base, mine, theirs)
-
-
-def test_every_decision_is_reachable() -> None:
-    reached = {expected(*texts) for texts in itertools.product(SUBJECTS, repeat=3)} | {Decision.MERGE}
-    assert reached == set(Decision)
+@pytest.mark.parametrize(("base", "mine", "theirs"), list(itertools.product(TEXTS, repeat=3)))
+def test_every_combination_of_a_field_has_its_verdict(base: str | None, mine: str | None, theirs: str | None) -> None:
+    assert field_verdict(base, mine, theirs) is expected(base, mine, theirs)
 
 
 def test_different_fields_changed_on_both_sides_merge() -> None:
     mine, theirs = replace(CASE, subject="mine"), replace(CASE, assignee="theirs")
     merge = merge_case(CASE, mine, theirs)
-    assert merge.decision is Decision.MERGE
     assert merge.case == replace(CASE, subject="mine", assignee="theirs")
     assert not merge.clashes
 
 
 def test_the_same_field_changed_on_both_sides_to_the_same_value_is_no_conflict() -> None:
     changed = replace(CASE, subject="new")
-    assert merge_case(CASE, changed, changed).decision is Decision.NOTHING
+    merge = merge_case(CASE, changed, changed)
+    assert merge.case == changed
+    assert not merge.clashes
 
 
 def test_a_document_moved_elsewhere_on_the_server_is_followed_and_keeps_my_index_data() -> None:
     merge = merge_document(DOCUMENT, replace(DOCUMENT, sender="mine"), replace(DOCUMENT, case_id=CaseId("there")))
     assert merge.document == replace(DOCUMENT, sender="mine", case_id=CaseId("there"))
-    assert merge.decision is Decision.MERGE
 
 
 def test_a_letter_filed_into_two_cases_is_a_conflict_of_place() -> None:
@@ -117,7 +109,6 @@ def test_a_letter_filed_into_two_cases_is_a_conflict_of_place() -> None:
     )
     assert merge.place_clash
     assert merge.document.case_id == "mine"
-    assert merge.decision is Decision.CONFLICT
 
 
 def test_what_a_server_does_not_keep_stays_known_here() -> None:
@@ -133,7 +124,6 @@ def test_a_day_of_receipt_is_never_overwritten() -> None:
 @given(base=cases, mine=cases, theirs=cases)
 def test_no_value_of_a_case_is_dropped_silently(base: Case, mine: Case, theirs: Case) -> None:
     merge = merge_case(base, mine, theirs)
-    assert merge.decision is decide_case(base, mine, theirs)
     assert merge.case.pinned is mine.pinned
     for field in CaseField:
         b, m, t, now = (case_text(case, field) for case in (base, mine, theirs, merge.case))
@@ -148,7 +138,6 @@ def test_no_value_of_a_case_is_dropped_silently(base: Case, mine: Case, theirs: 
 @given(base=documents, mine=documents, theirs=documents)
 def test_no_value_of_a_document_is_dropped_silently(base: Document, mine: Document, theirs: Document) -> None:
     merge = merge_document(base, mine, theirs)
-    assert merge.decision is decide_document(base, mine, theirs)
     for field in DocumentField:
         b, m, t, now = (document_text(document, field) for document in (base, mine, theirs, merge.document))
         assert now == (m if m != b else t)
@@ -166,3 +155,49 @@ def test_without_a_known_base_different_values_clash(mine: Case, theirs: Case) -
 def test_an_unknown_base_is_not_an_empty_value() -> None:
     assert field_verdict(None, "a", None) is Verdict.MINE
     assert field_verdict(None, "a", None, base_known=False) is Verdict.CLASH
+
+
+GONE = DocumentId("gone")
+NEWER = DocumentId("newer")
+COMES = (DepositDocument(document_id=GONE), CreateCase(case_id=CaseId(GONE)))
+ASIDE = SetAsideDocument(document_id=GONE, letters=(NEWER,))
+MADE_OF_ANOTHER = SetAsideDocument(document_id=DocumentId("older"), letters=(GONE,))
+WORK = (
+    FileDocument(document_id=GONE, case_id=CaseId("c")),
+    UpdateDocument(document_id=GONE, changes=()),
+    UpdateCase(case_id=CaseId(GONE), changes=()),
+    AddEvent(event_id=EventId("e"), beside=GONE),
+    PutAnnotations(annotation_set_id=AnnotationSetId("a"), document_id=GONE),
+)
+
+
+def entry(number: int, operation: Operation, state: OutboxState) -> OutboxEntry:
+    return OutboxEntry(
+        operation_id=OperationId(str(number)),
+        operation=operation,
+        state=state,
+        created_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+
+
+OPERATIONS: tuple[Operation, ...] = (*COMES, ASIDE, MADE_OF_ANOTHER, *WORK)
+UNSENT = [
+    [entry(number, operation, state) for number, operation in enumerate(operations)]
+    for count in range(4)
+    for operations in itertools.combinations(OPERATIONS, count)
+    for state in OutboxState
+]
+
+
+@pytest.mark.parametrize("unsent", UNSENT, ids=lambda unsent: "-".join(type(e.operation).__name__ for e in unsent))
+def test_what_is_gone_goes_here_too_unless_work_wants_it(unsent: list[OutboxEntry]) -> None:
+    operations = [each.operation for each in unsent]
+    parting = when_gone(GONE, unsent)
+    if any(each in operations for each in COMES):
+        assert parting.gone is Gone.COMES_YET
+        assert parting.needless == parting.asked == ()
+        return
+    work = [each for each in unsent if each.operation in WORK]
+    assert parting.gone is (Gone.ASK if work else Gone.FORGET)
+    assert parting.needless == tuple(each.operation_id for each in unsent if each.operation == ASIDE)
+    assert parting.asked == tuple(each.operation_id for each in work if each.state is OutboxState.WAITING)
