@@ -85,7 +85,9 @@ class Attention:
         folders = tuple(folders)
         self._watcher.follow(folders)
         told = self._watcher.take()
-        self._regards = {each.folder_id: self._regards.get(each.folder_id) or _Regard() for each in folders}
+        before = self._regards
+        self._regards = {each.folder_id: before.pop(each.folder_id, None) or _Regard() for each in folders}
+        _take_back(before)
         for folder in folders:
             regard = self._regards[folder.folder_id]
             names = told.get(folder.folder_id, {})
@@ -124,9 +126,7 @@ class Attention:
     def close(self) -> None:
         """Watch nothing any more, and leave no canary behind."""
         self._watcher.close()
-        for regard in self._regards.values():
-            if regard.canary is not None:
-                _remove(regard.canary)
+        _take_back(self._regards)
 
     def _hear(self, folder: ScanFolder, regard: _Regard, names: dict[str, float]) -> None:
         """Find out what became of a canary."""
@@ -192,6 +192,13 @@ class Attention:
                 look_every=max(usual, self._rest(regard)),
             )
         )
+
+
+def _take_back(regards: dict[FolderId, _Regard]) -> None:
+    """Leave no canary in folders that are watched no longer."""
+    for regard in regards.values():
+        if regard.canary is not None:
+            _remove(regard.canary)
 
 
 def _remove(canary: Path) -> None:

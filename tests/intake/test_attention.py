@@ -108,6 +108,15 @@ def test_a_folder_that_gets_slow_is_looked_at_less_often_and_says_so(station: St
         wait_until(lambda: reason(said()) is WatchReason.TELLS, 60)
 
 
+def test_a_folder_that_is_removed_while_its_canary_is_out_keeps_none(station: Station) -> None:
+    attention = Attention(Watcher(), station.name, lambda _: None, station.clock.ticks)
+    attention.follow([station.folder])
+    assert [path.name for path in station.scans.iterdir()] == [f"{CANARY}{station.name}"]
+    attention.follow([])
+    assert not list(station.scans.iterdir())
+    attention.close()
+
+
 def test_a_folder_that_tells_is_left_alone_until_it_does(station: Station) -> None:
     found: list[WatchFinding] = []
     station.drop(f"{CANARY}{station.name}", b"left behind by a process that died")
