@@ -19,6 +19,7 @@ from clerk_desktop.intake.watcher import CANARY, LOOK_EVERY, Watcher, file_syste
 from clerk_desktop.model.ids import FolderId
 from clerk_desktop.model.ledger import ScanFolder
 from clerk_desktop.model.watching import WatchFinding, WatchReason
+from clerk_desktop.system.files import FULL
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,7 +87,7 @@ class Attention:
         self._watcher.follow(folders)
         told = self._watcher.take()
         before = self._regards
-        self._regards = {each.folder_id: before.pop(each.folder_id, None) or _Regard() for each in folders}
+        self._regards = {each.folder_id: before.pop(each.folder_id, _Regard()) for each in folders}
         _take_back(before)
         for folder in folders:
             regard = self._regards[folder.folder_id]
@@ -154,10 +155,10 @@ class Attention:
         regard.written_at = self._ticks()
         try:
             canary.write_bytes(b"canary")
-            regard.writable = True
-        except OSError:
-            regard.writable = False
-        if regard.writable and not system.remote:
+            written = regard.writable = True
+        except OSError as error:
+            written, regard.writable = False, error.errno in FULL  # space is missing, no right
+        if written and not system.remote:
             regard.canary = canary
             return
         _remove(canary)

@@ -17,6 +17,7 @@ from clerk_desktop.model.errors import WrongUsage
 from clerk_desktop.model.ids import FolderId
 from clerk_desktop.model.ledger import ScanFolder
 from clerk_desktop.model.watching import WatchFinding, WatchMode, WatchReason
+from clerk_desktop.system.files import FULL
 
 PATIENCE = 3.0
 
@@ -33,15 +34,13 @@ def examine_folder(folder: Path, ticks: Callable[[], float], patience: float = P
     listed = ticks() - started
     file_system = file_system_of(folder)
     canary = folder / f"{CANARY}{secrets.token_hex(8)}"
-    writable, event_after = _tried(folder, canary, file_system, ticks, patience)
-    deaf = WatchReason.DEAF if writable else WatchReason.UNTRIED
-    silent = WatchReason.SHARE if file_system.remote else deaf
+    writable, reason, event_after = _tried(folder, canary, file_system, ticks, patience)
     return WatchFinding(
         path=str(folder),
         file_system=file_system.name,
         remote=file_system.remote,
         writable=writable,
-        reason=silent if event_after is None else WatchReason.TELLS,
+        reason=WatchReason.SHARE if file_system.remote else reason,
         event_after=event_after,
         listing=listed,
         files=len(listing.files),
@@ -51,19 +50,22 @@ def examine_folder(folder: Path, ticks: Callable[[], float], patience: float = P
 
 def _tried(
     folder: Path, canary: Path, file_system: FileSystem, ticks: Callable[[], float], patience: float
-) -> tuple[bool, float | None]:
-    """Return whether the canary could be written, and after how many seconds its event came."""
+) -> tuple[bool, WatchReason, float | None]:
+    """Return whether the folder can be written, what became of the canary, and after how many seconds its event came.
+
+    A full disk is no folder that cannot be written: space is missing, no right.
+    """
     watcher = Watcher(look_every=patience, wakes=lambda name: name == canary.name)
     try:
         watcher.follow([ScanFolder(folder_id=FolderId(canary.name), path=str(folder), municipality="")])
         written_at = ticks()
         try:
             canary.write_bytes(b"canary")
-        except OSError:
-            return False, None
+        except OSError as error:
+            return error.errno in FULL, WatchReason.UNTRIED, None
         if file_system.mode is WatchMode.EVENTS and watcher.wait(patience):
-            return True, ticks() - written_at
-        return True, None
+            return True, WatchReason.TELLS, ticks() - written_at
+        return True, WatchReason.DEAF, None
     finally:
         watcher.close()
         with contextlib.suppress(OSError):  # a folder on a read-only disk refuses even what is not there

@@ -26,8 +26,32 @@ def fill():
 """
 
 
+WATCH = """
+import sys
+from pathlib import Path
+from clerk_desktop.intake.attention import Attention
+from clerk_desktop.intake.watch_doctor import examine_folder
+from clerk_desktop.intake.watcher import Watcher
+from clerk_desktop.model.ids import FolderId
+from clerk_desktop.model.ledger import ScanFolder
+scans = Path(sys.argv[1])
+found = []
+attention = Attention(Watcher(), "station", found.append, float)
+limit(0)
+attention.follow([ScanFolder(folder_id=FolderId("1"), path=str(scans), municipality="blomberg")])
+attention.close()
+for finding in (*found, examine_folder(scans, float, 0.0)):
+    print(finding.writable, finding.reason.value)
+print(list(scans.iterdir()))
+"""
+
+
 def run(tmp_path: Path, program: str, kilobytes: int = 6000) -> list[str]:
     return run_on_small_disk(START + textwrap.dedent(program), tmp_path / "disk", kilobytes)
+
+
+def test_a_scan_folder_without_space_is_not_said_to_lack_rights(tmp_path: Path) -> None:
+    assert run_with_limited_files(WATCH, tmp_path) == ["True untried", "True untried", "[]"]
 
 
 def test_a_transaction_that_does_not_fit_is_rolled_back_and_earlier_ones_stay(tmp_path: Path) -> None:
