@@ -183,7 +183,7 @@ def _row(index: Index) -> TwoLines:
 class TwoLineList(QListView):
     """The list itself. ``chosen`` carries the key of the row that somebody went to, "" for none.
 
-    ``empty`` is what it says while it has no rows.
+    ``empty`` is what it says where it was given no rows; before anything was read it does not claim to know.
     """
 
     chosen = Signal(str)
@@ -196,8 +196,6 @@ class TwoLineList(QListView):
         self.setItemDelegate(TwoLineDelegate(self))
         self.setUniformItemSizes(True)
         self.setAccessibleName(name)
-        self.setAccessibleDescription(empty)
-        self.lines.modelReset.connect(lambda: self.setAccessibleDescription("" if self.lines.rowCount() else empty))
         self._filling = False
         self.selectionModel().currentChanged.connect(self._current_changed)
 
@@ -223,6 +221,8 @@ class TwoLineList(QListView):
         held = current if seen else top
         self._filling = True
         self.lines.show(rows)
+        self.setAccessibleDescription("" if rows else self._empty)
+        self.viewport().update()
         index = self.lines.index(row, 0)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self._filling = False
@@ -235,8 +235,8 @@ class TwoLineList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say what would be here where nothing is."""
         super().paintEvent(event)
-        if self._empty and not self.lines.rowCount():
-            say_empty(self, self._empty)
+        if self.accessibleDescription():
+            say_empty(self, self.accessibleDescription())
 
     def _current_changed(self, index: QModelIndex) -> None:
         if not self._filling:

@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from clerk_desktop.ui.inbox.place import InboxPlace
 from clerk_desktop.ui.settings.place import SettingsPlace
+from clerk_desktop.ui.transfers.place import TransfersPlace
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
-from tests.ui.stage import ME, PDF, Stage, press, settle
+from tests.ui.stage import ME, PDF, Stage, press, scene, settle
 
 
 @pytest.mark.parametrize("place", [Place.INBOX, Place.TRANSFERS])
@@ -22,6 +24,27 @@ def test_where_scans_would_be_enter_leads_to_the_scan_folders(stage: Stage, plac
     assert focus.text() == "Scanordner …"
     press(focus, Qt.Key.Key_Space)
     assert isinstance(session.window.view, SettingsPlace)
+
+
+def test_an_empty_inbox_asks_nobody_to_choose(stage: Stage) -> None:
+    session = stage.open()
+    settle(session)
+    view = session.window.view
+    assert isinstance(view, InboxPlace)
+    assert view.pane.note.text() == "Hier erscheint der gewählte Brief."
+
+
+def test_transfers_say_nothing_before_they_are_read(stage: Stage) -> None:
+    session = scene(stage).open()
+    session.window.go(Place.TRANSFERS)
+    view = session.window.view
+    assert isinstance(view, TransfersPlace)
+    assert view.list.isVisible()
+    assert view.list.accessibleDescription() == ""
+    ground = view.list.viewport().grab().toImage()
+    assert {ground.pixel(x, y) for x in range(ground.width()) for y in range(ground.height())} == {ground.pixel(0, 0)}
+    settle(session)
+    assert not view.list.isVisible()
 
 
 @pytest.mark.parametrize("place", [Place.MINE, Place.CASES])

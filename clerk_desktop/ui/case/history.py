@@ -58,7 +58,7 @@ class History(QWidget):
         """Show what happened. ``names``: of the people who did it."""
         told = [event for event in events if event.kind in self._kinds]
         told.sort(key=lambda event: event.at, reverse=True)
-        self.model.show(tuple(self._line(event, names) for event in told))
+        self.list.show_rows([self._line(event, names) for event in told], self.list.current_key, otherwise=None)
 
     def _line(self, event: Event, names: Names) -> TwoLines:
         who = person_text(self._texts, event.actor, names)

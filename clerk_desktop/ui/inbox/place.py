@@ -46,7 +46,7 @@ class InboxPlace(PlaceView):
         self._last_filed: DocumentId | None = None
         self._reading = InboxReading(self, workplace, self._show)
         self.listing = InboxList(workplace)
-        self.pane = ReadingPane(workplace, _("Choose a letter on the left."))
+        self.pane = ReadingPane(workplace, _("The chosen letter is shown here."))
         self.form = IndexForm(workplace)
         self.held = HeldPanel(workplace)
         self.filings = Filings(workplace, self._came_back)
