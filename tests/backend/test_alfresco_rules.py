@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from typing import Any
 
 import httpx
@@ -120,6 +122,24 @@ def test_a_content_is_replaced_at_once_and_the_version_that_this_makes_is_the_sa
     assert b'name="overwriteFlag"\r\n\r\ntrue\r\n' in sent.replace(b"\r\nContent-Type: text/plain; charset=utf-8", b"")
     assert b"changeToken" not in sent
     assert f"{UUID};".encode() not in sent
+
+
+@pytest.mark.parametrize(("age", "written"), [(0, False), (3600, True)])
+def test_marks_found_without_content_are_filled_only_once_their_state_can_be_told(age: int, written: bool) -> None:
+    """In the second of their creation a colleague's content may be on its way, and would leave the same time."""
+    ours = {"cmis:objectTypeId": "D:clerk:annotationSet", "clerk:annotationSetObjectKey": "s"}
+    now = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    created = int(now.timestamp() - age) * 1000
+
+    def reply(asked: dict[str, str]) -> httpx.Response:
+        if asked.get("cmisselector") == "content":
+            return refusal("objectNotFound", 404)
+        return answer(alfresco_letter(modified=created, **ours), Date=format_datetime(now, usegmt=True))
+
+    server = alfresco(reply)
+    with nullcontext() if written else pytest.raises(ChangedMeanwhile):
+        server.backend().put_annotations(MARKS, "f1", None)
+    assert any(request.method == "POST" for request in server.seen) is written
 
 
 @pytest.mark.parametrize(("versionable", "state"), [(True, b"major"), (False, b"none")])

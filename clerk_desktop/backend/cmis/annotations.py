@@ -69,7 +69,7 @@ class Annotations:
         there = self.read(outcome.properties, place.parent_id)
         if there.annotations.content == file.content:
             return there
-        if there.annotations.content:
+        if there.annotations.content or not there.ref.tells_state:
             raise ChangedMeanwhile
         return self._replace(file, there.ref)
 
