@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from clerk_desktop.cli.commands.admin import install_command
+from clerk_desktop.model.account import Account
 from clerk_desktop.model.administration import Need
 from tests.cli.station import PASSWORD, Station, served
 
@@ -67,6 +69,15 @@ def test_what_is_alike_stands_in_one_line_with_the_command_that_does_it(tmp_path
     (line,) = [line for line in told.splitlines() if "install-types" in line]
     assert line.endswith(f"clerk-desktop admin install-types {url} --user admin --mapping alfresco")
     assert "The server says of itself: changes objectidsonly" in told
+
+
+@pytest.mark.parametrize(
+    ("platform", "quoted"), [("linux", "'Rats Akten'"), ("win32", '"Rats Akten"')], ids=["linux", "windows"]
+)
+def test_the_command_names_the_repository_as_the_shell_of_the_platform_takes_it(platform: str, quoted: str) -> None:
+    who = Account(url="https://dms.example/cmis", user="admin", repository="Rats Akten", mapping="plain")
+    wanted = f"install-types https://dms.example/cmis --user admin --repository {quoted} --mapping plain"
+    assert install_command(who, platform) == f"clerk-desktop admin {wanted}"
 
 
 def test_only_an_administrator_creates_types(tmp_path: Path, url: str) -> None:

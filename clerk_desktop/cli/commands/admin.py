@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import shlex
+import subprocess
+import sys
 from dataclasses import replace
 
 from clerk_desktop.cli.admin_texts import NEEDS, STATES, STRATEGIES, TODO
@@ -47,7 +49,7 @@ def run_check(context: Context, arguments: argparse.Namespace) -> ExitCode:
     if context.json:
         print_json(_as_json(found))
     else:
-        _print(context, found, _install_command(who))
+        _print(context, found, install_command(who, sys.platform))
     return ExitCode.DONE if found.ready else ExitCode.NEEDS_CLERK
 
 
@@ -90,9 +92,12 @@ def _who(context: Context, desk: Desk, arguments: argparse.Namespace) -> SignInR
     return ask_who(context, desk, arguments, kind)
 
 
-def _install_command(who: SignInRequest | Account) -> str:
+def install_command(who: SignInRequest | Account, platform: str) -> str:
+    """Return the line that creates the types on that server, quoted for the shell of ``platform``."""
     user = ("--user", who.user) if who.user else ()
-    return shlex.join((PROGRAM, "admin", "install-types", who.url, *user, "--mapping", who.mapping))
+    repository = ("--repository", who.repository) if who.repository else ()
+    words = (PROGRAM, "admin", "install-types", who.url, *user, *repository, "--mapping", who.mapping)
+    return subprocess.list2cmdline(words) if platform == "win32" else shlex.join(words)
 
 
 def _print(context: Context, found: Examination, install: str) -> None:
