@@ -14,8 +14,9 @@ Metadata only: content is fetched by ``content.py`` when somebody wants it.
 from __future__ import annotations
 
 import logging
+import time
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -38,6 +39,7 @@ from clerk_desktop.system.decoding import decoder
 PAGE = 50
 WINDOW = 500
 PORTION = 250
+HELD_SECONDS, FREE_SHARE = 0.3, 0.1
 RELIST_EVERY = timedelta(days=1)
 RELIST_WITHOUT_LOG_EVERY = timedelta(minutes=10)
 TEMPLATES_EVERY = timedelta(hours=1)
@@ -55,10 +57,12 @@ class Memory:
 
 @dataclass(kw_only=True)
 class Pull:
-    """One round of fetching."""
+    """One round of fetching. ``monotonic`` counts seconds and ``wait`` lets some pass."""
 
     channel: Channel
     memory: Memory
+    monotonic: Callable[[], float] = time.monotonic
+    wait: Callable[[float], None] = time.sleep
     taken_in: int = 0
     removed: int = 0
 
@@ -174,16 +178,21 @@ class Pull:
 
     def _keep(self, page: Sequence[RemoteObject]) -> None:
         """Take a page in: in one transaction, because each writes many places of the disk anew; as soon as another
-        thread waits to write it ends with the portion at hand.
+        thread waits to write, or after 0.3 s, it ends with the portion at hand.
+
+        Other processes, such as a window beside ``run``, are not seen waiting. They only look now and then whether the
+        store is free (``sqlite3_busy_timeout``: every 0.1 s at last), so it is left alone for a tenth of the time.
         """
         store, waiting = self.channel.store, _portions(page)
         while waiting:
             self.channel.witness(Step.PAGE_FETCHED)
             with store.write() as session:
+                since = self.monotonic()
                 self._take_in(session, waiting.popleft())
-                while waiting and not store.writers_waiting():
+                while waiting and not store.writers_waiting() and self.monotonic() - since < HELD_SECONDS:
                     self._take_in(session, waiting.popleft())
             self.channel.witness(Step.PAGE_STORED)
+            self.wait(FREE_SHARE * (self.monotonic() - since))
 
     def _newest_token(self) -> str:
         try:

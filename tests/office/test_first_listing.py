@@ -141,4 +141,3 @@ def test_who_waits_to_write_waits_for_a_portion_and_not_for_the_whole_page(tmp_p
         bert.meanwhile = work
         bert.sync()
     assert seen == [PORTION]
-    assert bert.steps.count(Step.PAGE_STORED) == 2
