@@ -78,13 +78,24 @@ class GuardedFile(logging.Handler):
         self._file: logging.Handler | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write a line."""
-        if self._file is None:
-            from clerk_desktop.system.log_file import LogFile
+        """Write a line; where not even the file can be made, it is lost, and the next one tries again.
 
-            self._file = LogFile(self._path)
-            self._file.setFormatter(GuardedFormatter())
+        Too many open files or an ending interpreter are no reason to stop whoever tells something, and logging's own
+        ``handleError`` would show the values unguarded.
+        """
+        if self._file is None:
+            try:
+                self._file = self._made()
+            except Exception:  # noqa: BLE001 - an ending interpreter raises whatever it likes
+                return
         self._file.emit(record)
+
+    def _made(self) -> logging.Handler:
+        from clerk_desktop.system.log_file import LogFile
+
+        file = LogFile(self._path)
+        file.setFormatter(GuardedFormatter())
+        return file
 
     def close(self) -> None:
         """Close the file."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import io
 import logging
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -104,6 +106,28 @@ def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     with logging_to(place, "station", "info"):
         OURS.warning("lost line")
     assert not place.exists()
+
+
+NO_MORE_FILES = """
+import logging, resource, sys
+from pathlib import Path
+from clerk_desktop.system.logs import logging_to
+log, (_, most) = logging.getLogger("clerk_desktop.sync.push"), resource.getrlimit(resource.RLIMIT_NOFILE)
+with logging_to(Path(sys.argv[1]), "station", "info"):
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, most))
+    log.warning("lost %s", "Mustermann")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, most))
+    log.warning("kept")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of open files")
+def test_a_first_line_without_a_file_to_be_had_stops_nothing_and_the_next_one_is_written(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", NO_MORE_FILES, str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert logged(tmp_path).endswith("WARNING sync.push kept\n")
 
 
 def test_old_files_give_way(tmp_path: Path) -> None:
