@@ -25,6 +25,38 @@ NOT_YET = (
 )
 
 
+IMPORTS = """
+import builtins
+told = [builtins.__import__]
+import PySide6
+told.append(builtins.__import__)
+import clerk_desktop.ui
+told.append(builtins.__import__)
+from PySide6.QtWidgets import QLabel
+told.append(builtins.__import__)
+print(*(each.__name__ for each in told))
+"""
+WRAPPED = """
+import builtins
+import PySide6
+inner = builtins.__import__
+def ours(*given, **named):
+    return inner(*given, **named)
+builtins.__import__ = ours
+import clerk_desktop.ui
+print(builtins.__import__ is ours)
+"""
+
+
+def test_imports_pass_by_pysides_look_for_its_switches() -> None:
+    """Pins what PySide6 does to imports: one that does it in another way must be seen here."""
+    assert _printed("-c", IMPORTS) == ["__import__", "__feature_import__", "__lazy_import__", "__lazy_import__"]
+
+
+def test_an_import_that_somebody_else_wrapped_stays_theirs() -> None:
+    assert _printed("-c", WRAPPED) == ["True"]
+
+
 def test_the_first_picture_pays_only_for_what_it_shows(tmp_path: Path) -> None:
     with open_desk(tmp_path, PASSPHRASE) as desk:
         desk.worklist.open_case("Anwohnerparken", "32.10", "blomberg")
@@ -36,7 +68,11 @@ def test_the_first_picture_pays_only_for_what_it_shows(tmp_path: Path) -> None:
 
 
 def _told(home: Path) -> list[str]:
-    command = [sys.executable, "-m", "tests.ui.start_program", str(home), PASSPHRASE]
+    return _printed("-m", "tests.ui.start_program", str(home), PASSPHRASE)
+
+
+def _printed(*words: str) -> list[str]:
+    command = [sys.executable, *words]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=True)
     return done.stdout.split()
