@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import time
+from dataclasses import replace
+from enum import Enum
 from pathlib import Path
 
 from clerk_desktop.intake.attention import Attention, Pace
@@ -20,6 +22,12 @@ from clerk_desktop.store.store import Store
 LONGEST_WAIT = 86_400.0
 
 
+class Retention(Enum):
+    """How long settled originals stay, where no number of days says it; the value is what the command line takes."""
+
+    FOR_EVER = "for-ever"
+
+
 class ScanFolders:
     """The profile's scan folders."""
 
@@ -30,34 +38,33 @@ class ScanFolders:
         self,
         path: Path,
         municipality: str,
-        keep_originals_days: int | None = None,
+        keep_originals_days: int | Retention | None = None,
         *,
-        batch: BatchMode = BatchMode.SINGLE,
-        batch_quiet: float = 20.0,
-        batch_wait: float = 600.0,
+        batch: BatchMode | None = None,
+        batch_quiet: float | None = None,
+        batch_wait: float | None = None,
     ) -> ScanFolder:
-        """Watch a folder. Adding it again changes its settings. Raises ``WrongUsage``.
-
-        ``batch``: what the scanner writes; seconds as in ``ScanFolder``.
+        """Watch a folder. Adding it again changes what is given; None leaves it as it was, or as in ``ScanFolder`` for
+        a new one. Raises ``WrongUsage``.
         """
         town = find_municipality(municipality)
         if town is None:
             raise WrongUsage(what=municipality)
         if not path.is_dir():
             raise WrongUsage(what=str(path))
-        if not (0 < batch_quiet <= LONGEST_WAIT and 0 < batch_wait <= LONGEST_WAIT):
+        if not all(seconds is None or 0 < seconds <= LONGEST_WAIT for seconds in (batch_quiet, batch_wait)):
             raise WrongUsage(what=f"{batch_quiet} / {batch_wait}")
         place = str(path.resolve())
         with self._store.write() as session:
             known = next((folder for folder in session.folders.all() if folder.path == place), None)
-            folder = ScanFolder(
-                folder_id=known.folder_id if known else FolderId(new_key()),
-                path=place,
+            was = known or ScanFolder(folder_id=FolderId(new_key()), path=place, municipality=town.key)
+            folder = replace(
+                was,
                 municipality=town.key,
-                keep_originals_days=keep_originals_days,
-                batch=batch,
-                batch_quiet=batch_quiet,
-                batch_wait=batch_wait,
+                keep_originals_days=_days(was.keep_originals_days, keep_originals_days),
+                batch=was.batch if batch is None else batch,
+                batch_quiet=was.batch_quiet if batch_quiet is None else batch_quiet,
+                batch_wait=was.batch_wait if batch_wait is None else batch_wait,
             )
             session.folders.add(folder)
         return folder
@@ -93,3 +100,9 @@ class ScanFolders:
     def check(self, path: Path) -> WatchFinding:
         """Try a folder out, whether it is watched yet or not. Raises ``WrongUsage``."""
         return examine_folder(path.resolve(), time.monotonic)
+
+
+def _days(was: int | None, wanted: int | Retention | None) -> int | None:
+    if isinstance(wanted, Retention):
+        return None
+    return was if wanted is None else wanted

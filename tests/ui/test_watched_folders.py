@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
 from clerk_desktop.model.batch import BatchMode
+from clerk_desktop.model.municipality import MUNICIPALITIES
 from clerk_desktop.model.watching import WatchFinding, WatchReason
 from clerk_desktop.ui.welcome.scan_folder import ScanFolderPage
-from tests.ui.stage import Stage, settle
+from tests.ui.stage import Stage, settle, write
 
 
 def test_the_window_says_when_a_folder_is_looked_at_by_the_clock(qtbot: QtBot, stage: Stage, tmp_path: Path) -> None:
@@ -45,6 +47,48 @@ def test_what_the_scanner_writes_is_chosen_in_the_window(qtbot: QtBot, stage: St
     settle(opened)
     assert [folder.batch for folder in stage.desk.scan_folders.all()] == [BatchMode.PAGES_INDEX]
     assert "eine Indexdatei schließt den Scan ab" in _text(page)
+
+
+def test_watching_a_folder_again_for_another_town_leaves_the_rest_as_it_was(
+    qtbot: QtBot, stage: Stage, tmp_path: Path
+) -> None:
+    new, scans = tmp_path / "new", tmp_path / "scans"
+    new.mkdir()
+    scans.mkdir()
+    folder = stage.desk.scan_folders.add(scans, "blomberg", 30, batch=BatchMode.PAGES, batch_quiet=7.0, batch_wait=90.0)
+    opened = stage.open()
+    page = ScanFolderPage(opened.workplace)
+    qtbot.addWidget(page)
+    settle(opened)
+    proposed = page.town.currentData()
+    write(page.path, str(scans))
+    assert (page.town.currentData(), page.batch.currentData()) == ("blomberg", BatchMode.PAGES)
+    other = next(town.key for town in MUNICIPALITIES if town.key not in ("blomberg", proposed))
+    page.town.setCurrentIndex(page.town.findData(other))
+    page.add_folder()
+    settle(opened)
+    assert stage.desk.scan_folders.all() == (replace(folder, municipality=other),)
+    assert (page.town.currentData(), page.batch.currentData()) == (proposed, BatchMode.SINGLE)
+    write(page.path, str(new))
+    page.add_folder()
+    settle(opened)
+    (added,) = (each for each in stage.desk.scan_folders.all() if each.path == str(new))
+    assert (added.municipality, added.batch, added.keep_originals_days) == (proposed, BatchMode.SINGLE, None)
+
+
+def test_a_link_to_a_watched_folder_leaves_its_batches_as_they_were(qtbot: QtBot, stage: Stage, tmp_path: Path) -> None:
+    scans, link = tmp_path / "scans", tmp_path / "link"
+    scans.mkdir()
+    link.symlink_to(scans, target_is_directory=True)
+    stage.desk.scan_folders.add(scans, "blomberg", batch=BatchMode.PAGES)
+    opened = stage.open()
+    page = ScanFolderPage(opened.workplace)
+    qtbot.addWidget(page)
+    settle(opened)
+    page.path.setText(str(link))
+    page.add_folder()
+    settle(opened)
+    assert [each.batch for each in stage.desk.scan_folders.all()] == [BatchMode.PAGES]
 
 
 def _text(page: ScanFolderPage) -> str:

@@ -10,6 +10,7 @@ from clerk_desktop.cli.output import print_json, print_table
 from clerk_desktop.model.batch import BatchMode
 from clerk_desktop.model.errors import ExitCode
 from clerk_desktop.model.watching import WatchFinding
+from clerk_desktop.usecases.scan_folders import Retention
 from clerk_desktop.usecases.watching_words import how_watched
 
 
@@ -19,15 +20,11 @@ def register(commands: Subparsers, _: Translate) -> None:
     add = folders.add_parser("add", help=_("watch a folder"))
     add.add_argument("folder", type=Path, metavar="DIR")
     add.add_argument("--municipality", required=True)
-    add.add_argument("--keep-originals", type=int, default=None, metavar="DAYS")
+    add.add_argument("--keep-originals", type=_retention, metavar=f"DAYS|{Retention.FOR_EVER.value}")
     modes = [mode.value for mode in BatchMode]
-    add.add_argument("--batch", choices=modes, default=modes[0], help=_("which files of the scanner belong together"))
-    add.add_argument(
-        "--batch-quiet", type=float, default=20.0, metavar="SECONDS", help=_("after which no more pages are expected")
-    )
-    add.add_argument(
-        "--batch-wait", type=float, default=600.0, metavar="SECONDS", help=_("for an index file, then without it")
-    )
+    add.add_argument("--batch", choices=modes, help=_("which files of the scanner belong together"))
+    add.add_argument("--batch-quiet", type=float, metavar="SECONDS", help=_("after which no more pages are expected"))
+    add.add_argument("--batch-wait", type=float, metavar="SECONDS", help=_("for an index file, then without it"))
     add.set_defaults(run=run_add)
     listing = folders.add_parser("list", help=_("show watched folders"))
     listing.add_argument("--json", action="store_true")
@@ -41,14 +38,18 @@ def register(commands: Subparsers, _: Translate) -> None:
     check.set_defaults(run=run_check)
 
 
+def _retention(said: str) -> int | Retention:
+    return Retention.FOR_EVER if said == Retention.FOR_EVER.value else int(said)
+
+
 def run_add(context: Context, arguments: argparse.Namespace) -> ExitCode:
-    """Watch a folder."""
+    """Watch a folder; of one that is watched already, what is not said stays as it was."""
     with context.open_desk() as desk:
         desk.scan_folders.add(
             arguments.folder,
             arguments.municipality,
             arguments.keep_originals,
-            batch=BatchMode(arguments.batch),
+            batch=None if arguments.batch is None else BatchMode(arguments.batch),
             batch_quiet=arguments.batch_quiet,
             batch_wait=arguments.batch_wait,
         )

@@ -49,6 +49,8 @@ class ScanFolderPage(QWidget):
         self._workplace = workplace
         self._folders: tuple[ScanFolder, ...] = ()
         self._town_chosen = False
+        self._known: ScanFolder | None = None
+        self._for_new = (0, 0)
         _ = workplace.texts.gettext
         self.path = QLineEdit()
         self.path.setAccessibleName(_("Scan folder"))
@@ -80,6 +82,7 @@ class ScanFolderPage(QWidget):
         self.add.clicked.connect(self.add_folder)
         self.remove.clicked.connect(self._remove)
         self.path.returnPressed.connect(self.add_folder)
+        self.path.textChanged.connect(self._fill)
         self.town.activated.connect(self._choose_town)
         workplace.bridge.changed.connect(self._changed)
         self.refresh()
@@ -140,8 +143,9 @@ class ScanFolderPage(QWidget):
         if folders:
             self.list.setCurrentRow(chosen)
         mine = find_municipality(town)
-        if mine is not None and not self._town_chosen:
+        if mine is not None and not self._town_chosen and self._known is None:
             self.town.setCurrentIndex(self.town.findData(mine.key))
+        self._fill()
 
     def add_folder(self) -> None:
         """Watch the folder that is typed."""
@@ -150,13 +154,31 @@ class ScanFolderPage(QWidget):
             self.path.setFocus()
             return
         folders, town = self._workplace.desk.scan_folders, str(self.town.currentData())
-        batch = BatchMode(self.batch.currentData())
+        chosen = BatchMode(self.batch.currentData())
+        # a mapped drive or a link may lead to a watched folder that the page does not recognise
+        batch = None if self._known is None and chosen is BatchMode.SINGLE else chosen
         self._workplace.tasks.write(
             self, lambda: folders.add(Path(typed), town, batch=batch), self._added, self._failed
         )
 
     def _choose_town(self) -> None:
-        self._town_chosen = True
+        self._town_chosen = self._town_chosen or self._known is None
+
+    def _fill(self) -> None:
+        """Show what holds for the folder that is typed where it is watched, else what was proposed or chosen."""
+        typed = self.path.text().strip()
+        place = Path(typed).absolute() if typed else None  # resolving could wait for a share
+        known = next((folder for folder in self._folders if Path(folder.path) == place), None)
+        if known == self._known:
+            return
+        if self._known is None:
+            self._for_new = (self.town.currentIndex(), self.batch.currentIndex())
+        self._known = known
+        town, batch = self._for_new
+        if known is not None:
+            town, batch = self.town.findData(known.municipality), self.batch.findData(known.batch)
+        self.town.setCurrentIndex(town)
+        self.batch.setCurrentIndex(batch)
 
     def _added(self, folder: ScanFolder) -> None:
         text = self._workplace.texts.gettext("{folder} is watched now; new scans are taken in by themselves.")
