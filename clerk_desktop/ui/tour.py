@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.application import application
 from clerk_desktop.ui.case.view import CasePanel
-from clerk_desktop.ui.heartbeat import Heartbeat
+from clerk_desktop.ui.heartbeat import Heartbeat, Stall
 from clerk_desktop.ui.inbox.place import InboxPlace
 from clerk_desktop.ui.inbox.rows import Held
 from clerk_desktop.ui.places import PlaceView
@@ -51,12 +51,12 @@ class Sight:
 
 @dataclass(kw_only=True)
 class Tour:
-    """What came of a walk: names of the pictures, and the pauses of the GUI thread in seconds with their stacks."""
+    """What came of a walk: names of the pictures, and the pauses of the GUI thread, the longest in seconds."""
 
     pictures: list[str] = field(default_factory=list)
     p999: float = 0.0
     worst: float = 0.0
-    stalls: list[str] = field(default_factory=list)
+    stalls: list[Stall] = field(default_factory=list)
 
 
 def walk(sight: Sight, open_desk: OpenDesk, out: Path) -> Tour:
@@ -104,7 +104,7 @@ class _Walk:
         self._tour.pictures += self._camera.pictures
         self._tour.p999 = max(self._tour.p999, self._heart.p999)
         self._tour.worst = max(self._tour.worst, self._heart.worst)
-        self._tour.stalls += [f"{stall.seconds:.3f} s\n{stall.stack}" for stall in self._heart.stalls]
+        self._tour.stalls += self._heart.stalls
 
     def _through_places(self, look: Callable[[PlaceView, str], None]) -> None:
         for number, entry in enumerate((entry for entry in PLACES if entry.listed), start=1):

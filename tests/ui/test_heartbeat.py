@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
 from pytestqt.qtbot import QtBot
 
-from clerk_desktop.ui.heartbeat import STALL_SECONDS, Heartbeat
+from clerk_desktop.ui.heartbeat import STALL_SECONDS, Heartbeat, Stall
+from clerk_desktop.ui.played.pauses import keep_pauses
 
 
 def keep_busy() -> None:
@@ -46,3 +48,17 @@ def test_waiting_on_the_gui_thread_is_a_pause_without_work(qtbot: QtBot) -> None
     waited = [stall for stall in heart.stalls if "wait_for_another" in stall.stack]
     assert waited
     assert waited[0].worked < STALL_SECONDS
+
+
+def test_of_the_pauses_those_that_were_work_are_told_in_one_line_and_all_are_kept(tmp_path: Path) -> None:
+    stack = '  File "/x/clerk_desktop/ui/a.py", line 3, in fill\n    go()\n  File "/x/other.py", line 9, in go\n'
+    stalls = (
+        Stall(0.3, 0.2, stack),
+        Stall(0.3, 0.2, stack),
+        Stall(0.2, 0.1, ""),
+        Stall(0.9, STALL_SECONDS, stack.replace("fill", "wait")),
+    )
+    said = keep_pauses(stalls, tmp_path)
+    assert said == "3 of 4 pauses were work of more than 50 ms (stalls.txt): ui/a.py:3 fill 2x, in Qt 1x"
+    assert "in wait" in (tmp_path / "stalls.txt").read_text(encoding="utf-8")
+    assert keep_pauses((), tmp_path) == "0 of 0 pauses were work of more than 50 ms (stalls.txt)"

@@ -82,7 +82,8 @@ class _InWindows:
             self._day.close()
 
     def _walk(self, home: Path, passphrase: str) -> Evidence:
-        """Walk through the window on the played profile, in both looks and languages."""
+        """Walk through the window on the played profile, in both looks and languages; its pauses are in stalls.txt."""
+        from clerk_desktop.ui.played.pauses import keep_pauses, worked
         from clerk_desktop.ui.tour import Sight, walk
 
         assert self._day is not None, "the day is played first"
@@ -90,10 +91,9 @@ class _InWindows:
         self.pictures += self._day.pictures
         sight = Sight(home=home, passphrase=passphrase, case_number=self._day.case_number)
         tour = walk(sight, open_desk, self._out)
-        for stall in tour.stalls:
-            print(f"stall of {stall}", file=sys.stderr)
+        print(keep_pauses(tour.stalls, self._out), file=sys.stderr)
         self.pictures += tour.pictures
-        self.stalls.update(p999=round(tour.p999, 4), max=round(tour.worst, 4))
+        self.stalls.update(p999=round(tour.p999, 4), max=round(tour.worst, 4), worked=len(worked(tour.stalls)))
         return {"pictures": len(self.pictures)}
 
 
