@@ -19,7 +19,7 @@ from clerk_desktop.intake.watcher import CANARY, LOOK_EVERY, Watcher, file_syste
 from clerk_desktop.model.ids import FolderId
 from clerk_desktop.model.ledger import ScanFolder
 from clerk_desktop.model.watching import WatchFinding, WatchReason
-from clerk_desktop.system.files import FULL
+from clerk_desktop.system.files import FULL, is_folder
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,7 +146,7 @@ class Attention:
 
     def _measure(self, folder: ScanFolder, regard: _Regard) -> None:
         place = Path(folder.path)
-        if not place.is_dir():
+        if not is_folder(place):
             return
         regard.measure_at = self._ticks() + self._pace.measure_every
         system = file_system_of(place)

@@ -17,7 +17,7 @@ from clerk_desktop.model.errors import WrongUsage
 from clerk_desktop.model.ids import FolderId
 from clerk_desktop.model.ledger import ScanFolder
 from clerk_desktop.model.watching import WatchFinding, WatchMode, WatchReason
-from clerk_desktop.system.files import FULL
+from clerk_desktop.system.files import FULL, is_folder
 
 PATIENCE = 3.0
 
@@ -27,7 +27,7 @@ def examine_folder(folder: Path, ticks: Callable[[], float], patience: float = P
 
     Raises ``WrongUsage`` when there is no such folder.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise WrongUsage(what=str(folder))
     started = ticks()
     listing = rescan(folder)

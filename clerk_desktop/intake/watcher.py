@@ -26,6 +26,7 @@ from clerk_desktop.intake.ignored import why_ignored
 from clerk_desktop.model.ids import FolderId
 from clerk_desktop.model.ledger import ScanFolder
 from clerk_desktop.model.watching import WatchMode
+from clerk_desktop.system.files import is_folder
 
 log = logging.getLogger(__name__)
 
@@ -115,7 +116,7 @@ class Watcher:
         wanted = {folder.folder_id: folder.path for folder in folders}
         for folder_id in list(self._observers):
             path, observer = self._observers[folder_id]
-            if wanted.get(folder_id) != path or not observer.is_alive() or not Path(path).is_dir():
+            if wanted.get(folder_id) != path or not observer.is_alive() or not is_folder(Path(path)):
                 self._end(folder_id)
         modes = {}
         for folder_id, path in wanted.items():

@@ -26,6 +26,13 @@ def disk_full_named() -> Iterator[None]:
         raise
 
 
+def is_folder(path: Path) -> bool:
+    """Tell whether a folder is there. One that cannot be asked about counts as absent: a share whose server is down, a
+    disk that fails, a name that is too long. ``Path.is_dir`` raises ``OSError`` for these.
+    """
+    return os.path.isdir(path)  # noqa: PTH112
+
+
 def sync_folder(folder: Path) -> None:
     """Make renames in a folder last. Windows does that by itself and cannot open folders."""
     if sys.platform == "win32":

@@ -20,6 +20,7 @@ INTAKE_PAUSE = 1.0
 SYNC_PAUSE = 1.0
 INDEX_PAUSE = 0.02
 READ_PAUSE = 15.0
+LONGEST_PAUSE = 60.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +69,7 @@ class Background:
                     stop.wait(INDEX_PAUSE)
                 elif not self.read_text(stop.is_set):
                     stop.wait(READ_PAUSE)
-            except ClerkError as error:
+            except (ClerkError, OSError) as error:
                 log.warning("reading paused: %s", type(error).__name__, extra={"action": "search.text"})
                 stop.wait(READ_PAUSE)
 
@@ -85,23 +86,47 @@ class Background:
             thread.join()
 
     def _drive(self, role: Role, work: Work, when_asked: Work, pause: float, stop: threading.Event) -> None:
-        """Do rounds. A store that takes nothing for a while, as on a full disk, ends one round and not the work."""
+        """Do rounds. A store that takes nothing for a while, as on a full disk, or a disk that fails ends one round and
+        not the work; the next one is tried later each time.
+        """
+        trouble = _Trouble(pause)
         while not stop.is_set():
             try:
-                self._rounds_under(role, work, when_asked, pause, stop)
-            except ClerkError as error:
-                log.warning("round not noted: %s", type(error).__name__, extra={"action": "background"})
-            stop.wait(pause)
+                self._rounds_under(role, work, when_asked, trouble, stop)
+            except (ClerkError, OSError) as error:
+                trouble.note(error)
+            stop.wait(trouble.pause)
 
-    def _rounds_under(self, role: Role, work: Work, when_asked: Work, pause: float, stop: threading.Event) -> None:
+    def _rounds_under(self, role: Role, work: Work, when_asked: Work, trouble: _Trouble, stop: threading.Event) -> None:
         """Do rounds until ``stop`` is set; none while another process holds the role."""
         lock = self.rounds.locks.try_take(role)
         if lock is None:
             return
         with lock:
             while not stop.is_set():
-                if not self.rounds.in_passing(role, work, when_asked).more:
-                    stop.wait(pause)
+                more = self.rounds.in_passing(role, work, when_asked).more
+                trouble.is_over()
+                if not more:
+                    stop.wait(trouble.pause)
+
+
+class _Trouble:
+    """Rounds that break off: how many seconds the next one waits, and which trouble the log tells of already."""
+
+    def __init__(self, pause: float) -> None:
+        self.pause = self._usual = pause
+        self._told = ""
+
+    def note(self, error: ClerkError | OSError) -> None:
+        """Wait twice as long, a minute at most; say it once."""
+        told = f"{type(error).__name__} {error.errno}" if isinstance(error, OSError) else type(error).__name__
+        if told != self._told:
+            log.warning("round not noted: %s", told, extra={"action": "background"})
+        self._told, self.pause = told, min(2 * self.pause, LONGEST_PAUSE)
+
+    def is_over(self) -> None:
+        """A round went through."""
+        self._told, self.pause = "", self._usual
 
 
 def _in_hand(session: Session) -> bool:

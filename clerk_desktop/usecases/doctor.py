@@ -15,6 +15,7 @@ from clerk_desktop.backend.port import Backend
 from clerk_desktop.model.errors import ClerkError, ContentDamaged, NotKnown
 from clerk_desktop.model.texts import N_
 from clerk_desktop.store.store import Store
+from clerk_desktop.system.files import is_folder
 from clerk_desktop.system.settings import SettingsFiles
 from clerk_desktop.system.texts import Texts
 
@@ -143,7 +144,7 @@ class Doctor:
             folders = session.folders.all()
         findings = []
         for number, folder in enumerate(folders, start=1):
-            usable = Path(folder.path).is_dir() and os.access(folder.path, os.R_OK | os.W_OK | os.X_OK)
+            usable = is_folder(Path(folder.path)) and os.access(folder.path, os.R_OK | os.W_OK | os.X_OK)
             findings.append(
                 Finding(
                     check=N_("Scan folder"),

@@ -18,6 +18,7 @@ from clerk_desktop.model.ledger import ScanFolder
 from clerk_desktop.model.municipality import find_municipality
 from clerk_desktop.model.watching import WatchFinding
 from clerk_desktop.store.store import Store
+from clerk_desktop.system.files import is_folder
 
 LONGEST_WAIT = 86_400.0
 
@@ -50,7 +51,7 @@ class ScanFolders:
         town = find_municipality(municipality)
         if town is None:
             raise WrongUsage(what=municipality)
-        if not path.is_dir():
+        if not is_folder(path):
             raise WrongUsage(what=str(path))
         if not all(seconds is None or 0 < seconds <= LONGEST_WAIT for seconds in (batch_quiet, batch_wait)):
             raise WrongUsage(what=f"{batch_quiet} / {batch_wait}")

@@ -8,17 +8,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from clerk_desktop.intake.attention import Attention, Pace
 from clerk_desktop.intake.folder import rescan
 from clerk_desktop.intake.pipeline import Intake
 from clerk_desktop.intake.scan_folder import FolderWatch, Timings
 from clerk_desktop.intake.watcher import CANARY, Watcher
-from clerk_desktop.model.ledger import FileState
+from clerk_desktop.model.errors import WrongUsage
+from clerk_desktop.model.ids import FolderId
+from clerk_desktop.model.ledger import FileState, ScanFolder
 from clerk_desktop.model.watching import WatchFinding, WatchMode, WatchReason
 from clerk_desktop.system.clock import SystemClock
 from clerk_desktop.system.locks import Locks
+from clerk_desktop.system.settings import SettingsFiles
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.usecases.background import Background
+from clerk_desktop.usecases.doctor import Doctor
 from clerk_desktop.usecases.rounds import Rounds
 from clerk_desktop.usecases.scan_folders import ScanFolders
 from clerk_desktop.usecases.watching_words import how_watched
@@ -152,3 +158,23 @@ def test_a_folder_that_tells_is_left_alone_until_it_does(station: Station) -> No
     station.clock.pause(1.0)
     assert attention.is_due(watch)
     attention.close()
+
+
+def test_a_folder_that_cannot_even_be_asked_about_leaves_the_others_to_be_taken_in(station: Station) -> None:
+    unaskable = ScanFolder(folder_id=FolderId("too-long"), path=f"/tmp/{'a' * 300}", municipality="blomberg")
+    with station.store.write() as session:
+        session.folders.add(unaskable)
+    with at_work(station, QUICK) as said:
+        wait_until(lambda: reason(said()) is WatchReason.TELLS)
+        station.drop("brief.pdf", letter_pdf())
+        wait_until(lambda: station.states().get("brief.pdf") is FileState.QUEUED, 60)
+    folders = ScanFolders(station.store)
+    with pytest.raises(WrongUsage):
+        folders.add(Path(unaskable.path), "blomberg")
+    with pytest.raises(WrongUsage):
+        folders.check(Path(unaskable.path))
+    doctor = Doctor(
+        store=station.store, home=station.home, keeper="keyring", server=str, recognition=str,
+        settings=SettingsFiles(station.home / "settings.toml", station.home / "policy.toml"),
+    )  # fmt: skip
+    assert sorted(found.ok for found in doctor.examine() if found.check == "Scan folder") == [False, True]
