@@ -26,7 +26,8 @@ _UNWANTED = 1 << 26
 _LENGTH_DIGITS = 15
 _TRAILERS = 100
 _LOOK_SECONDS, _LOOKS = 0.005, 20
-_BUFFER = 1 << 16
+_BUFFER = 1 << 14
+"""Each idle connection holds so much, and there are many of them; longer pieces of a body go past it."""
 if sys.platform == "win32":
     _Selector = selectors.SelectSelector
 else:

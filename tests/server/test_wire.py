@@ -14,6 +14,7 @@ from clerk_desktop.server.wire import BoundedConnection, SocketReader
 from tests.workers.processes import wait_until
 
 SECONDS = 30.0
+MOST_READ_AHEAD = 1 << 14
 
 
 def asking(path: str, *, last: bool = False) -> bytes:
@@ -87,3 +88,12 @@ def test_what_was_read_ahead_is_known_without_waiting_for_more() -> None:
         assert not reader.has_data()
         caller.sendall(b"three\n")
         assert reader.readline() == b"three\n"
+
+
+def test_a_connection_holds_little_however_much_is_sent_and_a_long_piece_comes_whole() -> None:
+    caller, ours = socket.socketpair()
+    sent = bytes(2 * MOST_READ_AHEAD)
+    with caller, ours, SocketReader(ours) as reader:
+        caller.sendall(sent)
+        assert 0 < len(reader.peek()) <= MOST_READ_AHEAD
+        assert reader.read(len(sent)) == sent
