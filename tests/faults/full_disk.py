@@ -5,6 +5,7 @@ Where nobody may mount one, the test is skipped, loudly. ``strike`` fills the on
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -62,6 +63,20 @@ def run_on_small_disk(program: str, folder: Path, kilobytes: int) -> list[str]:
     return done.stdout.splitlines()
 
 
+def take_all(free: Callable[[], int], take: Callable[[int], None]) -> None:
+    """Take all that is free, in bytes, although others take of it meanwhile: then less is tried, one block at least."""
+    most = free()
+    while piece := min(most, free()):
+        try:
+            take(piece)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            if piece <= BLOCK:
+                return
+            most = max(BLOCK, piece // 2)
+
+
 @contextmanager
 def strike(ground: Ground) -> Iterator[Callable[[], int]]:
     """Take all that is left of the disk; counted when not one block is free, some time later as well."""
@@ -69,14 +84,13 @@ def strike(ground: Ground) -> Iterator[Callable[[], int]]:
     place = ground.disk.seen(ground.disk.place)
     filler = place / "filler"
 
-    def is_full() -> int:
+    def free() -> int:
         left = os.statvfs(place)
-        return int(left.f_bavail * left.f_frsize < BLOCK)
+        return left.f_bavail * left.f_frsize
 
     try:
         with filler.open("wb", buffering=0) as file:
-            while free := os.statvfs(place).f_bavail * os.statvfs(place).f_frsize:
-                os.posix_fallocate(file.fileno(), file.seek(0, os.SEEK_END), free)
-        yield is_full
+            take_all(free, lambda size: os.posix_fallocate(file.fileno(), file.seek(0, os.SEEK_END), size))
+        yield lambda: int(free() < BLOCK)
     finally:
         filler.unlink()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import textwrap
 from pathlib import Path
 
-from tests.faults.full_disk import run_on_small_disk, run_with_limited_files
+import pytest
+
+from tests.faults.full_disk import BLOCK, run_on_small_disk, run_with_limited_files, take_all
 
 START = """
 import os, sys
@@ -236,3 +239,26 @@ def test_where_nobody_may_mount_a_disk_files_that_may_not_grow_prove_the_same(tm
         """
     lines = run_with_limited_files(START + textwrap.dedent(program), tmp_path)
     assert lines == ["full", "full []", "1 True", "64 ()"]
+
+
+def test_the_disaster_fills_a_disk_also_while_others_write_on_it() -> None:
+    left, rivals = 100 * BLOCK, [40 * BLOCK, 10 * BLOCK]
+
+    def take(size: int) -> None:
+        nonlocal left
+        left -= rivals.pop() if rivals else 0  # between the look and the grasp
+        if size > left:
+            raise OSError(errno.ENOSPC, "full")
+        left -= size
+
+    take_all(lambda: left, take)
+    assert (left, rivals) == (0, [])
+
+
+def test_the_disaster_gives_up_on_a_block_that_is_not_to_be_had_and_on_any_other_error() -> None:
+    def refuse(number: int) -> None:
+        raise OSError(number, "no")
+
+    take_all(lambda: 100 * BLOCK, lambda _: refuse(errno.ENOSPC))
+    with pytest.raises(OSError, match="no"):
+        take_all(lambda: BLOCK, lambda _: refuse(errno.EIO))
