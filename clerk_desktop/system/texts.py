@@ -76,11 +76,11 @@ class Texts:
 
     def title(self, error: ClerkError) -> str:
         """Say what went wrong."""
-        return self._filled(error.title, error)
+        return self.filled(error.title, error.fields)
 
     def remedy(self, error: ClerkError) -> str:
         """Say what was kept and what to do."""
-        return self._filled(error.remedy, error)
+        return self.filled(error.remedy, error.fields)
 
     def sentence(self, error: ClerkError) -> str:
         """Say what went wrong, why where that is known, what was kept and what to do."""
@@ -89,8 +89,9 @@ class Texts:
             parts.insert(1, self.reason(error.reason))
         return " ".join(_ended(part) for part in parts if part)
 
-    def _filled(self, source: str, error: ClerkError) -> str:
-        return self.gettext(source).format_map(_Gaps(error.fields))
+    def filled(self, source: str, fields: Mapping[str, str | int]) -> str:
+        """Return the text for an English source with its named places filled; "…" where there is nothing for one."""
+        return self.gettext(source).format_map(_Gaps(fields))
 
 
 class _Gaps(dict[str, str | int]):

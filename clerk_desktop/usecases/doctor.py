@@ -1,4 +1,4 @@
-"""What works on this workstation and what does not, each with a remedy. No personal data in any of it."""
+"""What works on this workstation and what does not, each with a remedy."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import platform
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from clerk_desktop import __version__
@@ -25,7 +25,8 @@ ENOUGH_SPACE = 2 * 1024**3
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
     """One thing looked at. ``check``, ``problem`` (why it is not ``ok``) and ``remedy`` are English source texts,
-    ``detail`` is a technical word or number; ``fields`` fill the named places of ``problem`` and ``remedy``.
+    ``detail`` is a technical word or number. ``fields`` fill the named places of ``problem`` and ``remedy``; only they
+    may be personal: a place under the user's home, a value out of the settings.
     """
 
     check: str
@@ -37,11 +38,15 @@ class Finding:
 
     def problem_in(self, texts: Texts) -> str:
         """Return what is wrong in the user's language, "" for nothing."""
-        return texts.gettext(self.problem).format_map(self.fields) if self.problem else ""
+        return texts.filled(self.problem, self.fields) if self.problem else ""
 
     def remedy_in(self, texts: Texts) -> str:
         """Return what to do in the user's language, "" for nothing."""
-        return texts.gettext(self.remedy).format_map(self.fields) if self.remedy else ""
+        return texts.filled(self.remedy, self.fields) if self.remedy else ""
+
+    def impersonal(self) -> Finding:
+        """Return it without what may be personal."""
+        return replace(self, fields={})
 
 
 Probe = Callable[[], str]

@@ -7,15 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
 from clerk_desktop.model.annotation import MarkKind
+from clerk_desktop.model.case import CaseStatus
 from clerk_desktop.system.settings import OWN_STAMPS, TOOL_LETTERS
-from clerk_desktop.ui.review.stamps import own_stamps
+from clerk_desktop.ui.review.stamps import own_stamps, stamps
 from clerk_desktop.ui.review.tools import Tool, letters_said
 from clerk_desktop.ui.settings.marking import MarkingPage
 from clerk_desktop.ui.settings.place import SettingsPlace
 from clerk_desktop.ui.workplace import Place
 from tests.ui.stage import Stage, press, settle, write
 from tests.ui.test_marking import Desk
-from tests.ui.test_stamps import stamped
+from tests.ui.test_stamps import CLOSING, stamped, the_case
 
 MARKING = 5
 
@@ -78,7 +79,7 @@ def test_a_letter_that_another_tool_has_is_swapped_and_all_come_back_as_they_wer
     assert desk.stage.desk.settings.load().value(TOOL_LETTERS) == ""
 
 
-@pytest.mark.parametrize("said", ["", "VMUDNTFRP", "VMUDNTFRPP", "VMUDNTFRP1"])
+@pytest.mark.parametrize("said", ["", "VMUDNTFRP", "VMUDNTFRPP", "VMUDNTFRP1", "VMUDNTFRPß", "VMUDNTFRß"])
 def test_letters_that_cannot_be_used_leave_those_of_the_tools(said: str) -> None:
     assert letters_said(said) == {tool: tool.value for tool in Tool}
 
@@ -93,6 +94,20 @@ def test_a_stamp_of_ones_own_is_offered_and_says_day_and_name(desk: Desk) -> Non
     stamped(desk, "Rechnerisch richtig · 23.11.2026 clerk1.blomberg")
     (mark,) = desk.marks
     assert (mark.kind, mark.text) == (MarkKind.STAMP, "Rechnerisch richtig\n23.11.2026 clerk1.blomberg")
+
+
+def test_own_stamps_take_no_place_of_another_whatever_they_are_called(desk: Desk) -> None:
+    desk.stage.desk.settings.put(OWN_STAMPS, f"{CLOSING}\nRot & blau\nHaus\t3")
+    assert stamped(desk, CLOSING)[2:] == [CLOSING, "Kopie", "Geprüft", CLOSING, "Rot && blau", "Haus 3"]
+    assert the_case(desk).status is CaseStatus.CLOSED
+    stamped(desk, "Rot && blau")
+    assert "Rot & blau" in [mark.text for mark in desk.marks]
+
+
+def test_settings_that_cannot_be_read_leave_the_stamps_of_the_program(desk: Desk) -> None:
+    (desk.stage.home / "settings.toml").write_text("own_stamps = 7\n", encoding="utf-8")
+    titles = [title for title, _ in stamps(desk.session.workplace, desk.letter.document_id)]
+    assert titles == ["Eingang", "Erledigt", CLOSING, "Kopie", "Geprüft"]
 
 
 def test_each_line_is_a_stamp_and_empty_ones_are_none() -> None:

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication
 from clerk_desktop.server.rights import Role
 from clerk_desktop.server.serving import EmbeddedServer
 from clerk_desktop.system.settings import THEME
+from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.settings.place import SettingsPlace
 from clerk_desktop.ui.welcome.dialog import SignInDialog, WelcomeDialog
 from clerk_desktop.ui.workplace import Place
+from clerk_desktop.usecases.doctor import Finding
 from tests.server.office import TOWNS, TYPES
 from tests.ui.conftest import MakeStage
 from tests.ui.stage import Stage, press, settle, write
@@ -185,3 +187,27 @@ def test_the_workstation_is_checked_and_told_without_personal_data(stage: Stage)
     copied = QApplication.clipboard().text()
     assert "Python" in copied
     assert "clerk1" not in copied
+
+
+def test_what_is_copied_of_the_report_holds_no_value_out_of_the_settings(stage: Stage) -> None:
+    session = stage.open()
+    session.window.go(Place.SETTINGS)
+    place = session.window.view
+    assert isinstance(place, SettingsPlace)
+    place.tabs.setCurrentIndex(3)
+    settle(session)
+    (stage.home / "settings.toml").write_text("own_stamps = ['Erika Müller']\n", encoding="utf-8")
+    press(place.doctor.look, Qt.Key.Key_Space)
+    settle(session)
+    assert "Erika" in place.doctor.report.toPlainText()
+    press(place.doctor.copy, Qt.Key.Key_Space)
+    copied = QApplication.clipboard().text()
+    assert "Erika" not in copied
+    assert "▲ Einstellungen: Die Einstellungsdatei ist nicht verwendbar: …  (SettingsDamaged)" in copied
+    assert "oder benennen Sie sie um" in copied
+
+
+def test_a_finding_is_told_though_what_fills_its_text_was_not_given() -> None:
+    told = Finding(check="Local store", ok=False, problem="{count} damaged", remedy="A copy is in {kept}.")
+    texts = Texts.for_language("en")
+    assert (told.problem_in(texts), told.remedy_in(texts)) == ("… damaged", "A copy is in ….")

@@ -58,8 +58,9 @@ def letters_of(settings: Settings) -> dict[Tool, str]:
 
 def letters_said(said: str) -> dict[Tool, str]:
     """Return the letter of each tool as a setting says; their own where it says nothing usable."""
-    usable = len(said) == len(Tool) == len(set(said.upper())) and said.isalpha()
-    return dict(zip(Tool, said.upper() if usable else [tool.value for tool in Tool], strict=True))
+    said = said.upper()  # which may be longer: ß
+    usable = len(said) == len(Tool) == len(set(said)) and said.isalpha()
+    return dict(zip(Tool, said if usable else [tool.value for tool in Tool], strict=True))
 
 
 OVER_TEXT = (Tool.HIGHLIGHT, Tool.UNDERLINE, Tool.STRIKEOUT)

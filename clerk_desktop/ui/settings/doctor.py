@@ -57,15 +57,15 @@ class DoctorPage(QWidget):
 
     def _tell(self) -> None:
         if self._findings:
-            self.report.setPlainText(self._text(technical=self.details.isChecked()))
+            self.report.setPlainText(self._text(self._findings, technical=self.details.isChecked()))
 
-    def _text(self, *, technical: bool) -> str:
+    def _text(self, findings: tuple[Finding, ...], *, technical: bool) -> str:
         """What is wrong stands first."""
         texts = self._workplace.texts
-        wrong = sum(not each.ok for each in self._findings)
+        wrong = sum(not each.ok for each in findings)
         told = texts.ngettext("{count} thing needs attention.", "{count} things need attention.", wrong)
         lines = [told.format(count=wrong) if wrong else texts.gettext("Everything is in order."), ""]
-        for each in sorted(self._findings, key=lambda finding: finding.ok):
+        for each in sorted(findings, key=lambda finding: finding.ok):
             said = ": ".join(
                 part for part in (texts.gettext(each.check), each.problem_in(texts) * (not each.ok)) if part
             )
@@ -81,5 +81,6 @@ class DoctorPage(QWidget):
         self._workplace.say_error(error)
 
     def _copy(self) -> None:
-        QApplication.clipboard().setText(self._text(technical=True) if self._findings else "")
+        findings = tuple(each.impersonal() for each in self._findings)
+        QApplication.clipboard().setText(self._text(findings, technical=True) if findings else "")
         self._workplace.say(self._workplace.texts.gettext("Copied."), Tone.DONE)
