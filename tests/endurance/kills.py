@@ -33,12 +33,14 @@ EARLY_SHARE = 0.2
 WORKER_SHARE = 0.3
 DISASTER_SHARE, WITHIN_SHARE = 0.6, 0.5
 LOOK_EVERY = 10
+LIVES_PER_KILL = 5
 
 
 @dataclass(kw_only=True)
 class Ordeal:
     """What was done to the station, and what came of it. ``looks``: the account after so many kills.
 
+    ``ended``: how often it ended by itself before it could be killed, by exit code;
     ``struck``: how often each disaster has really happened, by name; ``impossible``: those that this machine has no
     means for; ``complaints``: what the station said on standard error.
     """
@@ -46,6 +48,7 @@ class Ordeal:
     letters: int
     expected: int
     killed: Counter[str] = field(default_factory=Counter)
+    ended: Counter[int] = field(default_factory=Counter)
     struck: Counter[str] = field(default_factory=Counter)
     impossible: tuple[str, ...] = ()
     complaints: str = ""
@@ -122,17 +125,17 @@ class Tormentor:
     found: Ordeal
 
     def suffer(self, kills: int, coming: Iterator[str]) -> None:
-        """Start and kill so many times; a file comes before each."""
+        """Start and kill so many times; a file comes before each. A few lives more, where it ends by itself."""
         until = self.found.killed["station"] + kills
-        while self.found.killed["station"] < until:
+        for _ in range(LIVES_PER_KILL * kills):
+            if self.found.killed["station"] == until:
+                return
             next(coming, None)
             process = self.station.start("run", told=self.told)
             try:
                 self._live(process)
             finally:
-                process.kill()
-                process.wait()
-            self.found.killed["station"] += 1
+                kill_and_count(process, self.found)
 
     def _live(self, process: subprocess.Popen[bytes]) -> None:
         """Let it come to work most often, then let a disaster strike or none; the kill comes within it or later."""
@@ -167,6 +170,16 @@ class Tormentor:
         with suppress(subprocess.TimeoutExpired):
             process.wait(timeout=self.ground.chance.uniform(0.0, longest))
         return process.poll() is None
+
+
+def kill_and_count(process: subprocess.Popen[bytes], found: Ordeal) -> None:
+    """End a station, unless it has ended; what it ended by is known from the system, not from who came first."""
+    process.kill()
+    code = process.wait()
+    if code == -signal.SIGKILL:
+        found.killed["station"] += 1
+    else:
+        found.ended[code] += 1
 
 
 def kill(process: int) -> bool:

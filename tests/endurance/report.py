@@ -27,7 +27,8 @@ def write_report(ordeal: Ordeal, target: Path) -> None:
         f"{ordeal.letters} Dateien mit {ordeal.expected} Schriftstücken (PDF, Bilder, Office-Dokumente, E-Mails mit "
         "Anlagen) wurden in einen Scanordner gelegt.",
         f"Währenddessen wurde das Programm {killed['station']}-mal zu zufälligen Zeitpunkten hart beendet (wie bei "
-        f"einem Stromausfall), und {killed['worker']}-mal einer seiner Hilfsprozesse, der gerade Dateien las.",
+        f"einem Stromausfall), und {killed['worker']}-mal einer seiner Hilfsprozesse, der gerade Dateien las. "
+        f"Weitere {ordeal.ended.total()}-mal beendete es sich selbst, bevor es dazu kam.",
         "",
         "Mitten in der Arbeit geschah außerdem:",
         "",
