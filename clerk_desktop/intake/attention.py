@@ -25,12 +25,14 @@ from clerk_desktop.system.files import FULL, is_folder
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pace:
     """Seconds. ``look_every``: from look to look in a folder that tells; ``measure_every``: from canary to canary;
-    ``patience``: for its event; ``slow``: a look takes longer. ``rest``: so many times the length of a look it is left
+    ``measure_again``: at the earliest where a folder was away; ``patience``: for its event, or that of a letter;
+    ``slow``: a look takes longer. ``rest``: so many times the length of a look it is left
     alone after it, ``longest_rest`` at most.
     """
 
     look_every: float = LOOK_EVERY
     measure_every: float = 300.0
+    measure_again: float = 30.0
     patience: float = 3.0
     slow: float = 1.0
     rest: float = 10.0
@@ -40,7 +42,7 @@ class Pace:
 @dataclass(kw_only=True, slots=True)
 class _Regard:
     """What is known of a folder. ``listing``: how long the last two looks took; ``hinted``: since the last one;
-    ``unannounced``: the last one found what no event had told.
+    ``unannounced``: when one found what no event had told. ``files``: None while it is away.
     """
 
     looked_at: float = float("-inf")
@@ -48,7 +50,7 @@ class _Regard:
     listing: tuple[float, float] = (0.0, 0.0)
     files: frozenset[str] | None = None
     hinted: bool = False
-    unannounced: bool = False
+    unannounced: float | None = None
     canary: Path | None = None
     written_at: float = 0.0
     writable: bool = True
@@ -113,14 +115,19 @@ class Attention:
         regard.looked_at = self._ticks()
         regard.listing = (seconds, regard.listing[0])
         if not watch.listing.present:
-            regard.files, regard.measure_at = None, float("-inf")  # as it is measured once it is back
+            if regard.files is not None:  # it has just gone: it is measured once it is back
+                again = regard.written_at + self._pace.measure_again
+                regard.files, regard.measure_at = None, min(regard.measure_at, again)
             return
         files = frozenset(watch.listing.files)
         new = regard.files is not None and bool(files - regard.files)
         heard, regard.hinted, regard.files = regard.hinted, False, files
-        if regard.unannounced and not heard:
+        if heard:
+            regard.unannounced = None
+        elif regard.unannounced is None:
+            regard.unannounced = regard.looked_at if new and regard.reason is WatchReason.TELLS else None
+        elif regard.looked_at >= regard.unannounced + self._pace.patience:
             self._lost(watch.folder, regard)
-        regard.unannounced = new and not heard and regard.reason is WatchReason.TELLS
         if regard.kept is not None and self._reason(regard) is not regard.kept:
             self._tell(watch.folder, regard)
 
@@ -168,7 +175,7 @@ class Attention:
 
     def _lost(self, folder: ScanFolder, regard: _Regard) -> None:
         """Rely on its events no longer; what listened is made anew, for the next canary."""
-        regard.reason, regard.event_after, regard.unannounced = WatchReason.DEAF, None, False
+        regard.reason, regard.event_after, regard.unannounced = WatchReason.DEAF, None, None
         self._watcher.forget(folder.folder_id)
 
     def _reason(self, regard: _Regard) -> WatchReason:

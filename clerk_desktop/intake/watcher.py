@@ -109,21 +109,25 @@ class Watcher:
         self._lock = threading.Lock()
         self._told: dict[FolderId, dict[str, float]] = {}
         self._observers: dict[FolderId, tuple[str, BaseObserver]] = {}
+        self._refused: dict[FolderId, bool] = {}  # by the system; whether to ask again
         self._overflow = _OverflowHandler(self._overflowed)
 
     def follow(self, folders: Iterable[ScanFolder]) -> dict[FolderId, WatchMode]:
-        """Watch exactly these folders and return how. Call it before each pass: it revives deaf observers."""
+        """Watch exactly these folders and return how. Call it before each pass: it revives deaf observers.
+
+        Where the system refuses (fs.inotify.max_user_watches) it is asked again once the folder was away or forgotten.
+        """
         wanted = {folder.folder_id: folder.path for folder in folders}
         for folder_id in list(self._observers):
             path, observer = self._observers[folder_id]
-            if wanted.get(folder_id) != path or not observer.is_alive() or not is_folder(Path(path)):
+            if wanted.get(folder_id) != path or not observer.is_alive():
                 self._end(folder_id)
-        modes = {}
         for folder_id, path in wanted.items():
-            if folder_id not in self._observers and file_system_of(Path(path)).mode is WatchMode.EVENTS:
+            if not is_folder(Path(path)):
+                self.forget(folder_id)
+            elif self._is_to_begin(folder_id) and file_system_of(Path(path)).mode is WatchMode.EVENTS:
                 self._begin(folder_id, path)
-            modes[folder_id] = WatchMode.EVENTS if folder_id in self._observers else WatchMode.POLLING
-        return modes
+        return {each: WatchMode.EVENTS if each in self._observers else WatchMode.POLLING for each in wanted}
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for a hint, at most so many seconds (by default, until it is time to look anyway). True for a hint."""
@@ -143,6 +147,8 @@ class Watcher:
         """Watch a folder no longer, until the next ``follow`` begins anew."""
         if folder_id in self._observers:
             self._end(folder_id)
+        if folder_id in self._refused:
+            self._refused[folder_id] = True
 
     def close(self) -> None:
         """Watch nothing any more."""
@@ -150,16 +156,22 @@ class Watcher:
             self._end(folder_id)
         self._overflow.remove()
 
+    def _is_to_begin(self, folder_id: FolderId) -> bool:
+        return folder_id not in self._observers and self._refused.get(folder_id, True)
+
     def _begin(self, folder_id: FolderId, path: str) -> None:
-        observer = Observer()
-        observer.name = f"clerk-watch-{folder_id[:8]}"
-        observer.daemon = True
         try:
+            observer = Observer()
+            observer.name = f"clerk-watch-{folder_id[:8]}"
+            observer.daemon = True
             observer.schedule(_Hints(lambda name: self._tell(folder_id, name), self._wakes), path, recursive=True)
             observer.start()
-        except OSError as error:  # absent, or no watches left (fs.inotify.max_user_watches)
-            log.warning("folder is polled: %s", type(error).__name__, extra={"action": "watch.refused"})
+        except OSError as error:
+            if folder_id not in self._refused:
+                log.warning("folder is polled: %s", type(error).__name__, extra={"action": "watch.refused"})
+            self._refused[folder_id] = False
             return
+        self._refused.pop(folder_id, None)
         self._observers[folder_id] = (path, observer)
 
     def _tell(self, folder_id: FolderId, name: str) -> None:

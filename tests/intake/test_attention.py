@@ -178,3 +178,65 @@ def test_a_folder_that_cannot_even_be_asked_about_leaves_the_others_to_be_taken_
         settings=SettingsFiles(station.home / "settings.toml", station.home / "policy.toml"),
     )  # fmt: skip
     assert sorted(found.ok for found in doctor.examine() if found.check == "Scan folder") == [False, True]
+
+
+def taught(station: Station, found: list[WatchFinding]) -> tuple[Attention, FolderWatch, Callable[[], WatchFinding]]:
+    """Attention to a folder that was found to tell; the last one looks once and returns what is known then."""
+    attention = Attention(Watcher(ticks=station.clock.ticks), station.name, found.append, station.clock.ticks)
+    watch = FolderWatch(station.folder, station.name, Timings())
+
+    def told() -> bool:
+        attention.follow([station.folder])
+        return bool(found)
+
+    def look() -> WatchFinding:
+        watch.look(station.clock.ticks(), station.clock.now())
+        attention.looked(watch, 0.0)
+        return found[-1]
+
+    wait_until(told)
+    assert look().reason is WatchReason.TELLS
+    return attention, watch, look
+
+
+def lies_there_unannounced(station: Station) -> None:
+    lies_in_another_folder_now(station)
+    station.drop("brief.pdf", letter_pdf())
+
+
+def test_an_event_may_come_as_late_as_that_of_a_canary(station: Station) -> None:
+    attention, _, look = taught(station, [])
+    lies_there_unannounced(station)
+    assert look().reason is WatchReason.TELLS
+    for _ in range(2):
+        station.clock.pause(1.0)
+        assert look().reason is WatchReason.TELLS
+    station.clock.pause(1.0)
+    assert look().reason is WatchReason.DEAF
+    attention.close()
+
+
+def test_a_folder_that_stays_away_is_measured_once_and_not_once_a_second(station: Station) -> None:
+    found: list[WatchFinding] = []
+    attention, watch, look = taught(station, found)
+    canary = station.scans / f"{CANARY}{station.name}"
+    away = station.scans.with_name("weg")
+    station.scans.rename(away)
+    look()
+    assert not watch.listing.present
+    away.rename(station.scans)
+    measured = []
+
+    def heard() -> bool:
+        attention.follow([station.folder])
+        return not canary.exists()
+
+    for second in range(60):
+        attention.follow([station.folder])
+        attention.looked(FolderWatch(station.folder, station.name, Timings()), 0.0)  # a part of it cannot be listed
+        if canary.exists():
+            measured.append(second)
+            wait_until(heard)
+        station.clock.pause(1.0)
+    assert measured == [30]
+    attention.close()

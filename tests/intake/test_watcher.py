@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,6 +56,40 @@ def test_a_folder_that_was_away_is_watched_again_when_it_is_back(watcher: Watche
     assert watcher.follow([folder(scans)]) == {FolderId("f01de000"): WatchMode.EVENTS}
     scans.rmdir()
     assert watcher.follow([folder(scans)]) == {FolderId("f01de000"): WatchMode.POLLING}
+
+
+REFUSED = """
+import logging, os, resource, sys
+from clerk_desktop.intake.watcher import Watcher
+from clerk_desktop.model.ids import FolderId
+from clerk_desktop.model.ledger import ScanFolder
+logging.basicConfig(format="%(message)s", stream=sys.stdout)
+watcher = Watcher()
+def passes(): print(*(mode.value for _ in range(3) for mode in watcher.follow([folder]).values()))
+folder = ScanFolder(folder_id=FolderId("f01de000"), path=sys.argv[1], municipality="blomberg")
+before = resource.getrlimit(resource.RLIMIT_NOFILE)
+os.close(free := os.dup(0))
+resource.setrlimit(resource.RLIMIT_NOFILE, (free, before[1]))
+passes()
+watcher.forget(folder.folder_id)
+passes()
+resource.setrlimit(resource.RLIMIT_NOFILE, before)
+passes()
+watcher.forget(folder.folder_id)
+passes()
+watcher.close()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a system that refuses to watch")
+def test_where_the_system_refuses_it_is_asked_again_only_after_the_next_measurement_and_said_once(
+    tmp_path: Path,
+) -> None:
+    command = [sys.executable, "-c", REFUSED, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    poll, events = WatchMode.POLLING.value, WatchMode.EVENTS.value
+    asked = [f"{poll} {poll} {poll}"] * 3 + [f"{events} {events} {events}"]
+    assert done.stdout.splitlines() == ["folder is polled: OSError", *asked]
 
 
 def test_lost_events_make_it_look_at_once(watcher: Watcher) -> None:
