@@ -63,7 +63,7 @@ def walk(sight: Sight, open_desk: OpenDesk, out: Path) -> Tour:
     """Open the profile once per language and size, and an empty one beside it; write the pictures to ``out``."""
     out.mkdir(parents=True, exist_ok=True)
     tour = Tour()
-    for language, size in product(LANGUAGES, SIZES):
+    for size, language in product(SIZES, LANGUAGES):
         with tempfile.TemporaryDirectory(prefix="clerk-demo-", ignore_cleanup_errors=True) as empty:
             for seen in (sight, Sight(home=Path(empty), passphrase=sight.passphrase)):
                 texts = Texts.for_language(language)
@@ -145,6 +145,11 @@ class _Walk:
             self._settle()
             if view.pane.document_id is not None and view.form.case_number:
                 break
+        else:  # no letter's case was found: go to the first, where the place of its subject is outlined
+            press(rows, Qt.Key.Key_Home)
+            press(rows, Qt.Key.Key_Down)
+            self._settle()
+            view.form.subject_line.setFocus()
         self._until_drawn(view.pane)
         self._camera.take(Place.INBOX.value)
         self._camera.take_open(lambda: press(rows, Qt.Key.Key_F10, SHIFT), "inbox-menu")
