@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import argparse
 import sys
+import traceback
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from math import isnan
+from typing import TYPE_CHECKING
 
 from clerk_desktop.cli.context import Context, Subparsers, Translate
-from clerk_desktop.cli.output import print_json, print_table
+from clerk_desktop.cli.output import print_json
 from clerk_desktop.model.errors import ExitCode, WrongUsage
+
+if TYPE_CHECKING:
+    from clerk_desktop.bench.ratio import Ratio
+
+WIDTHS = (26, 18, 18, 6, 22)
+"""Of the columns but the last, in letters: rows are printed as they come, so nobody knows the longest yet."""
 
 
 def register(commands: Subparsers, _: Translate) -> None:
@@ -27,26 +36,53 @@ def run_bench(context: Context, arguments: argparse.Namespace) -> ExitCode:
     unknown = [name for name in arguments.names if name not in BENCHES]
     if unknown:
         raise WrongUsage(what=f"{unknown[0]} ({', '.join(BENCHES)})")
-    figures = []
-    for name in arguments.names or [name for name in BENCHES if name not in LONG]:
-        for figure in bench(name)():
-            figures.append(figure)
+    _ = context.texts.gettext
+    head = (_("Name"), _("ours"), _("baseline"), _("ratio"), _("goal"), _("what"))
+    names = arguments.names or [name for name in BENCHES if name not in LONG]
+    return measure(((name, bench(name)) for name in names), None if context.json else head)
+
+
+def measure(
+    benches: Iterable[tuple[str, Callable[[], Sequence[Ratio]]]], head: Sequence[str] | None = None
+) -> ExitCode:
+    """Run one after the other and print rows as they come, or JSON at the end where there is no head.
+
+    One that breaks takes no other with it; ``FAILED`` then.
+    """
+    figures: list[Ratio] = []
+    ended = ExitCode.DONE
+    if head is not None:
+        _print_row(head)
+    for name, run in benches:
+        try:
+            found = run()
+        except Exception:  # noqa: BLE001 - the figures of the others count all the same
+            traceback.print_exc()
+            print(f"{name}: broken off", file=sys.stderr, flush=True)
+            ended = ExitCode.FAILED
+            continue
+        figures.extend(found)
+        for figure in found:
+            if head is not None:
+                _print_row(_cells(figure))
             for note in figure.notes:
                 print(f"{figure.name}: {note}", file=sys.stderr, flush=True)
-    if context.json:
+    if head is None:
         print_json([asdict(figure) for figure in figures])
-        return ExitCode.DONE
-    rows = [
-        (
-            each.name,
-            f"{each.ours:.2f} {each.unit}",
-            "–" if isnan(each.baseline) else f"{each.baseline:.2f} {each.unit}",
-            each.baseline_name,
-            "–" if isnan(each.ratio) else f"{each.ratio:.2f}",
-            each.goal,
-        )
-        for each in figures
-    ]
-    _ = context.texts.gettext
-    print_table((_("Name"), _("ours"), _("baseline"), _("what"), _("ratio"), _("goal")), rows)
-    return ExitCode.DONE
+    return ended
+
+
+def _cells(figure: Ratio) -> tuple[str, ...]:
+    return (
+        figure.name,
+        f"{figure.ours:.2f} {figure.unit}",
+        "–" if isnan(figure.baseline) else f"{figure.baseline:.2f} {figure.unit}",
+        "–" if isnan(figure.ratio) else f"{figure.ratio:.2f}",
+        figure.goal,
+        figure.baseline_name,
+    )
+
+
+def _print_row(cells: Sequence[str]) -> None:
+    *first, last = cells
+    print("  ".join([*(cell.ljust(width) for cell, width in zip(first, WIDTHS, strict=True)), last]), flush=True)
