@@ -140,7 +140,7 @@ def test_a_sheet_of_another_town_cuts_the_stack_and_is_told(station: Station, tm
     told = [notices(each, Texts.for_language("de")) for each in found if each is not None]
     assert sorted(told) == [
         (),
-        ("Das Trennblatt davor ist eines von Lügde. Prüfen Sie, für welche Kommune der Brief ist.",),
+        ("Das Trennblatt davor ist eines von Lügde. Prüfen Sie, für welchen Mandanten der Brief ist.",),
     ]
 
 

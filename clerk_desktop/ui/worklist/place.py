@@ -32,9 +32,6 @@ from clerk_desktop.ui.workplace import FoundPlace, Tone, Workplace
 if TYPE_CHECKING:
     from clerk_desktop.ui.case.view import CasePanel
 
-LISTEN_MILLISECONDS = 5
-"""Later than the first picture, which is drawn as soon as the list is filled."""
-
 
 class WorklistPlace(PlaceView):
     """A case list."""
@@ -185,7 +182,8 @@ class WorklistPlace(PlaceView):
 
     def _wire(self) -> None:
         listen = partial(_listen, self, self._row_commands)
-        self.filled.connect(lambda: QTimer.singleShot(LISTEN_MILLISECONDS, self, listen))
+        behind_the_picture = partial(QTimer.singleShot, 0, self, listen)  # which has a timer of its own in between
+        self.filled.connect(lambda: QTimer.singleShot(0, self, behind_the_picture))
         self.workplace.bridge.changed.connect(self._changed)
         self.filter.textChanged.connect(lambda text: self.model.show_text(text.strip()))
         self.model.loaded.connect(self._loaded)
