@@ -94,7 +94,7 @@ class EsclScanner:
     def _patiently(self, ask: Callable[[], Answer]) -> Answer:
         """Ask until the device is free. Raises ``ScannerBusy``."""
         end = self._monotonic() + PATIENCE
-        with _interrupted(self._stop):
+        with interrupted(self._stop):
             while (answer := ask()).status == 503:
                 if self._monotonic() + answer.pause > end:
                     raise ScannerBusy
@@ -127,11 +127,11 @@ class EsclRun:
         since = self._monotonic()
         while True:
             checked = _Checked(sink)
-            with _interrupted(self._stop):
+            with interrupted(self._stop):
                 answer = self._line.fetch(f"{self._line.origin}{self._path}/NextDocument", checked)
-            if answer.status == 200:
-                if not answer.framed and not checked.looks_whole():
+                if answer.status == 200 and not answer.framed and not checked.looks_whole():
                     raise ScannerUnreachable
+            if answer.status == 200:
                 self._pages += 1
                 return checked.mime_type()
             waited = self._monotonic() - since
@@ -172,8 +172,8 @@ def _wait(seconds: float, stop: threading.Event) -> None:
 
 
 @contextmanager
-def _interrupted(stop: threading.Event) -> Iterator[None]:
-    """Name what a device seems to do when it is not waited for any more."""
+def interrupted(stop: threading.Event) -> Iterator[None]:
+    """Name what a device seems to do when it is not waited for any more. Raises ``ScanInterrupted``."""
     try:
         yield
     except ScannerUnreachable as error:

@@ -10,9 +10,15 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from clerk_desktop.model.errors import ScannerCertificateChanged, ScannerNotConfirmed, ScannerUnreachable, WrongUsage
+from clerk_desktop.model.errors import (
+    ScanInterrupted,
+    ScannerCertificateChanged,
+    ScannerNotConfirmed,
+    ScannerUnreachable,
+    WrongUsage,
+)
 from clerk_desktop.model.scanning import Confirmed, ScannerPlace
-from clerk_desktop.scanners.escl import EsclScanner
+from clerk_desktop.scanners.escl import EsclScanner, interrupted
 from clerk_desktop.scanners.line import Bounds, DeviceLine
 from clerk_desktop.scanners.trust import fingerprint_of, is_about_certificates, pinned, spelled
 from clerk_desktop.system.settings import SCANNER_SEARCH_SECONDS, SettingsFiles
@@ -53,14 +59,17 @@ class NetworkScanners:
         """Speak to a device. Raises ``ScannerError``; ``ScannerNotConfirmed`` for a certificate nobody vouches for.
         ``stop`` ends waiting for it.
         """
+        stop = stop or threading.Event()
         url = root_of(place.url)
         fingerprint, context = "", None
         if url.startswith("https:"):
             parts = urlsplit(url)
-            fingerprint = fingerprint_of(parts.hostname or "", parts.port or 443)
+            _go_on(stop)
+            with interrupted(stop):
+                fingerprint = fingerprint_of(parts.hostname or "", parts.port or 443)
+            _go_on(stop)
             if any(each.fingerprint == fingerprint for each in confirmed):
                 context = pinned(fingerprint)
-        stop = stop or threading.Event()
         with (
             closing(DeviceLine(url, self._transport(url, context), self._bounds)) as line,
             _given_up_after(stop, self._bounds.grace, line),
@@ -72,6 +81,11 @@ class NetworkScanners:
                     raise _not_trusted(place, url, fingerprint, confirmed) from error
                 raise
             yield scanner
+
+
+def _go_on(stop: threading.Event) -> None:
+    if stop.is_set():
+        raise ScanInterrupted
 
 
 @contextmanager

@@ -237,7 +237,7 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Ctrl+K"), self, self.field.offer)
         QShortcut(QKeySequence(SEARCH_KEYS), self, lambda: self.go(Place.SEARCH))
         QShortcut(QKeySequence("F1"), self, self.show_help)
-        QShortcut(QKeySequence(SEND_NOW_KEYS), self, self.send_now)
+        QShortcut(QKeySequence(SEND_NOW_KEYS), self, self.send_now).setAutoRepeat(False)
         QShortcut(QKeySequence(SIGN_OUT_KEYS), self, self.sign_out)
         self._header.toggled.connect(self._toggle_rail)
         self._watch.town.connect(self._header.show_town)

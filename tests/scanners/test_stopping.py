@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,3 +69,59 @@ def test_a_page_that_comes_within_the_grace_is_kept(tmp_path: Path, host: Worker
         result = desk.scan(device.url, stop=stop)
         assert isinstance(result.trouble, ScanInterrupted)
         assert result.batch.pages == 2
+
+
+def test_a_page_without_a_length_that_is_given_up_was_interrupted(patient: ScanDesk) -> None:
+    stop, over = threading.Event(), threading.Event()
+
+    def without_end(answers: Any) -> None:
+        answers.send_response(200)
+        answers.send_header("Content-Type", "image/jpeg")
+        answers.send_header("Connection", "close")
+        answers.end_headers()
+        answers.wfile.write(b"\xff\xd8\xff\xe0" + b"0" * 1000)
+        stop.set()
+        over.wait(READ)
+        answers.close_connection = True
+
+    with switched_on(Device(feeder=["eins"], spoil={"/NextDocument": without_end})) as device:
+        try:
+            with pytest.raises(ScanInterrupted):
+                patient.scan(device.url, stop=stop)
+        finally:
+            over.set()
+
+
+def test_nobody_asks_for_a_certificate_once_the_program_is_closed(patient: ScanDesk) -> None:
+    stop = threading.Event()
+    stop.set()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.setblocking(False)
+        with pytest.raises(ScanInterrupted):
+            patient.scan(_address(listening), stop=stop)
+        with pytest.raises(BlockingIOError):
+            listening.accept()
+
+
+def test_a_certificate_that_does_not_come_before_the_program_is_closed_is_no_fault_of_the_device(
+    patient: ScanDesk,
+) -> None:
+    stop = threading.Event()
+
+    def hang_up(listening: socket.socket) -> None:
+        line, _ = listening.accept()
+        stop.set()
+        line.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        device = threading.Thread(target=hang_up, args=(listening,), name="test-scanner")
+        device.start()
+        try:
+            with pytest.raises(ScanInterrupted):
+                patient.scan(_address(listening), stop=stop)
+        finally:
+            device.join()
+
+
+def _address(listening: socket.socket) -> str:
+    return f"https://127.0.0.1:{listening.getsockname()[1]}/eSCL"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from clerk_desktop.model.annotation import MarkKind
@@ -77,6 +78,21 @@ def test_a_letter_that_another_tool_has_is_swapped_and_all_come_back_as_they_wer
     press(page.reset, Qt.Key.Key_Space)
     assert page.letters[Tool.HIGHLIGHT].text() == "M"
     assert desk.stage.desk.settings.load().value(TOOL_LETTERS) == ""
+
+
+def test_a_letter_is_typed_over_after_a_click_wherever_it_fell(desk: Desk) -> None:
+    page = settings(desk)
+    field = page.letters[Tool.HIGHLIGHT]
+    for letter, x in (("g", 2), ("h", field.width() - 2), ("7", 2), ("j", 2)):
+        QTest.mouseClick(field, Qt.MouseButton.LeftButton, pos=QPoint(x, field.height() // 2))
+        write(field, letter)
+        assert field.text() == ("H" if letter == "7" else letter.upper())
+    write(field, "kl")
+    assert field.text() == "L"
+    press(field, Qt.Key.Key_Backspace)
+    assert field.text() == ""
+    write(field, "w")
+    assert letters_said(desk.stage.desk.settings.load().value(TOOL_LETTERS))[Tool.HIGHLIGHT] == "W"
 
 
 @pytest.mark.parametrize("said", ["", "VMUDNTFRP", "VMUDNTFRPP", "VMUDNTFRP1", "VMUDNTFRPß", "VMUDNTFRß"])

@@ -23,7 +23,7 @@ from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
 from tests.ui.conftest import MakeStage
 from tests.ui.opened import export_by_keys
-from tests.ui.stage import Stage, press, settle, when_asked, write
+from tests.ui.stage import Stage, hold, press, settle, when_asked, write
 
 
 class Moves:
@@ -225,6 +225,22 @@ def test_what_waits_is_sent_at_once_by_key_anywhere_and_by_button(stage: Stage, 
     settle(moves.session)
     assert asked(stage)
     assert "Senden und Holen" in moves.session.window.messages.text
+
+
+def test_a_key_that_is_held_down_asks_once(stage: Stage) -> None:
+    moves = Moves(stage)
+    in_touch(moves)
+    window = moves.session.window
+    asked_for: list[str] = []
+    press(window, Qt.Key.Key_F5)
+    settle(moves.session)
+    assert asked(stage)
+    moves.session.workplace.say("Etwas anderes.")
+    for _ in range(3):
+        hold(window, Qt.Key.Key_F5)
+        settle(moves.session)
+        asked_for.append(window.messages.text)
+    assert asked_for == ["Etwas anderes."] * 3
 
 
 def test_who_is_not_signed_in_is_asked_to_sign_in_instead(stages: MakeStage) -> None:

@@ -71,7 +71,6 @@ class MarkingPage(QWidget):
         grid.setVerticalSpacing(GRID)
         for number, (tool, look) in enumerate(LOOKS.items()):
             name, field = QLabel(_(look.text)), QLineEdit()
-            field.setMaxLength(1)
             field.setFixedWidth(GRID * 12)
             field.setAccessibleName(_("Letter for: {tool}").format(tool=_(look.text)))
             field.setToolTip(self._locked(TOOL_LETTERS) or field.accessibleName())
@@ -105,8 +104,13 @@ class MarkingPage(QWidget):
         return self._workplace.texts.gettext("Fixed by the administrator") if fixed else ""
 
     def _type(self, tool: Tool, text: str) -> None:
-        letter, letters = text.upper(), letters_said(self._workplace.desk.settings.load().value(TOOL_LETTERS))
+        """Take what was typed last, wherever the cursor stood: the field need not be emptied first."""
+        if not text:
+            return
+        letter = text[: self.letters[tool].cursorPosition()][-1:].upper()
+        letters = letters_said(self._workplace.desk.settings.load().value(TOOL_LETTERS))
         if not letter.isalpha() or len(letter) != 1:
+            self._show_letters()
             return
         had = next((each for each, own in letters.items() if own == letter), tool)
         letters[had], letters[tool] = letters[tool], letter
