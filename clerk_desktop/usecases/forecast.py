@@ -16,13 +16,16 @@ MINUTES = 60
 def forecast(session: Session, now: datetime) -> Forecast:
     """Return how many files wait to be read, and the seconds that takes; None where nothing was read lately."""
     queue = session.ledger.in_state(FileState.SEEN, FileState.CLAIMED)
-    files = sum(file.discarded_at is None and file.refusal is None and file.batch_of is None for file in queue)
+    waits = [file for file in queue if file.discarded_at is None and file.refusal is None and file.batch_of is None]
     lately = [note for note in session.notes.latest(NOTES) if timedelta() <= now - note.written_at <= LATELY]
-    read = {note.file_id for note in lately if not note.made_of}
-    if not read or not files:
-        return Forecast(files=files)
-    since = now - min(note.written_at for note in lately)
-    return Forecast(files=files, seconds=since.total_seconds() / len(read) * files)
+    if not lately or not waits:
+        return Forecast(files=len(waits))
+    oldest = min(file.claimed_at or file.seen_at for file in waits)
+    since = max(min(note.written_at for note in lately), oldest)  # before that nobody read for lack of letters
+    read = {note.file_id for note in lately if not note.made_of and note.written_at >= since}
+    if not read:
+        return Forecast(files=len(waits))
+    return Forecast(files=len(waits), seconds=(now - since).total_seconds() / len(read) * len(waits))
 
 
 def forecast_text(found: Forecast, texts: Texts) -> str:
