@@ -9,7 +9,7 @@ import random
 import shutil
 import threading
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -373,18 +373,18 @@ class Workshop(Foundation):
         from clerk_desktop.intake.scan_folder import Timings
         from clerk_desktop.usecases.office import office_settings
 
-        attention = self.scan_folders.attention(profile_id(self._profile))
-        self._ends.callback(attention.close)
+        station = profile_id(self._profile)
         return Intake(
             self._store,
             self.host(),
-            profile_id(self._profile),
+            station,
             office=partial(office_settings, self._store),
             zone=office_zone(),
             clock=self.clock,
             ticks=time.monotonic,
             timings=Timings(quiet=self.settings.load().value(QUIET_SECONDS)),
-            attention=attention,
+            # last, when nothing can fail any more: it listens until the end
+            attention=self._ends.enter_context(closing(self.scan_folders.attention(station))),
         )
 
     def _settle(self, now: datetime) -> None:

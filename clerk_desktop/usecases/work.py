@@ -44,6 +44,7 @@ class TakeIn:
         self._make = intake
         self._wait = wait
         self._intake: Intake | None = None
+        self._told = ""
 
     def as_it_stands(self) -> RoundResult:
         """Make one pass over what has come to rest by now."""
@@ -58,13 +59,17 @@ class TakeIn:
         return self._round(lambda intake: intake.run_until_done(self._wait))
 
     def _round(self, passing: Callable[[Intake], IntakeReport]) -> RoundResult:
-        if self._intake is None:
-            self._intake = self._make()
         try:
+            if self._intake is None:
+                self._intake = self._make()
             report = passing(self._intake)
         except ClerkError as error:
-            log.warning("pass ended: %s", type(error).__name__, extra={"action": "intake"})
-            return result_of(error, needs_clerk=False)
+            result = result_of(error, needs_clerk=False)
+            if result.error != self._told:  # not once a second
+                log.warning("pass ended: %s", result.error, extra={"action": "intake"})
+            self._told = result.error
+            return result
+        self._told = ""
         held = bool(report.quarantined or report.duplicates or report.absent)
         return replace(result_of(report.blocked, needs_clerk=held), more=report.soon == 0.0)
 
@@ -128,10 +133,10 @@ class Exchange:
         return self._round(impatient=False)
 
     def _round(self, *, impatient: bool) -> RoundResult:
-        if self._sync is None:
-            self._sync = self._make()
         now = self._clock.now()
         try:
+            if self._sync is None:
+                self._sync = self._make()
             report = self._sync.run_once(now, impatient=impatient)
             self._settle(now)
         except ClerkError as error:

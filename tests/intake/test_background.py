@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import errno
+import logging
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from clerk_desktop.assembly import Workshop
 from clerk_desktop.model.errors import DiskFull, ExitCode
 from clerk_desktop.model.rounds import RoundResult
-from clerk_desktop.system.locks import Locks
+from clerk_desktop.store.secrets import StoreSecrets
+from clerk_desktop.store.store import Store
+from clerk_desktop.system.locks import Locks, Role
+from clerk_desktop.system.paths import Profile
 from clerk_desktop.usecases.background import Background
 from clerk_desktop.usecases.rounds import Rounds
-from tests.intake.station import Station
+from clerk_desktop.workers.host import WorkerHost
+from tests.intake.station import KEY, Station, TurnedClock
 
 
 class Waits(threading.Event):
@@ -66,3 +73,27 @@ def test_no_trouble_is_waited_for_longer_than_a_minute(station: Station) -> None
 
     driven(station, work, stop)
     assert max(wait or 0.0 for wait in stop.waits) == 60.0
+
+
+def test_damaged_settings_are_how_the_round_ended_and_nothing_is_left_over_of_each_try(
+    tmp_path: Path, host: WorkerHost, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock, listening = TurnedClock(), logging.getLogger("watchdog").handlers
+    store, before = Store.open(tmp_path, KEY, clock), len(listening)
+    secrets, profile = StoreSecrets(store), Profile(tmp_path)
+    with Workshop(profile=profile, store=store, secrets=secrets, keyring=secrets, clock=clock, host=host) as desk:
+        background = desk.background
+        profile.settings_file.write_text("this is no TOML")
+        for _ in range(3):
+            ended = background.rounds.in_passing(Role.INTAKE, background.watch, background.take_in)
+            assert ended.error == "SettingsDamaged"
+        assert len(listening) == before
+        with store.read() as session:
+            latest = session.rounds.latest(Role.INTAKE)
+        assert latest is not None
+        assert latest.result == ended
+        assert [record.getMessage() for record in caplog.records] == ["pass ended: SettingsDamaged"]
+        profile.settings_file.unlink()
+        assert background.watch().error == ""
+        assert len(listening) == before + 1
+    assert len(listening) == before
