@@ -159,6 +159,8 @@ class PlayedDay:
         clerk, colleague = self._person(self._scene.clerk), self._person(self._scene.colleague)
         clerk.look_until(lambda: not clerk.desk.transfers.overview().outbox, "everything is sent")
         colleague.look_until(lambda: NOTE_WHILE_AWAY in self._notes(colleague), "the note written without the server")
+        mailroom = self._person(self._scene.mailroom)
+        mailroom.look_until(lambda: mailroom.desk.standing.standing().link is Link.ONLINE, "the mailroom online again")
         self._picture(colleague, "day-6-back")
         return {"state": clerk.window.pill.text(), "notes": self._notes(colleague)}
 
