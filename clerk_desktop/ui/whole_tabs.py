@@ -1,9 +1,14 @@
-"""Tabs that all show with their whole names, and pages that scroll where a window is too low for them."""
+"""Tabs that all show with their whole names, and pages that are made when they are first looked at and scroll where a
+window is too low for them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 
 def whole_tabs() -> QTabWidget:
@@ -27,3 +32,22 @@ def scrolling(page: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setWidget(page)
     return area
+
+
+class LaterPage(QWidget):
+    """A page that is made when it is first shown: whoever opens a place waits for one of its pages only."""
+
+    def __init__(self, make: Callable[[], QWidget]) -> None:
+        super().__init__()
+        self._make: Callable[[], QWidget] | None = make
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the page."""
+        super().showEvent(event)
+        make, self._make = self._make, None
+        if make is not None:
+            page = make()
+            self._layout.addWidget(page)
+            page.show()  # a layout does so only later, when the page was seen empty

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,7 +28,7 @@ from clerk_desktop.ui.settings.offline import OfflinePage
 from clerk_desktop.ui.theme import GRID, Scheme
 from clerk_desktop.ui.welcome.scan_folder import ScanFolderPage
 from clerk_desktop.ui.welcome.sign_in import SignInPage
-from clerk_desktop.ui.whole_tabs import scrolling, whole_tabs
+from clerk_desktop.ui.whole_tabs import LaterPage, scrolling, whole_tabs
 from clerk_desktop.ui.workplace import Workplace
 
 SCHEMES = {
@@ -38,39 +41,56 @@ LANGUAGES = {"": N_("as the system"), "de": "Deutsch", "en": "English"}
 
 
 class SettingsPlace(PlaceView):
-    """Six pages."""
+    """Six pages, each made when it is first looked at."""
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
         _ = workplace.texts.gettext
         self.tabs = whole_tabs()
-        self.account = AccountPanel(workplace)
-        self.sign_in = SignInPage(workplace)
-        self.folders = ScanFolderPage(workplace)
-        self.looks = AppearancePage(workplace)
-        self.offline = OfflinePage(workplace)
-        self.doctor = DoctorPage(workplace)
-        self.marking = MarkingPage(workplace)
-        pages = (
-            (self.sign_in, _("Connection")),
-            (self.folders, _("Scan folders")),
-            (self.looks, _("Appearance")),
-            (self.doctor, _("This workstation")),
-            (self.offline, _("Offline")),
-            (self.marking, _("Marking")),
-        )
-        for page, title in pages:
-            frame = QWidget()
-            inner = QVBoxLayout(frame)
-            inner.setContentsMargins(GRID * 6, GRID * 5, GRID * 6, GRID * 5)
-            page.setMaximumWidth(760)
-            if page is self.sign_in:
-                inner.addWidget(self.account)
-            inner.addWidget(page)
-            self.tabs.addTab(scrolling(frame), title)
+        self._add(lambda: _framed(self.account, self.sign_in), _("Connection"))
+        self._add(lambda: _framed(self.folders), _("Scan folders"))
+        self._add(lambda: _framed(self.looks), _("Appearance"))
+        self._workstation = self._add(lambda: _framed(self.doctor), _("This workstation"))
+        self._add(lambda: _framed(self.offline), _("Offline"))
+        self._add(lambda: _framed(self.marking), _("Marking"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.tabs)
+
+    @cached_property
+    def account(self) -> AccountPanel:
+        """Who is signed in."""
+        return AccountPanel(self.workplace)
+
+    @cached_property
+    def sign_in(self) -> SignInPage:
+        """The server, and how one signs in."""
+        return SignInPage(self.workplace)
+
+    @cached_property
+    def folders(self) -> ScanFolderPage:
+        """What is watched."""
+        return ScanFolderPage(self.workplace)
+
+    @cached_property
+    def looks(self) -> AppearancePage:
+        """Language and colours."""
+        return AppearancePage(self.workplace)
+
+    @cached_property
+    def doctor(self) -> DoctorPage:
+        """What is wrong with this workstation."""
+        return DoctorPage(self.workplace)
+
+    @cached_property
+    def offline(self) -> OfflinePage:
+        """What is kept here."""
+        return OfflinePage(self.workplace)
+
+    @cached_property
+    def marking(self) -> MarkingPage:
+        """Letters of the tools, and stamps."""
+        return MarkingPage(self.workplace)
 
     def enter(self) -> None:
         """The tabs have the keys."""
@@ -82,11 +102,23 @@ class SettingsPlace(PlaceView):
         return (Command(text=_("Check this workstation"), run=self._check),)
 
     def _check(self) -> None:
-        for number in range(self.tabs.count()):
-            page = self.tabs.widget(number)
-            if page is not None and page.isAncestorOf(self.doctor):
-                self.tabs.setCurrentIndex(number)
+        self.tabs.setCurrentWidget(self._workstation)
         self.doctor.check()
+
+    def _add(self, make: Callable[[], QWidget], title: str) -> QWidget:
+        page = LaterPage(make)
+        self.tabs.addTab(page, title)
+        return page
+
+
+def _framed(*parts: QWidget) -> QWidget:
+    frame = QWidget()
+    inner = QVBoxLayout(frame)
+    inner.setContentsMargins(GRID * 6, GRID * 5, GRID * 6, GRID * 5)
+    for part in parts:
+        inner.addWidget(part)
+    parts[-1].setMaximumWidth(760)
+    return scrolling(frame)
 
 
 class AppearancePage(QWidget):
