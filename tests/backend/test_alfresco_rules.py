@@ -124,7 +124,7 @@ def test_a_content_is_replaced_at_once_and_the_version_that_this_makes_is_the_sa
     assert f"{UUID};".encode() not in sent
 
 
-@pytest.mark.parametrize(("age", "written"), [(0, False), (172800, True)])
+@pytest.mark.parametrize(("age", "written"), [(0, False), (3600, True)])
 def test_marks_found_without_content_are_filled_only_once_their_state_can_be_told(age: int, written: bool) -> None:
     """In the second of their creation a colleague's content may be on its way, and would leave the same time."""
     ours = {"cmis:objectTypeId": "D:clerk:annotationSet", "clerk:annotationSetObjectKey": "s"}

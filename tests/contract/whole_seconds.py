@@ -1,4 +1,4 @@
-"""Makes a server tell times to the second only; its answers bear its own clock, or that of a gateway before it."""
+"""Makes a server tell times to the second only, by the clock that its answers bear."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TIMES = ("cmis:lastModificationDate", "cmis:creationDate")
 
 
 class WholeSeconds(httpx.BaseTransport):
-    """The way to such a server; ``inner`` leads to the exact one, ``clock`` is what its answers bear."""
+    """The way to such a server; ``inner`` leads to the exact one, ``clock`` is the server's own."""
 
     def __init__(self, inner: httpx.BaseTransport, clock: Callable[[], datetime]) -> None:
         self._inner = inner

@@ -6,7 +6,6 @@ Nothing is overwritten by somebody who had not seen it, and nothing stays unseen
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,14 +21,7 @@ from tests.office.office import Office
 from tests.office.serverside import ServerSide
 from tests.office.station import Clock, Station
 
-LATER = 21
-"""Seconds; behind a late gateway it takes longer until a time is certain."""
-GATEWAYS = {
-    "cmis": timedelta(0),
-    "cmis-behind-a-late-gateway": timedelta(seconds=-5),
-    "cmis-behind-an-early-gateway": timedelta(seconds=30),
-}
-"""How far the clock that stamps the answers is ahead of the one that stamps the changes."""
+LATER = 11
 
 
 class Coarse:
@@ -45,13 +37,12 @@ class Coarse:
             self.server.time = self._clock.time
 
 
-@pytest.fixture(params=[*GATEWAYS, "memory"])
+@pytest.fixture(params=["cmis", "memory"])
 def coarse(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Coarse]:
     clock = Clock()
     server: ServerSide = MemoryServer(odd=WHOLE_SECONDS, time=clock.time)
-    if request.param in GATEWAYS:
-        ahead = GATEWAYS[request.param]
-        server = embedded(tmp_path, "alfresco", whole_seconds_of=clock.now, gateway_ahead=ahead)
+    if request.param == "cmis":
+        server = embedded(tmp_path, "alfresco", whole_seconds_of=clock.now)
     office = Office(tmp_path, server)
     yield Coarse(office, clock)
     office.close()

@@ -13,7 +13,6 @@ import msgspec
 from clerk_desktop.backend.cmis import failures, wire
 from clerk_desktop.backend.cmis.adapter import CmisBackend
 from clerk_desktop.backend.cmis.mapping import Mapping, load_mapping
-from clerk_desktop.backend.cmis.moments import Moments
 from clerk_desktop.backend.cmis.names import Property
 from clerk_desktop.backend.cmis.repository import Repository
 from clerk_desktop.backend.cmis.shape import Shape
@@ -24,7 +23,6 @@ from clerk_desktop.backend.port import Backend
 from clerk_desktop.model.account import Account
 from clerk_desktop.model.errors import BadAnswer, CmisTooOld, InnerAddress, Missing, NotADms, TypesMissing, WrongUsage
 from clerk_desktop.model.remote import Capabilities, Strategy
-from clerk_desktop.system.clock import SystemClock
 
 SERVICE_LIMIT = 4 * 1024 * 1024
 VERSION = "1.1"
@@ -77,7 +75,7 @@ def open_repository(
     except BaseException:
         http.close()
         raise
-    return Repository(http, info, Shape(mapping), Moments(SystemClock().now))
+    return Repository(http, info, Shape(mapping))
 
 
 def connect(

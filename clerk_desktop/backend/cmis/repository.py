@@ -17,7 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 import msgspec
 
 from clerk_desktop.backend.cmis import failures, wire
-from clerk_desktop.backend.cmis.moments import Moments
+from clerk_desktop.backend.cmis.moments import certain
 from clerk_desktop.backend.cmis.names import Property
 from clerk_desktop.backend.cmis.naming import encoded_path
 from clerk_desktop.backend.cmis.shape import Shape
@@ -58,13 +58,13 @@ class Tree:
 class Repository:
     """One repository through one HTTP connection. All answers are asked for in succinct form.
 
-    ``shape`` makes of its objects what the rest of the adapter knows, ``moments`` which of their times are certain.
+    ``shape`` makes of its objects what the rest of the adapter knows.
     """
 
-    def __init__(self, http: Http, info: RepositoryInfo, shape: Shape, moments: Moments) -> None:
+    def __init__(self, http: Http, info: RepositoryInfo, shape: Shape) -> None:
         self._http = http
         self._info = info
-        self._shape, self.moments = shape, moments
+        self._shape = shape
         self._types: dict[str, wire.TypeDefinition] = {}
 
     def close(self) -> None:
@@ -128,7 +128,7 @@ class Repository:
             }
             answer = self._get_object(place, parameters)
             page = wire.read_children(answer.body)
-            shown = (self._shape.shown(self.moments.certain(found, answer.told_at)) for found in page.objects)
+            shown = (self._shape.shown(certain(found, answer.told_at)) for found in page.objects)
             fresh = {wire.text(found, Property.OBJECT_ID): found for found in shown}
             new = tuple(found for object_id, found in fresh.items() if object_id not in seen)
             if new:
@@ -156,7 +156,7 @@ class Repository:
 
     def entry(self, entry: wire.TreeEntry, tree: Tree) -> Properties:
         """Return the properties of an object from ``descendants``."""
-        return self._shape.shown(self.moments.certain(entry.properties, tree.told_at))
+        return self._shape.shown(certain(entry.properties, tree.told_at))
 
     def query(self, statement: str, limit: int) -> tuple[Properties, ...]:
         """Return at most ``limit`` rows of a query (2.2.6.1), keyed by query name."""
@@ -278,7 +278,7 @@ class Repository:
         return self._get_object(place, {"cmisselector": "object", "filter": columns})
 
     def _shown(self, answer: Answer) -> Properties:
-        return self._shape.shown(self.moments.certain(wire.read_object(answer.body), answer.told_at))
+        return self._shape.shown(certain(wire.read_object(answer.body), answer.told_at))
 
     def _get_object(self, place: Place, parameters: dict[str, str]) -> Answer:
         if place.object_id:

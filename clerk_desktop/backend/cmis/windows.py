@@ -17,6 +17,7 @@ import msgspec
 
 from clerk_desktop.backend.cmis import queries, translation, wire
 from clerk_desktop.backend.cmis.mapping import Mapping
+from clerk_desktop.backend.cmis.moments import certain
 from clerk_desktop.backend.cmis.names import Property
 from clerk_desktop.backend.cmis.repository import Repository
 from clerk_desktop.backend.cmis.wire import EPOCH
@@ -90,7 +91,7 @@ class Windows:
             statement = self._statement(self._tables[state.table], since, "ASC")
             asked = limit - len(found)
             page = self._repository.objects_found(statement, asked, state.skip)
-            changes = [_change(row, self._repository.moments.certain(row, page.told_at)) for row in page.objects]
+            changes = [_change(row, page.told_at) for row in page.objects]
             if state.skip and changes and found.keys() >= set(changes):
                 page = _not_skipped(page, asked)
             found |= dict.fromkeys(changes)
@@ -138,8 +139,8 @@ def _not_skipped(page: wire.Page, asked: int) -> wire.Page:
     return msgspec.structs.replace(page, more=False)
 
 
-def _change(row: wire.Properties, certain: wire.Properties) -> RemoteChange:
-    ref = translation.reference(certain, "")
+def _change(row: wire.Properties, told_at: datetime | None) -> RemoteChange:
+    ref = translation.reference(certain(row, told_at), "")
     return RemoteChange(server_id=ref.server_id, kind=RemoteChangeKind.CHANGED, at=_at(row), ref=ref)
 
 
