@@ -9,6 +9,8 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clerk_desktop.backend.cmis.windows import FURTHEST
 from clerk_desktop.backend.port import Backend
@@ -37,6 +39,7 @@ class Office:
         self.meanwhile: list[tuple[str, str, int]] = []
         self.skips = True
         self.says_more = True
+        self.most = 1000
 
     def backend(self) -> Backend:
         capabilities = {**WITHOUT_LOG, "capabilityOrderBy": self.order_by}
@@ -53,7 +56,7 @@ class Office:
         if "ORDER BY" in statement:
             rows.sort(reverse=statement.endswith("DESC"))
         skip = int(asked.get("skipCount", "0")) if self.skips else 0
-        page = rows[skip : skip + int(asked["maxItems"])]
+        page = rows[skip : skip + min(self.most, int(asked["maxItems"]))]
         told: dict[str, Any] = {"results": [_row(name, at) for at, name in page]}
         if self.says_more:
             told["hasMoreItems"] = skip + len(page) < len(rows)
@@ -109,6 +112,26 @@ def test_nothing_is_skipped_however_many_share_a_moment(limit: int, order_by: st
     assert seen >= {*made, *(f"d{number}" for number in range(5))}
     office.modified["cmis:document"]["late"] = HOUR + 1
     assert "late" in followed(backend, token, limit)[0]
+
+
+@given(
+    crowds=st.lists(st.integers(1, 30), min_size=3, max_size=12),
+    most=st.integers(4, 40),
+    limit=st.integers(20, 60),
+    says_more=st.booleans(),
+)
+def test_nothing_is_skipped_nor_refused_where_pages_are_smaller_than_asked(
+    crowds: list[int], most: int, limit: int, says_more: bool
+) -> None:
+    office = Office()
+    office.most, office.says_more = most, says_more
+    office.modified["cmis:document"]["old"] = 0
+    backend = office.backend()
+    token = backend.change_token()
+    made = {f"d{at}-{number}": HOUR + at for at, crowd in enumerate(crowds) for number in range(crowd)}
+    office.modified["cmis:document"] |= made
+    seen, _ = followed(backend, token, limit)
+    assert seen >= set(made)
 
 
 def test_when_nothing_changed_two_requests_tell_so_and_the_token_stays() -> None:

@@ -19,7 +19,8 @@ CERTAIN_AFTER = timedelta(seconds=10)
 def certain(properties: Properties, told_at: datetime | None) -> Properties:
     """Return an object without the time of its last change where that may not be its last in this second.
 
-    ``told_at``: the server's clock at the answer; without it its times are believed.
+    ``told_at``: the server's clock at the answer; without it, or where it goes ten seconds or more beside the clock of
+    the changes, times are believed.
     """
     if told_at is None or properties.get(Property.CHANGE_TOKEN):
         return properties

@@ -84,6 +84,7 @@ class Windows:
     def changes(self, token: str, limit: int) -> ChangePage:
         """Return what was modified since shortly before ``token``, folders first. Raises ``RequestRefused``."""
         state, found = _read(token), dict[RemoteChange, None]()
+        told = set[RemoteChange]()  # from where the rows of the present statement begin
         while state.table < len(self._tables):
             if len(found) >= limit:
                 return ChangePage(changes=tuple(found), token=_written(state), more=True)
@@ -92,8 +93,11 @@ class Windows:
             asked = limit - len(found)
             page = self._repository.objects_found(statement, asked, state.skip)
             changes = [_change(row, page.told_at) for row in page.objects]
-            if state.skip and changes and found.keys() >= set(changes):
+            if not state.skip:
+                told.clear()
+            if changes and told.issuperset(changes):
                 page = _not_skipped(page, asked)
+            told.update(changes)
             found |= dict.fromkeys(changes)
             state = self._after(state, since, page, changes)
         return ChangePage(changes=tuple(found), token=_written(_Token(state.newest)), more=False)
