@@ -80,6 +80,11 @@ def test_the_command_names_the_repository_as_the_shell_of_the_platform_takes_it(
     assert install_command(who, platform) == f"clerk-desktop admin {wanted}"
 
 
+def test_signs_that_the_windows_prompt_takes_as_its_own_are_quoted() -> None:
+    who = Account(url="https://dms.example/cmis?a=1&b=2", user="admin", repository="", mapping="plain")
+    assert '"https://dms.example/cmis?a=1&b=2"' in install_command(who, "win32")
+
+
 def test_only_an_administrator_creates_types(tmp_path: Path, url: str) -> None:
     station = Station(home=tmp_path)
     station.log_in(url, "clerk1.blomberg", "opencmis-inmemory")

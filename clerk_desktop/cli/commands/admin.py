@@ -97,7 +97,13 @@ def install_command(who: SignInRequest | Account, platform: str) -> str:
     user = ("--user", who.user) if who.user else ()
     repository = ("--repository", who.repository) if who.repository else ()
     words = (PROGRAM, "admin", "install-types", who.url, *user, *repository, "--mapping", who.mapping)
-    return subprocess.list2cmdline(words) if platform == "win32" else shlex.join(words)
+    return " ".join(map(_for_windows, words)) if platform == "win32" else shlex.join(words)
+
+
+def _for_windows(word: str) -> str:
+    """Quote for the Windows prompt, which takes more than blanks as its own."""
+    quoted = subprocess.list2cmdline([word])
+    return f'"{quoted}"' if quoted == word and set(word) & set("&|<>^()%") else quoted
 
 
 def _print(context: Context, found: Examination, install: str) -> None:

@@ -39,7 +39,12 @@ def register(commands: Subparsers, _: Translate) -> None:
 
 
 def _retention(said: str) -> int | Retention:
-    return Retention.FOR_EVER if said == Retention.FOR_EVER.value else int(said)
+    if said == Retention.FOR_EVER.value:
+        return Retention.FOR_EVER
+    try:
+        return int(said)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{said}: DAYS, {Retention.FOR_EVER.value}") from error
 
 
 def run_add(context: Context, arguments: argparse.Namespace) -> ExitCode:
