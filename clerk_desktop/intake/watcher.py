@@ -118,6 +118,7 @@ class Watcher:
         Where the system refuses (fs.inotify.max_user_watches) it is asked again once the folder was away or forgotten.
         """
         wanted = {folder.folder_id: folder.path for folder in folders}
+        self._refused = {each: again for each, again in self._refused.items() if each in wanted}
         for folder_id in list(self._observers):
             path, observer = self._observers[folder_id]
             if wanted.get(folder_id) != path or not observer.is_alive():

@@ -39,7 +39,7 @@ from clerk_desktop.system.decoding import decoder
 PAGE = 50
 WINDOW = 500
 PORTION = 250
-HELD_SECONDS, FREE_SHARE = 0.3, 0.1
+HELD_SECONDS, FREE_SHARE, LONGEST_REST = 0.3, 0.1, 0.1
 RELIST_EVERY = timedelta(days=1)
 RELIST_WITHOUT_LOG_EVERY = timedelta(minutes=10)
 TEMPLATES_EVERY = timedelta(hours=1)
@@ -192,7 +192,7 @@ class Pull:
                 while waiting and not store.writers_waiting() and self.monotonic() - since < HELD_SECONDS:
                     self._take_in(session, waiting.popleft())
             self.channel.witness(Step.PAGE_STORED)
-            self.wait(FREE_SHARE * (self.monotonic() - since))
+            self.wait(min(FREE_SHARE * (self.monotonic() - since), LONGEST_REST))
 
     def _newest_token(self) -> str:
         try:

@@ -46,8 +46,8 @@ class LaterPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Make the page."""
         super().showEvent(event)
-        make, self._make = self._make, None
-        if make is not None:
-            page = make()
+        if self._make is not None:
+            page = self._make()
+            self._make = None
             self._layout.addWidget(page)
             page.show()  # a layout does so only later, when the page was seen empty

@@ -101,6 +101,7 @@ class Background:
         """Do rounds until ``stop`` is set; none while another process holds the role."""
         lock = self.rounds.locks.try_take(role)
         if lock is None:
+            trouble.is_over()
             return
         with lock:
             while not stop.is_set():

@@ -176,7 +176,8 @@ class ScanFolderPage(QWidget):
         self._known = known
         town, batch = self._for_new
         if known is not None:
-            town, batch = self.town.findData(known.municipality), self.batch.findData(known.batch)
+            held, batch = self.town.findData(known.municipality), self.batch.findData(known.batch)
+            town = held if held >= 0 else town
         self.town.setCurrentIndex(town)
         self.batch.setCurrentIndex(batch)
 
