@@ -16,7 +16,7 @@ from clerk_desktop.ui.application import application
 from clerk_desktop.ui.case.view import CasePanel
 from clerk_desktop.ui.heartbeat import Heartbeat, Stall
 from clerk_desktop.ui.inbox.place import InboxPlace
-from clerk_desktop.ui.inbox.rows import Held
+from clerk_desktop.ui.inbox.rows import Held, Waiting
 from clerk_desktop.ui.places import PlaceView
 from clerk_desktop.ui.played.camera import Camera
 from clerk_desktop.ui.played.person import let_pass, press, write
@@ -147,7 +147,10 @@ class _Walk:
                 break
         else:  # no letter's case was found: go to the first, where the place of its subject is outlined
             press(rows, Qt.Key.Key_Home)
-            press(rows, Qt.Key.Key_Down)
+            for row in view.listing.rows:
+                if isinstance(row, Waiting):
+                    break
+                press(rows, Qt.Key.Key_Down)
             self._settle()
             view.form.subject_line.setFocus()
         self._until_drawn(view.pane)
