@@ -58,13 +58,15 @@ def test_a_default_type_in_place_of_ours_is_known_by_its_note() -> None:
     assert (found.document.document_id, found.document.sender) == ("k1", "Müller")
 
 
-def test_content_is_replaced_on_a_working_copy_where_nothing_else_is_allowed() -> None:
-    def reply(asked: dict[str, str]) -> httpx.Response:
-        if asked.get("cmisaction") == "checkOut":
-            return answer(nuxeo_letter(**{"cmis:objectId": "pwc"}), 201)
-        return answer(nuxeo_letter(), 201)
+def with_working_copy(asked: dict[str, str]) -> httpx.Response:
+    """A server that gives a working copy and takes it back."""
+    if asked.get("cmisaction") == "checkOut":
+        return answer(nuxeo_letter(**{"cmis:objectId": "pwc"}), 201)
+    return answer(nuxeo_letter(), 201)
 
-    server = nuxeo(reply)
+
+def test_content_is_replaced_on_a_working_copy_where_nothing_else_is_allowed() -> None:
+    server = nuxeo(with_working_copy)
     server.backend().put_annotations(MARKS, "f1", KNOWN)
     out, into = [request for request in server.seen if request.method == "POST"]
     assert parameters(out)["cmisaction"] == "checkOut"
@@ -108,12 +110,7 @@ def test_a_check_out_of_ours_that_was_left_is_taken_up_and_somebody_elses_waited
 
 
 def test_umlauts_reach_a_server_that_reads_parts_as_latin_1() -> None:
-    def reply(asked: dict[str, str]) -> httpx.Response:
-        if asked.get("cmisaction") == "checkOut":
-            return answer(nuxeo_letter(**{"cmis:objectId": "pwc"}), 201)
-        return answer(nuxeo_letter(), 201)
-
-    server = nuxeo(reply)
+    server = nuxeo(with_working_copy)
     server.backend().put_annotations(MARKS, "f1", KNOWN)
     body = next(request.content for request in server.seen if b"checkIn" in request.content)
     for part in body.split(b"Content-Disposition: form-data;")[1:]:
