@@ -14,6 +14,7 @@ from clerk_desktop.model.case import CaseField
 from clerk_desktop.model.conflict import Side
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.editing import CaseChange, DocumentChange
+from clerk_desktop.model.ids import CaseId, DocumentId
 from tests.office.cmis_server import embedded
 from tests.office.conftest import WHOLE_SECONDS
 from tests.office.memory_backend import MemoryServer
@@ -29,6 +30,15 @@ class Coarse:
 
     def __init__(self, office: Office[ServerSide], clock: Clock) -> None:
         self.office, self.server, self._clock = office, office.server, clock
+
+    def begun(self) -> tuple[Station, CaseId, DocumentId]:
+        """A case and a letter that both stations know for long; the second of the two."""
+        anna, bert = self.office.station("anna"), self.office.station("bert")
+        case_id = anna.open_case("Zaun")
+        (letter,) = anna.scan(b"letter")
+        self.office.settle(2)
+        self.later()
+        return bert, case_id, letter
 
     def later(self) -> None:
         """The second is over."""
@@ -56,11 +66,7 @@ def patient(station: Station) -> None:
 
 
 def test_an_edit_in_the_second_of_the_one_that_was_seen_is_seen_too(coarse: Coarse) -> None:
-    anna, bert = coarse.office.station("anna"), coarse.office.station("bert")
-    case_id = anna.open_case("Zaun")
-    (letter,) = anna.scan(b"letter")
-    coarse.office.settle(2)
-    coarse.later()
+    bert, case_id, letter = coarse.begun()
     coarse.server.edit_case(case_id, CaseChange(field=CaseField.SUBJECT, text="Tor"))
     coarse.server.edit_document(letter, DocumentChange(field=DocumentField.SENDER, text="Meier"))
     patient(bert)
@@ -74,11 +80,7 @@ def test_an_edit_in_the_second_of_the_one_that_was_seen_is_seen_too(coarse: Coar
 
 
 def test_an_edit_in_the_same_second_is_not_overwritten_but_asked_about(coarse: Coarse) -> None:
-    anna, bert = coarse.office.station("anna"), coarse.office.station("bert")
-    case_id = anna.open_case("Zaun")
-    (letter,) = anna.scan(b"letter")
-    coarse.office.settle(2)
-    coarse.later()
+    bert, case_id, letter = coarse.begun()
     coarse.server.edit_case(case_id, CaseChange(field=CaseField.ASSIGNEE, text="anna"))
     coarse.server.edit_document(letter, DocumentChange(field=DocumentField.SUBJECT, text="Zaun"))
     patient(bert)
