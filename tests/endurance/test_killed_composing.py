@@ -6,6 +6,7 @@ import random
 import shutil
 import subprocess
 import tempfile
+import time
 from collections import Counter
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
@@ -27,7 +28,7 @@ from tests.lines.tcp_proxy import TcpProxy
 
 MAILROOM = "post.blomberg"
 STACKS = ("ABCD", "EFG", "HIJ")
-LONGEST_LIFE = 6.0
+SHORTEST_LIFE, LONGEST_LIFE = 0.3, 1.3
 FULL_SHARE = 0.3
 
 
@@ -46,11 +47,15 @@ def words_on(content: bytes) -> str:
 
 @dataclass(kw_only=True)
 class Clerk:
-    """Does something with the pages of the letters in the inbox, in processes of their own that do not always end."""
+    """Does something with the pages of the letters in the inbox, in processes of their own that do not always end.
+
+    ``act_seconds`` is what an act takes that nobody disturbs, so that each is killed in its middle, however fast.
+    """
 
     station: Station
     ground: Ground
     ended: Counter[str]
+    act_seconds: float = 0.0
 
     def letters(self) -> dict[Document, str]:
         """Looked at in a copy of the profile: as it would be found after the machine died here."""
@@ -60,6 +65,12 @@ class Clerk:
                 with store.read() as session:
                     found = session.documents.inbox()
                 return {letter: words_on(store.blobs.read(letter.sha256)) for letter in found}
+
+    def learn(self) -> None:
+        """One act to its end, by the clock: as long as those last that are killed."""
+        begun = time.monotonic()
+        assert self.station.start("pages", *self._words()).wait(timeout=120) == 0
+        self.act_seconds = time.monotonic() - begun
 
     def act(self) -> None:
         """One act, killed at any moment or while the disk is full."""
@@ -71,7 +82,7 @@ class Clerk:
             return
         process = self.station.start("pages", *words)
         with suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=self.ground.chance.uniform(0.5, LONGEST_LIFE))
+            process.wait(timeout=self.act_seconds * self.ground.chance.uniform(SHORTEST_LIFE, LONGEST_LIFE))
         self.ended["killed" if process.poll() is None else f"exit {process.poll()}"] += 1
         process.kill()
         process.wait()
@@ -104,6 +115,7 @@ def hunt(place: Path, acts: int) -> Counter[str]:
             (ground.scans / f"{words}.pdf").write_bytes(stack(words))
         station.run("intake", "--once")
         clerk = Clerk(station=station, ground=ground, ended=Counter())
+        clerk.learn()
         pages = sorted("".join(STACKS))
         for number in range(acts):
             clerk.act()
