@@ -1,9 +1,14 @@
-"""The last state of each object that the server was seen in, and where the server keeps it."""
+"""The last state of each object that the server was seen in, and where the server keeps it.
+
+A case or document that is kept as the server has it is its own baseline: its values are written beside it only when it
+is about to change here (``0012_baselines.sql``), in the same transaction, whoever changes it.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence, Set
+from typing import TypeVar
 
 import msgspec
 
@@ -12,13 +17,19 @@ from clerk_desktop.model.case import Case
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.remote import RemoteRef
-from clerk_desktop.store.rows import Cell, from_micros, micros
+from clerk_desktop.store.rows import Cell, RowShape, from_micros, micros, shape
 from clerk_desktop.store.statements import Row, Statements
 from clerk_desktop.system.decoding import decoder
 
+T = TypeVar("T")
 COLUMNS = "object_id, kind, server_id, series_id, parent_id, change_token, modified_at, case_value, document"
 
 PUT = f"INSERT OR REPLACE INTO baselines ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - ours
+PUT_AS_KEPT = """
+    INSERT OR REPLACE INTO baselines
+        (object_id, kind, server_id, series_id, parent_id, change_token, modified_at, as_kept)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 1)
+"""
 
 KNOWN_HERE = """
     WITH asked (id) AS MATERIALIZED (SELECT value FROM json_each(?))
@@ -98,53 +109,71 @@ class BaselineRows:
 
     def put_many(self, baselines: Sequence[Baseline]) -> None:
         """Keep baselines, each in place of the object's earlier one."""
-        cases = [baseline for baseline in baselines if baseline.kind is ChangeKind.CASE]
-        if cases:
-            self._cases_at.clear()
         self._db.run_many(PUT, map(_cells, baselines))
-        self._cases_at.update((case.ref.server_id, case.object_id) for case in cases if case.ref.server_id)
+        self._note_cases([(each.object_id, each.ref) for each in baselines if each.kind is ChangeKind.CASE])
+
+    def put_as_kept(self, kind: ChangeKind, refs: Sequence[tuple[str, RemoteRef]]) -> None:
+        """Keep where the server has cases or documents (by our id) whose rows are as it has them.
+
+        The rows come in the same session. Until one changes it stands for the value there.
+        """
+        self._db.run_many(PUT_AS_KEPT, ((object_id, kind.value, *_place(ref)) for object_id, ref in refs))
+        if kind is ChangeKind.CASE:
+            self._note_cases(refs)
 
     def remove(self, object_id: str) -> None:
         """Forget the baseline of an object; none is fine."""
         self._cases_at.clear()
         self._db.run("DELETE FROM baselines WHERE object_id = ?", (object_id,))
 
+    def _note_cases(self, refs: Sequence[tuple[str, RemoteRef]]) -> None:
+        if refs:
+            self._cases_at.clear()
+            self._cases_at.update((ref.server_id, object_id) for object_id, ref in refs if ref.server_id)
+
     def _first(self, condition: str, cell: str) -> Baseline | None:
         found = self._where(condition + " LIMIT 1", cell)
         return found[0] if found else None
 
     def _where(self, condition: str, cell: str) -> tuple[Baseline, ...]:
-        rows = self._db.all(f"SELECT {COLUMNS} FROM baselines WHERE {condition}", (cell,))  # noqa: S608 - ours
-        return tuple(map(_baseline, rows))
+        rows = self._db.all(f"SELECT {COLUMNS}, as_kept FROM baselines WHERE {condition}", (cell,))  # noqa: S608 - ours
+        return tuple(map(self._baseline, rows))
+
+    def _baseline(self, row: Row) -> Baseline:
+        object_id, kind, server_id, series_id, parent_id, change_token, modified_at, case, document, as_kept = row
+        kept = {kind: object_id} if as_kept else {}
+        return Baseline(
+            object_id=object_id,
+            kind=ChangeKind(kind),
+            ref=RemoteRef(
+                server_id=server_id,
+                series_id=series_id,
+                parent_id=parent_id,
+                change_token=change_token,
+                modified_at=None if modified_at is None else from_micros(modified_at),
+            ),
+            case=self._value(shape(Case), "cases", case, kept.get(ChangeKind.CASE.value, "")),
+            document=self._value(shape(Document), "documents", document, kept.get(ChangeKind.DOCUMENT.value, "")),
+        )
+
+    def _value(self, form: RowShape[T], table: str, written: bytes | None, kept: str) -> T | None:
+        """Return a value as it was written down, or the row ``kept`` that stands for it."""
+        if written is not None:
+            return decoder(form.kind).decode(written)
+        row = self._db.one(form.by_key(table), (kept,)) if kept else None
+        return None if row is None else form.value(row)
 
 
 def _cells(baseline: Baseline) -> tuple[Cell, ...]:
-    ref = baseline.ref
     return (
         baseline.object_id,
         baseline.kind.value,
-        ref.server_id,
-        ref.series_id,
-        ref.parent_id,
-        ref.change_token,
-        None if ref.modified_at is None else micros(ref.modified_at),
+        *_place(baseline.ref),
         None if baseline.case is None else msgspec.json.encode(baseline.case),
         None if baseline.document is None else msgspec.json.encode(baseline.document),
     )
 
 
-def _baseline(row: Row) -> Baseline:
-    object_id, kind, server_id, series_id, parent_id, change_token, modified_at, case, document = row
-    return Baseline(
-        object_id=object_id,
-        kind=ChangeKind(kind),
-        ref=RemoteRef(
-            server_id=server_id,
-            series_id=series_id,
-            parent_id=parent_id,
-            change_token=change_token,
-            modified_at=None if modified_at is None else from_micros(modified_at),
-        ),
-        case=None if case is None else decoder(Case).decode(case),
-        document=None if document is None else decoder(Document).decode(document),
-    )
+def _place(ref: RemoteRef) -> tuple[Cell, ...]:
+    modified_at = None if ref.modified_at is None else micros(ref.modified_at)
+    return ref.server_id, ref.series_id, ref.parent_id, ref.change_token, modified_at

@@ -13,6 +13,7 @@ from clerk_desktop.store.search import SearchIndex
 from clerk_desktop.store.statements import Statements
 
 EXTRA = ("sender_key",)
+CASE_AT = shape(Document).columns.index("case_id")
 IN_INBOX = "case_id IS NULL AND document_id NOT IN (SELECT document_id FROM rearrangements)"
 
 
@@ -36,11 +37,12 @@ class DocumentRows:
         self._index.put_document(place, document)
         self._db.note(ChangeKind.DOCUMENT, document.document_id)
 
-    def put_new(self, documents: Sequence[Document]) -> None:
-        """Keep many documents that are not known yet; their words wait to be indexed."""
-        rows = ((*self._shape.cells(document), _sender_key(document.sender)) for document in documents)
+    def put_new(self, documents: Sequence[Document], cases: Sequence[CaseId | None]) -> None:
+        """Keep many documents that are not known yet, each in the case that ``cases`` names for it whatever it says
+        itself; their words wait to be indexed.
+        """
         with self._index.later("documents"):
-            self._db.run_many(self._shape.insert("documents", EXTRA), rows)
+            self._db.run_many(self._shape.insert("documents", EXTRA), map(self._placed_cells, documents, cases))
         for document in documents:
             self._db.note(ChangeKind.DOCUMENT, document.document_id)
 
@@ -92,6 +94,10 @@ class DocumentRows:
         """Return every hash, source or stored, that a document names: the content that must be kept."""
         rows = self._db.all("SELECT sha256 FROM documents UNION SELECT source_sha256 FROM documents")
         return frozenset(sha256 for (sha256,) in rows if sha256)
+
+    def _placed_cells(self, document: Document, case_id: CaseId | None) -> tuple[Cell, ...]:
+        cells = self._shape.cells(document)
+        return (*cells[:CASE_AT], case_id, *cells[CASE_AT + 1 :], _sender_key(document.sender))
 
     def _where(self, condition: str, cells: tuple[Cell, ...]) -> tuple[Document, ...]:
         rows = self._db.all(f"SELECT {self._shape.names} FROM documents WHERE {condition}", cells)  # noqa: S608

@@ -64,6 +64,10 @@ class RowShape(Generic[T]):
         """Return the SQL that writes one row that is not there yet."""
         return _insert(table, (*self.columns, *extra))
 
+    def by_key(self, table: str) -> str:
+        """Return the SQL that reads one row by its key, the first field."""
+        return f"SELECT {self.names} FROM {table} WHERE {self.columns[0]} = ?"  # noqa: S608 - ours
+
     def upsert(self, table: str, extra: tuple[str, ...] = (), *, key: str = "") -> str:
         """Return the SQL that writes one row, new or not; the first field is the key unless told otherwise."""
         return _upsert(table, (*self.columns, *extra), key or self.columns[0])

@@ -101,11 +101,15 @@ def absorb_document(session: Session, remote: RemoteDocument, now: datetime) -> 
 
 def placed(session: Session, remote: RemoteDocument) -> Document:
     """Return a document at the place where its folder tells it lies."""
-    document, case_id = remote.document, case_at(session, remote.ref.parent_id)
+    document, case_id = measured(remote), case_at(session, remote.ref.parent_id)
+    return document if document.case_id == case_id else replace(document, case_id=case_id)
+
+
+def measured(remote: RemoteDocument) -> Document:
+    """Return a document with the length of its content."""
+    document = remote.document
     length = document.length or remote.content_length
-    if (document.case_id, document.length) == (case_id, length):
-        return document
-    return replace(document, case_id=case_id, length=length)
+    return document if document.length == length else replace(document, length=length)
 
 
 def join_conflicts(session: Session, object_id: str, now: datetime) -> None:

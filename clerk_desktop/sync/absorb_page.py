@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from clerk_desktop.model.baseline import Baseline
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.changes import ChangeKind
+from clerk_desktop.model.ids import CaseId
 from clerk_desktop.model.remote import RemoteCase, RemoteDocument, RemoteObject
 from clerk_desktop.store.session import Session
-from clerk_desktop.sync.absorb import absorb, placed, put_case
+from clerk_desktop.sync.absorb import absorb, case_at, measured, put_case
 from clerk_desktop.sync.proposals import adopt_all
 
 MANY = 100
@@ -62,39 +64,35 @@ def _key(remote: RemoteObject) -> str:
 
 def _begin_cases(session: Session, remotes: Sequence[RemoteCase], *, many: bool) -> None:
     """Take cases in that nothing here knows yet. Those whose number another one has go in one by one, renamed."""
-    session.baselines.put_many(
-        [
-            Baseline(object_id=remote.case.case_id, kind=ChangeKind.CASE, ref=remote.ref, case=remote.case)
-            for remote in remotes
-        ]
-    )
     cases = [remote.case for remote in remotes]
-    single = _of_shared_number(session, cases) if many else set(cases)
-    session.cases.put_new([case for case in cases if case not in single])
-    for case in cases:
-        if case in single:
-            put_case(session, case, None)
+    single = _of_shared_number(session, cases) if many else {case.case_id for case in cases}
+    as_told = [remote for remote in remotes if remote.case.case_id not in single]
+    session.baselines.put_as_kept(ChangeKind.CASE, [(remote.case.case_id, remote.ref) for remote in as_told])
+    session.cases.put_new([remote.case for remote in as_told])
+    for remote in remotes:
+        if remote.case.case_id in single:
+            session.baselines.put(
+                Baseline(object_id=remote.case.case_id, kind=ChangeKind.CASE, ref=remote.ref, case=remote.case)
+            )
+            put_case(session, remote.case, None)
 
 
-def _of_shared_number(session: Session, cases: Sequence[Case]) -> set[Case]:
+def _of_shared_number(session: Session, cases: Sequence[Case]) -> set[CaseId]:
     counted = Counter(case.case_number for case in cases)
     taken = session.cases.taken(list(counted))
-    return {case for case in cases if counted[case.case_number] > 1 or case.case_number in taken}
+    return {case.case_id for case in cases if counted[case.case_number] > 1 or case.case_number in taken}
 
 
 def _begin_documents(session: Session, remotes: Sequence[RemoteDocument], *, many: bool) -> None:
     """Take documents in that nothing here knows yet."""
-    documents = [placed(session, remote) for remote in remotes]
-    session.baselines.put_many(
-        [
-            Baseline(object_id=document.document_id, kind=ChangeKind.DOCUMENT, ref=remote.ref, document=document)
-            for document, remote in zip(documents, remotes, strict=True)
-        ]
-    )
+    documents = [measured(remote) for remote in remotes]
+    places = [case_at(session, remote.ref.parent_id) for remote in remotes]
+    refs = [(document.document_id, remote.ref) for document, remote in zip(documents, remotes, strict=True)]
+    session.baselines.put_as_kept(ChangeKind.DOCUMENT, refs)
     if many:
-        session.documents.put_new(documents)
+        session.documents.put_new(documents, places)
     else:
-        for document in documents:
-            session.documents.put(document)
+        for document, case_id in zip(documents, places, strict=True):
+            session.documents.put(replace(document, case_id=case_id))
     for document_id in session.events.with_events(document.document_id for document in documents):
         adopt_all(session, document_id)
