@@ -66,6 +66,15 @@ class AnnotationRows:
             (annotation_set_id, local),
         )
 
+    def give_up(self, annotation_set_id: AnnotationSetId) -> None:
+        """Forget what was marked here and not sent; a set that no server has is forgotten whole."""
+        known = self.get(annotation_set_id)
+        if known is None:
+            return
+        self._db.run("UPDATE annotation_sets SET local = NULL WHERE annotation_set_id = ?", (annotation_set_id,))
+        self._db.run("DELETE FROM annotation_sets WHERE local IS NULL AND remote IS NULL")
+        self._db.note(ChangeKind.ANNOTATIONS, known.document_id)
+
     def gone(self, annotation_set_id: AnnotationSetId) -> None:
         """Forget what the server had; a set without unsent edits is forgotten whole."""
         known = self.get(annotation_set_id)

@@ -15,7 +15,7 @@ from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import ChangedMeanwhile, FailureKind, Missing, PermissionDenied, ServerBusy, ServerError
 from clerk_desktop.model.exchange import MarksFormat
 from clerk_desktop.model.ids import OperationId
-from clerk_desktop.model.outbox import OutboxEntry, OutboxState
+from clerk_desktop.model.outbox import OutboxEntry, OutboxState, PutAnnotations
 from clerk_desktop.model.remote import RemoteAnnotations, RemoteDocument, RemoteObject, RemoteRef
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
@@ -82,13 +82,15 @@ class Channel:
         self.witness(Step.STORED, object_id)
 
     def keep_annotations(self, remote: RemoteAnnotations, local: bytes, *, finish: OperationId) -> None:
-        """Take in that the server has the marks ``local``, and end the operation that sent them."""
+        """Take in that the server has the marks ``local``, and end the operation that sent them. What was marked
+        meanwhile relied on it and goes with one of its own.
+        """
         set_id = remote.annotations.annotation_set_id
         self.witness(Step.ANSWERED, set_id)
         with self.store.write() as session:
             absorb(session, remote, self.now)
             session.annotations.sent(set_id, local)
-            end(session, finish)
+            end_annotations(session, finish, self.now)
         self.witness(Step.STORED, set_id)
 
     def finish(self, operation_id: OperationId) -> None:
@@ -193,6 +195,18 @@ class Channel:
             )
         self.witness(Step.INTENDED, document.document_id)
         return document
+
+
+def end_annotations(session: Session, operation_id: OperationId, now: datetime) -> None:
+    """End an operation that sent marks; edits that are still unsent go with another one."""
+    entry = session.outbox.get(operation_id)
+    end(session, operation_id)
+    if entry is None or not isinstance(entry.operation, PutAnnotations):
+        return
+    stored = session.annotations.get(entry.operation.annotation_set_id)
+    waiting = session.outbox.touching(entry.operation.annotation_set_id)
+    if stored is not None and stored.local is not None and not waiting:
+        session.outbox.add(entry.operation, now)
 
 
 def end(session: Session, operation_id: OperationId) -> None:

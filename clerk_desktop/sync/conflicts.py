@@ -25,7 +25,7 @@ from clerk_desktop.model.outbox import (
 )
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
-from clerk_desktop.sync.absorb import forget, known_here
+from clerk_desktop.sync.absorb import forget, known_here, put_case
 from clerk_desktop.sync.edits import case_edits, document_edits, edited_case, edited_document
 from clerk_desktop.sync.lost import keep_in_history, with_author
 
@@ -192,6 +192,8 @@ def _fields(session: Session, entry: OutboxEntry) -> tuple[FieldConflict, ...]:
 
 def _give_up(session: Session, entry: OutboxEntry) -> None:
     session.outbox.discard(entry.operation_id)
+    if isinstance(entry.operation, PutAnnotations):
+        session.annotations.give_up(entry.operation.annotation_set_id)
     for touched in entry.operation.touches:
         restore(session, touched)
 
@@ -207,7 +209,7 @@ def restore(session: Session, object_id: str) -> None:
     if baseline.case is not None:
         row = session.cases.get(CaseId(object_id))
         case = edited_case(baseline.case, case_edits(baseline.case, entries))
-        session.cases.put(replace(case, pinned=row.pinned if row else False))
+        put_case(session, replace(case, pinned=row.pinned if row else False), row)
     elif baseline.document is not None:
         known = session.documents.get(DocumentId(object_id))
         edited = edited_document(baseline.document, document_edits(baseline.document, entries))

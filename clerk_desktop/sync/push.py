@@ -17,6 +17,7 @@ from clerk_desktop.model.errors import (
     ClerkError,
     ContentDamaged,
     FailureKind,
+    MarksRefused,
     NotKnown,
     ServerBusy,
     ServerError,
@@ -52,8 +53,9 @@ from clerk_desktop.sync.reports import PushReport
 from clerk_desktop.sync.witness import Step
 
 BATCH = 50
-# what can be wrong with one operation without any server: its content is lost or damaged, its text is no value
-OWN_FAULTS = (NotKnown, ContentDamaged, WrongUsage)
+# what can be wrong with one operation and with no connection: its content is lost or damaged, its text is no value,
+# the server's file of marks is none
+OWN_FAULTS = (NotKnown, ContentDamaged, WrongUsage, MarksRefused)
 SOME_DAY = datetime(9999, 1, 1, tzinfo=UTC)
 log = logging.getLogger(__name__)
 

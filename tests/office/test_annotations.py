@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TypeVar
+
+import pytest
+
 from clerk_desktop.model.annotation import Mark
 from clerk_desktop.model.conflict import Side
-from clerk_desktop.model.errors import ServerUnreachable
-from clerk_desktop.model.ids import DocumentId, MarkId
+from clerk_desktop.model.errors import PermissionDenied, ServerUnreachable
+from clerk_desktop.model.exchange import AnnotationFile
+from clerk_desktop.model.ids import DocumentId, MarkId, annotation_set_id
 from clerk_desktop.model.marking import ChangeMark, DeleteMark
 from clerk_desktop.model.outbox import OutboxState
+from clerk_desktop.sync.witness import Step
+from tests.office.memory_backend import MemoryServer
 from tests.office.office import TOWN, Office
 from tests.office.serverside import ServerSide
 from tests.office.station import Station
 
+S = TypeVar("S", bound=ServerSide)
 
-def scanned(office: Office[ServerSide]) -> tuple[Station, Station, DocumentId]:
+
+def scanned(office: Office[S]) -> tuple[Station, Station, DocumentId]:
     anna, bert = office.station("anna"), office.station("bert")
     [letter] = anna.scan(b"letter")
     office.settle()
@@ -75,6 +85,57 @@ def test_marks_made_while_others_are_being_sent_are_sent_too(office: Office[Serv
     anna.mark(letter, "zwei")
     office.assert_same()
     assert bert.notes(letter) == {"anna: eins", "anna: zwei"}
+
+
+@pytest.mark.parametrize("step", [Step.SENDING, Step.ANSWERED, Step.STORED])
+def test_a_mark_that_is_made_at_any_step_of_sending_another_is_sent_too(office: Office[ServerSide], step: Step) -> None:
+    anna, bert, letter = scanned(office)
+    anna.mark(letter, "eins")
+
+    def meanwhile(now: Step) -> None:
+        if now is step:
+            anna.meanwhile = None
+            anna.mark(letter, "zwei")
+
+    anna.meanwhile = meanwhile
+    anna.sync()
+    assert anna.notes(letter) == {"anna: eins", "anna: zwei"}
+    office.assert_same()
+    assert bert.notes(letter) == {"anna: eins", "anna: zwei"}
+
+
+def test_marks_on_the_server_that_are_none_hold_only_what_is_to_be_added_to_them(
+    memory_office: Office[MemoryServer],
+) -> None:
+    office = memory_office
+    anna, bert, letter = scanned(office)
+    anna.mark(letter, "eins")
+    office.settle()
+    anna.mark(letter, "zwei")
+    record = office.server.record(annotation_set_id(letter, "anna"))
+    assert isinstance(record.value, AnnotationFile)
+    office.server.touch(record, replace(record.value, content=b"no marks"))
+    [other] = anna.scan(b"other")
+    for _ in range(2):
+        assert anna.sync().stopped is None
+    assert [(entry.state, entry.error) for entry in anna.outbox()] == [(OutboxState.NEEDS_CLERK, "MarksRefused")]
+    bert.sync()
+    assert bert.document(other) is not None
+
+
+def test_marks_that_are_given_up_are_shown_and_sent_no_more(office: Office[ServerSide]) -> None:
+    anna, bert, letter = scanned(office)
+    anna.mark(letter, "eins")
+    office.settle()
+    anna.net.fail["put_annotations"] = [PermissionDenied()]
+    anna.mark(letter, "zwei")
+    anna.sync()
+    [entry] = anna.outbox()
+    anna.conflicts_here.withdraw(entry.operation_id)
+    assert anna.notes(letter) == {"anna: eins"}
+    anna.mark(letter, "drei")
+    office.assert_same()
+    assert bert.notes(letter) == {"anna: eins", "anna: drei"}
 
 
 def test_marks_on_a_letter_that_was_not_sent_yet_follow_it(office: Office[ServerSide]) -> None:

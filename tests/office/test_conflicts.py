@@ -7,10 +7,11 @@ from typing import TypeVar
 
 import pytest
 
+from clerk_desktop.model.case import CaseField
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.conflict import CASE_OF_DOCUMENT, Conflict, FieldConflict, Side
 from clerk_desktop.model.document import DocumentField
-from clerk_desktop.model.editing import DocumentChange
+from clerk_desktop.model.editing import CaseChange, DocumentChange
 from clerk_desktop.model.errors import NotKnown, PermissionDenied
 from clerk_desktop.model.ids import CaseId, OperationId
 from clerk_desktop.usecases.filing import Filing
@@ -351,6 +352,29 @@ def test_two_cases_of_one_number_on_the_server_are_both_shown(memory_office: Off
         ("first", "32.41-2026/0001"),
         ("second", "32.41-2026/0001 (01234567)"),
     }
+
+
+@pytest.mark.parametrize(("side", "subject"), [(Side.MINE, "von Anna"), (Side.THEIRS, "von anderswo")])
+def test_a_conflict_is_decided_also_in_the_second_case_of_one_number(
+    memory_office: Office[MemoryServer], side: Side, subject: str
+) -> None:
+    anna = memory_office.station("anna")
+    anna.open_case("first")
+    memory_office.settle()
+    [case] = anna.cases()
+    second = CaseId("0123456789abcdef")
+    memory_office.server.add(replace(case, case_id=second, subject="second"), "plan")
+    anna.sync()
+    anna.edit_case(second, subject="von Anna")
+    memory_office.server.edit_case(second, CaseChange(field=CaseField.SUBJECT, text="von anderswo"))
+    anna.sync()
+    [conflict] = anna.conflicts()
+    anna.resolve(conflict, side)
+    assert anna.sync().settled
+    shown = anna.case(second)
+    assert shown is not None
+    assert (shown.subject, shown.case_number) == (subject, "32.41-2026/0001 (01234567)")
+    assert memory_office.truth().cases[second].subject == subject
 
 
 def test_a_change_that_the_server_refuses_can_be_withdrawn_but_a_letter_never(office: Office[ServerSide]) -> None:

@@ -9,7 +9,7 @@ from clerk_desktop.model.outbox import OutboxEntry, PutAnnotations
 from clerk_desktop.model.remote import RemoteRef
 from clerk_desktop.store.annotations import StoredAnnotations
 from clerk_desktop.sync.annotations import as_file, together
-from clerk_desktop.sync.channel import TRIES_AGAINST_OTHERS, Channel
+from clerk_desktop.sync.channel import TRIES_AGAINST_OTHERS, Channel, end_annotations
 from clerk_desktop.sync.operations.add_event import folder_beside
 
 TITLE: Final = "Send marks"
@@ -23,7 +23,8 @@ def send(channel: Channel, entry: OutboxEntry, operation: PutAnnotations) -> Non
         with channel.store.read() as session:
             stored = session.annotations.get(operation.annotation_set_id)
         if stored is None or stored.local is None:
-            channel.finish(entry.operation_id)
+            with channel.store.write() as session:
+                end_annotations(session, entry.operation_id, channel.now)
             return
         try:
             _put(channel, entry, operation, stored, stored.local)
