@@ -185,7 +185,7 @@ class Blobs:
         """Remove a file that was not used after ``limit`` (seconds since 1970); False where it stays."""
         aside = self._folder / PARTS / f"{path.name}{GOING}{secrets.token_hex(4)}"
         try:
-            if path.stat().st_mtime > limit:
+            if self._is_used_after(path, limit):
                 return False
             aside.parent.mkdir(mode=0o700, exist_ok=True)
             path.replace(aside)
@@ -201,6 +201,15 @@ class Blobs:
         except (FileNotFoundError, PermissionError):  # another process put it back, or reads it (Windows)
             return False
         return True
+
+    def _is_used_after(self, path: Path, limit: float) -> bool:
+        """Tell whether a file was used after ``limit``. One that was used later than now, as a clock said that was put
+        back since, counts from now on: it must not stay until then.
+        """
+        now, used = self._clock.now().timestamp(), path.stat().st_mtime
+        if used > now:
+            os.utime(path, (now, now))
+        return used > limit
 
     def _opened(self, path: Path) -> io.FileIO:
         """Open a file, also one that somebody is just about to let go: who reads it needs it."""

@@ -66,7 +66,8 @@ def fetch_content(
     promised = document.length if document.sha256 else 0
     found = store.blobs.put(_bounded(_pieces(backend, baseline.ref, between), promised))
     if document.sha256 and found.sha256 != document.sha256:
-        store.blobs.remove(found.sha256)
+        with store.write() as session:
+            session.contents.let_go(found.sha256)  # unless it is another letter's, which may be nowhere else
         raise ContentDiffers
     if not document.sha256:
         with store.write() as session:

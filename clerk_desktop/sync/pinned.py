@@ -59,7 +59,8 @@ class Pinned:
         problem = ""
         for document in self._missing(pin):
             waits = self.refused.until.get(document.document_id)
-            if waits is not None and self.channel.now < waits[0]:
+            # a clock that is put back ends it
+            if waits is not None and waits[0] - AGAIN_AFTER <= self.channel.now < waits[0]:
                 problem = waits[1]
                 continue
             try:

@@ -91,7 +91,7 @@ class Retention:
 
     def _remove_old(self, now: datetime, age: timedelta) -> None:
         limit = now - max(age, IN_USE)
-        old = [held for held in self._removable() if held.used_at < limit.timestamp()]
+        old = [held for held in self._removable() if not limit.timestamp() <= held.used_at <= now.timestamp()]
         self._remove(old, limit, None)
 
     def _removable(self) -> list[Held]:

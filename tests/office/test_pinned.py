@@ -135,6 +135,59 @@ def test_what_one_may_no_longer_see_is_no_longer_kept(office: Office[ServerSide]
     assert clerk.pinned(case_id) is None
 
 
+def test_what_was_read_while_the_clock_ran_ahead_goes_as_anything_else(office: Office[ServerSide]) -> None:
+    clerk = office.station("clerk")
+    _, [gone, old, much] = filed(office, b"one", b"two", b"three")
+    clerk.sync()
+    office.clock.pass_by(365 * DAY)
+    for letter in (gone, old, much):
+        clerk.fetch_content(letter)
+    office.clock.pass_by(-365 * DAY)
+    forbidden = clerk.document(gone)
+    assert forbidden is not None
+    office.server.delete(gone)
+    clerk.sync()
+    clerk.sync()
+    assert not clerk.store.blobs.has(forbidden.sha256)
+    assert kept(clerk, [old, much]) == [True, True]
+    clerk.keeping = Keeping(limit=0)
+    for _ in range(2):
+        office.clock.pass_by(DAY / 24)
+        clerk.sync()
+    assert kept(clerk, [old, much]) == [False, False]
+
+
+def test_opened_documents_read_while_the_clock_ran_ahead_go_after_their_time(office: Office[ServerSide]) -> None:
+    clerk = office.station("clerk")
+    _, [letter] = filed(office, b"one")
+    clerk.sync()
+    office.clock.pass_by(365 * DAY)
+    clerk.fetch_content(letter)
+    office.clock.pass_by(-364 * DAY)
+    clerk.sync()
+    office.clock.pass_by((clerk.keeping.opened_days - 1) * DAY)
+    clerk.sync()
+    assert clerk.has_content(letter)
+    office.clock.pass_by(2 * DAY)
+    clerk.sync()
+    assert not clerk.has_content(letter)
+
+
+def test_what_could_not_be_fetched_is_tried_again_also_after_the_clock_was_put_back(
+    memory_office: Office[MemoryServer],
+) -> None:
+    clerk = memory_office.station("clerk")
+    case_id, [letter] = filed(memory_office, b"one")
+    content = memory_office.server.record(letter).content
+    memory_office.server.record(letter).content = b"something else"
+    clerk.pin(case_id)
+    assert clerk.sync(impatient=False).stopped is None
+    memory_office.server.record(letter).content = content
+    memory_office.clock.pass_by(-30 * DAY)
+    clerk.sync(impatient=False)
+    assert clerk.has_content(letter)
+
+
 def test_opened_documents_go_after_their_time_pinned_ones_stay(office: Office[ServerSide]) -> None:
     clerk = office.station("clerk")
     clerk.keeping = Keeping(opened_days=2, pinned_days=30)

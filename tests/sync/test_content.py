@@ -33,6 +33,10 @@ def contents(office: Office[MemoryServer], clerk: Station) -> Contents:
     return Contents(clerk.store, lambda: office.server.connect(clerk.user, clerk.net))
 
 
+def blobs_of(office: Office[MemoryServer], clerk: Station) -> list[Path]:
+    return [path for path in (office.place / clerk.user / "store" / "blobs").rglob("*") if path.is_file()]
+
+
 def a_letter_from(office: Office[MemoryServer], clerk: Station) -> DocumentId:
     [letter] = office.station("post").scan(b"letter")
     office.settle()
@@ -54,7 +58,24 @@ def test_content_that_is_not_what_the_document_promises_is_not_kept(
     office.server.record(letter).content = b"something else"
     with pytest.raises(ContentDiffers):
         contents(office, clerk).fetch(letter)
-    assert not any(path.is_file() for path in (office.place / "clerk" / "blobs").rglob("*"))
+    clerk.sync()
+    assert blobs_of(office, clerk) == []
+
+
+def test_content_of_another_letter_that_only_this_station_has_stays_when_it_comes_for_the_wrong_one(
+    office: Office[MemoryServer], clerk: Station
+) -> None:
+    letter = a_letter_from(office, clerk)
+    [own] = clerk.scan(b"unsent")
+    document = clerk.document(own)
+    assert document is not None
+    office.server.record(letter).content = clerk.store.blobs.read(document.sha256)
+    with pytest.raises(ContentDiffers):
+        contents(office, clerk).fetch(letter)
+    clerk.net.down = True
+    clerk.sync()
+    assert clerk.has_content(own)
+    office.assert_same()
 
 
 def test_content_that_goes_on_beyond_the_document_is_given_up_at_once(
@@ -65,7 +86,7 @@ def test_content_that_goes_on_beyond_the_document_is_given_up_at_once(
     with pytest.raises(ContentDiffers):
         contents(office, clerk).fetch(letter)
     assert clerk.net.calls["piece"] < 10
-    assert not any(path.is_file() for path in (office.place / "clerk" / "blobs").rglob("*"))
+    assert blobs_of(office, clerk) == []
 
 
 def test_a_line_that_stays_broken_is_reported_and_the_next_fetch_connects_anew(
