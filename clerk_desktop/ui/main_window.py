@@ -261,7 +261,7 @@ class MainWindow(QMainWindow):
 
     def _view(self, place: Place) -> PlaceView:
         if place not in self._views:
-            self._views[place] = self._entries[place].make(self._workplace)
+            self._views[place] = self._entries[place].make(self._workplace, self._stack)
             self._stack.addWidget(self._views[place])
         return self._views[place]
 

@@ -30,8 +30,8 @@ class PlaceView(QWidget):
     """What was read first is there; only of a place that is not filled as soon as it is made."""
     is_filled = True
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__()
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         self.workplace = workplace
         self._stale = False
 
@@ -91,5 +91,5 @@ class PlaceEntry:
     place: Place
     text: str
     icon: Icon
-    make: Callable[[Workplace], PlaceView]
+    make: Callable[[Workplace, QWidget], PlaceView]
     listed: bool = True

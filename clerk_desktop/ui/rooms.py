@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtWidgets import QWidget
+
 from clerk_desktop.model.case import CaseFilter, CaseOrder, CaseStatus
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.clock import office_day
@@ -49,34 +51,34 @@ ALL = ListKind(
 )
 
 
-def _inbox(workplace: Workplace) -> PlaceView:
+def _inbox(workplace: Workplace, parent: QWidget) -> PlaceView:
     from clerk_desktop.ui.inbox.place import InboxPlace
 
-    return InboxPlace(workplace)
+    return InboxPlace(workplace, parent)
 
 
-def _worklist(kind: ListKind, workplace: Workplace) -> PlaceView:
+def _worklist(kind: ListKind, workplace: Workplace, parent: QWidget) -> PlaceView:
     from clerk_desktop.ui.worklist.place import WorklistPlace
 
-    return WorklistPlace(workplace, kind)
+    return WorklistPlace(workplace, kind, parent)
 
 
-def _search(workplace: Workplace) -> PlaceView:
+def _search(workplace: Workplace, parent: QWidget) -> PlaceView:
     from clerk_desktop.ui.search.place import SearchPlace
 
-    return SearchPlace(workplace)
+    return SearchPlace(workplace, parent)
 
 
-def _transfers(workplace: Workplace) -> PlaceView:
+def _transfers(workplace: Workplace, parent: QWidget) -> PlaceView:
     from clerk_desktop.ui.transfers.place import TransfersPlace
 
-    return TransfersPlace(workplace)
+    return TransfersPlace(workplace, parent)
 
 
-def _settings(workplace: Workplace) -> PlaceView:
+def _settings(workplace: Workplace, parent: QWidget) -> PlaceView:
     from clerk_desktop.ui.settings.place import SettingsPlace
 
-    return SettingsPlace(workplace)
+    return SettingsPlace(workplace, parent)
 
 
 def import_places() -> None:

@@ -21,18 +21,26 @@ class Part:
 
 
 class ThreeParts(QSplitter):
-    """All parts grow with the window, by their shares. ``name``: for what the window remembers."""
+    """All parts grow with the window, by their shares. ``name``: for what the window remembers.
 
-    def __init__(self, state: WindowState, name: str, parts: tuple[Part, Part, Part]) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+    The parts are made in here, ``parent`` first: a widget that gets a parent late looks up its style once more, and so
+    does all that it holds.
+    """
+
+    def __init__(self, state: WindowState, name: str, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
         self._state = state
         self._key = f"{name}/shares"
-        self._shares = _read(state.text(self._key)) or [part.share for part in parts]
+        self._shares: list[int] = []
+        self.splitterMoved.connect(self._moved)
+
+    def hold(self, parts: tuple[Part, Part, Part]) -> None:
+        """Show these parts from left to right."""
+        self._shares = _read(self._state.text(self._key)) or [part.share for part in parts]
         for part in parts:
             part.widget.setMinimumWidth(part.least)
             self.addWidget(part.widget)
         self.setChildrenCollapsible(False)
-        self.splitterMoved.connect(self._moved)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give each part its share of the new width."""

@@ -23,9 +23,9 @@ def whole_tabs() -> QTabWidget:
     return tabs
 
 
-def scrolling(page: QWidget) -> QScrollArea:
+def scrolling(page: QWidget, parent: QWidget) -> QScrollArea:
     """Return a page that scrolls down where it has less room than it needs."""
-    area = QScrollArea()
+    area = QScrollArea(parent)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -35,11 +35,14 @@ def scrolling(page: QWidget) -> QScrollArea:
 
 
 class LaterPage(QWidget):
-    """A page that is made when it is first shown: whoever opens a place waits for one of its pages only."""
+    """A page that is made when it is first shown: whoever opens a place waits for one of its pages only.
 
-    def __init__(self, make: Callable[[], QWidget]) -> None:
+    ``make`` gets the page's parent.
+    """
+
+    def __init__(self, make: Callable[[QWidget], QWidget]) -> None:
         super().__init__()
-        self._make: Callable[[], QWidget] | None = make
+        self._make: Callable[[QWidget], QWidget] | None = make
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
 
@@ -47,7 +50,7 @@ class LaterPage(QWidget):
         """Make the page."""
         super().showEvent(event)
         if self._make is not None:
-            page = self._make()
+            page = self._make(self)
             self._make = None
             self._layout.addWidget(page)
             page.show()  # a layout does so only later, when the page was seen empty

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QPalette
-from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from clerk_desktop.model.case import CaseStatus
@@ -29,8 +29,8 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 class Room(PlaceView):
     """A place that shows which case it was asked for."""
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__(workplace)
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
+        super().__init__(workplace, parent)
         self.line = QLineEdit()
         self.case = QLabel()
         layout = QVBoxLayout(self)
@@ -174,8 +174,8 @@ def test_every_icon_is_there_and_takes_the_colour_of_the_text(stage: Stage) -> N
 class Counting(PlaceView):
     """A place that counts how often it is read again."""
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__(workplace)
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
+        super().__init__(workplace, parent)
         self.readings = 0
         workplace.bridge.changed.connect(lambda _: self.refresh())
 

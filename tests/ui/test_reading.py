@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clerk_desktop.demo.text_pdf import HEIGHT, Line, text_pdf
 from clerk_desktop.model.geometry import Rect
@@ -30,9 +30,9 @@ def letter(*pages: Sequence[str]) -> bytes:
 
 
 class ReadingRoom(PlaceView):
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__(workplace)
-        self.pane = ReadingPane(workplace, "Nichts gewählt")
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
+        super().__init__(workplace, parent)
+        self.pane = ReadingPane(workplace, "Nichts gewählt", self)
         QVBoxLayout(self).addWidget(self.pane)
 
     def leave(self) -> None:

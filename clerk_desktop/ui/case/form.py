@@ -39,8 +39,8 @@ class CaseForm(QScrollArea):
     refused = Signal(object)
     kept = Signal(object)
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__()
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         self._workplace = workplace
         self._case: Case | None = None
         self._touched: set[CaseField] = set()  # the focus does not tell: it goes when another window comes to the front
@@ -48,7 +48,14 @@ class CaseForm(QScrollArea):
         texts = workplace.texts
         self.fields: dict[CaseField, QLineEdit | QComboBox] = {}
         inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 3)
         form = QFormLayout()
+        column.addLayout(form)
+        column.addStretch(1)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.setVerticalSpacing(GRID)
         form.setHorizontalSpacing(GRID * 3)
@@ -60,13 +67,6 @@ class CaseForm(QScrollArea):
             widget.setToolTip(texts.gettext("{field}: saved when you leave it").format(field=name))
             self.fields[field] = widget
             form.addRow(name, widget)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 3)
-        column.addLayout(form)
-        column.addStretch(1)
-        self.setWidget(inner)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
 
     def show_case(self, case: Case) -> None:
         """Show a case; what a person typed and nobody saved yet stays when it is the same case."""

@@ -45,8 +45,8 @@ class CasePanel(QWidget):
 
     left = Signal()
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__()
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         self._workplace = workplace
         self._case: Case | None = None
         self._names: Names = {}
@@ -60,16 +60,17 @@ class CasePanel(QWidget):
         self.subject = QLabel()
         self.facts = QLabel()
         self.offline = OfflineLine(workplace)
+        self._parts = ThreeParts(workplace.state, "case", self)
         self.documents = TwoLineList(
             _("Documents of the case"), _("No document yet. Letters are filed here from the inbox.")
         )
-        self.pane = ReadingPane(workplace, _("A document of this case is shown here."), marks=True)
-        self.form = CaseForm(workplace)
+        listing = _apart(self.documents, self._parts)
+        self.pane = ReadingPane(workplace, _("A document of this case is shown here."), self._parts, marks=True)
+        self.tabs = whole_tabs()
+        self._parts.hold((Part(listing, 216, 270), Part(self.pane, 320, 450), Part(self.tabs, 0, 340)))
+        self.form = CaseForm(workplace, self.tabs)
         self.history = History(workplace.texts)
         self.dispositions = DispositionsTab(workplace.texts)
-        self.tabs = whole_tabs()
-        parts = Part(_apart(self.documents), 216, 270), Part(self.pane, 320, 450), Part(self.tabs, 0, 340)
-        self._parts = ThreeParts(workplace.state, "case", parts)
         self._build()
         self.documents.chosen.connect(self._choose)
         self.form.changed.connect(self._save)
@@ -147,7 +148,7 @@ class CasePanel(QWidget):
         first.addWidget(self.offline)
         self.facts.setWordWrap(True)
         self.facts.setContentsMargins(GRID * 10, 0, 0, 0)
-        header = QFrame()
+        header = QFrame(self)
         header.setObjectName("header")
         rows = QVBoxLayout(header)
         rows.setContentsMargins(GRID * 2, GRID, GRID * 3, GRID)
@@ -259,9 +260,9 @@ class CasePanel(QWidget):
             raise error
 
 
-def _apart(part: QWidget) -> QWidget:
+def _apart(part: QWidget, parent: QWidget) -> QWidget:
     """Return a part with the air around it that the others have."""
-    apart = QWidget()
+    apart = QWidget(parent)
     layout = QVBoxLayout(apart)
     layout.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
     layout.addWidget(part)

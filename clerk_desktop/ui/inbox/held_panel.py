@@ -25,8 +25,8 @@ class HeldPanel(QWidget):
 
     done = Signal()
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__()
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         self._workplace = workplace
         self._file: ScannedFile | None = None
         _ = workplace.texts.gettext

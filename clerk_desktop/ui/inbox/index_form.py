@@ -41,8 +41,8 @@ class IndexForm(QWidget):
     new_case_wanted = Signal()
     pointed = Signal(object)
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__()
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         self._workplace = workplace
         self._item: InboxItem | None = None
         self._touched: set[QWidget] = set()

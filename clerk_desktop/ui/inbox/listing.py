@@ -51,8 +51,8 @@ class InboxList(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__()
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         texts = self._texts = workplace.texts
         self._rows: tuple[InboxRow, ...] = ()
         self._lines: dict[str, tuple[InboxRow, TwoLines]] = {}

@@ -15,8 +15,6 @@ from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.model.suggestion import Evidence, Suggestions
 from clerk_desktop.ui.event_bridge import touched
 from clerk_desktop.ui.inbox.filings import Filings
-from clerk_desktop.ui.inbox.held_panel import HeldPanel
-from clerk_desktop.ui.inbox.index_form import IndexForm
 from clerk_desktop.ui.inbox.listing import InboxList
 from clerk_desktop.ui.inbox.page_acts import PageActs
 from clerk_desktop.ui.inbox.reading import InboxReading
@@ -36,8 +34,8 @@ from clerk_desktop.usecases.inbox import InboxItem
 class InboxPlace(PlaceView):
     """The mailroom station."""
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__(workplace)
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
+        super().__init__(workplace, parent)
         self.is_filled = False
         _ = workplace.texts.gettext
         self._shown: InboxRow | None = None
@@ -45,18 +43,17 @@ class InboxPlace(PlaceView):
         self._unveiled: set[DocumentId] = set()
         self._last_filed: DocumentId | None = None
         self._reading = InboxReading(self, workplace, self._show)
-        self.listing = InboxList(workplace)
-        self.pane = ReadingPane(workplace, _("The chosen letter is shown here."))
-        self.form = IndexForm(workplace)
-        self.held = HeldPanel(workplace)
-        self.filings = Filings(workplace, self._came_back)
-        self.side = InboxSide(workplace, self.form, self.held)
-        self.acts = PageActs(workplace, self, (self.listing, self.pane, self.filings), self.form.typed, self._came_back)
-        parts = Part(self.listing, 220, 280), Part(self.pane, 320, 460), Part(self.side, 300, 310)
-        self._parts = ThreeParts(workplace.state, "inbox", parts)
-        ListMenu(self.listing.list, _("Commands for the letter"), self.commands)
+        self._parts = ThreeParts(workplace.state, "inbox", self)
         (whole := QVBoxLayout(self)).setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._parts)
+        self.listing = InboxList(workplace, self._parts)
+        self.pane = ReadingPane(workplace, _("The chosen letter is shown here."), self._parts)
+        self.filings = Filings(workplace, self._came_back)
+        self.side = InboxSide(workplace, self._parts)
+        self.form, self.held = self.side.form, self.side.held
+        self.acts = PageActs(workplace, self, (self.listing, self.pane, self.filings), self.form.typed, self._came_back)
+        self._parts.hold((Part(self.listing, 220, 280), Part(self.pane, 320, 460), Part(self.side, 300, 310)))
+        ListMenu(self.listing.list, _("Commands for the letter"), self.commands)
         self._wire()
         self.reload()
 

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, 
 
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.suggestion import Suggestions
+from clerk_desktop.ui.inbox.held_panel import HeldPanel
+from clerk_desktop.ui.inbox.index_form import IndexForm
 from clerk_desktop.ui.paper_check import PaperCheck
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Workplace
@@ -14,14 +16,13 @@ from clerk_desktop.usecases.notices import notices
 
 
 class InboxSide(QWidget):
-    """``form`` and ``held``: one of them is shown. ``twin_wanted`` carries the ``DocumentId`` of a letter alike."""
+    """``form`` or ``held`` is shown. ``twin_wanted`` carries the ``DocumentId`` of a letter alike."""
 
     twin_wanted = Signal(object)
 
-    def __init__(self, workplace: Workplace, form: QWidget, held: QWidget) -> None:
-        super().__init__()
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         texts = workplace.texts
-        self._form, self._held = form, held
         self.notices = QLabel()
         self.notices.setAccessibleName(texts.gettext("What to look at"))
         self.notices.setTextFormat(Qt.TextFormat.PlainText)  # it names files as their senders did
@@ -35,9 +36,11 @@ class InboxSide(QWidget):
         self.twin.clicked.connect(lambda: self.twin_wanted.emit(self._twin))
         self.paper = PaperCheck(workplace)
         self._texts = texts
-        self._stack = QStackedWidget()
-        self._stack.addWidget(form)
-        self._stack.addWidget(held)
+        self._stack = QStackedWidget(self)
+        self.form = IndexForm(workplace, self._stack)
+        self.held = HeldPanel(workplace, self._stack)
+        self._stack.addWidget(self.form)
+        self._stack.addWidget(self.held)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -49,11 +52,11 @@ class InboxSide(QWidget):
 
     def show_form(self) -> None:
         """Show the form."""
-        self._stack.setCurrentWidget(self._form)
+        self._stack.setCurrentWidget(self.form)
 
     def show_held(self) -> None:
         """Show what can be done with a held file."""
-        self._stack.setCurrentWidget(self._held)
+        self._stack.setCurrentWidget(self.held)
         self.say(Suggestions())
 
     def say(self, found: Suggestions, document_id: DocumentId | None = None) -> None:

@@ -42,8 +42,8 @@ class ReadingPane(QWidget):
 
     shown = Signal()
 
-    def __init__(self, workplace: Workplace, empty: str, *, marks: bool = False) -> None:
-        super().__init__()
+    def __init__(self, workplace: Workplace, empty: str, parent: QWidget, *, marks: bool = False) -> None:
+        super().__init__(parent)
         self._workplace = workplace
         self._empty = empty
         self._document_id: DocumentId | None = None
@@ -142,7 +142,7 @@ class ReadingPane(QWidget):
         self._small = small
         self.thumbnails.setVisible(small.isChecked())
         self.view.drawn.connect(lambda _: self._came())
-        reading = QWidget()
+        reading = QWidget(self)
         rows = QVBoxLayout(reading)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -165,7 +165,7 @@ class ReadingPane(QWidget):
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note.setProperty("muted", True)
         self._action.clicked.connect(lambda: self._act())
-        nothing = QWidget()
+        nothing = QWidget(self)
         column = QVBoxLayout(nothing)
         column.setContentsMargins(GRID * 8, GRID * 8, GRID * 8, GRID * 8)
         column.addStretch(1)

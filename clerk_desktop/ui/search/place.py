@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from clerk_desktop.model.search import CaseHit, Origin, SearchResult
 from clerk_desktop.ui.empty_state import EmptyState
@@ -27,8 +27,8 @@ SERVER_HEADING = "server"
 class SearchPlace(PlaceView):
     """A field, the hits, and below them where it was searched. What the server found stands behind what was here."""
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__(workplace)
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
+        super().__init__(workplace, parent)
         _ = workplace.texts.gettext
         self.field = QLineEdit()
         self.list = TwoLineList(_("Hits"))

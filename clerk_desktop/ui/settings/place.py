@@ -43,16 +43,16 @@ LANGUAGES = {"": N_("as the system"), "de": "Deutsch", "en": "English"}
 class SettingsPlace(PlaceView):
     """Six pages, each made when it is first looked at."""
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__(workplace)
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
+        super().__init__(workplace, parent)
         _ = workplace.texts.gettext
         self.tabs = whole_tabs()
-        self._add(lambda: _framed(self.account, self.sign_in), _("Connection"))
-        self._add(lambda: _framed(self.folders), _("Scan folders"))
-        self._add(lambda: _framed(self.looks), _("Appearance"))
-        self._workstation = self._add(lambda: _framed(self.doctor), _("This workstation"))
-        self._add(lambda: _framed(self.offline), _("Offline"))
-        self._add(lambda: _framed(self.marking), _("Marking"))
+        self._add(_("Connection"), lambda: self.account, lambda: self.sign_in)
+        self._add(_("Scan folders"), lambda: self.folders)
+        self._add(_("Appearance"), lambda: self.looks)
+        self._workstation = self._add(_("This workstation"), lambda: self.doctor)
+        self._add(_("Offline"), lambda: self.offline)
+        self._add(_("Marking"), lambda: self.marking)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.tabs)
@@ -105,20 +105,22 @@ class SettingsPlace(PlaceView):
         self.tabs.setCurrentWidget(self._workstation)
         self.doctor.check()
 
-    def _add(self, make: Callable[[], QWidget], title: str) -> QWidget:
-        page = LaterPage(make)
+    def _add(self, title: str, *parts: Callable[[], QWidget]) -> QWidget:
+        page = LaterPage(lambda parent: _framed(parent, *parts))
         self.tabs.addTab(page, title)
         return page
 
 
-def _framed(*parts: QWidget) -> QWidget:
+def _framed(parent: QWidget, *parts: Callable[[], QWidget]) -> QWidget:
     frame = QWidget()
     inner = QVBoxLayout(frame)
     inner.setContentsMargins(GRID * 6, GRID * 5, GRID * 6, GRID * 5)
-    for part in parts:
+    area = scrolling(frame, parent)
+    made = [make() for make in parts]
+    for part in made:
         inner.addWidget(part)
-    parts[-1].setMaximumWidth(760)
-    return scrolling(frame)
+    made[-1].setMaximumWidth(760)
+    return area
 
 
 class AppearancePage(QWidget):

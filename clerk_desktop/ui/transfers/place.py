@@ -52,8 +52,8 @@ class Seen:
 class TransfersPlace(PlaceView):
     """Everything that moves."""
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__(workplace)
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
+        super().__init__(workplace, parent)
         self._reading = Rereading(self, workplace.tasks, self._begin, workplace.say_error)
         _ = workplace.texts.gettext
         self._rows: tuple[TransferRow, ...] = ()

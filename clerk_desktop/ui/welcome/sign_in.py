@@ -37,7 +37,7 @@ class SignInPage(QWidget):
         self._asking = False
         self._address = ""
         _ = workplace.texts.gettext
-        self.form = SignInForm(workplace)
+        self.form = SignInForm(workplace, self)
         self.url, self.user, self.password = self.form.url, self.form.user, self.form.password
         self.button = QPushButton()
         self.button.setProperty("primary", True)

@@ -37,8 +37,8 @@ class SignInForm(QWidget):
     changed = Signal()
     entered = Signal()
 
-    def __init__(self, workplace: Workplace) -> None:
-        super().__init__()
+    def __init__(self, workplace: Workplace, parent: QWidget) -> None:
+        super().__init__(parent)
         self._workplace = workplace
         self._known: Account | None = None
         settings, _ = workplace.desk.settings.load(), workplace.texts.gettext

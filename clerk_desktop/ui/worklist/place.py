@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 class WorklistPlace(PlaceView):
     """A case list."""
 
-    def __init__(self, workplace: Workplace, kind: ListKind) -> None:
-        super().__init__(workplace)
+    def __init__(self, workplace: Workplace, kind: ListKind, parent: QWidget) -> None:
+        super().__init__(workplace, parent)
         self.is_filled = False
         self._kind = kind
         _ = workplace.texts.gettext
@@ -47,11 +47,12 @@ class WorklistPlace(PlaceView):
         self.model = CaseTable(workplace, kind.wanted, Asked(order=kind.order))
         self.table = CaseList(workplace, self.model, f"worklist/{kind.name}", kind.order)
         self.empty = EmptyState(self.table, kind.symbol)
-        self._bar = QWidget()
         self._shown = self.model.asked
         self._asking = Ticket()
         self._panel: CasePanel | None = None
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
+        self._listing = QWidget(self._stack)
+        self._bar = QWidget(self._listing)
         self._build()
         self._wire()
         self.model.reload()
@@ -62,7 +63,7 @@ class WorklistPlace(PlaceView):
         if self._panel is None:
             from clerk_desktop.ui.case.view import CasePanel
 
-            self._panel = CasePanel(self.workplace)
+            self._panel = CasePanel(self.workplace, self._stack)
             self._panel.left.connect(self._back)
             self._stack.addWidget(self._panel)
         return self._panel
@@ -168,14 +169,13 @@ class WorklistPlace(PlaceView):
         bar.addStretch(1)
         bar.addWidget(new)
         bar.addWidget(columns)
-        listing = QWidget()
-        column = QVBoxLayout(listing)
+        column = QVBoxLayout(self._listing)
         column.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 3)
         column.setSpacing(GRID * 3)
         column.addWidget(self._bar)
         column.addWidget(self.empty, 1)
         column.addWidget(self.table, 1)
-        self._stack.addWidget(listing)
+        self._stack.addWidget(self._listing)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
