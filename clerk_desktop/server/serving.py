@@ -15,11 +15,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from cheroot.ssl.builtin import BuiltinSSLAdapter
 from cheroot.wsgi import Server
 
 from clerk_desktop.server.application import SERVICE_PATH, Application, create_application
 from clerk_desktop.server.texts import TextOf
+from clerk_desktop.server.tls import PatientTls
 from clerk_desktop.server.wire import HEADER_BYTES, BoundedConnection
 
 _THREADS = 8
@@ -68,7 +68,7 @@ class EmbeddedServer:
         self._server.max_request_header_size = HEADER_BYTES
         self._tls = tls
         if tls is not None:
-            self._server.ssl_adapter = BuiltinSSLAdapter(str(tls.certificate), str(tls.key))
+            self._server.ssl_adapter = PatientTls(str(tls.certificate), str(tls.key))
         self._thread: threading.Thread | None = None
         try:
             self._server.prepare()

@@ -9,10 +9,13 @@ from __future__ import annotations
 import io
 import selectors
 import socket
+import ssl
 import sys
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from cheroot.server import HeaderReader, HTTPConnection, HTTPRequest, HTTPServer, KnownLengthRFile
+
+from clerk_desktop.server.tls import Handshake, go_on
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -188,6 +191,7 @@ class SocketReader(io.BufferedReader):
     """Reads a connection by lines and pieces. Cheroot's own does so in Python, step by step."""
 
     def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
         self._socket = _Socket(connection, "r")
         super().__init__(self._socket, _BUFFER)
 
@@ -195,9 +199,11 @@ class SocketReader(io.BufferedReader):
         """Whether something has come that was not read yet."""
         self._socket.held = True
         try:
-            return bool(self.peek(1))
+            if self.peek(1):
+                return True
         finally:
             self._socket.held = False
+        return isinstance(self._connection, ssl.SSLSocket) and self._connection.pending() > 0
 
 
 class BoundedConnection(HTTPConnection):
@@ -205,7 +211,8 @@ class BoundedConnection(HTTPConnection):
 
     A thread that has answered one looks a moment whether the next is on its way before it hands the connection back:
     that costs two changes of thread, as much as many an answer, and on a busy machine ten times that. Somebody who
-    waits for a thread waits for one look.
+    waits for a thread waits for one look. A caller that says nothing is handed back in the same way, and holds no
+    thread.
     """
 
     RequestHandlerClass = BoundedRequest
@@ -213,13 +220,41 @@ class BoundedConnection(HTTPConnection):
     def __init__(self, server: HTTPServer, connection: socket.socket, *more: object) -> None:
         super().__init__(server, connection, *more)
         self.rfile = SocketReader(connection)
+        self._has_begun = False
 
     def communicate(self) -> bool:
         """Answer what comes in close succession; return whether the connection is to be kept open."""
+        if not self._has_begun:
+            how_far = self._begin()
+            if how_far is not Handshake.DONE:
+                return how_far is Handshake.WAITS
+            self._has_begun = True
         while super().communicate():  # type: ignore[no-untyped-call]
             if not self._next_is_here():
                 return True
         return False
+
+    def _begin(self) -> Handshake:
+        """Go as far as a first request's beginning; where that waits for the caller, nobody waits here."""
+        how_far = Handshake.WAITS
+        while self._is_here() or self._next_is_here():
+            if how_far is Handshake.DONE:
+                return how_far
+            try:
+                how_far = go_on(self.socket)
+            except OSError:
+                how_far = Handshake.FAILED
+            if how_far is Handshake.FAILED:
+                return how_far
+        return Handshake.WAITS
+
+    def _is_here(self) -> bool:
+        """Whether something can be read now, be it the end."""
+        if self.rfile.has_data():
+            return True
+        with _Selector() as selector:
+            selector.register(self.socket, selectors.EVENT_READ)
+            return bool(selector.select(0))
 
     def _next_is_here(self) -> bool:
         if self._is_wanted_elsewhere():

@@ -3,56 +3,12 @@
 from __future__ import annotations
 
 import socket
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
 
-from cheroot.wsgi import Server
-
-from clerk_desktop.server.wire import BoundedConnection, SocketReader
+from clerk_desktop.server.wire import SocketReader
+from tests.server.one_thread import asking, served
 from tests.workers.processes import wait_until
 
-SECONDS = 30.0
 MOST_READ_AHEAD = 1 << 14
-
-
-def asking(path: str, *, last: bool = False) -> bytes:
-    lines = [f"GET {path} HTTP/1.1", "Host: localhost", *["Connection: close"] * last, "", ""]
-    return "\r\n".join(lines).encode()
-
-
-class OneThread:
-    """A server with one thread; ``first`` is done while the first request is answered."""
-
-    def __init__(self) -> None:
-        self.answered: list[str] = []
-        self.first: Callable[[], None] = lambda: None
-        self.server = Server(("127.0.0.1", 0), self, numthreads=1)
-        self.server.ConnectionClass = BoundedConnection
-
-    def __call__(self, environ: Mapping[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:
-        self.answered.append(str(environ["PATH_INFO"]))
-        if len(self.answered) == 1:
-            self.first()
-        start_response("200 OK", [("Content-Length", "0")])
-        return [b""]
-
-    def connect(self) -> socket.socket:
-        return socket.create_connection(self.server.bind_addr, timeout=SECONDS)
-
-
-@contextmanager
-def served() -> Iterator[OneThread]:
-    one = OneThread()
-    one.server.prepare()
-    thread = threading.Thread(target=one.server.serve)
-    thread.start()
-    try:
-        yield one
-    finally:
-        one.server.stop()
-        thread.join()
 
 
 def test_requests_in_close_succession_are_answered_in_their_order() -> None:
@@ -97,3 +53,11 @@ def test_a_connection_holds_little_however_much_is_sent_and_a_long_piece_comes_w
         caller.sendall(sent)
         assert 0 < len(reader.peek()) <= MOST_READ_AHEAD
         assert reader.read(len(sent)) == sent
+
+
+def test_a_caller_that_says_nothing_holds_no_thread_and_is_heard_when_it_speaks() -> None:
+    with served() as one, one.connect() as silent, one.connect() as caller:
+        caller.sendall(asking("/first", last=True))
+        assert b"200 OK" in caller.makefile("rb").read()
+        silent.sendall(asking("/second", last=True))
+        assert b"200 OK" in silent.makefile("rb").read()
