@@ -27,13 +27,17 @@ class CaseField(QLineEdit):
         super().__init__()
         self._workplace = workplace
         self._ticket = Ticket()
+        self._shown_for = ""
+        self._in_a_hurry = False
         self.setAccessibleName(name)
         self._hits = HitList(self, workplace.texts.gettext("Cases found"))
-        TypingPause(self, PAUSE_MILLISECONDS, self.look_now)
+        self._pause = TypingPause(self, PAUSE_MILLISECONDS, self.look_now)
+        self.textEdited.connect(self._typed)
 
     def look_now(self) -> None:
         """Look for what is typed, without the pause that waits for the next key."""
         self._ticket.cancel()
+        self._pause.stop()
         words, search = self.text().strip(), self._workplace.desk.search
         if not words:
             self._hits.hide()
@@ -43,7 +47,7 @@ class CaseField(QLineEdit):
             found = [hit.case for hit in search.here(words, MOST * 4).cases]
             return tuple(sorted(found, key=lambda case: case.status is CaseStatus.CLOSED))[:MOST]
 
-        self._ticket = self._workplace.tasks.read(self, find, self._show)
+        self._ticket = self._workplace.tasks.read(self, find, lambda cases: self._show(words, cases))
 
     def event(self, event: QEvent) -> bool:
         """Keep Enter and Esc for the list while it shows: they are not for the form then."""
@@ -61,17 +65,32 @@ class CaseField(QLineEdit):
         elif key in WALK:
             self._hits.walk(WALK[key])
         elif key in ACCEPT:
-            self._hits.take()
+            self._take()
         elif key == Qt.Key.Key_Escape:
             self._hits.hide()
         else:
             super().keyPressEvent(event)
 
-    def _show(self, cases: tuple[Case, ...]) -> None:
+    def _typed(self) -> None:
+        self._in_a_hurry = False
+
+    def _take(self) -> None:
+        """Take the case that is chosen; who types faster than cases are found gets the first of what was typed."""
+        if self._shown_for == self.text().strip():
+            self._hits.take()
+        else:
+            self._in_a_hurry = True
+            self.look_now()
+
+    def _show(self, words: str, cases: tuple[Case, ...]) -> None:
+        in_a_hurry, self._in_a_hurry = self._in_a_hurry, False
         if self.hasFocus():
             hits = tuple(self._hit(case) for case in cases)
             nothing = "" if hits else self._workplace.texts.gettext("No such case")
             self._hits.show_below(self, (("", hits),), nothing, keep=False)
+            self._shown_for = words
+            if in_a_hurry and hits:
+                self._hits.take()
 
     def _hit(self, case: Case) -> Command:
         def take() -> None:

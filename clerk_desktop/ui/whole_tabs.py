@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from clerk_desktop.ui.spared_from_wheel import spare_from_wheel
+
 
 def whole_tabs() -> QTabWidget:
     """Return such tabs; they are never narrower than their names (``minimumSizeHint``)."""
@@ -51,6 +53,7 @@ class LaterPage(QWidget):
         super().showEvent(event)
         if self._make is not None:
             page = self._make(self)
+            spare_from_wheel(page)
             self._make = None
             self._layout.addWidget(page)
             page.show()  # a layout does so only later, when the page was seen empty

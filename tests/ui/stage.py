@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -168,6 +168,23 @@ def when_asked(act: Callable[[], object]) -> None:
 def hold(widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """Let a key that is held down come once more, as the keyboard repeats it."""
     QTest.simulateEvent(widget, True, key, modifier, "", True)
+
+
+def roll(widget: QWidget, down: bool = True) -> None:
+    """Turn the wheel one notch while the pointer is over the middle of a widget."""
+    at = QPointF(widget.rect().center())
+    turn = QPoint(0, -120 if down else 120)
+    event = QWheelEvent(
+        at,
+        widget.mapToGlobal(at),
+        QPoint(),
+        turn,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
 
 
 def retype(field: QLineEdit, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -32,7 +33,7 @@ from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
 from clerk_desktop.usecases.visual_checks import newest_check
-from tests.ui.stage import TODAY, Stage, hold, press, settle, when_asked, write
+from tests.ui.stage import TODAY, Stage, hold, press, roll, settle, when_asked, write
 
 PDF = text_pdf([[Line(x=72, y=HEIGHT - 90, text="Ihr Zeichen: 32.10-2026/018")]])
 RECT = Rect(72, HEIGHT - 92, 220, HEIGHT - 78)
@@ -124,6 +125,30 @@ def test_f2_finds_a_case_by_words_and_enter_takes_it_before_it_files(mail: Mail)
     press(mail.place.form.case, Qt.Key.Key_Return)
     settle(mail.session)
     assert mail.stored(mail.letters[2]).case_id == mail.housing.case_id
+
+
+def test_enter_right_after_the_last_letter_takes_the_case_that_was_typed_not_the_one_found_before(mail: Mail) -> None:
+    press(mail.place.listing.list, Qt.Key.Key_F2)
+    field = mail.place.form.case
+    write(field, "anw")
+    field.look_now()
+    settle(mail.session)
+    field.selectAll()
+    write(field, "wohngeld")
+    press(field, Qt.Key.Key_Return)
+    settle(mail.session)
+    assert mail.place.form.case_number == "50.20-2026/004"
+    assert mail.stored(mail.letters[0]).case_id is None
+
+
+def test_the_wheel_over_a_choice_changes_nothing_that_enter_would_file(mail: Mail) -> None:
+    for choice in (mail.place.form.protection, mail.place.form.document_type):
+        before = choice.currentIndex()
+        roll(choice)
+        assert choice.currentIndex() == before
+    press(mail.place.listing.list, Qt.Key.Key_Return)
+    settle(mail.session)
+    assert mail.stored(mail.letters[0]).confidentiality is Confidentiality.NORMAL
 
 
 def test_what_the_clerk_corrects_is_what_is_stored(mail: Mail) -> None:
@@ -661,6 +686,34 @@ class TestHeld:
         assert again is not None
         assert again.state is FileState.CLAIMED
         assert place.listing.model.rowCount() == 0
+
+    def test_a_file_that_comes_to_be_shown_behind_the_question_is_not_given_up(
+        self, stage: Stage, file: ScannedFile
+    ) -> None:
+        with stage.store.write() as writing:
+            other = replace(file, file_id=FileId(new_key()), path="/scans/zweite.pdf", state=FileState.SEEN)
+            writing.ledger.add(other)
+            writing.ledger.move(other.file_id, FileState.CLAIMED, source_sha256="cd")
+            writing.ledger.move(other.file_id, FileState.QUARANTINED, refusal=RefusalReason.ENCRYPTED)
+        session, place = self.opened(stage)
+        shown = place.listing.model.key(place.listing.list.currentIndex())
+        (behind,) = {file.file_id, other.file_id} - {shown}
+
+        def answer() -> None:
+            box = QApplication.activeModalWidget()
+            assert isinstance(box, QMessageBox)
+            stage.desk.transfers.retry_file(FileId(shown))
+            settle(session)
+            assert place.listing.model.key(place.listing.list.currentIndex()) == behind
+            press(box.button(QMessageBox.StandardButton.Yes), Qt.Key.Key_Space)
+
+        when_asked(answer)
+        press(place.held.discard, Qt.Key.Key_Space)
+        settle(session)
+        with stage.store.read() as reading:
+            kept = reading.ledger.get(FileId(behind))
+        assert kept is not None
+        assert kept.discarded_at is None
 
     def test_giving_it_up_asks_first(self, stage: Stage, file: ScannedFile) -> None:
         session, place = self.opened(stage)

@@ -21,7 +21,7 @@ from clerk_desktop.ui.worklist.columns import COLUMNS, deadline_text
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.worklist.table import SUBJECT
 from clerk_desktop.ui.workplace import Place
-from tests.ui.stage import ME, TODAY, Stage, press, retype, settle, when_asked, write
+from tests.ui.stage import ME, TODAY, Stage, press, retype, roll, settle, when_asked, write
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -98,6 +98,34 @@ def test_a_filter_that_finds_nothing_says_so(cases: Cases) -> None:
     settle(cases.session)
     assert cases.place.table.isVisible()
     assert cases.place.table.hasFocus()
+
+
+def test_enter_right_after_the_last_letter_opens_what_was_typed_not_what_stood_there(cases: Cases) -> None:
+    write(cases.place.table, "wohngeld")
+    press(cases.place.filter, Qt.Key.Key_Return)
+    settle(cases.session)
+    assert cases.place.panel.case_id == cases.housing.case_id
+    assert cases.place.panel.isVisible()
+
+
+def test_enter_opens_the_chosen_one_of_what_the_filter_left(cases: Cases) -> None:
+    write(cases.place.table, "2026")
+    settle(cases.session)
+    press(cases.place.filter, Qt.Key.Key_Down)
+    press(cases.place.table, Qt.Key.Key_Down)
+    cases.place.filter.setFocus()
+    press(cases.place.filter, Qt.Key.Key_Return)
+    settle(cases.session)
+    assert cases.place.panel.case_id == cases.housing.case_id
+
+
+def test_enter_in_a_hurry_is_forgotten_when_something_else_is_typed(cases: Cases) -> None:
+    write(cases.place.table, "wohngeld")
+    press(cases.place.filter, Qt.Key.Key_Return)
+    write(cases.place.filter, " b")
+    settle(cases.session)
+    assert cases.rows() == ["50.20-2026/004"]
+    assert cases.place.table.isVisible()
 
 
 def test_enter_opens_the_case_and_escape_goes_back_to_its_row(cases: Cases) -> None:
@@ -239,6 +267,22 @@ def test_a_refused_day_is_told_and_kept_when_another_case_is_opened(cases: Cases
     assert isinstance(again, QLineEdit)
     assert again.text() == "31.02.2027"
     assert cases.stored(cases.parking).due_on is None
+
+
+def test_the_wheel_over_a_choice_changes_nothing(cases: Cases) -> None:
+    press(cases.place.table, Qt.Key.Key_Return)
+    settle(cases.session)
+    panel = cases.place.panel
+    panel.tabs.setCurrentWidget(panel.form)
+    for field in (CaseField.STATUS, CaseField.CONFIDENTIALITY):
+        choice = panel.form.fields[field]
+        choice.setFocus()
+        roll(choice)
+    settle(cases.session)
+    assert cases.stored(cases.parking) == cases.parking
+    press(panel.form.fields[CaseField.STATUS], Qt.Key.Key_Down)
+    settle(cases.session)
+    assert cases.stored(cases.parking).status is not cases.parking.status
 
 
 def test_a_change_that_cannot_be_saved_stays_to_be_tried_again(cases: Cases) -> None:

@@ -13,6 +13,7 @@ from clerk_desktop.model.field_names import PROTECTIONS
 from clerk_desktop.model.ids import CaseId
 from clerk_desktop.ui.case.drafts import Unsaved
 from clerk_desktop.ui.day_field import DayField
+from clerk_desktop.ui.spared_from_wheel import spare_from_wheel
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.words import STATUS, field_text, protection_text, status_text
 from clerk_desktop.ui.workplace import Workplace
@@ -67,6 +68,7 @@ class CaseForm(QScrollArea):
             widget.setToolTip(texts.gettext("{field}: saved when you leave it").format(field=name))
             self.fields[field] = widget
             form.addRow(name, widget)
+        spare_from_wheel(inner)
 
     def show_case(self, case: Case) -> None:
         """Show a case; what a person typed and nobody saved yet stays when it is the same case."""

@@ -101,13 +101,14 @@ class HeldPanel(QWidget):
         self._workplace.tasks.read(self, lambda: transfers.twin(file_id), show)
 
     def _give_up(self) -> None:
-        if self._file is None:
+        file = self._file  # while the question stands, another one may come to be shown
+        if file is None:
             return
         _ = self._workplace.texts.gettext
         question = _("Discard “{name}”? It is not taken in; the original stays in the scan folder.")
-        answer = QMessageBox.question(self, "clerk-desktop", question.format(name=file_name(self._file)))
+        answer = QMessageBox.question(self, "clerk-desktop", question.format(name=file_name(file)))
         if answer is QMessageBox.StandardButton.Yes:
-            file_id, transfers = self._file.file_id, self._workplace.desk.transfers
+            file_id, transfers = file.file_id, self._workplace.desk.transfers
             self._decide(lambda: transfers.discard_file(file_id), _("Discarded. The original was left where it is."))
 
     def _open(self) -> None:

@@ -26,6 +26,7 @@ from clerk_desktop.ui.day_field import DayField
 from clerk_desktop.ui.free_choice import allow_typing
 from clerk_desktop.ui.inbox.field_label import FieldLabel
 from clerk_desktop.ui.inbox.proposals import CaseProposals
+from clerk_desktop.ui.spared_from_wheel import spare_from_wheel
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.words import day_text, protection_text
 from clerk_desktop.ui.workplace import Workplace
@@ -169,6 +170,7 @@ class IndexForm(QWidget):
         layout.addWidget(self.file_button)
         layout.addWidget(self.new_button)
         layout.addStretch(1)
+        spare_from_wheel(self)
         self.document_type.addItem("")
         self._workplace.tasks.read(self, self._workplace.desk.catalogue.document_types, self._show_types)
 

@@ -48,6 +48,7 @@ class WorklistPlace(PlaceView):
         self.table = CaseList(workplace, self.model, f"worklist/{kind.name}", kind.order)
         self.empty = EmptyState(self.table, kind.symbol)
         self._shown = self.model.asked
+        self._hurried: Asked | None = None
         self._asking = Ticket()
         self._panel: CasePanel | None = None
         self._stack = QStackedWidget(self)
@@ -197,7 +198,7 @@ class WorklistPlace(PlaceView):
         on_keys(self, "Alt+Down", lambda: self._step(1), repeats=True)
         on_keys(self, "Alt+Up", lambda: self._step(-1), repeats=True)
         on_keys(self.filter, "Down", self.table.setFocus, ITSELF)
-        self.filter.returnPressed.connect(lambda: self._open_row(max(0, self.table.row)))
+        self.filter.returnPressed.connect(self._open_first)
 
     def _loaded(self) -> None:
         count = self.model.rowCount()
@@ -214,6 +215,7 @@ class WorklistPlace(PlaceView):
         other = before != self._shown and (self._shown.text or before.text == self._shown.text)
         if count and (other or self.table.row < 0):
             self._choose_open_case()
+        self._go_on_hurrying()
         self.fill()
 
     def _way_to_fill(self) -> tuple[str, Callable[[], object]]:
@@ -242,6 +244,17 @@ class WorklistPlace(PlaceView):
             self.model.reload()
         if within and self._panel is not None:
             self._panel.reload()
+
+    def _open_first(self) -> None:
+        """Open the chosen case; who types faster than the list follows gets the first of what was typed."""
+        self._hurried = self.model.asked
+        if self._hurried == self._shown:
+            self._go_on_hurrying()
+
+    def _go_on_hurrying(self) -> None:
+        hurried, self._hurried = self._hurried, None
+        if hurried == self._shown and self.filter.hasFocus():
+            self._open_row(max(0, self.table.row))
 
     def _open_row(self, row: int) -> None:
         self.model.when_read(row, lambda case: self._show_panel(case.case_id))
