@@ -19,7 +19,7 @@ from clerk_desktop.ui.workplace import Place
 from clerk_desktop.usecases.doctor import Finding
 from tests.server.office import TOWNS, TYPES
 from tests.ui.conftest import MakeStage
-from tests.ui.stage import Stage, press, settle, write
+from tests.ui.stage import Stage, press, roll, settle, write
 
 
 @pytest.fixture
@@ -149,6 +149,23 @@ def test_another_look_is_worn_at_once_and_remembered(stage: Stage) -> None:
     assert isinstance(program, QApplication)
     assert program.palette().base().color().lightness() < 60
     assert stage.desk.settings.load().value(THEME) == "dark"
+
+
+def test_who_scrolls_through_the_settings_sets_nothing(stage: Stage) -> None:
+    session = stage.open()
+    session.window.go(Place.SETTINGS)
+    settle(session)
+    place = session.window.view
+    assert isinstance(place, SettingsPlace)
+    for tab, fields in ((2, ("theme", "language")), (4, ("pinned_days", "limit"))):
+        place.tabs.setCurrentIndex(tab)
+        page = place.looks if tab == 2 else place.offline
+        for name in fields:
+            field = getattr(page, name)
+            before = field.property("currentIndex"), field.property("value")
+            roll(field)
+            assert (field.property("currentIndex"), field.property("value")) == before
+    assert stage.desk.settings.load().user == {}
 
 
 def test_how_long_and_how_much_is_kept_here_is_said_in_german_and_set_where_nobody_fixed_it(stage: Stage) -> None:
