@@ -24,6 +24,7 @@ from clerk_desktop.ui.places import Command, PlaceView
 from clerk_desktop.ui.shortcuts import ITSELF, on_keys
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.worklist.hurry import Hurry
 from clerk_desktop.ui.worklist.kinds import ListKind
 from clerk_desktop.ui.worklist.model import Asked, CaseTable
 from clerk_desktop.ui.worklist.table import CaseList
@@ -48,7 +49,6 @@ class WorklistPlace(PlaceView):
         self.table = CaseList(workplace, self.model, f"worklist/{kind.name}", kind.order)
         self.empty = EmptyState(self.table, kind.symbol)
         self._shown = self.model.asked
-        self._hurried: Asked | None = None
         self._asking = Ticket()
         self._panel: CasePanel | None = None
         self._stack = QStackedWidget(self)
@@ -188,6 +188,7 @@ class WorklistPlace(PlaceView):
         self.workplace.bridge.changed.connect(self._changed)
         self.filter.textChanged.connect(lambda text: self.model.show_text(text.strip()))
         self.model.loaded.connect(self._loaded)
+        self._hurry = Hurry(self.filter, self.model, lambda: self._open_row(max(0, self.table.row)))
         self.table.activated.connect(lambda index: self._open_row(index.row()))
         for keys, act in (
             ("Ctrl+N", self.new_case),
@@ -198,7 +199,6 @@ class WorklistPlace(PlaceView):
         on_keys(self, "Alt+Down", lambda: self._step(1), repeats=True)
         on_keys(self, "Alt+Up", lambda: self._step(-1), repeats=True)
         on_keys(self.filter, "Down", self.table.setFocus, ITSELF)
-        self.filter.returnPressed.connect(self._open_first)
 
     def _loaded(self) -> None:
         count = self.model.rowCount()
@@ -215,7 +215,6 @@ class WorklistPlace(PlaceView):
         other = before != self._shown and (self._shown.text or before.text == self._shown.text)
         if count and (other or self.table.row < 0):
             self._choose_open_case()
-        self._go_on_hurrying()
         self.fill()
 
     def _way_to_fill(self) -> tuple[str, Callable[[], object]]:
@@ -244,17 +243,6 @@ class WorklistPlace(PlaceView):
             self.model.reload()
         if within and self._panel is not None:
             self._panel.reload()
-
-    def _open_first(self) -> None:
-        """Open the chosen case; who types faster than the list follows gets the first of what was typed."""
-        self._hurried = self.model.asked
-        if self._hurried == self._shown:
-            self._go_on_hurrying()
-
-    def _go_on_hurrying(self) -> None:
-        hurried, self._hurried = self._hurried, None
-        if hurried == self._shown and self.filter.hasFocus():
-            self._open_row(max(0, self.table.row))
 
     def _open_row(self, row: int) -> None:
         self.model.when_read(row, lambda case: self._show_panel(case.case_id))
