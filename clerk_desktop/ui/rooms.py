@@ -90,6 +90,9 @@ def import_places() -> None:
     import clerk_desktop.ui.settings.place
     import clerk_desktop.ui.transfers.place
     import clerk_desktop.ui.welcome.dialog  # noqa: F401 - importing is all that is wanted
+    from clerk_desktop.ui.widget_types import make_widget_types
+
+    make_widget_types()
 
 
 PLACES: tuple[PlaceEntry, ...] = (

@@ -179,15 +179,17 @@ class IndexForm(QWidget):
         self.new_button.clicked.connect(lambda: self.new_case_wanted.emit())
         self.suggestions.itemClicked.connect(self._take)
         self.suggestions.currentRowChanged.connect(lambda _: self._point_at_current())
-        for line in (self.case, self.sender_line, self.subject_line):
+        lines = (self.case, self.sender_line, self.subject_line)
+        for line in lines:
             line.textEdited.connect(lambda _, line=line: self._touch(line))
         self.case.chosen.connect(lambda _: self._touch(self.case))
         self.letter_date.edited.connect(lambda: self._touch(self.letter_date))
         self.document_type.activated.connect(lambda _: self._touch(self.document_type))
         self.document_type.editTextChanged.connect(self._type_typed)
         self.protection.activated.connect(lambda _: self._touch(self.protection))
-        for line in self.findChildren(QLineEdit):
-            line.installEventFilter(self)
+        for each in (*lines, self.letter_date, self.document_type.lineEdit()):
+            if each is not None:
+                each.installEventFilter(self)
 
     def _show_types(self, types: tuple[str, ...]) -> None:
         """Offer the office's document types; what stands in the field stays."""

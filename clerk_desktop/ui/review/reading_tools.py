@@ -25,6 +25,7 @@ class ReadingTools(QWidget):
         self._view = view
         self._pane = pane
         self.commands: list[Command] = []
+        self._buttons: list[QToolButton] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
         self._row.setSpacing(2)
@@ -55,6 +56,7 @@ class ReadingTools(QWidget):
         self.commands.append(Command(text=text, run=act, shortcut=keys))
         if keys:
             on_keys(self._pane, sequence, act, repeats=repeats)
+        self._buttons.append(button)
         self._row.insertWidget(self._row.count() - 2, button)
         return button
 
@@ -62,7 +64,7 @@ class ReadingTools(QWidget):
         page, pages, zoom = self._view.page, self._view.pages, self._view.zoom_percent
         short = f"{page}/{pages}"
         whole = f"{short}  ·  {zoom} %"
-        taken = sum(button.sizeHint().width() + self._row.spacing() for button in self.findChildren(QToolButton))
+        taken = sum(button.sizeHint().width() + self._row.spacing() for button in self._buttons)
         room = self.width() - taken - GRID * 5
         self._place.setText(whole if self._place.fontMetrics().horizontalAdvance(whole) <= room else short)
         text = self._texts.gettext("Page {page} of {pages}, {zoom} %").format(page=page, pages=pages, zoom=zoom)
