@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import selectors
 import socket
-import ssl
 import sys
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
@@ -30,7 +29,9 @@ _LENGTH_DIGITS = 15
 _TRAILERS = 100
 _LOOK_SECONDS, _LOOKS = 0.005, 20
 _BUFFER = 1 << 14
-"""Each idle connection holds so much, and there are many of them; longer pieces of a body go past it."""
+"""Each idle connection holds so much, and there are many of them; longer pieces of a body go past it. A record of TLS
+(RFC 8446, 5.1) fits into it whole, so that nothing stays behind where a look at the connection does not see it.
+"""
 if sys.platform == "win32":
     _Selector = selectors.SelectSelector
 else:
@@ -191,7 +192,6 @@ class SocketReader(io.BufferedReader):
     """Reads a connection by lines and pieces. Cheroot's own does so in Python, step by step."""
 
     def __init__(self, connection: socket.socket) -> None:
-        self._connection = connection
         self._socket = _Socket(connection, "r")
         super().__init__(self._socket, _BUFFER)
 
@@ -199,11 +199,9 @@ class SocketReader(io.BufferedReader):
         """Whether something has come that was not read yet."""
         self._socket.held = True
         try:
-            if self.peek(1):
-                return True
+            return bool(self.peek(1))
         finally:
             self._socket.held = False
-        return isinstance(self._connection, ssl.SSLSocket) and self._connection.pending() > 0
 
 
 class BoundedConnection(HTTPConnection):

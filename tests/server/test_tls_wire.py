@@ -13,9 +13,6 @@ import pytest
 from tests.server.one_thread import OneThread, asking, served
 from tests.signin.authority import Authority
 
-READ_AHEAD = 1 << 14
-"""Bytes that a connection reads at once, as many as a record of TLS holds (RFC 8446, 5.1)."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Trust:
@@ -73,12 +70,3 @@ def test_who_speaks_in_the_open_is_told_so_and_who_speaks_nonsense_is_cut_off(tr
             assert b"200 OK" not in heard
         assert b"200 OK" in trust.answer(one, "/second")
     assert one.answered == ["/second"]
-
-
-def test_a_request_that_stays_behind_in_a_record_is_answered(trust: Trust) -> None:
-    start = b"GET /first HTTP/1.1\r\nHost: localhost\r\nX-Filling: " + b"x" * 200
-    filling = b"x" * (READ_AHEAD - len(start) - len(b"\r\n\r\n"))
-    with served(trust.pem) as one, one.connect() as connection, trust.secured(connection) as caller:
-        caller.sendall(start)
-        caller.sendall(filling + b"\r\n\r\n" + asking("/second", last=True))
-        assert caller.makefile("rb").read().count(b"200 OK") == 2
