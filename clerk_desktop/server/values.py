@@ -14,8 +14,8 @@ from clerk_desktop.server.types.definitions import Choice, Kind, PropertyDefinit
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _INTEGER = re.compile(r"[+-]?\d{1,19}", re.ASCII)
 _LARGEST = 2**63
-_LATEST = 253_402_300_799_999
-"""The last millisecond of the year 9999."""
+_EARLIEST, _LATEST = -62_135_596_800_000, 253_402_300_799_999
+"""The first millisecond of the year 1 and the last one of the year 9999: clients know no other days."""
 
 
 def typed_values(definition: PropertyDefinition, sent: SentProperty) -> Values:
@@ -67,15 +67,18 @@ def _decimal(text: str) -> float | None:
 def milliseconds(text: str) -> int | None:
     """Return the moment of a text, milliseconds or ISO 8601, in milliseconds since 1970; None if it is none."""
     if _INTEGER.fullmatch(text):
-        number = int(text)
-        return number if abs(number) <= _LATEST else None
+        return _within_years(int(text))
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return (moment - _EPOCH) // timedelta(milliseconds=1)
+    return _within_years((moment - _EPOCH) // timedelta(milliseconds=1))
+
+
+def _within_years(number: int) -> int | None:
+    return number if _EARLIEST <= number <= _LATEST else None
 
 
 def _check_limits(definition: PropertyDefinition, value: Value) -> None:

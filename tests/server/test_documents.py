@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,9 @@ def test_properties_come_back_as_they_were_sent(clerk: Caller, cases: str) -> No
         ("clerk:pageCount", "zwei", "invalidArgument"),
         ("clerk:pageCount", "-1", "constraint"),
         ("clerk:letterDate", "gestern", "invalidArgument"),
+        ("clerk:letterDate", "-62135596800001", "invalidArgument"),
+        ("clerk:letterDate", "0001-01-01T00:00:00+01:00", "invalidArgument"),
+        ("clerk:letterDate", "253402300800000", "invalidArgument"),
         ("clerk:sha256", "f" * 65, "constraint"),
         ("clerk:unknown", "x", "constraint"),
         ("cmis:createdBy", "x", "constraint"),
@@ -231,6 +235,15 @@ def test_content_is_removed_with_the_last_reference(clerk: Caller, inbox: str, t
     assert kept() == 0
 
 
+def test_content_that_cannot_be_removed_hinders_nobody(clerk: Caller, inbox: str, tmp_path: Path) -> None:
+    made = clerk.create_document(inbox, "a.pdf", b"=" * (SMALL + 1)).id
+    (file,) = (entry for entry in (tmp_path / "data" / "contents" / "kept").rglob("*") if entry.is_file())
+    file.unlink()
+    file.mkdir()  # as a file on a failing disk, it cannot be unlinked
+    assert clerk.post("delete", made).status == 200
+    assert clerk.get("object", made).fault == "objectNotFound"
+
+
 def test_content_grows_by_pieces_out_of_the_database_into_a_file(clerk: Caller, inbox: str) -> None:
     piece = bytes(range(256)) * 100
     made = clerk.create_document(inbox, "a.bin", piece).id
@@ -269,19 +282,45 @@ def test_a_data_folder_of_the_first_version_is_taken_over(tmp_path: Path) -> Non
     assert faults_in(tmp_path / "d") == []
 
 
-def test_a_created_type_is_used_like_a_shipped_one(admin: Caller, clerk: Caller, inbox: str) -> None:
-    import json
-
+@pytest.mark.parametrize("type_id", ["my:sec", "my:prüfung"])
+def test_a_created_type_is_used_like_a_shipped_one(admin: Caller, clerk: Caller, inbox: str, type_id: str) -> None:
     note = {"id": "my:note", "propertyType": "string", "cardinality": "single", "updatability": "readwrite"}
     base = {"baseId": "cmis:secondary", "parentId": "cmis:secondary"}
-    definition = {"id": "my:sec", **base, "propertyDefinitions": {"my:note": note}}
+    definition = {"id": type_id, **base, "propertyDefinitions": {"my:note": note}}
     assert admin.post("createType", url=REPOSITORY, type=json.dumps(definition)).status == 201
     made = clerk.create_document(inbox, "brief.pdf").id
-    given = {"cmis:secondaryObjectTypeIds": ["my:sec"], "my:note": "hallo"}
+    given = {"cmis:secondaryObjectTypeIds": [type_id], "my:note": "hallo"}
     assert clerk.post("update", made, properties=given).properties["my:note"] == "hallo"
-    statement = "SELECT d.cmis:name, s.my:note FROM cmis:document d JOIN my:sec s ON d.cmis:objectId = s.cmis:objectId"
+    joined = f"cmis:document d JOIN {type_id} s ON d.cmis:objectId = s.cmis:objectId"
+    statement = f"SELECT d.cmis:name, s.my:note FROM {joined}"
     assert [row["succinctProperties"]["my:note"] for row in clerk.query(statement).json["results"]] == ["hallo"]
-    assert admin.post("deleteType", url=REPOSITORY, typeId="my:sec").fault == "constraint"
+    assert admin.post("deleteType", url=REPOSITORY, typeId=type_id).fault == "constraint"
     clerk.post("update", made, properties={"cmis:secondaryObjectTypeIds": None})
     assert "my:note" not in clerk.get("object", made).properties
-    assert admin.post("deleteType", url=REPOSITORY, typeId="my:sec").status == 200
+    assert admin.post("deleteType", url=REPOSITORY, typeId=type_id).status == 200
+
+
+NESTED: dict[str, object] = {}
+for _ in range(21):
+    NESTED = {"displayName": "x", "value": [1], "choice": [NESTED] if NESTED else []}
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("integer", '"minValue": Infinity'),
+        ("integer", '"maxValue": NaN'),
+        ("decimal", '"maxValue": 1e999'),
+        ("decimal", f'"minValue": {10**400}'),
+        ("string", f'"maxLength": {2**63}'),
+        ("string", r'"displayName": "\ud83d"'),
+        ("string", r'"defaultValue": ["\udc00"]'),
+        ("integer", f'"defaultValue": [{2**63}]'),
+        ("integer", f'"choice": [{json.dumps(NESTED)}]'),
+    ],
+)
+def test_a_type_that_cannot_be_kept_is_refused(admin: Caller, kind: str, more: str) -> None:
+    note = f'{{"id": "my:note", "propertyType": "{kind}", "cardinality": "single", {more}}}'
+    base = '"id": "my:type", "baseId": "cmis:document", "parentId": "cmis:document"'
+    text = f'{{{base}, "propertyDefinitions": {{"my:note": {note}}}}}'
+    assert admin.post("createType", url=REPOSITORY, type=text).fault == "invalidArgument"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.server.office import Caller
+from tests.server.office import REPOSITORY, Caller
 
 CASES: tuple[dict[str, Any], ...] = (
     {
@@ -75,6 +75,11 @@ def numbers(clerk: Caller, condition: str) -> list[str]:
 )
 def test_conditions_find_what_they_say(clerk: Caller, filled: str, condition: str, expected: str) -> None:
     assert "".join(numbers(clerk, condition)) == expected
+
+
+def test_a_pattern_beyond_what_is_compared_is_refused(clerk: Caller, filled: str) -> None:
+    statement = f"SELECT * FROM clerk:case WHERE clerk:subject LIKE '%{'a' * 50_001}%'"
+    assert clerk.post("query", url=REPOSITORY, statement=statement).fault == "invalidArgument"
 
 
 def test_folders_and_trees_limit_the_search(clerk: Caller, cases: str, filled: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from clerk_desktop.server.repository.together import MOST, SharedCommits
+from clerk_desktop.server.repository.together import MOST, ChangesLost, SharedCommits
 from tests.workers.processes import wait_until
 
 SECONDS = 30
@@ -21,13 +21,14 @@ SECONDS = 30
 class Paper:
     """A journal in memory. What is on it counts when it stands in ``durable``; ``tears`` makes commits fail.
 
-    ``full``: undoing a change takes the group along; ``jams``: it raises.
+    ``full``: undoing a change takes the group along; ``jams``: it raises. ``sticks``: so does undoing the group.
     """
 
     durable: list[list[str]] = field(default_factory=list)
     tears: bool = False
     full: bool = False
     jams: bool = False
+    sticks: bool = False
     _group: list[str] = field(default_factory=list)
     _before: int = 0
 
@@ -55,6 +56,8 @@ class Paper:
         self.durable.append(self._group)
 
     def roll_back(self) -> None:
+        if self.sticks:
+            raise sqlite3.OperationalError("disk I/O error")
         self._group = []
 
 
@@ -126,8 +129,9 @@ def test_nothing_is_committed_when_nothing_was_changed() -> None:
     assert desk.paper.durable == [["next"]]
 
 
-def test_everybody_of_a_lost_commit_is_told_and_the_next_one_works() -> None:
-    desk = Desk(Paper(tears=True))
+@pytest.mark.parametrize("sticks", [False, True])
+def test_everybody_of_a_lost_commit_is_told_and_the_next_one_works(*, sticks: bool) -> None:
+    desk = Desk(Paper(tears=True, sticks=sticks))
     told = desk.together(desk.writer("second"), desk.writer("third"))
     assert [type(each) for each in told] == [sqlite3.OperationalError] * 3
     desk.paper.tears = False
@@ -138,14 +142,14 @@ def test_everybody_of_a_lost_commit_is_told_and_the_next_one_works() -> None:
 def test_a_change_that_loses_the_group_is_told_to_all_of_it() -> None:
     desk = Desk(Paper(full=True))
     told = desk.together(desk.writer("second", fails=MemoryError))
-    assert [type(each) for each in told] == [MemoryError, MemoryError]
+    assert [type(each) for each in told] == [ChangesLost, MemoryError]
     assert desk.paper.durable == []
 
 
 def test_a_change_that_cannot_even_be_undone_leaves_nobody_waiting_and_the_next_one_works() -> None:
     desk = Desk(Paper(jams=True))
     told = desk.together(desk.writer("second", fails=KeyError))
-    assert [type(each) for each in told] == [KeyError, sqlite3.OperationalError]
+    assert [type(each) for each in told] == [ChangesLost, sqlite3.OperationalError]
     desk.paper.jams = False
     desk.writer("next")()
     assert desk.paper.durable == [["next"]]

@@ -144,8 +144,10 @@ class Contents:
             received.file.unlink(missing_ok=True)
 
     def remove(self, content_id: str) -> None:
-        """Remove content. A file that is being read elsewhere (Windows) stays until the next start."""
-        with suppress(PermissionError):
+        """Remove content. A file that cannot be removed, as while it is read elsewhere (Windows), stays until the next
+        start: what refers to it is gone already, and nobody must be told otherwise.
+        """
+        with suppress(OSError):
             self._place(content_id).unlink(missing_ok=True)
 
     def forget_orphans(self, referred: Callable[[Iterable[str]], set[str]]) -> int:

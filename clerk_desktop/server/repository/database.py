@@ -18,11 +18,14 @@ from typing import TypeAlias
 from clerk_desktop.backend.cmis.names import CmisException
 from clerk_desktop.server.faults import Fault
 from clerk_desktop.server.repository import schema
+from clerk_desktop.server.repository.journal import SqliteJournal, prove_not_undone
 from clerk_desktop.server.repository.log_moving import LogMover
-from clerk_desktop.server.repository.together import SharedCommits
+from clerk_desktop.server.repository.together import ChangesLost, SharedCommits
 
 SqlValue: TypeAlias = str | int | float | bytes | None
 _BUSY_SECONDS = 30.0
+_TOO_LONG = ("Expression tree", "too many SQL variables", "parser stack", "pattern too complex")
+"""What SQLite says of queries beyond its limits (sqlite.org/limits.html)."""
 _WAL_PAGES = 16_000
 """A write-ahead log of this length (64 MB) is moved to its place by whoever commits, if ``log_moving`` is behind."""
 
@@ -50,12 +53,12 @@ class Transaction:
 
     def run(self, sql: str, parameters: Sequence[SqlValue] = ()) -> int:
         """Execute a writing statement and return the number of rows it changed."""
-        _prove_not_undone(self._connection)
+        prove_not_undone(self._connection)
         return self._connection.execute(sql, parameters).rowcount
 
     def insert(self, sql: str, parameters: Sequence[SqlValue] = ()) -> int:
         """Execute an INSERT and return the number of the new row. Raises ``DuplicateRow``."""
-        _prove_not_undone(self._connection)
+        prove_not_undone(self._connection)
         try:
             number = self._connection.execute(sql, parameters).lastrowid
         except sqlite3.IntegrityError as error:
@@ -82,8 +85,8 @@ class Database:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._idle: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
-        self._writer = self._connect()
-        self._commits = SharedCommits(_Journal(self._writer))
+        self._journal = SqliteJournal(self._connect)
+        self._commits = SharedCommits(self._journal)
         self._mover = LogMover(self._connect, self._commits)
         self._create()
 
@@ -134,7 +137,7 @@ class Database:
     def writing(self) -> Iterator[Transaction]:
         """Give the one writing transaction; it is committed at the end and rolled back on any exception."""
         with _translated(), self._commits.change() as change:
-            transaction = Transaction(self._writer)
+            transaction = Transaction(self._journal.connection)
             yield transaction
             for act in transaction.left_to_do():
                 change.then(act)
@@ -143,63 +146,16 @@ class Database:
     def optimise(self) -> None:
         """Let SQLite learn how values are distributed, so that it chooses the right indexes."""
         with self._commits.alone():
-            self._writer.execute("PRAGMA analysis_limit = 2000")
-            self._writer.execute("ANALYZE")
+            self._journal.connection.execute("PRAGMA analysis_limit = 2000")
+            self._journal.connection.execute("ANALYZE")
 
     def close(self) -> None:
         """Close all connections. Nobody may be using them."""
         self._mover.close()
         with self._commits.alone():
-            self._writer.close()
+            self._journal.close()
         while not self._idle.empty():
             self._idle.get_nowait().close()
-
-
-class _Journal:
-    """Groups of changes as a transaction of SQLite, each change after the first as a savepoint in it."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._is_first = True
-
-    def begin(self) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
-        self._is_first = True
-
-    def begin_change(self) -> None:
-        if not self._is_first:
-            self._connection.execute("SAVEPOINT change")
-
-    def end_change(self) -> None:
-        _prove_not_undone(self._connection)
-        if not self._is_first:
-            self._connection.execute("RELEASE change")
-        self._is_first = False
-
-    def undo_change(self) -> bool:
-        if self._is_first:
-            self._connection.rollback()
-            return False
-        try:
-            self._connection.execute("ROLLBACK TO change")
-            self._connection.execute("RELEASE change")
-        except sqlite3.Error:
-            # SQLite has rolled back everything by itself
-            self._connection.rollback()
-            return False
-        return True
-
-    def commit(self) -> None:
-        self._connection.execute("COMMIT")
-
-    def roll_back(self) -> None:
-        self._connection.rollback()
-
-
-def _prove_not_undone(connection: sqlite3.Connection) -> None:
-    """Raise when SQLite has rolled back by itself, as on a full disk: what follows would be kept without what was."""
-    if not connection.in_transaction:
-        raise sqlite3.OperationalError("disk I/O error: the change was undone before its end")
 
 
 @contextmanager
@@ -207,12 +163,14 @@ def _translated() -> Iterator[None]:
     """Turn SQLite's errors that have a meaning for callers into faults."""
     try:
         yield
+    except ChangesLost as error:
+        raise Fault(CmisException.STORAGE, "The server's disk is full or failing.") from error
     except sqlite3.OperationalError as error:
         text = str(error)
         if "disk is full" in text or "disk I/O" in text:
             raise Fault(CmisException.STORAGE, "The server's disk is full or failing.") from error
         if "locked" in text or "busy" in text:
             raise Fault(CmisException.SERVICE_UNAVAILABLE, "The repository is busy. Try again.") from error
-        if "Expression tree" in text or "too many SQL variables" in text or "parser stack" in text:
+        if any(sign in text for sign in _TOO_LONG):
             raise Fault(CmisException.INVALID_ARGUMENT, "The query is too long.") from error
         raise

@@ -120,7 +120,9 @@ class Objects:
         """Whether any object is of a type or has it attached."""
         return (
             self._transaction.row(
-                "SELECT 1 FROM object WHERE type = ? OR instr(secondary, json_quote(?)) LIMIT 1", (type_id, type_id)
+                "SELECT 1 FROM object WHERE type = ?"
+                " OR EXISTS (SELECT 1 FROM json_each(secondary) attached WHERE attached.value = ?) LIMIT 1",
+                (type_id, type_id),
             )
             is not None
         )

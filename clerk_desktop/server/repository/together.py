@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Protocol
 
 MOST = 16
@@ -20,7 +20,7 @@ class Journal(Protocol):
     """What the changes go to. Used by one thread at a time."""
 
     def begin(self) -> None:
-        """Begin a group of changes."""
+        """Begin a group of changes, whatever a group before it has left that could not be undone."""
 
     def begin_change(self) -> None:
         """Begin one change of the group."""
@@ -36,6 +36,10 @@ class Journal(Protocol):
 
     def roll_back(self) -> None:
         """Undo the group."""
+
+
+class ChangesLost(Exception):
+    """A change could not be undone, and those that were to be committed with it are lost."""
 
 
 class Change:
@@ -93,8 +97,8 @@ class SharedCommits:
                 self._journal.begin_change()
                 yield change
                 self._journal.end_change()
-            except BaseException as error:
-                self._undo_change(error)
+            except BaseException:
+                self._undo_change()
                 self._commit_unless_others_follow()
                 raise
             group.size += 1
@@ -122,13 +126,13 @@ class SharedCommits:
         finally:
             self._turn.release()
 
-    def _undo_change(self, why: BaseException) -> None:
+    def _undo_change(self) -> None:
         is_left = False
         try:
             is_left = self._journal.undo_change()
         finally:
             if not is_left:
-                self._lose(why)
+                self._lose()
 
     def _begin(self) -> _Group:
         self._journal.begin()
@@ -150,11 +154,12 @@ class SharedCommits:
                 self._journal.roll_back()
         except BaseException as error:  # noqa: BLE001 - it is raised again by everybody who waits for this commit
             group.error = error
-            self._journal.roll_back()
+            with suppress(Exception):  # then the next group begins with it
+                self._journal.roll_back()
         group.settled.set()
 
-    def _lose(self, error: BaseException) -> None:
+    def _lose(self) -> None:
         group, self._group = self._group, None
         if group is not None:
-            group.error = error
+            group.error = ChangesLost()  # why is told to whom it happened, and means nothing to the others
             group.settled.set()

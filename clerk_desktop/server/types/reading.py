@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
@@ -23,6 +24,9 @@ from clerk_desktop.server.types.definitions import (
 )
 
 _NAME = re.compile(r"[^\s,\"'\\.()\x00-\x1f]{1,200}")
+_DEEPEST = 20
+"""Choices within choices."""
+_LARGEST = 2**63
 _Member = TypeVar("_Member", Kind, Cardinality, Updatability, ContentAllowed)
 
 
@@ -127,12 +131,14 @@ def _property_from_json(source: object) -> PropertyDefinition:
     )
 
 
-def _choice_from_json(source: object, kind: Kind) -> Choice:
+def _choice_from_json(source: object, kind: Kind, depth: int = 1) -> Choice:
+    if depth > _DEEPEST:
+        raise invalid("The choices are nested too deeply.")
     fields = _Fields(source, "choice")
     return Choice(
         display_name=fields.text("displayName"),
         value=tuple(_value(item, kind) for item in fields.items("value")),
-        choices=tuple(_choice_from_json(item, kind) for item in fields.items("choice")),
+        choices=tuple(_choice_from_json(item, kind, depth + 1) for item in fields.items("choice")),
     )
 
 
@@ -147,6 +153,25 @@ def _value(source: object, kind: Kind) -> Value:
     if not isinstance(source, expected) or (isinstance(source, bool) and kind is not Kind.BOOLEAN):
         raise invalid(f"A default or choice is not of type {kind.value}.")
     assert isinstance(source, str | int | float)
+    return _text(source, "a default or choice") if isinstance(source, str) else _bounded(source, "A default or choice")
+
+
+def _text(source: str, what: str) -> str:
+    """Return a text that can be kept: JSON can spell half a surrogate pair, which is none. Raises ``Fault``."""
+    try:
+        source.encode()
+    except UnicodeEncodeError:
+        raise invalid(f"There is half a character in {what}.") from None
+    return source
+
+
+_Number = TypeVar("_Number", int, float)
+
+
+def _bounded(source: _Number, what: str) -> _Number:
+    """Return a number of at most 64 bits. Raises ``Fault``."""
+    if not (math.isfinite(source) if isinstance(source, float) else -_LARGEST <= source < _LARGEST):
+        raise invalid(f"{what} is out of bounds.")
     return source
 
 
@@ -167,7 +192,7 @@ class _Fields:
             return default
         if not isinstance(value, str):
             raise invalid(f"{key} is not a text.")
-        return value
+        return _text(value, key)
 
     def name(self, key: str, default: str = "") -> str:
         value = self.text(key, default)
@@ -187,13 +212,13 @@ class _Fields:
         value = self._source.get(key)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
             raise invalid(f"{key} is not an integer.")
-        return value
+        return None if value is None else _bounded(value, key)
 
     def number(self, key: str) -> float | None:
         value = self._source.get(key)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
             raise invalid(f"{key} is not a number.")
-        return value
+        return None if value is None else _bounded(value, key)
 
     def items(self, key: str) -> list[object]:
         value = self._source.get(key)
@@ -205,7 +230,7 @@ class _Fields:
         found = self.items(key)
         if not all(isinstance(item, str) for item in found):
             raise invalid(f"{key} is not a list of texts.")
-        return tuple(str(item) for item in found)
+        return tuple(_text(str(item), key) for item in found)
 
     def member(self, key: str, default: _Member) -> _Member:
         try:
