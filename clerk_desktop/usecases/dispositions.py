@@ -13,7 +13,7 @@ from clerk_desktop.model.ids import CaseId, EventId, new_key
 from clerk_desktop.model.outbox import UpdateCase
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
-from clerk_desktop.system.clock import Clock
+from clerk_desktop.system.clock import Clock, office_day
 from clerk_desktop.usecases.contents import known_document
 from clerk_desktop.usecases.people import actor
 from clerk_desktop.usecases.worklist import known_case, note_event
@@ -54,7 +54,7 @@ class Dispositions:
             target_user=wanted.to,
         )
         real = tuple(
-            change for change in consequences(wanted, now.date()) if case_text(case, change.field) != change.text
+            change for change in consequences(wanted, office_day(now)) if case_text(case, change.field) != change.text
         )
         if real:
             session.cases.put(changed_case(case, real))

@@ -16,7 +16,7 @@ from clerk_desktop.model.ids import CaseId, DocumentId, EventId, new_key, spoken
 from clerk_desktop.model.municipality import find_municipality
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
-from clerk_desktop.system.clock import Clock
+from clerk_desktop.system.clock import Clock, office_day
 from clerk_desktop.usecases.people import actor, names, town_of
 
 if TYPE_CHECKING:
@@ -178,7 +178,8 @@ def new_case(
     town = find_municipality(municipality) if municipality else town_of(session)
     if town is None:
         raise WrongUsage(what=municipality or "--municipality")
-    case_id, number = _provisional(session, plan, now.year, key)
+    today = office_day(now)
+    case_id, number = _provisional(session, plan, today.year, key)
     return Case(
         case_id=case_id,
         case_number=number,
@@ -186,7 +187,7 @@ def new_case(
         municipality=town.key,
         filing_plan_number=plan,
         assignee=actor(session),
-        opened_on=now.date(),
+        opened_on=today,
         number_final=False,
     )
 

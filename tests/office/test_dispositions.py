@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -65,6 +65,17 @@ def test_to_the_files_closes_the_case(office: Office[ServerSide]) -> None:
     case = anna.case(case_id)
     assert case is not None
     assert (case.status, case.closed_on) == (CaseStatus.CLOSED, office.clock.now().date())
+
+
+def test_a_case_is_closed_on_the_day_that_it_is_in_the_office(office: Office[ServerSide]) -> None:
+    anna = office.station("anna")
+    case_id = anna.open_case("Hundesteuer")
+    office.settle()
+    office.clock.time = datetime.fromisoformat("2026-07-01T00:20:00+02:00").astimezone(UTC)
+    Dispositions(anna.store, office.clock).dispose_by_id(case_id, Disposition(kind=EventKind.TO_FILES))
+    case = anna.case(case_id)
+    assert case is not None
+    assert case.closed_on == date(2026, 7, 1)
 
 
 def test_an_order_that_says_too_little_or_too_much_is_refused_and_nothing_changes(office: Office[ServerSide]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,16 @@ def test_on_the_server_each_gets_a_final_number(office: Office[MemoryServer]) ->
     final = {case.case_number for case in office.truth().cases.values()}
     assert len(final) == 10
     assert not final & numbers
+
+
+def test_a_case_of_the_first_minutes_of_a_year_is_of_that_year(office: Office[MemoryServer]) -> None:
+    anna = office.station("anna")
+    office.clock.time = datetime.fromisoformat("2027-01-01T00:20:00+01:00").astimezone(UTC)
+    worklist = Worklist(anna.store, anna.clock)
+    case = worklist.open_case("Silvester", "32.41", TOWN)
+    assert (case.opened_on, case.case_number.split("/")[0]) == (date(2027, 1, 1), "32.41-2027")
+    office.settle()
+    assert worklist.show_by_id(case.case_id).case.case_number == "32.41-2027/0001"
 
 
 def test_a_number_that_is_taken_is_not_given_again(office: Office[MemoryServer]) -> None:

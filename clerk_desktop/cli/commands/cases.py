@@ -135,7 +135,7 @@ def run_pin(context: Context, arguments: argparse.Namespace) -> ExitCode:
         print_json({"caseNumber": pinned.case_number, **pin_json(pinned)})
         return ExitCode.DONE
     texts = context.texts
-    until = _day(pinned.pin.expires_at.date())
+    until = _day(office_day(pinned.pin.expires_at))
     print(texts.gettext("{number} is available offline until {day}.").format(number=pinned.case_number, day=until))
     if pinned.missing:
         text = texts.ngettext(

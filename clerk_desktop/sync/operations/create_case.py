@@ -15,6 +15,7 @@ from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.outbox import CreateCase, OutboxEntry
 from clerk_desktop.sync.channel import INTENT, Channel
 from clerk_desktop.sync.witness import Step
+from clerk_desktop.system.clock import office_day
 
 TITLE: Final = "Create a case"
 
@@ -39,7 +40,7 @@ def final_number(filing_plan_number: str, year: int, running: int) -> str:
 
 def _number(channel: Channel, case: Case) -> Case:
     """Draw until the number is free here (a counter may have been set back), then keep it in the store."""
-    year = (case.opened_on or channel.now.date()).year
+    year = (case.opened_on or office_day(channel.now)).year
     while True:
         running = channel.backend.next_number(case.filing_plan_number, year)
         channel.witness(Step.NUMBER_DRAWN, case.case_id)
