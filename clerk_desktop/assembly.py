@@ -6,7 +6,6 @@ Each room is imported where it is first needed: a start pays only for what it sh
 from __future__ import annotations
 
 import random
-import shutil
 import threading
 import time
 from contextlib import ExitStack, closing
@@ -23,8 +22,10 @@ from clerk_desktop.system.paths import Profile, policy_file
 from clerk_desktop.system.resources import resources_folder
 from clerk_desktop.system.secrets import KeyringSecrets, SecretStore, TokensApart
 from clerk_desktop.system.settings import QUIET_SECONDS, SettingsFiles
-from clerk_desktop.system.unlock import forget_key, profile_id, unlock, uses_passphrase
+from clerk_desktop.system.unlock import profile_id, unlock, uses_passphrase
 from clerk_desktop.usecases.accounts import Accounts
+from clerk_desktop.usecases.copies import delete_all
+from clerk_desktop.usecases.purge import finish_purge, purge
 
 if TYPE_CHECKING:
     from clerk_desktop.backend.entry import Entry
@@ -74,6 +75,7 @@ def open_desk(home: Path, passphrase: str | None, clock: Clock | None = None) ->
     profile = Profile(home.expanduser().resolve())
     profile.prepare()
     keyring = KeyringSecrets(profile_id(profile))
+    finish_purge(profile, keyring)
     key = unlock(profile, passphrase, keyring)
     time_of = clock or SystemClock()
     store = Store.open(profile.home, key, time_of)
@@ -109,13 +111,12 @@ class Foundation:
             sign_out=lambda account: self._entry.sign_out(account),
             certificate_locked=lambda: self._entry.certificate_locked(),
             mappings=lambda: self._entry.known_mappings(),
-            let_go=self._let_go,
-            destroy=self._destroy,
+            let_go=self._let_all_go,
+            destroy=lambda: purge(profile, keyring, self.close),
         )
         self._profile = profile
         self._store = store
         self._secrets = secrets
-        self._keyring = keyring
         self._host = host
         self._one_at_a_time = threading.RLock()
         self._ends = ExitStack()
@@ -176,16 +177,14 @@ class Foundation:
 
         Retention(self._store, self._rule).run_once(self.clock.now())
 
+    def _let_all_go(self) -> None:
+        self._let_go()
+        delete_all(self._profile.opened)
+
     def _rule(self) -> Keeping:
         from clerk_desktop.usecases.pins import keeping
 
         return keeping(self.settings)
-
-    def _destroy(self) -> None:
-        forget_key(self._profile, self._keyring)
-        self.close()
-        for place in (self._profile.store, *self._profile.without_key()):
-            shutil.rmtree(place, ignore_errors=True)
 
 
 class Workshop(Foundation):

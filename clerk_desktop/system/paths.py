@@ -79,6 +79,11 @@ class Profile:
         """Plain copies for as long as somebody looks at them; emptied at close and at start."""
         return self.home / "opened"
 
+    @property
+    def purge_mark(self) -> Path:
+        """There while the profile is being purged; tells where its key was."""
+        return self.home / "purge.mark"
+
     def without_key(self, day: str = "*") -> tuple[Path, ...]:
         """Return the stores that were put aside because their key was gone, of all days or of one."""
         return tuple(sorted(self.home.glob(f"store-without-key-{day}-*")))

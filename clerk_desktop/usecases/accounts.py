@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 
 from clerk_desktop.model.account import Account, MappingName, SignInRequest
-from clerk_desktop.model.errors import NotSignedIn, ProfileOfAnother, UnsentWork
+from clerk_desktop.model.errors import DiskFull, NotSignedIn, ProfileOfAnother, UnsentWork
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.secrets import Secret, SecretStore, Unkept
 from clerk_desktop.usecases.people import names, town_of
@@ -31,7 +32,7 @@ class Accounts:
     """The profile's account. ``sign_in`` asks the server and puts what later connections need into the given store,
     ``sign_out`` tells it that they are no longer needed; ``certificate_locked`` tells whether the workstation's own
     certificate wants a passphrase; ``mappings`` names the DMS mappings there are; ``let_go`` removes the content that
-    was let go; ``destroy`` ends the profile's key and cache.
+    was let go, and plain copies; ``destroy`` ends the profile's key and cache.
     """
 
     store: Store
@@ -105,7 +106,8 @@ class Accounts:
         if account is not None:
             self.sign_out(account)
         for name in Secret:
-            self.secrets.remove(name)
+            with suppress(DiskFull) if purge else nullcontext():  # what lies in the store goes with it
+                self.secrets.remove(name)
         if purge:
             self.destroy()
             return

@@ -22,7 +22,7 @@ from tests.store.samples_of import KEY
 ROOT = Path(__file__).parents[2]
 INVENTORY = (ROOT / "packaging" / "dateninventar.md").read_text(encoding="utf-8")
 PLACES_OF_A_PROFILE = ("`store/blobs`", "`locks`", "`logs`")
-PLACES = ("database", "blobs", "opened", "logs", "locks", "settings_file", "key_file", "id_file")
+PLACES = ("database", "blobs", "opened", "logs", "locks", "settings_file", "key_file", "id_file", "purge_mark")
 
 
 def rows() -> dict[str, str]:
@@ -105,6 +105,7 @@ WRITERS = {
     "usecases/day_account.py": (CHOSEN,),
     "usecases/export.py": (CHOSEN, "`opened`"),
     "usecases/paper_boxes.py": (CHOSEN,),
+    "usecases/purge.py": ("`purge.mark`",),
     "usecases/rescue.py": ("`store-without-key-…`",),
     "usecases/sheets.py": (CHOSEN,),
     "usecases/transfer_notes.py": (CHOSEN,),

@@ -1,0 +1,120 @@
+"""A profile that is purged is gone: killed in the middle, on a full disk, and with copies that were left open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from clerk_desktop.assembly import open_desk
+from clerk_desktop.model.case import CaseFilter
+from clerk_desktop.model.errors import KeyringMissing
+from clerk_desktop.store.store import Store
+from clerk_desktop.system.files import write_whole
+from clerk_desktop.system.paths import Profile
+from clerk_desktop.system.secrets import Unkept
+from clerk_desktop.system.unlock import unlock
+from clerk_desktop.usecases.purge import finish_purge, purge
+from tests.faults.full_disk import run_with_limited_files
+from tests.office.station import PulledPlug
+
+OLD, NEW = "altes Kennwort", "neues Kennwort"
+ON_A_FULL_DISK = """
+import sys
+from pathlib import Path
+from clerk_desktop.assembly import open_desk
+from clerk_desktop.system.secrets import Secret
+home = Path(sys.argv[1])
+with open_desk(home, "Kennwort") as desk:
+    desk.accounts.secrets.put(Secret.PASSWORD, "geheim")
+    desk.worklist.open_case("Hundesteuer", "32.41", "luegde")
+    limit(0)
+    desk.accounts.log_out(purge=True, discard_unsent=True)
+print((home / "store").exists(), (home / "key.json").exists())
+"""
+
+
+def killed() -> None:
+    raise PulledPlug
+
+
+@pytest.fixture
+def used(tmp_path: Path) -> Profile:
+    """A profile with a case, and with a copy that a window left open when it was killed."""
+    profile = Profile(tmp_path)
+    with open_desk(tmp_path, OLD) as desk:
+        desk.worklist.open_case("Hundesteuer", "32.41", "luegde")
+    copy = profile.opened / "12345678" / "Hundesteuer.pdf"
+    copy.parent.mkdir(parents=True)
+    copy.write_bytes(b"%PDF")
+    return profile
+
+
+def is_new(profile: Profile) -> bool:
+    """Whether the next start makes a profile as if there had been none."""
+    with open_desk(profile.home, NEW) as desk:
+        return desk.worklist.count(CaseFilter()) == 0 and list(profile.opened.rglob("*")) == []
+
+
+def test_copies_that_were_left_open_go_with_a_purge(used: Profile) -> None:
+    with open_desk(used.home, OLD) as desk:
+        desk.accounts.log_out(purge=True, discard_unsent=True)
+    assert list(used.opened.rglob("*")) == []
+    assert not used.store.exists()
+    assert is_new(used)
+
+
+def test_copies_that_were_left_open_go_with_signing_out(used: Profile) -> None:
+    with open_desk(used.home, OLD) as desk:
+        desk.accounts.log_out()
+        assert list(used.opened.rglob("*")) == []
+        assert desk.worklist.count(CaseFilter()) == 1
+
+
+def test_a_purge_that_is_killed_behind_the_key_ends_with_the_next_start(used: Profile) -> None:
+    with pytest.raises(PulledPlug):
+        purge(used, Unkept(), killed)
+    assert used.database.exists()
+    assert is_new(used)
+    assert not used.purge_mark.exists()
+
+
+def test_a_purge_that_is_killed_before_the_key_ends_with_the_next_start(used: Profile) -> None:
+    before = unlock(used, OLD, Unkept())
+    write_whole(used.purge_mark, b"")
+    assert is_new(used)
+    assert unlock(used, NEW, Unkept()) != before
+
+
+def test_a_purge_needs_no_room(tmp_path: Path) -> None:
+    assert run_with_limited_files(ON_A_FULL_DISK, tmp_path) == ["False False"]
+
+
+class Keyring(Unkept):
+    """A keyring that does not answer while it is ``locked``."""
+
+    locked = False
+
+    def remove(self, name: str) -> None:
+        if self.locked:
+            raise KeyringMissing
+        super().remove(name)
+
+
+def test_a_purge_whose_keyring_does_not_answer_did_nothing_and_one_that_was_killed_ends(tmp_path: Path) -> None:
+    profile, keyring = Profile(tmp_path), Keyring()
+    before = unlock(profile, None, keyring)
+    Store.open(tmp_path, before).close()
+    keyring.locked = True
+    with pytest.raises(KeyringMissing):
+        purge(profile, keyring, killed)
+    assert not profile.purge_mark.exists()
+    keyring.locked = False
+    assert unlock(profile, None, keyring) == before
+
+    with pytest.raises(PulledPlug):
+        purge(profile, keyring, killed)
+    finish_purge(profile, keyring)
+    assert not profile.store.exists()
+    assert not profile.purge_mark.exists()
+    assert unlock(profile, None, keyring) != before
