@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,11 +17,13 @@ from clerk_desktop.store.database import BUSY_MILLISECONDS, DatabaseFile
 from clerk_desktop.store.failures import named
 from clerk_desktop.store.keys import derive
 from clerk_desktop.store.migrate import Migration, migrate, migrations
+from clerk_desktop.store.neighbours import Neighbours
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.statements import Statements
 from clerk_desktop.store.turns import Turns
 from clerk_desktop.store.wal import Log
 from clerk_desktop.system.clock import Clock, SystemClock
+from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.paths import Profile
 from clerk_desktop.system.store_key import StoreKey
 
@@ -36,13 +38,21 @@ class Store:
     the transaction is rolled back then.
     """
 
-    def __init__(self, file: DatabaseFile, blobs: Blobs, clock: Clock, steps: tuple[Migration, ...]) -> None:
+    def __init__(
+        self,
+        file: DatabaseFile,
+        blobs: Blobs,
+        clock: Clock,
+        steps: tuple[Migration, ...],
+        neighbours: Neighbours,
+    ) -> None:
         self.blobs = blobs
         self._file = file
         self._clock = clock
         self._steps = steps
         self._connections = Connections(file.connect)
         self._writing = Turns()
+        self._neighbours = neighbours
         self._mine = threading.local()
         self._state = threading.Condition()
         self._sessions = 0
@@ -63,7 +73,8 @@ class Store:
         file = DatabaseFile(profile.store, keys)
         time = clock or SystemClock()
         blobs = Blobs(profile.blobs, keys, time)
-        store = cls(file, blobs, time, migrations() if steps is None else steps)
+        neighbours = Neighbours(Locks(profile.locks))
+        store = cls(file, blobs, time, migrations() if steps is None else steps, neighbours)
         try:
             with named(file.keep_damaged, file.is_full):
                 file.check_key()
@@ -91,18 +102,24 @@ class Store:
         """Give a session that writes: all of it is committed at the end of the block, or nothing when it raises."""
         with (
             self._writing.taken(BUSY_MILLISECONDS / 1000),
-            self._transaction("BEGIN IMMEDIATE", writable=True) as session,
+            self._transaction(self._neighbours.begin, writable=True) as session,
         ):
             yield session
 
     def writers_waiting(self) -> int:
-        """Return how many threads of this process wait until who writes now is done; they get their turn in order."""
-        return self._writing.waiting()
+        """Return how many wait until who writes now is done: threads of this process, which get their turn in order,
+        and one more for all other processes.
+        """
+        return self._writing.waiting() + self.neighbours_are_waiting()
+
+    def neighbours_are_waiting(self) -> bool:
+        """Tell whether another process waits until who writes now is done. It looks every 2 ms whether it may."""
+        return self._neighbours.are_waiting()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Give a session that sees the store as it is now, whatever others write meanwhile."""
-        with self._transaction("BEGIN", writable=False) as session:
+        with self._transaction(_begin_reading, writable=False) as session:
             yield session
 
     def data_version(self) -> int:
@@ -177,16 +194,14 @@ class Store:
         connection.execute("DELETE FROM changes WHERE seq <= (SELECT max(seq) FROM changes) - ?", (CHANGES_KEPT,))
 
     @contextmanager
-    def _transaction(self, begin: str, *, writable: bool) -> Iterator[Session]:
+    def _transaction(self, begin: Callable[[apsw.Connection], None], *, writable: bool) -> Iterator[Session]:
         if getattr(self._mine, "inside", False):
             raise RuntimeError("this thread is in a session already")
         with self._in_use() as connection, named(self._file.keep_damaged, lambda: self._file.is_full(connection)):
             statements = Statements(connection, writable=writable)
-            connection.execute(begin)
             self._mine.inside = True
             try:
-                if not writable:
-                    connection.execute("SELECT count(*) FROM sqlite_schema WHERE 0").fetchall()
+                begin(connection)
                 yield Session(statements, self._clock)
                 statements.append_notes()
                 statements.end()
@@ -211,3 +226,9 @@ class Store:
             with self._state:
                 self._sessions -= 1
                 self._state.notify_all()
+
+
+def _begin_reading(connection: apsw.Connection) -> None:
+    """Begin a transaction that sees the store as it is at this moment, not as it is at the first look."""
+    connection.execute("BEGIN")
+    connection.execute("SELECT count(*) FROM sqlite_schema WHERE 0").fetchall()

@@ -39,7 +39,7 @@ from clerk_desktop.system.decoding import decoder
 PAGE = 50
 WINDOW = 500
 PORTION = 250
-HELD_SECONDS, FREE_SHARE, LONGEST_REST = 0.3, 0.1, 0.1
+LONGEST_REST, LOOK_SECONDS = 0.1, 0.002
 RELIST_EVERY = timedelta(days=1)
 RELIST_WITHOUT_LOG_EVERY = timedelta(minutes=10)
 TEMPLATES_EVERY = timedelta(hours=1)
@@ -178,21 +178,22 @@ class Pull:
 
     def _keep(self, page: Sequence[RemoteObject]) -> None:
         """Take a page in: in one transaction, because each writes many places of the disk anew; as soon as another
-        thread waits to write, or after 0.3 s, it ends with the portion at hand.
+        thread or process waits to write it ends with the portion at hand.
 
-        Other processes, such as a window beside ``run``, are not seen waiting. They only look now and then whether the
-        store is free (``sqlite3_busy_timeout``: every 0.1 s at last), so it is left alone for a tenth of the time.
+        Threads get their turn in order. Processes, such as a window beside ``run``, look whether the store is free: it
+        is left alone until they found it so.
         """
         store, waiting = self.channel.store, _portions(page)
         while waiting:
             self.channel.witness(Step.PAGE_FETCHED)
             with store.write() as session:
-                since = self.monotonic()
                 self._take_in(session, waiting.popleft())
-                while waiting and not store.writers_waiting() and self.monotonic() - since < HELD_SECONDS:
+                while waiting and not store.writers_waiting():
                     self._take_in(session, waiting.popleft())
             self.channel.witness(Step.PAGE_STORED)
-            self.wait(min(FREE_SHARE * (self.monotonic() - since), LONGEST_REST))
+            until = self.monotonic() + LONGEST_REST
+            while store.neighbours_are_waiting() and self.monotonic() < until:
+                self.wait(LOOK_SECONDS)
 
     def _newest_token(self) -> str:
         try:

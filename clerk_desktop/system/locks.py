@@ -44,7 +44,7 @@ else:
 
 class Role(Enum):
     """What only one process of a user does at a time. ``SETUP`` is held while a profile's key is made,
-    ``SIGN_IN`` while a token is renewed.
+    ``SIGN_IN`` while a token is renewed, ``NEXT_TO_WRITE`` while it waits until another one has written to the store.
     """
 
     WINDOW = "window"
@@ -52,6 +52,7 @@ class Role(Enum):
     SYNC = "sync"
     SETUP = "setup"
     SIGN_IN = "sign-in"
+    NEXT_TO_WRITE = "next-to-write"
 
 
 class Lock:
