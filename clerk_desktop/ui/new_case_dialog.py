@@ -41,6 +41,7 @@ class NewCaseDialog(QDialog):
         form = QFormLayout(self)
         form.setContentsMargins(GRID * 4, GRID * 4, GRID * 4, GRID * 4)
         form.setVerticalSpacing(GRID * 3)
+        form.setHorizontalSpacing(GRID * 4)
         form.addRow(_("&Subject"), self._subject)
         form.addRow(_("&Filing plan"), self._number)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)

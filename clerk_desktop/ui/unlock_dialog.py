@@ -35,6 +35,7 @@ class UnlockDialog(QDialog):
             layout.addWidget(note)
         form = QFormLayout()
         form.setVerticalSpacing(GRID * 2)
+        form.setHorizontalSpacing(GRID * 4)
         form.addRow(_("&Passphrase"), self._first)
         if new:
             form.addRow(_("&Repeat"), self._again)

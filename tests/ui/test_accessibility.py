@@ -6,11 +6,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QTabBar,
     QTabWidget,
     QToolButton,
@@ -35,7 +37,7 @@ from clerk_desktop.ui.scan.dialog import ScanDialog
 from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.ui.settings.place import SettingsPlace
 from clerk_desktop.ui.sign_out_dialog import SignOutDialog, read_leaving
-from clerk_desktop.ui.theme import CONTRAST, DARK, LIGHT, Colours
+from clerk_desktop.ui.theme import CONTRAST, DARK, GRID, LIGHT, Colours
 from clerk_desktop.ui.unlock_dialog import UnlockDialog
 from clerk_desktop.ui.welcome.dialog import SignInDialog, WelcomeDialog
 from clerk_desktop.ui.worklist.place import WorklistPlace
@@ -231,6 +233,20 @@ def test_every_tab_of_a_case_shows_its_whole_name_and_no_part_lies_under_another
         assert bar.tabRect(tab).width() >= bar.fontMetrics().horizontalAdvance(bar.tabText(tab))
     arrows = [each for each in bar.findChildren(QToolButton) if each.isVisible()]
     assert arrows == []
+
+
+def test_no_field_or_button_touches_the_one_beside_it(stages: MakeStage) -> None:
+    stage = scene(stages())
+    touching = []
+    for place, window in windows(stage, SIZES[0]):
+        controls = shown(window, QPushButton, QLineEdit, QComboBox, QAbstractSpinBox)
+        frames = [(each, QRect(each.mapTo(window, QPoint()), each.size())) for each in controls]
+        touching += [
+            f"{place}: {told(one)} and {told(other)}"
+            for (one, left), (other, right) in permutations(frames, 2)
+            if left.adjusted(0, 0, GRID - 1, 0).intersects(right) and left.left() < right.left()
+        ]
+    assert touching == []
 
 
 @pytest.mark.slow

@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 from clerk_desktop.model.batch import BatchMode
 from clerk_desktop.model.municipality import MUNICIPALITIES
 from clerk_desktop.model.watching import WatchFinding, WatchReason
+from clerk_desktop.ui.settings.place import SettingsPlace
 from clerk_desktop.ui.welcome.scan_folder import ScanFolderPage
+from clerk_desktop.ui.workplace import Place
 from tests.ui.stage import Stage, settle, write
 
 
@@ -35,6 +37,24 @@ def test_the_window_says_when_a_folder_is_looked_at_by_the_clock(qtbot: QtBot, s
         assert said in _text(page)
     assert "dauert 2 s" in _text(page)
     assert "alle 24 s" in _text(page)
+
+
+def test_the_list_is_as_high_as_its_folders(stage: Stage, tmp_path: Path) -> None:
+    for name in ("new", "old"):
+        (tmp_path / name).mkdir()
+        stage.desk.scan_folders.add(tmp_path / name, "blomberg")
+    opened = stage.open()
+    opened.window.go(Place.SETTINGS)
+    settle(opened)
+    view = opened.window.view
+    assert isinstance(view, SettingsPlace)
+    view.tabs.setCurrentIndex(1)
+    settle(opened)
+    page = view.folders
+    last = page.list.visualItemRect(page.list.item(1))
+    assert page.list.viewport().rect().contains(last)
+    assert page.list.height() < 2 * last.bottom()
+    assert page.remove.geometry().top() > page.list.geometry().bottom()
 
 
 def test_what_the_scanner_writes_is_chosen_in_the_window(qtbot: QtBot, stage: Stage, tmp_path: Path) -> None:

@@ -21,8 +21,10 @@ from clerk_desktop.ui.worklist.columns import COLUMNS, deadline_text
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.worklist.table import SUBJECT
 from clerk_desktop.ui.workplace import Place
+from tests.ui.conftest import MakeStage
 from tests.ui.stage import ME, TODAY, Stage, press, retype, roll, settle, when_asked, write
 
+DEADLINE = next(number for number, column in enumerate(COLUMNS) if column.order is CaseOrder.DUE_ON)
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
@@ -530,6 +532,31 @@ class TestMany:
 )
 def test_a_deadline_is_told_in_words(stage: Stage, days: int, text: str) -> None:
     assert deadline_text(TODAY + timedelta(days=days), stage.texts, TODAY) == text
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_window_of_1280_shows_subject_and_deadlines_whole(stages: MakeStage, language: str) -> None:
+    stage = stages(language=language).signed_in()
+    with stage.store.write() as writing:
+        people = [{"account": ME, "name": "Thomas Wehmeier"}]
+        writing.sync.set_template(Template.PEOPLE, json.dumps(people).encode())
+    late = TODAY - timedelta(days=13)
+    subject = "Bewohnerparkausweis Neue Torstraße 14"
+    stage.case("32.10-2026/018", subject, status=CaseStatus.WAITING, assignee=ME, due_on=late, resubmit_on=late)
+    session = stage.open(size=(1280, 720))
+    session.window.go(Place.CASES)
+    settle(session)
+    view = session.window.view
+    assert isinstance(view, WorklistPlace)
+    cut = [
+        str(index.data())
+        for index in (view.model.index(0, column) for column in range(len(COLUMNS)))
+        if not view.table.isColumnHidden(index.column())
+        and view.table.sizeHintForIndex(index).width() > view.table.columnWidth(index.column())
+    ]
+    assert cut == []
+    spoken = view.model.index(0, DEADLINE).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert stage.texts.ngettext("{count} day overdue", "{count} days overdue", 13).format(count=13) in spoken
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,7 @@ class DispositionDialog(QDialog):
         self._form = QFormLayout(self)
         self._form.setContentsMargins(GRID * 4, GRID * 4, GRID * 4, GRID * 4)
         self._form.setVerticalSpacing(GRID * 3)
+        self._form.setHorizontalSpacing(GRID * 4)
         self._form.addRow(_("&Disposition"), self.kind)
         self._form.addRow(_("&For whom"), self.to)
         self._form.addRow(_("D&ay"), self.day)

@@ -159,6 +159,7 @@ class DeviceForm(QWidget):
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(GRID * 3)
+        form.setHorizontalSpacing(GRID * 4)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         label = QLabel(_("&Scanner"))
         label.setBuddy(self.scanner)

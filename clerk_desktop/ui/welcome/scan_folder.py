@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -37,6 +37,9 @@ BATCHES = {
     BatchMode.PAGES_INDEX: N_("Each file is a page, an index file ends the scan"),
     BatchMode.INDEX: N_("Each file is a scan with an index file"),
 }
+LEFT = Qt.AlignmentFlag.AlignLeft
+ROOM = GRID // 2
+"""Pixels around each folder of the list."""
 
 
 class ScanFolderPage(QWidget):
@@ -74,10 +77,12 @@ class ScanFolderPage(QWidget):
         self.remove.setToolTip(_("What was taken in stays"))
         self.list = QListWidget()
         self.list.setAccessibleName(_("Watched folders"))
+        self.list.setSpacing(ROOM)
         self.nothing = QLabel(_("No folder is watched yet."))
         self.nothing.setProperty("muted", True)
         self.told = QLabel()
         self.told.setWordWrap(True)
+        self.told.hide()
         self._lay_out(browse)
         self.add.clicked.connect(self.add_folder)
         self.remove.clicked.connect(self._remove)
@@ -90,6 +95,7 @@ class ScanFolderPage(QWidget):
     def _lay_out(self, browse: QPushButton) -> None:
         _ = self._workplace.texts.gettext
         row = QHBoxLayout()
+        row.setSpacing(GRID * 2)
         row.addWidget(self.path, 1)
         row.addWidget(browse)
         form = QFormLayout()
@@ -98,18 +104,15 @@ class ScanFolderPage(QWidget):
         form.addRow(_("Folder"), row)
         form.addRow(_("Municipality"), self.town)
         form.addRow(_("The scanner writes"), self.batch)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.add)
-        buttons.addStretch(1)
-        buttons.addWidget(self.remove)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID * 3)
         layout.addLayout(form)
-        layout.addLayout(buttons)
+        layout.addWidget(self.add, 0, LEFT)
         layout.addWidget(self.told)
         layout.addWidget(self.nothing)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.remove, 0, LEFT)
         layout.addStretch(0)
 
     def refresh(self) -> None:
@@ -137,6 +140,7 @@ class ScanFolderPage(QWidget):
             if folder.path in found:
                 lines += how_watched(found[folder.path], self._workplace.texts)
             self.list.addItem("\n    ".join(lines))
+        self.list.setMaximumHeight(self._height_of_all())
         for part in (self.list, self.remove):
             part.setVisible(bool(folders))
         self.nothing.setVisible(not folders)
@@ -209,6 +213,12 @@ class ScanFolderPage(QWidget):
         if chosen:
             self.path.setText(chosen)
 
+    def _height_of_all(self) -> int:
+        """Return the height in pixels that shows every folder, also above a scroll bar for a long path."""
+        rows = sum(self.list.sizeHintForRow(row) + 2 * ROOM for row in range(self.list.count()))
+        return rows + self.list.horizontalScrollBar().sizeHint().height() + 2 * self.list.frameWidth()
+
     def _tell(self, text: str, tone: str) -> None:
         self.told.setText(text)
+        self.told.setVisible(bool(text))
         restyle(self.told, "tone", tone)

@@ -184,6 +184,7 @@ class SignInForm(QWidget):
         place = QWidget()
         row = QHBoxLayout(place)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID * 2)
         row.addWidget(self.file, 1)
         row.addWidget(self.choose)
         form = QFormLayout(self)

@@ -178,7 +178,8 @@ class CaseTable(QAbstractTableModel):
         if case is None:
             return GONE
         texts, column = self._workplace.texts, COLUMNS[index.column()]
-        text = column.text(case, self._terms)
+        told = column.whole if role != DISPLAY and column.whole is not None else column.text
+        text = told(case, self._terms)
         return f"{texts.gettext(column.title)}: {text}" if role == SPOKEN else text
 
     def _ask(self, asked: Asked) -> None:
