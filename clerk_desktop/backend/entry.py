@@ -18,7 +18,7 @@ from clerk_desktop.backend.port import Administrator, Backend
 from clerk_desktop.backend.signin.kinds import Surroundings, sign_in_of
 from clerk_desktop.backend.signin.protocol import SignIn
 from clerk_desktop.model.account import Account, Browser, MappingName, SignInKind, SignInRequest
-from clerk_desktop.model.errors import NotSecured, ServerError, WrongUsage
+from clerk_desktop.model.errors import AddressUnreachable, NotSecured, ServerError, ServerUnreachable, WrongUsage
 from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.proxies import ProxyWish
 from clerk_desktop.system.secrets import Secret, SecretStore, Unkept
@@ -66,7 +66,12 @@ class Entry:
         line = self._line(secrets)
         way = self._way(kind, request.url, line, request.browser)
         user = way.begin(request.user, request.password, secrets)
-        chosen = sign_in(request.url, way.auth(user, secrets), request.repository or None, mapping, line=line)
+        try:
+            chosen = sign_in(request.url, way.auth(user, secrets), request.repository or None, mapping, line=line)
+        except ServerUnreachable as error:
+            if type(error) is ServerUnreachable:  # the others say more of what is in the way
+                raise AddressUnreachable from error
+            raise
         return Account(
             url=request.url, user=user, repository=chosen.repository_id, mapping=request.mapping, sign_in=kind
         )

@@ -24,6 +24,7 @@
     ├── NotKnown                       1  no such case, document, file
     ├── FiledMeanwhile                 1  CONFLICT: a letter of the inbox lies in a case by now
     ├── SelfTestFailed                 1  this machine lacks something
+    ├── AddressTaken · FolderNotServed 1  the embedded server cannot start
     ├── ScannerError                   1  a scanner on the network, and the paper in it
     │   ├── FeederEmpty · PaperJam · CoverOpen · SheetsTogether · ScanStopped · ScanInterrupted
     │   ├── ScanNotPossible · ScanFolderNeeded · ScanFolderAway · ScannerBadAnswer
@@ -33,7 +34,7 @@
         │   TokenRefused · SignInIncomplete · SignInEnded · SignInNotTrusted · ClockWrong · SignInSetUpWrong
         │   OwnCertificateUnusable · OwnCertificateExpired · OwnCertificateRefused
         ├── ServerUnreachable · CertificateRefused · CertificateExpired · ContentAway  4  RETRY_LATER
-        │   SignOnServiceUnreachable · ProxyRefused · ProxyScriptUnusable
+        │   AddressUnreachable · SignOnServiceUnreachable · ProxyRefused · ProxyScriptUnusable
         ├── ServerBusy · ServerFault · BadAnswer · SignOnServiceFault             4/1 RETRY_LATER
         ├── NotADms · NotSecured · DmsUnsuited · CmisTooOld · OtherBinding  1  GIVE_UP
         │   TypesMissing · InnerAddress
@@ -427,6 +428,20 @@ class SelfTestFailed(ClerkError):
     remedy = "Send the output of doctor --self-test to the administrator."
 
 
+class AddressTaken(ClerkError):
+    """The embedded server cannot listen there: the port is another program's, or the address not this machine's."""
+
+    title = "Nobody can be served at this address: {what}"
+    remedy = "Nothing was changed. Choose another port, or end the program that uses it."
+
+
+class FolderNotServed(ClerkError):
+    """The data folder of the embedded server cannot be opened, or is served already."""
+
+    title = "This data folder cannot be served: {what}"
+    remedy = "Nothing was changed. Another process may be serving it, or a newer version of the program has written it."
+
+
 class ScannerError(ClerkError):
     """Something between paper and its first file. ``remedy`` is about the paper: pages that came are always kept."""
 
@@ -655,25 +670,31 @@ class ServerUnreachable(ServerError):
     remedy = "Everything is kept and sent when the server answers again."
 
 
+class AddressUnreachable(ServerUnreachable):
+    """Nobody answers at the address that somebody wants to sign in at."""
+
+    remedy = "Nothing was changed. Check the address and the network, then sign in again."
+
+
 class SignOnServiceUnreachable(ServerUnreachable):
     """The sign-on service does not answer; the DMS may."""
 
     title = "The sign-on service cannot be reached."
-    remedy = "Everything is kept and sent when it answers again."
+    remedy = "What waits to be sent is kept. Try again when it answers."
 
 
 class ProxyRefused(ServerUnreachable):
     """The proxy is there and lets nothing through, as when it wants to know who asks (407)."""
 
     title = "The proxy does not let the connection through."
-    remedy = "Everything is kept and sent later. Ask the administrator about the proxy."
+    remedy = "What waits to be sent is kept. Ask the administrator about the proxy."
 
 
 class ProxyScriptUnusable(ServerUnreachable):
     """The proxy script of the settings cannot be fetched or run."""
 
     title = "The proxy script cannot be used: {what}"
-    remedy = "Everything is kept and sent later. Check the setting proxy_script."
+    remedy = "What waits to be sent is kept. Check the setting proxy_script."
 
 
 class CertificateRefused(ServerUnreachable):
@@ -703,7 +724,7 @@ class ServerBusy(ServerError):
     kind = FailureKind.RETRY_LATER
     exit_code = ExitCode.UNREACHABLE
     title = "The server is busy."
-    remedy = "The work is kept and tried again by itself."
+    remedy = "What waits to be sent is kept and tried again by itself."
 
     def __init__(self, retry_after: int = 0) -> None:
         super().__init__(retry_after=retry_after)
@@ -715,7 +736,7 @@ class ServerFault(ServerError):
 
     kind = FailureKind.RETRY_LATER
     title = "The server reported a fault of its own."
-    remedy = "The work is kept and tried again by itself. If it stays, tell the administrator."
+    remedy = "What waits to be sent is kept and tried again by itself. If it stays, tell the administrator."
 
 
 class BadAnswer(ServerError):

@@ -26,6 +26,14 @@ _THREADS = 8
 _REQUEST_SECONDS = 60
 
 
+class AddressUnusable(OSError):
+    """Nothing can listen at this host and port."""
+
+
+class CertificateUnusable(Exception):
+    """There is no certificate in the files, or not its key."""
+
+
 class InsecureHost(Exception):
     """Other machines could reach the server, and there is no certificate: passwords would travel in the open."""
 
@@ -41,8 +49,9 @@ class Tls:
 class EmbeddedServer:
     """Serves one data folder. Use as a context manager, or ``start`` and ``stop``; or ``serve_forever``.
 
-    ``port`` 0 takes a free one; ``url`` tells which. Raises ``InsecureHost``, ``OSError`` when the port is taken, and
-    ``Fault`` when the folder is served already. See ``create_application`` for the other parameters.
+    ``port`` 0 takes a free one; ``url`` tells which. Raises ``InsecureHost``, ``CertificateUnusable``,
+    ``AddressUnusable`` when the port is taken, ``Fault`` when the folder is served already, and ``OSError`` when it
+    cannot be opened. See ``create_application`` for the other parameters.
     """
 
     def __init__(
@@ -59,6 +68,7 @@ class EmbeddedServer:
     ) -> None:
         if tls is None and not _is_loopback(host):
             raise InsecureHost(host)
+        adapter = None if tls is None else _adapter(tls)
         names = {*host_names, host, socket.gethostname(), socket.getfqdn()} if tls is not None else set(host_names)
         self.application: Application = create_application(data, types, towns=towns, host_names=names, text_of=text_of)
         self._server = Server(
@@ -66,22 +76,21 @@ class EmbeddedServer:
         )
         self._server.ConnectionClass = BoundedConnection
         self._server.max_request_header_size = HEADER_BYTES
-        self._tls = tls
-        if tls is not None:
-            self._server.ssl_adapter = PatientTls(str(tls.certificate), str(tls.key))
+        self._server.ssl_adapter = adapter
+        self._is_secured = tls is not None
         self._thread: threading.Thread | None = None
         try:
             self._server.prepare()
-        except OSError:
+        except (OSError, OverflowError) as error:
             self.application.close()
-            raise
+            raise AddressUnusable(f"{host}:{port}") from error
 
     @property
     def url(self) -> str:
         """The service URL."""
         host, port = self._server.bind_addr[:2]
         shown = f"[{host}]" if ":" in host else host
-        return f"{'http' if self._tls is None else 'https'}://{shown}:{port}{SERVICE_PATH}"
+        return f"{'https' if self._is_secured else 'http'}://{shown}:{port}{SERVICE_PATH}"
 
     def start(self) -> None:
         """Serve from a thread of its own; requests are accepted when this returns."""
@@ -114,6 +123,13 @@ class EmbeddedServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+def _adapter(tls: Tls) -> PatientTls:
+    try:
+        return PatientTls(str(tls.certificate), str(tls.key))
+    except (OSError, ValueError) as error:
+        raise CertificateUnusable(str(tls.certificate)) from error
 
 
 def _is_loopback(host: str) -> bool:

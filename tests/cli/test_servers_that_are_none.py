@@ -67,6 +67,12 @@ def test_an_address_where_nothing_answers_ends_with_four(station: Station) -> No
     code, told = sign_in(station, "http://127.0.0.1:9/cmis")
     assert code == 4
     assert "nicht erreichbar" in told
+    assert "gesendet" not in told  # nothing is there yet that could be
+    assert "Adresse" in told
+    checked = station.exit_code(
+        "admin", "check", "http://127.0.0.1:9/cmis", "--user", "x", "--password-stdin", given="x\n"
+    )
+    assert checked == (code, told)
 
 
 def test_a_wrong_path_on_a_server_that_is_there_is_said_and_nothing_is_kept(station: Station) -> None:

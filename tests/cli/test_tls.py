@@ -72,3 +72,36 @@ def test_a_certificate_without_its_key_is_wrong_usage_and_no_other_machine_is_se
     assert station.exit_code("serve", "--port", "0", "--host", "0.0.0.0")[0] == 2
     tls = ("--tls-cert", str(mine.server), "--tls-key", str(mine.server))
     assert station.exit_code("serve", "--port", "0", *tls, "--demo-data")[0] == 2
+
+
+def test_a_server_that_cannot_start_says_why_in_a_sentence(tmp_path: Path) -> None:
+    mine = made(tmp_path / "tls", "127.0.0.1")
+    station, served_folder, file = Station(home=tmp_path / "admin"), tmp_path / "served", tmp_path / "file"
+    file.touch()
+    with served(served_folder, demo_data=False) as url:
+        port = url.rpartition(":")[2].partition("/")[0]
+        for words, code, named in (
+            (("--port", port), 1, f"127.0.0.1:{port}"),
+            (("--port", "70000"), 1, "127.0.0.1:70000"),
+            (("--port", "0", "--data", str(served_folder)), 1, str(served_folder)),
+            (("--port", "0", "--data", str(file / "below")), 1, str(file / "below")),
+            (("--port", "0", "--tls-cert", str(mine.authority), "--tls-key", str(mine.server)), 2, str(mine.authority)),
+            (("--port", "0", "--tls-cert", str(file / "below"), "--tls-key", str(mine.server)), 2, str(file / "below")),
+        ):
+            told = station.exit_code("serve", *words)
+            assert (told[0], "Traceback" in told[1], named in told[1]) == (code, False, True), told
+
+
+def test_a_user_that_cannot_be_added_is_told_in_a_sentence(tmp_path: Path) -> None:
+    station, file = Station(home=tmp_path / "admin"), tmp_path / "file"
+    file.touch()
+    for name, data, password, code, named in (
+        ("post:stelle", tmp_path / "data", "geheim", 2, "post:stelle"),
+        ("poststelle", tmp_path / "data", "", 2, "--password-stdin"),
+        ("poststelle", file / "below", "geheim", 1, str(file / "below")),
+    ):
+        words = ("add-user", name, "--data", str(data), "--password-stdin", "--municipality", "blomberg")
+        told = station.exit_code("serve", *words, given=password + "\n")
+        assert (told[0], "Traceback" in told[1], named in told[1], "geheim" in told[1]) == (code, False, True, False), (
+            told
+        )

@@ -13,7 +13,14 @@ from typing import BinaryIO
 
 from clerk_desktop.cli.commands.accounts import read_password
 from clerk_desktop.cli.context import Context, Subparsers, Translate
-from clerk_desktop.model.errors import ExitCode, WorkerNotStarted, WorkersClosed, WrongUsage
+from clerk_desktop.model.errors import (
+    AddressTaken,
+    ExitCode,
+    FolderNotServed,
+    WorkerNotStarted,
+    WorkersClosed,
+    WrongUsage,
+)
 from clerk_desktop.model.municipality import MUNICIPALITIES, find_municipality
 from clerk_desktop.system.resources import resources_folder
 from clerk_desktop.usecases.full_text import EmbeddedTexts
@@ -42,7 +49,8 @@ def register(commands: Subparsers, _: Translate) -> None:
 
 def run_serve(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """Serve until stopped. Without ``--data`` the repository lasts as long as the server."""
-    from clerk_desktop.server.serving import EmbeddedServer, InsecureHost, Tls
+    from clerk_desktop.server.faults import Fault
+    from clerk_desktop.server.serving import AddressUnusable, CertificateUnusable, EmbeddedServer, InsecureHost, Tls
 
     if bool(arguments.tls_cert) != bool(arguments.tls_key):
         raise WrongUsage(what="--tls-cert, --tls-key")
@@ -64,6 +72,13 @@ def run_serve(context: Context, arguments: argparse.Namespace) -> ExitCode:
             )
         except InsecureHost as error:
             raise WrongUsage(what=f"--host {arguments.host}") from error
+        except CertificateUnusable as error:
+            what = f"--tls-cert {arguments.tls_cert} --tls-key {arguments.tls_key}"
+            raise WrongUsage(what=what) from error
+        except AddressUnusable as error:
+            raise AddressTaken(what=str(error)) from error
+        except (Fault, OSError) as error:
+            raise FolderNotServed(what=str(data)) from error
         if arguments.demo_data:
             from clerk_desktop.demo.seed import seed
 
@@ -95,6 +110,7 @@ def _text_of(texts: EmbeddedTexts) -> Callable[[BinaryIO], str]:
 def run_add_user(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """Add a user, or change an existing one's password, town and role."""
     from clerk_desktop.server.accounts import Accounts
+    from clerk_desktop.server.faults import Fault
     from clerk_desktop.server.repository.repository import users_only
     from clerk_desktop.server.rights import Role
 
@@ -102,8 +118,16 @@ def run_add_user(context: Context, arguments: argparse.Namespace) -> ExitCode:
     if town is None:
         raise WrongUsage(what=arguments.municipality)
     password = read_password(context.texts.gettext("Password: "), from_stdin=arguments.password_stdin)
-    with users_only(arguments.users_data) as database:
-        Accounts(database, TOWNS).add_user(arguments.name, password, municipality=town.key, role=Role(arguments.role))
+    if not password:
+        raise WrongUsage(what="--password-stdin")
+    try:
+        with users_only(arguments.users_data) as database:
+            accounts = Accounts(database, TOWNS)
+            accounts.add_user(arguments.name, password, municipality=town.key, role=Role(arguments.role))
+    except (Fault, OSError) as error:
+        if isinstance(error, Fault) and error.status == 400:
+            raise WrongUsage(what=arguments.name) from error
+        raise FolderNotServed(what=str(arguments.users_data)) from error
     return ExitCode.DONE
 
 
