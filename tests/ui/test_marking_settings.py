@@ -128,3 +128,14 @@ def test_settings_that_cannot_be_read_leave_the_stamps_of_the_program(desk: Desk
 
 def test_each_line_is_a_stamp_and_empty_ones_are_none() -> None:
     assert own_stamps("A %time\n\n | \nB|C", {"%time": "08:40"}) == ("A 08:40", "B\nC")
+
+
+def test_settings_that_cannot_be_read_any_more_are_told_and_leave_the_tools_their_letters(desk: Desk) -> None:
+    page = settings(desk)
+    (desk.stage.home / "settings.toml").write_text("own_stamps = 7\n", encoding="utf-8")
+    page.letters[Tool.HIGHLIGHT].setFocus()
+    press(page.letters[Tool.HIGHLIGHT], Qt.Key.Key_Tab)
+    assert page.letters[Tool.HIGHLIGHT].text() == "M"
+    back(desk)
+    assert "settings.toml" in desk.said
+    assert taken(desk, "m") is Tool.HIGHLIGHT

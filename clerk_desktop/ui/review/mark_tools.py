@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QInputDialog, Q
 from clerk_desktop.model.annotation import Mark, MarkKind
 from clerk_desktop.model.geometry import Point, around
 from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.system.settings import Settings
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.finding import PageWords
@@ -63,7 +64,10 @@ class MarkTools(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Hear which letters take tools (WCAG 2.1.4); they may have been set elsewhere meanwhile."""
         super().showEvent(event)
-        self.letters = letters_of(self._workplace.desk.settings.load())
+        self._workplace.tasks.read(self, self._workplace.desk.settings.load, self._hear)
+
+    def _hear(self, settings: Settings) -> None:
+        self.letters = letters_of(settings)
         for tool, button in self._buttons.items():
             name = button.accessibleName()
             button.setToolTip(f"{name} ({self.letters[tool]})" if self.letters else name)
@@ -139,8 +143,7 @@ class MarkTools(QFrame):
         """A tool's letter, Esc, Delete, Enter; arrow keys push the chosen mark, with Shift its corner."""
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in PUSHES and modifiers in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
-            pushed = self._push(*PUSHES[Qt.Key(event.key())], resize=bool(modifiers))
-            return pushed or self._selection.key(event)
+            return self._push(*PUSHES[Qt.Key(event.key())], resize=bool(modifiers)) or self._selection.key(event)
         if modifiers:
             return False
         if event.key() == Qt.Key.Key_Escape:
@@ -279,8 +282,7 @@ class MarkTools(QFrame):
 
     def _ask_text(self, name: str, before: str) -> str | None:
         _ = self._workplace.texts.gettext
-        title = _(name)
-        text, given = QInputDialog.getMultiLineText(self._view, title, _("Text of the mark"), before)
+        text, given = QInputDialog.getMultiLineText(self._view, _(name), _("Text of the mark"), before)
         return text.strip() if given else None
 
     def _ask_stamp(self, document_id: DocumentId | None, stamped: Callable[[Stamp], None]) -> None:

@@ -21,6 +21,7 @@ class MarkingPage(QWidget):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self._workplace = workplace
+        self._settings = workplace.desk.settings.load()
         _ = workplace.texts.gettext
         self.letters: dict[Tool, QLineEdit] = {}
         self.reset = QPushButton(_("Letters as they came"))
@@ -95,12 +96,12 @@ class MarkingPage(QWidget):
         self.stamps.setReadOnly(bool(self._locked(OWN_STAMPS)))
         self.stamps.setTabChangesFocus(True)
         self.stamps.setFixedHeight(self.stamps.fontMetrics().lineSpacing() * LINES + GRID * 5)
-        self.stamps.setPlainText(self._workplace.desk.settings.load().value(OWN_STAMPS))
+        self.stamps.setPlainText(self._settings.value(OWN_STAMPS))
         self.save.setEnabled(False)
 
     def _locked(self, setting: Setting[str]) -> str:
         """Return why a setting cannot be changed here, "" where it can."""
-        fixed = self._workplace.desk.settings.load().origin(setting) is Origin.POLICY
+        fixed = self._settings.origin(setting) is Origin.POLICY
         return self._workplace.texts.gettext("Fixed by the administrator") if fixed else ""
 
     def _type(self, tool: Tool, text: str) -> None:
@@ -108,7 +109,7 @@ class MarkingPage(QWidget):
         if not text:
             return
         letter = text[: self.letters[tool].cursorPosition()][-1:].upper()
-        letters = letters_said(self._workplace.desk.settings.load().value(TOOL_LETTERS))
+        letters = letters_said(self._settings.value(TOOL_LETTERS))
         if not letter.isalpha() or len(letter) != 1:
             self._show_letters()
             return
@@ -121,7 +122,7 @@ class MarkingPage(QWidget):
             self._show_letters()
 
     def _show_letters(self) -> None:
-        for tool, letter in letters_said(self._workplace.desk.settings.load().value(TOOL_LETTERS)).items():
+        for tool, letter in letters_said(self._settings.value(TOOL_LETTERS)).items():
             self.letters[tool].setText(letter)
 
     def _save_stamps(self) -> None:
@@ -131,7 +132,7 @@ class MarkingPage(QWidget):
 
     def _put(self, setting: Setting[str], value: str) -> bool:
         try:
-            self._workplace.desk.settings.put(setting, value or None)
+            self._settings = self._workplace.desk.settings.put(setting, value or None)
         except ClerkError as error:
             self._workplace.say_error(error)
             return False
