@@ -115,6 +115,8 @@ QLabel[tone="done"] { color: $done; }
 #messages QToolButton:hover, #messages QToolButton:pressed { background: $selection; border-color: $on_selection; }
 #messages QToolButton:focus { border-color: $on_selection; }
 #palette { background: $base; border: 1px solid $line; }
+#palette QListView { border: 0; }
+#palette QListView::item:disabled { color: $muted; }
 """
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QListWidget,
     QPushButton,
     QStyle,
     QStyleOptionButton,
@@ -27,11 +28,13 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from clerk_desktop.system.texts import Texts
-from clerk_desktop.ui.application import application
+from clerk_desktop.ui.application import application, wear
+from clerk_desktop.ui.frame.hit_list import HitList
 from clerk_desktop.ui.frame.message_bar import MessageBar
 from clerk_desktop.ui.frame.rail import Rail
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
+from clerk_desktop.ui.places import Command
 from clerk_desktop.ui.rooms import PLACES
 from clerk_desktop.ui.settings.place import SettingsPlace
 from clerk_desktop.ui.theme import Scheme
@@ -83,6 +86,7 @@ class Board:
 
     def __init__(self, qtbot: QtBot, scheme: Scheme) -> None:
         application(TEXTS, scheme)
+        self.scheme = scheme
         self.window = QWidget()
         qtbot.addWidget(self.window)
         self._column = QVBoxLayout(self.window)
@@ -193,6 +197,23 @@ def test_fields_boxes_and_labels_are_read(board: Board) -> None:
     for each in (line, choice, box):
         each.setEnabled(False)
         assert contrast(each) >= DISABLED
+
+
+@pytest.mark.parametrize("before", SCHEMES, ids=lambda scheme: scheme.value)
+def test_headings_among_hits_are_read_also_after_a_change_of_looks(board: Board, before: Scheme) -> None:
+    program, chosen = QApplication.instance(), board.scheme
+    assert isinstance(program, QApplication)
+    wear(program, before)
+    field = QLineEdit()
+    board.put(field)
+    hits = HitList(field, "Treffer")
+    found = Command(text="32.10-2026/018", run=field.clear)
+    hits.show_below(field, (("Vorgänge", (found,)),), "Nur hier gesucht", keep=False)
+    wear(program, chosen)
+    (rows,) = hits.findChildren(QListWidget)
+    places = [rows.visualItemRect(rows.item(row)).adjusted(2, 2, -2, -2) for row in (0, 2)]
+    assert [place for place in places if contrast(rows, place) < ENOUGH] == []
+    assert rows.verticalScrollBar().maximum() == 0
 
 
 def test_the_box_of_a_choice_is_seen_ticked_or_not_and_with_the_focus(board: Board) -> None:

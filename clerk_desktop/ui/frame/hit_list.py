@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPalette
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
 from clerk_desktop.ui.places import Command
@@ -91,9 +91,7 @@ class HitList(QFrame):
         return False
 
     def _line(self, text: str) -> None:
-        item = self._row(text)
-        item.setFlags(Qt.ItemFlag.NoItemFlags)
-        item.setForeground(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        self._row(text).setFlags(Qt.ItemFlag.NoItemFlags)
 
     def _row(self, text: str) -> QListWidgetItem:
         item = QListWidgetItem(text)

@@ -47,6 +47,7 @@ class SignInPage(QWidget):
         self.copy.setToolTip(_("If no browser opened: copy the address and open it in one yourself"))
         self.told = QLabel()
         self.told.setWordWrap(True)
+        self.told.hide()
         waiting = QHBoxLayout()
         waiting.addWidget(self.copy)
         waiting.addStretch(1)
@@ -136,6 +137,7 @@ class SignInPage(QWidget):
 
     def _tell(self, text: str, tone: str) -> None:
         self.told.setText(text)
+        self.told.setVisible(bool(text))
         restyle(self.told, "tone", tone)
 
     def _check(self) -> None:
