@@ -117,7 +117,8 @@ class BaselineRows:
 
         The rows come in the same session. Until one changes it stands for the value there.
         """
-        self._db.run_many(PUT_AS_KEPT, ((object_id, kind.value, *_place(ref)) for object_id, ref in refs))
+        told = kind.value
+        self._db.run_many(PUT_AS_KEPT, ((object_id, told, *_place(ref)) for object_id, ref in refs))
         if kind is ChangeKind.CASE:
             self._note_cases(refs)
 

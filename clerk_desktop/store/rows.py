@@ -108,11 +108,11 @@ def _encode_plain(plain: object) -> Callable[[Any], Cell]:
     if plain is datetime:
         return micros
     if plain is date:
-        return lambda value: value.isoformat()
+        return date.isoformat
     if plain is bool:
         return int
     if isinstance(plain, type) and issubclass(plain, Enum):
-        return lambda value: value.value
+        return attrgetter("_value_")  # "value" is worked out anew each time
     if plain in (str, int, float, bytes):
         return _same
     raise TypeError(f"no column for {plain!r}")

@@ -20,7 +20,7 @@ class Statements:
         self._connection = connection
         self._writable = writable
         self._ended = False
-        self._noted: dict[tuple[ChangeKind, str], None] = {}
+        self._noted: dict[tuple[str, str], None] = {}
 
     def one(self, sql: str, cells: Sequence[Cell] = ()) -> Row | None:
         """Return the first row, None when there is none."""
@@ -65,15 +65,12 @@ class Statements:
     def note(self, kind: ChangeKind, object_id: str) -> None:
         """Say that something changed; it stands in the feed when the transaction is committed, once per object."""
         self._must_be_writable()
-        self._noted[(kind, object_id)] = None
+        self._noted[(kind.value, object_id)] = None
 
     def append_notes(self) -> None:
         """Write what was noted into the feed; the last thing before the commit."""
         if self._noted:
-            self.run_many(
-                "INSERT INTO changes (kind, object_id) VALUES (?, ?)",
-                ((kind.value, object_id) for kind, object_id in self._noted),
-            )
+            self.run_many("INSERT INTO changes (kind, object_id) VALUES (?, ?)", self._noted)
 
     def end(self) -> None:
         """Refuse everything from now on."""

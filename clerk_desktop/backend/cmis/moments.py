@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from clerk_desktop.backend.cmis.names import Property
 from clerk_desktop.backend.cmis.wire import EPOCH, Properties
 
+CHANGE_TOKEN, LAST_MODIFICATION_DATE = Property.CHANGE_TOKEN.value, Property.LAST_MODIFICATION_DATE.value
 CERTAIN_AFTER = timedelta(seconds=10)
 """The second itself, and what a server may take from its look at the object to the time of its answer."""
 
@@ -22,9 +23,9 @@ def certain(properties: Properties, told_at: datetime | None) -> Properties:
     ``told_at``: the server's clock at the answer; without it, or where it goes ten seconds or more beside the clock of
     the changes, times are believed.
     """
-    if told_at is None or properties.get(Property.CHANGE_TOKEN):
+    if told_at is None or properties.get(CHANGE_TOKEN):
         return properties
-    changed = properties.get(Property.LAST_MODIFICATION_DATE)
+    changed = properties.get(LAST_MODIFICATION_DATE)
     if isinstance(changed, list) and len(changed) == 1:
         changed = changed[0]
     if not isinstance(changed, int) or changed % 1000:
@@ -32,4 +33,4 @@ def certain(properties: Properties, told_at: datetime | None) -> Properties:
     age = (told_at - EPOCH) // timedelta(milliseconds=1) - changed
     if abs(age) >= CERTAIN_AFTER // timedelta(milliseconds=1):
         return properties
-    return {key: value for key, value in properties.items() if key != Property.LAST_MODIFICATION_DATE}
+    return {key: value for key, value in properties.items() if key != LAST_MODIFICATION_DATE}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from enum import Enum, auto
+from functools import cache
 from typing import TypeVar
 
 from clerk_desktop.backend.cmis import naming, wire
@@ -40,6 +41,19 @@ REFERENCE = (
     Property.PARENT_ID,
     Property.PATH,
 )
+# as texts: a listing looks them up a million times, and a member of an Enum takes twice as long
+CHANGE_TOKEN = Property.CHANGE_TOKEN.value
+CONTENT_STREAM_HASH = Property.CONTENT_STREAM_HASH.value
+CONTENT_STREAM_LENGTH = Property.CONTENT_STREAM_LENGTH.value
+CONTENT_STREAM_MIME_TYPE = Property.CONTENT_STREAM_MIME_TYPE.value
+IS_PRIVATE_WORKING_COPY = Property.IS_PRIVATE_WORKING_COPY.value
+LAST_MODIFICATION_DATE = Property.LAST_MODIFICATION_DATE.value
+NAME = Property.NAME.value
+OBJECT_ID = Property.OBJECT_ID.value
+OBJECT_TYPE_ID = Property.OBJECT_TYPE_ID.value
+PARENT_ID = Property.PARENT_ID.value
+VERSION_LABEL = Property.VERSION_LABEL.value
+VERSION_SERIES_ID = Property.VERSION_SERIES_ID.value
 
 
 class Kind(Enum):
@@ -54,14 +68,14 @@ class Kind(Enum):
 
 def is_working_copy(properties: Properties) -> bool:
     """Whether an object is what somebody has checked out and not finished: no document of its own (2.1.13.6)."""
-    return properties.get(Property.IS_PRIVATE_WORKING_COPY) is True
+    return properties.get(IS_PRIVATE_WORKING_COPY) is True
 
 
 def kind_of(properties: Properties, mapping: Mapping) -> Kind:
     """Return what an object is, by its type."""
     if is_working_copy(properties):
         return Kind.FOREIGN
-    type_id = wire.text(properties, Property.OBJECT_TYPE_ID)
+    type_id = wire.text(properties, OBJECT_TYPE_ID)
     types = mapping.types
     if type_id == types.document:
         return Kind.DOCUMENT
@@ -84,9 +98,9 @@ def property_filter(mapping: Mapping) -> str:
 
 def object_id(properties: Properties) -> str:
     """Return the id of an object. Raises ``BadAnswer`` when it has none."""
-    server_id = wire.text(properties, Property.OBJECT_ID)
+    server_id = wire.text(properties, OBJECT_ID)
     if not server_id:
-        raise BadAnswer(what=Property.OBJECT_ID.value)
+        raise BadAnswer(what=OBJECT_ID)
     return server_id
 
 
@@ -95,10 +109,10 @@ def reference(properties: Properties, parent_id: str) -> RemoteRef:
     server_id = object_id(properties)
     return RemoteRef(
         server_id=server_id,
-        series_id=wire.text(properties, Property.VERSION_SERIES_ID) or server_id,
+        series_id=wire.text(properties, VERSION_SERIES_ID) or server_id,
         parent_id=parent_id,
-        change_token=wire.text(properties, Property.CHANGE_TOKEN),
-        modified_at=wire.moment(properties, Property.LAST_MODIFICATION_DATE),
+        change_token=wire.text(properties, CHANGE_TOKEN),
+        modified_at=wire.moment(properties, LAST_MODIFICATION_DATE),
     )
 
 
@@ -109,7 +123,7 @@ def object_key(properties: Properties, property_id: str) -> str:
     key = wire.text(properties, property_id)
     if key:
         return key
-    series = wire.text(properties, Property.VERSION_SERIES_ID) or object_id(properties)
+    series = wire.text(properties, VERSION_SERIES_ID) or object_id(properties)
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"cmis:{series}"))
 
 
@@ -117,7 +131,7 @@ def to_case(properties: Properties, mapping: Mapping, parent_id: str = "") -> Re
     """Return a case. ``parent_id`` where the folder is known better than by the object's own word."""
     ids = mapping.case
     return RemoteCase(
-        ref=reference(properties, parent_id or wire.text(properties, Property.PARENT_ID)),
+        ref=reference(properties, parent_id or wire.text(properties, PARENT_ID)),
         case=Case(
             case_id=CaseId(object_key(properties, ids.object_key)),
             case_number=wire.text(properties, ids.case_number),
@@ -143,13 +157,13 @@ def to_case(properties: Properties, mapping: Mapping, parent_id: str = "") -> Re
 def to_document(properties: Properties, mapping: Mapping, parent_id: str, municipality: str) -> RemoteDocument:
     """Return a document. A document's object does not tell where it lies: ``parent_id``, ``municipality`` (key)."""
     ids = mapping.document
-    length = wire.number(properties, Property.CONTENT_STREAM_LENGTH)
+    length = wire.number(properties, CONTENT_STREAM_LENGTH)
     return RemoteDocument(
         ref=reference(properties, parent_id),
         document=Document(
             document_id=DocumentId(object_key(properties, ids.object_key)),
             municipality=municipality,
-            title=wire.text(properties, ids.title) or naming.title_of(wire.text(properties, Property.NAME)),
+            title=wire.text(properties, ids.title) or naming.title_of(wire.text(properties, NAME)),
             document_type=wire.text(properties, ids.document_type),
             sender=wire.text(properties, ids.sender),
             sender_reference=wire.text(properties, ids.sender_reference),
@@ -164,8 +178,8 @@ def to_document(properties: Properties, mapping: Mapping, parent_id: str, munici
             paper_box=wire.text(properties, ids.paper_box),
             confidentiality=_confidentiality(wire.text(properties, ids.confidentiality)),
             duplicate_of=wire.text(properties, ids.duplicate_of),
-            version=wire.text(properties, Property.VERSION_LABEL),
-            mime_type=wire.text(properties, Property.CONTENT_STREAM_MIME_TYPE) or PDF_MIME,
+            version=wire.text(properties, VERSION_LABEL),
+            mime_type=wire.text(properties, CONTENT_STREAM_MIME_TYPE) or PDF_MIME,
             length=length,
         ),
         content_length=length,
@@ -217,7 +231,7 @@ def to_annotations(properties: Properties, mapping: Mapping, parent_id: str, con
 
 def content_hash(properties: Properties) -> str:
     """Return the SHA-256 that the server computed (hexadecimal, lower case), "" where it computes none."""
-    for value in wire.texts(properties, Property.CONTENT_STREAM_HASH):
+    for value in wire.texts(properties, CONTENT_STREAM_HASH):
         lowered = value.lower()
         if lowered.startswith(HASH_PREFIX):
             return lowered.removeprefix(HASH_PREFIX).strip()
@@ -307,10 +321,13 @@ def _set(values: dict[str, FormValue]) -> dict[str, FormValue]:
 
 
 def _member(kind: type[E], text: str, default: E) -> E:
-    try:
-        return kind(text)
-    except ValueError:
-        return default
+    found: E = _members(kind).get(text, default)
+    return found
+
+
+@cache
+def _members(kind: type[E]) -> dict[str, E]:
+    return {member.value: member for member in kind}
 
 
 def _confidentiality(text: str) -> Confidentiality:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
@@ -23,6 +24,8 @@ FormValue: TypeAlias = str | int | bool | datetime | date | tuple[str, ...] | No
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_DAY = EPOCH.toordinal()
+MILLISECOND = timedelta(milliseconds=1)
+DAYS_KEPT = 1000
 DAY_MS = 24 * 3600 * 1000
 INTEGER_LIMIT = 2**63
 LARGE = 1 << 20
@@ -287,6 +290,8 @@ def texts(properties: Properties, key: str) -> tuple[str, ...]:
 def number(properties: Properties, key: str) -> int:
     """Return an integer property (64 bits), 0 when not set."""
     value = properties.get(key)
+    if type(value) is int and -INTEGER_LIMIT <= value < INTEGER_LIMIT:  # nearly always
+        return value
     if isinstance(value, list) and len(value) <= 1:
         value = value[0] if value else None
     if value is None:
@@ -303,7 +308,7 @@ def moment(properties: Properties, key: str) -> datetime | None:
     if properties.get(key) is None:
         return None
     try:
-        return EPOCH + timedelta(milliseconds=number(properties, key))
+        return EPOCH + number(properties, key) * MILLISECOND
     except OverflowError as error:
         raise BadAnswer(what=key) from error
 
@@ -313,9 +318,14 @@ def day(properties: Properties, key: str) -> date | None:
     if properties.get(key) is None:
         return None
     try:
-        return date.fromordinal(EPOCH_DAY + number(properties, key) // DAY_MS)
+        return _day_of(number(properties, key))
     except (OverflowError, ValueError) as error:
         raise BadAnswer(what=key) from error
+
+
+@lru_cache(DAYS_KEPT)
+def _day_of(milliseconds: int) -> date:
+    return date.fromordinal(EPOCH_DAY + milliseconds // DAY_MS)
 
 
 def form_text(value: str | int | datetime | date) -> str:
@@ -324,7 +334,7 @@ def form_text(value: str | int | datetime | date) -> str:
         case bool():
             return "true" if value else "false"
         case datetime():
-            return str((value - EPOCH) // timedelta(milliseconds=1))
+            return str((value - EPOCH) // MILLISECOND)
         case date():
             return str((value.toordinal() - EPOCH_DAY) * DAY_MS)
         case _:
