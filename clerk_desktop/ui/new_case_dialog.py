@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
@@ -38,6 +39,8 @@ class NewCaseDialog(QDialog):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._number.setCompleter(completer)
         self._number.setCurrentIndex(self._number.findData(number) if number else -1)
+        if number and self._number.currentIndex() < 0:
+            self._number.setEditText(number)
         form = QFormLayout(self)
         form.setContentsMargins(GRID * 4, GRID * 4, GRID * 4, GRID * 4)
         form.setVerticalSpacing(GRID * 3)
@@ -76,11 +79,19 @@ class NewCaseDialog(QDialog):
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(ready)
 
 
-def ask_new_case(workplace: Workplace, parent: QWidget, subject: str, answered: Callable[[str, str], None]) -> Ticket:
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What the dialog begins with: what it was asked for, or what could not be done the last time."""
+
+    subject: str = ""
+    number: str = ""
+
+
+def ask_new_case(workplace: Workplace, parent: QWidget, typed: Typed, answered: Callable[[str, str], None]) -> Ticket:
     """Read the filing plan, then ask; ``answered`` gets the subject and the number in the plan that were chosen."""
 
     def ask(plan: tuple[PlanEntry, ...]) -> None:
-        dialog = NewCaseDialog(workplace.texts, plan, subject, "", parent)
+        dialog = NewCaseDialog(workplace.texts, plan, typed.subject, typed.number, parent)
         if dialog.exec():
             answered(dialog.subject, dialog.plan_number)
 

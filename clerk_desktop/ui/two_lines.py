@@ -23,6 +23,7 @@ from clerk_desktop.model.searching import folded
 from clerk_desktop.ui.empty_list import say_empty
 from clerk_desktop.ui.following import follow
 from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.plain import plain_tip
 from clerk_desktop.ui.theme import GRID
 
 SIDE = 18
@@ -97,7 +98,7 @@ class TwoLineModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return row.title
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(part for part in (row.title, row.details) if part)
+                return plain_tip("\n".join(part for part in (row.title, row.details) if part))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return ", ".join(part for part in (row.spoken, row.title, row.details) if part)
             case _:

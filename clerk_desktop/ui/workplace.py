@@ -103,6 +103,13 @@ class Workplace:
             raise error
         self.say(self.texts.sentence(error), Tone.HELP)
 
+    def say_not_done(self, error: Exception, dialog: str) -> None:
+        """Say what went wrong with what was typed into a dialog; the command ``dialog`` shows it again."""
+        if not isinstance(error, ClerkError):
+            raise error
+        kept = self.texts.gettext("What you typed is kept: “{command}” shows it again.").format(command=dialog)
+        self.say(f"{self.texts.sentence(error)} {kept}", Tone.HELP)
+
     def open_case(self, case_id: CaseId) -> None:
         """Show a case."""
         self.wishes.open_case.emit(case_id)

@@ -15,7 +15,7 @@ from clerk_desktop.model.jobs import ExportMarks, LookAtFile, Priority
 from clerk_desktop.model.reading import ENDINGS
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.files import disk_full_named, write_whole
-from clerk_desktop.usecases.contents import DocumentContents
+from clerk_desktop.usecases.contents import DocumentContents, known_document
 from clerk_desktop.usecases.copies import deletable, delete_all, file_name, only_to_read
 from clerk_desktop.usecases.marks import Marks
 
@@ -31,6 +31,11 @@ class Export:
         self._store = store
         self._contents = contents
         self._marks = marks
+
+    def known(self, document_id: DocumentId) -> Document:
+        """Return what the store knows of a document, whether its content is here or not. Raises ``NotKnown``."""
+        with self._store.read() as session:
+            return known_document(session, document_id)
 
     def document(self, document_id: DocumentId, target: Path) -> Document:
         """Write a document's content to ``target``: complete or not at all.

@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from clerk_desktop.demo.text_pdf import HEIGHT
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.ui.inbox.place import InboxPlace
+from clerk_desktop.ui.worklist.place import WorklistPlace
+from clerk_desktop.ui.workplace import Place
 from clerk_desktop.usecases.copies import file_name
 from tests.corpus import corpus
 from tests.marks import viewers
-from tests.ui.opened import choose, export_by_keys, when_open
+from tests.ui.opened import choose, export_by_keys, save_as, when_open
 from tests.ui.stage import ME, Stage, press, settle, write
 from tests.ui.test_marking import CONTROL, PDF, Desk
 
@@ -85,6 +88,45 @@ def test_a_signed_document_says_why_it_takes_no_marks(stage: Stage, tmp_path: Pa
     with pytest.raises(SignedFile):
         stage.desk.export.with_marks(document.document_id, tmp_path / "x.pdf")
     assert list(tmp_path.glob("*.pdf")) == []
+
+
+@pytest.mark.parametrize("by_button", [True, False])
+def test_a_document_that_cannot_be_shown_is_written_as_it_came(stage: Stage, tmp_path: Path, by_button: bool) -> None:
+    case = stage.case("32.10-2026/018", "Anwohnerparken")
+    stage.document("Kaputt", b"kein PDF", case_id=case.case_id)
+    session = stage.open()
+    session.window.go(Place.CASES)
+    settle(session)
+    place = session.window.view
+    assert isinstance(place, WorklistPlace)
+    press(place.table, Qt.Key.Key_Return)
+    settle(session)
+    settle(session)
+    pane, target = place.panel.pane, tmp_path / "kaputt.pdf"
+    assert "Strg+E" in pane.note.text()
+    assert pane.original.isVisible()
+    pane.original.setFocus()
+    if by_button:
+        when_open(QFileDialog, lambda dialog: save_as(dialog, target))
+        press(pane.original, Qt.Key.Key_Space)
+    else:
+        export_by_keys(lambda: press(pane.original, Qt.Key.Key_E, CONTROL), 0, target)
+    settle(session)
+    assert target.read_bytes() == b"kein PDF"
+
+
+def test_a_letter_of_the_inbox_that_cannot_be_shown_is_written_as_it_came(stage: Stage, tmp_path: Path) -> None:
+    stage.document("Kaputt", b"kein PDF")
+    session = stage.open()
+    settle(session)
+    place = session.window.view
+    assert isinstance(place, InboxPlace)
+    target = tmp_path / "kaputt.pdf"
+    assert "Strg+E" in place.pane.note.text()
+    place.pane.original.setFocus()
+    export_by_keys(lambda: press(place.pane.original, Qt.Key.Key_E, CONTROL), 0, target)
+    settle(session)
+    assert target.read_bytes() == b"kein PDF"
 
 
 def test_giving_up_in_the_dialog_writes_nothing(stage: Stage) -> None:

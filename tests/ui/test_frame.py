@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QPalette
+from PySide6.QtGui import QAccessible, QIcon, QPalette, QTextDocument
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +19,7 @@ from clerk_desktop.ui.frame.pill import Pill
 from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.places import PlaceEntry, PlaceView
 from clerk_desktop.ui.theme import Scheme, chosen_colours, palette
+from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Message, Place, Tone, Workplace
 from tests.ui.conftest import MakeStage
 from tests.ui.stage import ME, TODAY, Stage, press, settle, write
@@ -152,6 +153,26 @@ def test_an_error_is_said_in_the_bar_with_what_was_kept(stage: Stage) -> None:
     session = stage.open(ROOMS)
     session.workplace.say_error(DiskFull())
     assert session.window.messages.text == stage.texts.sentence(DiskFull())
+
+
+def test_a_message_shows_what_others_wrote_as_they_wrote_it(stage: Stage) -> None:
+    session = stage.open(ROOMS)
+    session.workplace.say("Abgelegt: <b>Mahnung</b> & <img src=x>")
+    label = session.window.messages.findChildren(QLabel)[0]
+    read = QAccessible.queryAccessibleInterface(label).text(QAccessible.Text.Name)
+    assert read == "Abgelegt: <b>Mahnung</b> & <img src=x>"
+
+
+def test_a_hint_shows_what_others_wrote_as_they_wrote_it(stage: Stage) -> None:
+    stage.case("32.10-2026/018", "<b>Mahnung</b> & <img src=x>")
+    session = stage.open()
+    session.window.go(Place.CASES)
+    settle(session)
+    view = session.window.view
+    assert isinstance(view, WorklistPlace)
+    hint = QTextDocument()
+    hint.setHtml(str(view.model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole)))
+    assert hint.toPlainText() == "<b>Mahnung</b> & <img src=x>"
 
 
 def test_a_message_offers_its_action_by_key(stage: Stage) -> None:

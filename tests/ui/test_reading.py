@@ -113,6 +113,25 @@ def test_other_words_are_looked_for_while_the_first_are_still_read(stage: Stage)
     assert len(pane.find_bar.hits) == 20
 
 
+def test_enter_looks_for_the_same_words_in_the_next_document(stage: Stage) -> None:
+    first, second = (stage.document(name, letter(["Bescheid"], [name])) for name in ("eins", "zwei"))
+    session = stage.open(ROOMS)
+    room = session.window.view
+    assert isinstance(room, ReadingRoom)
+    room.pane.show_document(first.document_id)
+    settle(session)
+    press(room.pane.view, Qt.Key.Key_F, CONTROL)
+    write(room.pane.find_bar.field, "zwei")
+    press(room.pane.find_bar.field, Qt.Key.Key_Return)
+    settle(session)
+    assert not room.pane.find_bar.hits
+    room.pane.show_document(second.document_id)
+    settle(session)
+    press(room.pane.find_bar.field, Qt.Key.Key_Return)
+    settle(session)
+    assert [hit.index for hit in room.pane.find_bar.hits] == [1]
+
+
 @pytest.mark.slow
 def test_a_thousand_pages_are_searched_twice(stage: Stage) -> None:
     session, pane = reading(stage, letter(*([f"Seite {number}"] for number in range(1, 1001))))

@@ -76,6 +76,19 @@ class DispositionDialog(QDialog):
         self.day.textChanged.connect(self._check)
         self._check()
 
+    def begin_with(self, typed: Disposition) -> None:
+        """Let everything stand there again that was typed before."""
+        self.kind.setCurrentIndex(DISPOSITIONS.index(typed.kind))
+        known = self.to.findData(typed.to)
+        if known >= 0:
+            self.to.setCurrentIndex(known)
+        else:
+            self.to.setEditText(typed.to)
+        self.day.set_iso(typed.on.isoformat() if typed.on is not None else "")
+        if typed.document_id is not None:
+            self.document.setCurrentIndex(max(0, self.document.findData(typed.document_id)))
+        self.text.setText(typed.text)
+
     @property
     def wanted(self) -> Disposition:
         """What was chosen. Raises ``WrongUsage`` for a text that is no day."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.catalogue import Staff
+from clerk_desktop.model.disposition import Disposition
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import CaseChange, case_text
 from clerk_desktop.model.errors import ClerkError, NotKnown
@@ -55,6 +56,7 @@ class CasePanel(QWidget):
         self._ticket = Ticket()
         self._asking = Ticket()
         self._wanted: DocumentId | None = None
+        self._not_ordered: dict[CaseId, Disposition] = {}
         _ = workplace.texts.gettext
         self.number = QLabel()
         self.subject = QLabel()
@@ -115,6 +117,8 @@ class CasePanel(QWidget):
             return
         desk, texts = self._workplace.desk, self._workplace.texts
         dialog = DispositionDialog(texts, staff, self._documents, self.pane.document_id, self)
+        if (typed := self._not_ordered.pop(case_id, None)) is not None:
+            dialog.begin_with(typed)
         if dialog.exec():
             wanted = dialog.wanted
 
@@ -122,7 +126,11 @@ class CasePanel(QWidget):
                 self._workplace.say(event_text(event, texts, self._names), Tone.DONE)
                 self.reload()
 
-            self._workplace.tasks.write(self, lambda: desk.dispositions.dispose_by_id(case_id, wanted), told)
+            def failed(error: Exception) -> None:
+                self._not_ordered[case_id] = wanted
+                self._workplace.say_not_done(error, texts.gettext("New disposition …"))
+
+            self._workplace.tasks.write(self, lambda: desk.dispositions.dispose_by_id(case_id, wanted), told, failed)
 
     def leave(self) -> None:
         """Keep widths, save what is typed, let the document go."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolButton, QVBoxLay
 
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.icons import Icon, icon
+from clerk_desktop.ui.plain import plain_tip
 from clerk_desktop.ui.style import restyle
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.words import pinned_text
@@ -101,4 +102,4 @@ class PinnedList(QWidget):
         button.setText(pinned.case_number)
         standing = pinned_text(self._texts, pinned, today)
         button.setAccessibleName(f"{pinned.case_number}, {standing}")
-        button.setToolTip(f"{pinned.case_number}  {pinned.subject}\n{standing}")
+        button.setToolTip(plain_tip(f"{pinned.case_number}  {pinned.subject}\n{standing}"))

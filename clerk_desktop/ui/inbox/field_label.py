@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from clerk_desktop.model.suggestion import FieldSuggestion
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.letter_words import evidence_text
+from clerk_desktop.ui.plain import plain_tip
 
 SURE = 0.6
 
@@ -40,5 +41,5 @@ class FieldLabel(QLabel):
         sure = form.format(percent=percent)
         self.setText(f'{escape(self._name)}<br><span style="font-size: small">{escape(sure)}</span>')
         told = f"{sure}  ·  {evidence_text(self._texts, proposed.evidence)}"
-        self._field.setToolTip(f"{self._hint}\n{told}")
+        self._field.setToolTip(plain_tip(f"{self._hint}\n{told}"))
         self._field.setAccessibleDescription(told)

@@ -54,6 +54,7 @@ class HeldPanel(QWidget):
         layout.setSpacing(GRID * 2)
         for label in (self._name, self._reason, self.step, self._facts):
             label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)  # files are called what their senders called them
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             layout.addWidget(label)
         layout.addSpacing(GRID * 2)

@@ -21,7 +21,7 @@ from clerk_desktop.ui.inbox.reading import InboxReading
 from clerk_desktop.ui.inbox.rows import Held, InboxRow, Waiting, reason, title
 from clerk_desktop.ui.inbox.side import InboxSide
 from clerk_desktop.ui.list_menu import ListMenu
-from clerk_desktop.ui.new_case_dialog import ask_new_case
+from clerk_desktop.ui.new_case_dialog import Typed, ask_new_case
 from clerk_desktop.ui.places import Command, PlaceView
 from clerk_desktop.ui.review.pane import ReadingPane
 from clerk_desktop.ui.shortcuts import on_keys
@@ -40,6 +40,7 @@ class InboxPlace(PlaceView):
         _ = workplace.texts.gettext
         self._shown: InboxRow | None = None
         self._asking = Ticket()
+        self._not_opened: dict[DocumentId, Typed] = {}
         self._unveiled: set[DocumentId] = set()
         self._last_filed: DocumentId | None = None
         self._reading = InboxReading(self, workplace, self._show)
@@ -137,10 +138,12 @@ class InboxPlace(PlaceView):
                 return filing.file_in_new_case(row.document_id, subject, plan, changes, from_inbox=True)
 
             text = self.workplace.texts.gettext("Filed in a new case: {subject}").format(subject=subject)
+            self._not_opened[row.document_id] = Typed(subject, plan)
             self._go_on(row, work, text, typed)
 
         self._asking.cancel()
-        self._asking = ask_new_case(self.workplace, self, self.form.subject_line.text(), answered)
+        begun = self._not_opened.pop(row.document_id, Typed(self.form.subject_line.text()))
+        self._asking = ask_new_case(self.workplace, self, begun, answered)
 
     def _wire(self) -> None:
         self.workplace.bridge.changed.connect(self._changed)
@@ -256,6 +259,7 @@ class InboxPlace(PlaceView):
 
         def done(_: object) -> None:
             self._reading.left(row.key)
+            self._not_opened.pop(row.document_id, None)
             self._filed(row, text)
 
         def failed(error: Exception) -> None:

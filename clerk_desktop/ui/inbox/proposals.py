@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 from clerk_desktop.model.suggestion import CaseSuggestion
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.letter_words import evidence_text
+from clerk_desktop.ui.plain import plain_tip
 from clerk_desktop.ui.theme import GRID
 
 MOST = 4
@@ -68,7 +69,7 @@ class CaseProposals(QListWidget):
         star = "★ " if best else ""
         why = evidence_text(self._texts, case.evidence)
         line = QListWidgetItem(f"{star}{case.case_number}\n{round(case.confidence * 100)} %  ·  {why}")
-        line.setToolTip(line.text())
+        line.setToolTip(plain_tip(line.text()))
         line.setSizeHint(QSize(0, self._row_height(2)))
         return line
 

@@ -54,7 +54,10 @@ class Exporting(QObject):
         menu = QMenu(self._pane)
         actions = {menu.addAction(self._workplace.texts.gettext(form.value)): form for form in Form}
         menu.setActiveAction(next(iter(actions)))
-        chosen = menu.exec(self._place.mapToGlobal(QPoint(0, self._place.height())))
+        place = self._place if self._place.isVisible() else self._pane
+        below = self._place.height() if place is self._place else 0
+        chosen = menu.exec(place.mapToGlobal(QPoint(0, below)))
+        menu.deleteLater()
         if chosen is not None:
             self.export(actions[chosen])
 

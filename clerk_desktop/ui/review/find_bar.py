@@ -37,6 +37,7 @@ class FindBar(QFrame):
         self._search = 0
         self._looked = 0
         self._first = 0
+        self._begun = False
         self._words_apart: tuple[str, ...] = ()
         _ = texts.gettext
         self.field = QLineEdit()
@@ -75,6 +76,7 @@ class FindBar(QFrame):
     def forget(self) -> None:
         """Forget the hits and look no further: another document is shown, or other words are looked for."""
         self._hits, self._current, self._looked = [], -1, 0
+        self._begun = False
         self._search += 1
         self._count.clear()
 
@@ -96,14 +98,16 @@ class FindBar(QFrame):
         """Look for what is typed, from the page with the index ``first`` on."""
         self._pause.stop()
         self.forget()
-        self._first = first
+        self._first, self._begun = first, True
         if self.field.text().strip() and self._view.pages:
             self._look(0, self._search)
         self._view.viewport().update()
 
     def walk(self, step: int) -> None:
-        """Go to the next hit or the one before."""
-        if self._hits:
+        """Go to the next hit or the one before; in another document than before the words are looked for first."""
+        if not self._begun:
+            self.search()
+        elif self._hits:
             self._current = (self._current + step) % len(self._hits)
             self._show_current()
 

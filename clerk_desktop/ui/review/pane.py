@@ -8,12 +8,13 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
+from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import ClerkError, FileRefused, NoPreview, RefusalReason
 from clerk_desktop.model.geometry import Rect
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.reading import FileLook
 from clerk_desktop.ui.icons import Icon
-from clerk_desktop.ui.review.exporting import Exporting
+from clerk_desktop.ui.review.exporting import Exporting, Form
 from clerk_desktop.ui.review.find_bar import FindBar
 from clerk_desktop.ui.review.finding import PageWords
 from clerk_desktop.ui.review.mark_tools import MarkTools
@@ -68,6 +69,7 @@ class ReadingPane(QWidget):
         self.thumbnails = Thumbnails(workplace.tasks, workplace.texts, self.view)
         self.note = QLabel()
         self._action = QPushButton()
+        self.original = QPushButton(workplace.texts.gettext("Export the original …"))
         self._act: Callable[[], None] = lambda: None
         self._build()
         self.show_document(None)
@@ -136,6 +138,8 @@ class ReadingPane(QWidget):
             export = self.tools.add(Icon.EXPORT, _("Export the document"), "Ctrl+E", self.exporting.offer)
             self.exporting.stand_at(export)
             on_keys(self, OTHERS_KEYS, self.mark_tools.marking.toggle_others)
+        else:
+            on_keys(self, "Ctrl+E", self.exporting.offer)
         small = self.tools.add(Icon.SMALL_PAGES, _("Page overview"), "F4", self._toggle_thumbnails)
         small.setCheckable(True)
         small.setChecked(self._workplace.state.flag(SMALL_PAGES))
@@ -162,15 +166,19 @@ class ReadingPane(QWidget):
     def _nothing(self) -> QWidget:
         """What is there instead of a document: words, and perhaps a button."""
         self.note.setWordWrap(True)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)  # files are called what their senders called them
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note.setProperty("muted", True)
         self._action.clicked.connect(lambda: self._act())
+        self.original.setToolTip(self._workplace.texts.gettext("Writes the file as it came (Ctrl+E)"))
+        self.original.clicked.connect(lambda: self.exporting.export(Form.ORIGINAL))
         nothing = QWidget(self)
         column = QVBoxLayout(nothing)
         column.setContentsMargins(GRID * 8, GRID * 8, GRID * 8, GRID * 8)
         column.addStretch(1)
         column.addWidget(self.note)
         column.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.original, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
         return nothing
 
@@ -230,10 +238,21 @@ class ReadingPane(QWidget):
         if isinstance(told, NoPreview) and self._document_id is not None:
             again = self._workplace.texts.gettext("Open with …"), partial(self._open_elsewhere, self._document_id)
         self._tell(self._said(told), again)
+        if isinstance(told, FileRefused) and self._document_id is not None:
+            self._offer_original(self._document_id)
         self._seen = True
         self.shown.emit()
         if told is not error:
             raise error  # a bug of ours: told above so that nobody waits, and raised for the log
+
+    def _offer_original(self, document_id: DocumentId) -> None:
+        export = self._workplace.desk.export
+
+        def known(document: Document) -> None:
+            self.exporting.show_document(document)
+            self.original.show()
+
+        self._ticket = self._workplace.tasks.read(self, lambda: export.known(document_id), known)
 
     def _open_elsewhere(self, document_id: DocumentId) -> None:
         open_elsewhere(self, self._workplace, document_id)
@@ -263,6 +282,7 @@ class ReadingPane(QWidget):
         self._patience.stop()
         self.note.setText(text)
         self._action.setVisible(action is not None)
+        self.original.hide()
         if action is not None:
             self._action.setText(action[0])
             self._act = action[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QLabel, QPushButton, QToolButton, QVBoxLayout
 
 from clerk_desktop.model.ledger import Reconciliation
@@ -37,6 +37,7 @@ class DayAccount(QFrame):
         self.sample = QLabel()
         self.verdict = QLabel()
         self.verdict.setWordWrap(True)
+        self.verdict.setTextFormat(Qt.TextFormat.PlainText)
         before = self._step(Icon.LEFT, _("Day before"), -1)
         after = self._step(Icon.RIGHT, _("Next day"), 1)
         every = QPushButton(_("All days"))

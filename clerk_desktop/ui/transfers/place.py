@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -110,6 +111,7 @@ class TransfersPlace(PlaceView):
         self.only_help.setToolTip(_("Show only what needs somebody"))
         self.now.setToolTip(_("Sends what waits and fetches what is new, at once (F5)"))
         self.about.setWordWrap(True)
+        self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.again.setToolTip(_("Try at once"))
         self.discard.setToolTip(_("Give this up"))
         self.mine.setToolTip(_("Send my version"))

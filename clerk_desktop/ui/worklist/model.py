@@ -18,6 +18,7 @@ from clerk_desktop.model.case import Case, CaseFilter, CaseOrder
 from clerk_desktop.model.ids import CaseId
 from clerk_desktop.system.clock import office_day
 from clerk_desktop.ui.following import follow
+from clerk_desktop.ui.plain import plain_tip
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.worklist.columns import COLUMNS, Terms
 from clerk_desktop.ui.workplace import Workplace
@@ -180,6 +181,8 @@ class CaseTable(QAbstractTableModel):
         texts, column = self._workplace.texts, COLUMNS[index.column()]
         told = column.whole if role != DISPLAY and column.whole is not None else column.text
         text = told(case, self._terms)
+        if role == TIP:
+            return plain_tip(text)
         return f"{texts.gettext(column.title)}: {text}" if role == SPOKEN else text
 
     def _ask(self, asked: Asked) -> None:

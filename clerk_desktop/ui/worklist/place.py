@@ -10,7 +10,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from clerk_desktop.model.account import Template
-from clerk_desktop.model.case import Case
 from clerk_desktop.model.changes import Change, ChangeKind
 from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.system.clock import office_day
@@ -22,13 +21,13 @@ from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.list_menu import ListMenu
 from clerk_desktop.ui.places import Command, PlaceView
 from clerk_desktop.ui.shortcuts import ITSELF, on_keys
-from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.worklist.hurry import Hurry
 from clerk_desktop.ui.worklist.kinds import ListKind
 from clerk_desktop.ui.worklist.model import Asked, CaseTable
+from clerk_desktop.ui.worklist.new_case import NewCase
 from clerk_desktop.ui.worklist.table import CaseList
-from clerk_desktop.ui.workplace import FoundPlace, Tone, Workplace
+from clerk_desktop.ui.workplace import FoundPlace, Workplace
 
 if TYPE_CHECKING:
     from clerk_desktop.ui.case.view import CasePanel
@@ -49,7 +48,7 @@ class WorklistPlace(PlaceView):
         self.table = CaseList(workplace, self.model, f"worklist/{kind.name}", kind.order)
         self.empty = EmptyState(self.table, kind.symbol)
         self._shown = self.model.asked
-        self._asking = Ticket()
+        self._new_case = NewCase(workplace, self, self._open)
         self._panel: CasePanel | None = None
         self._stack = QStackedWidget(self)
         self._listing = QWidget(self._stack)
@@ -137,20 +136,7 @@ class WorklistPlace(PlaceView):
 
     def new_case(self) -> None:
         """Ask for a case, open it and show it."""
-        from clerk_desktop.ui.new_case_dialog import ask_new_case
-
-        worklist = self.workplace.desk.worklist
-
-        def opened(case: Case) -> None:
-            text = self.workplace.texts.gettext("Case {number} opened; its number becomes final when it was sent.")
-            self.workplace.say(text.format(number=case.case_number), Tone.DONE)
-            self._open(case.case_id)
-
-        def answered(subject: str, plan: str) -> None:
-            self.workplace.tasks.write(self, lambda: worklist.open_case(subject, plan), opened)
-
-        self._asking.cancel()
-        self._asking = ask_new_case(self.workplace, self, "", answered)
+        self._new_case.ask()
 
     def _build(self) -> None:
         _ = self.workplace.texts.gettext
