@@ -43,7 +43,7 @@ class Line:
             try:
                 ways.append(httpx.HTTPTransport(verify=tls, proxy=proxy, limits=limits, trust_env=False))
             except (ValueError, ImportError, httpx.InvalidURL) as error:
-                raise SettingUnusable(what=f"proxy = {proxy}") from error
+                raise SettingUnusable(what=f"proxy = {_without_secrets(proxy or '')}") from error
         return ways[0] if len(ways) == 1 else Ways(ways)
 
     def tls(self) -> ssl.SSLContext:
@@ -60,6 +60,12 @@ class Line:
         if self.certificate is not None:
             self.certificate.load_into(context)
         return context
+
+
+def _without_secrets(url: str) -> str:
+    """Return an address without the name and password in it."""
+    before, mark, rest = url.partition("://")
+    return before + mark + rest.rpartition("@")[2]
 
 
 def is_secured(url: str) -> bool:

@@ -58,12 +58,13 @@ def proxies_for(
     if is_this_machine(host) or wish.address == DIRECT:
         return (None,)
     if wish.address:
-        return (wish.address,)
+        return (_whole(wish.address),)
     if wish.script:
         return run(wish.script, url)
     told = urllib.request.getproxies_environment()
     if told:
-        return (None if urllib.request.proxy_bypass(host) else told.get(place.scheme) or told.get("all"),)
+        named = told.get(place.scheme) or told.get("all")
+        return (None if urllib.request.proxy_bypass(host) or not named else _whole(named),)
     told_by = (system or system_proxy)()
     if told_by.script:
         try:
@@ -71,6 +72,11 @@ def proxies_for(
         except ProxyScriptUnusable:
             log.warning("the system's proxy script was passed over", extra={"action": "connect"})
     return (told_by.proxy_for(url),)
+
+
+def _whole(proxy: str) -> str:
+    """Return a proxy's address with its scheme, which many leave out."""
+    return proxy if "://" in proxy else f"http://{proxy}"
 
 
 def is_this_machine(host: str) -> bool:

@@ -6,6 +6,7 @@ It learns scheme and host of an address, never path or query (as in browsers).
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import ssl
@@ -68,7 +69,7 @@ def fetch(script: str) -> str:
         else:
             with Path(script).open("rb") as file:
                 content = file.read(LIMIT + 1)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         raise ProxyScriptUnusable(what=script) from error
     if not content or len(content) > LIMIT:
         raise ProxyScriptUnusable(what=script)

@@ -280,6 +280,8 @@ def _read(path: Path) -> dict[str, Value]:
         said = path.read_bytes()
     except FileNotFoundError:
         return {}
+    except OSError as error:  # a policy that only the administrator may read, for one
+        raise SettingsDamaged(what=path.name) from error
     import tomllib  # most profiles have no such file
 
     try:

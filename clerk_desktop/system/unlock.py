@@ -41,7 +41,8 @@ def unlock(
 ) -> StoreKey:
     """Return the key of a profile's store; makes it at the first use.
 
-    With a passphrase no keyring is needed for a new profile. A profile keeps the way it was made with.
+    With a passphrase no keyring is needed for a new profile; an empty one counts as none there. A profile keeps the way
+    it was made with.
     Raises ``PassphraseNeeded`` (a passphrase is needed and none was given), ``WrongKey`` (wrong passphrase),
     ``KeyringMissing``, ``KeyLost`` (a store without its key: never a new key for an old store), ``DiskFull``,
     ``ProfileNotLocal``, ``RoleTaken``.
@@ -52,7 +53,7 @@ def unlock(
     with Locks(profile.locks).take(Role.SETUP, SETUP_TIMEOUT_SECONDS):
         if wrapped := _read(profile):
             return _unwrap(wrapped, passphrase)
-        if passphrase is not None and not has_store(profile):
+        if passphrase and not has_store(profile):  # an empty one protects nothing
             return _new_wrapped(profile, passphrase, stretching or Stretching())
         return _from_keyring(profile, secrets)
 
@@ -164,11 +165,13 @@ def _unwrap(wrapped: _Wrapped, passphrase: str | None) -> StoreKey:
 
     if passphrase is None:
         raise PassphraseNeeded
-    outer = AESGCM(_stretch(passphrase, wrapped.salt, wrapped.stretching))
     try:
+        outer = AESGCM(_stretch(passphrase, wrapped.salt, wrapped.stretching))
         return StoreKey(outer.decrypt(wrapped.nonce, wrapped.key, WRAPPING.encode()))
     except InvalidTag as error:
         raise WrongKey from error
+    except ValueError as error:  # salt, nonce or costs that the methods do not take
+        raise KeyLost from error
 
 
 def _stretch(passphrase: str, salt: bytes, cost: Stretching) -> bytes:

@@ -40,6 +40,9 @@ def test_the_embedded_server_keeps_every_field_under_a_name_of_its_types() -> No
         ('object_key = "clerk:objectKey"', ""),
         ("[types]", "[types"),
         ('precondition = "change-token"', 'precondition = "read-back"'),
+        ('inbox = "/Posteingang/{municipality}"', 'inbox = "/{municipality}/Posteingang"'),
+        ('inbox = "/Posteingang/{municipality}"', 'inbox = "Posteingang/{municipality}"'),
+        ('cases = "/Akten/{municipality}"', 'cases = "/Akten/{municipality} Akten"'),
         ('precondition = "change-token"', 'precondition = "change-token"\ntracking = "names"'),
     ],
 )

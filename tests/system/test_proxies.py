@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import http.server
 import os
+import socket
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -57,6 +59,12 @@ def test_the_setting_goes_before_the_system_and_this_machine_is_reached_directly
     environment: None, url: str, setting: str, proxy: str | None
 ) -> None:
     assert proxies_for(url, ProxyWish(address=setting)) == (proxy,)
+
+
+def test_a_proxy_may_be_named_without_a_scheme(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "proxy.town:3128")
+    assert proxies_for("https://dms.example/cmis", ProxyWish()) == (OFFICE,)
+    assert proxies_for("https://dms.example/cmis", ProxyWish(address="other:8080")) == ("http://other:8080",)
 
 
 def test_one_proxy_for_everything_counts_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,6 +178,20 @@ def test_a_script_is_fetched_without_a_proxy(monkeypatch: pytest.MonkeyPatch) ->
 def test_what_is_no_script_is_not_taken_for_one(status: int, body: bytes) -> None:
     with web(status, body) as url, pytest.raises(ProxyScriptUnusable):
         fetch(url)
+
+
+def test_a_server_that_does_not_speak_http_has_no_script() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as threads:
+
+        def nonsense() -> None:
+            caller, _ = server.accept()
+            with caller:
+                caller.recv(4096)
+                caller.sendall(b"no status\r\n\r\n")
+
+        threads.submit(nonsense)
+        with pytest.raises(ProxyScriptUnusable):
+            fetch(f"http://127.0.0.1:{server.getsockname()[1]}/proxy.pac")
 
 
 @pytest.mark.parametrize("script", ["/gibt/es/nicht.pac", "http://127.0.0.1:9/proxy.pac", "http://[", "\0"])

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from clerk_desktop.model.errors import SettingLocked, WrongUsage
+from clerk_desktop.model.errors import SettingLocked, SettingsDamaged, WrongUsage
 from clerk_desktop.system.settings import (
     LANGUAGE,
     LOG_LEVEL,
@@ -118,3 +118,11 @@ def test_the_file_is_toml_that_others_can_read(files: SettingsFiles, tmp_path: P
     files.put(WORKERS, 2)
     files.put(TESSDATA, "/usr/share/täss")
     assert tomllib.loads((tmp_path / "settings.toml").read_text()) == {"workers": 2, "tessdata": "/usr/share/täss"}
+
+
+@pytest.mark.parametrize("name", ["settings.toml", "policy.toml"])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    with pytest.raises(SettingsDamaged) as told:
+        SettingsFiles(tmp_path / "settings.toml", tmp_path / "policy.toml").load()
+    assert told.value.fields == {"what": name}

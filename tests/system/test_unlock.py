@@ -155,6 +155,25 @@ def test_a_damaged_key_file_is_named_and_left_alone(profile: Profile, content: b
     assert profile.key_file.read_bytes() == content
 
 
+@pytest.mark.parametrize(("field", "value"), [("salt", "QUE="), ("nonce", "QUE="), ("lanes", 64)])
+def test_a_key_file_that_no_method_takes_is_named_and_left_alone(
+    profile: Profile, field: str, value: str | int
+) -> None:
+    unlock(profile, PASSPHRASE, Locked(), QUICK)
+    content = json.dumps({**json.loads(profile.key_file.read_text()), field: value})
+    profile.key_file.write_text(content)
+    with pytest.raises(KeyLost):
+        unlock(profile, PASSPHRASE, Locked())
+    assert profile.key_file.read_text() == content
+
+
+def test_an_empty_passphrase_protects_no_new_profile(profile: Profile) -> None:
+    with pytest.raises(PassphraseNeeded):
+        unlock(profile, "", Locked(), QUICK)
+    assert not profile.key_file.exists()
+    unlock(profile, PASSPHRASE, Locked(), QUICK)
+
+
 @pytest.mark.parametrize("field", ["salt", "nonce", "key", "passes", "memoryKib"])
 def test_a_changed_key_file_opens_nothing(profile: Profile, field: str) -> None:
     unlock(profile, PASSPHRASE, Locked(), QUICK)

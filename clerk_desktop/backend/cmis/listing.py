@@ -7,9 +7,11 @@ are listed one by one. What changes while the listing runs is in the change log 
 
 from __future__ import annotations
 
+import logging
 import posixpath
 from collections.abc import Iterator
 from itertools import islice
+from typing import Literal
 
 from clerk_desktop.backend.cmis import naming, translation, wire
 from clerk_desktop.backend.cmis.annotations import Annotations
@@ -24,6 +26,7 @@ from clerk_desktop.model.remote import RemoteObject, RemoteRef, Strategy
 
 PAGE = 4000
 DEPTH = 50
+log = logging.getLogger(__name__)
 
 
 class Listing:
@@ -129,18 +132,30 @@ class Listing:
             return  # deleted since its parent was listed
 
     def _taken(self, properties: Properties, parent_id: str, municipality: str) -> tuple[RemoteObject, ...]:
+        try:
+            taken = self._read(properties, parent_id, municipality)
+        except BadAnswer:  # one that somebody damaged must not keep all others from being listed
+            log.warning("one object cannot be read", extra={"action": "list"})
+            return ()
+        if taken is Kind.ANNOTATIONS:
+            return (self._annotations.read(properties, parent_id),)
+        return () if taken is None else (taken,)
+
+    def _read(
+        self, properties: Properties, parent_id: str, municipality: str
+    ) -> RemoteObject | Literal[Kind.ANNOTATIONS] | None:
+        """Return an object of ours, None for any other; of marks, whose content is to be asked for, the kind."""
         match translation.kind_of(properties, self._mapping):
             case Kind.CASE:
-                return (translation.to_case(properties, self._mapping, parent_id),)
+                return translation.to_case(properties, self._mapping, parent_id)
             case Kind.DOCUMENT:
-                return (translation.to_document(properties, self._mapping, parent_id, municipality),)
+                return translation.to_document(properties, self._mapping, parent_id, municipality)
             case Kind.EVENT:
-                event = translation.to_event(properties, self._mapping, parent_id)
-                return () if event is None else (event,)
+                return translation.to_event(properties, self._mapping, parent_id)
             case Kind.ANNOTATIONS:
-                return (self._annotations.read(properties, parent_id),)
+                return Kind.ANNOTATIONS
             case Kind.FOREIGN:
-                return ()
+                return None
 
 
 def _is_folder(properties: Properties) -> bool:

@@ -23,6 +23,9 @@ from clerk_desktop.system.decoding import learned
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
+TOWN = "{municipality}"
+
+
 class Lookup(Enum):
     """How an object is found again before it is created: by a query that is never behind, or by its place."""
 
@@ -61,7 +64,7 @@ ASIDE = "Ersetzt"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paths:
-    """Absolute folder paths; ``{municipality}`` stands for the town's title."""
+    """Absolute folder paths; ``{municipality}`` stands for the town's title, as the whole last name of the path."""
 
     inbox: str
     cases: str
@@ -243,6 +246,11 @@ def read_mapping(toml: str) -> Mapping:
     for need, fitting in _FITTING.items():
         if getattr(mapping.strategies, need) not in (None, *fitting):
             raise WrongUsage(what=f"strategies.{need}")
+    for name in ("inbox", "cases"):
+        path = getattr(mapping.paths, name)
+        above, _, last = path.rpartition("/")
+        if not path.startswith("/") or TOWN in above or (TOWN in last and last != TOWN):
+            raise WrongUsage(what=f"paths.{name}")
     return mapping
 
 

@@ -1,0 +1,44 @@
+"""Listing everything: one object that somebody damaged keeps no other from being listed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from clerk_desktop.model.remote import RemoteDocument
+from tests.backend.exchanges import answer, connected, parameters, refusal
+
+TOP = {"cmis:objectId": "top", "cmis:baseTypeId": "cmis:folder", "cmis:objectTypeId": "cmis:folder"}
+TOWN = {**TOP, "cmis:objectId": "town", "cmis:name": "Blomberg"}
+
+
+def letter(number: int, **more: Any) -> dict[str, Any]:
+    own = {f"clerk:{key}": value for key, value in {"objectKey": f"k{number}", **more}.items()}
+    ids = {"cmis:objectId": f"d{number}", "cmis:objectTypeId": "clerk:document", "cmis:baseTypeId": "cmis:document"}
+    return {**ids, "cmis:name": "Brief.pdf", **own}
+
+
+IN_THE_INBOX = [
+    letter(1),
+    letter(2, letterDate=10**17),
+    letter(3, pageCount="viele"),
+    {**letter(4, kind="note"), "cmis:objectTypeId": "clerk:event"},
+    {**letter(5), "cmis:objectId": None},
+    letter(6),
+]
+
+
+def reply(request: httpx.Request) -> httpx.Response:
+    asked = parameters(request)
+    if asked["cmisselector"] == "object":
+        there = request.url.path.endswith("/Posteingang")
+        return answer({"succinctProperties": TOP}) if there else refusal("objectNotFound", 404)
+    found = [TOWN] if asked["objectId"] == "top" else IN_THE_INBOX
+    return answer({"objects": [{"object": {"succinctProperties": each}} for each in found], "hasMoreItems": False})
+
+
+def test_what_cannot_be_read_is_left_out_and_all_else_is_listed() -> None:
+    found = [remote for page in connected(reply).everything() for remote in page]
+    assert all(isinstance(remote, RemoteDocument) for remote in found)
+    assert [remote.ref.server_id for remote in found] == ["d1", "d6"]
