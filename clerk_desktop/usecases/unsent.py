@@ -125,8 +125,9 @@ class UnsentFiles:
 
     def _details(self, operation: Operation, letters: dict[str, str]) -> Iterator[str]:
         match operation:
-            case DepositDocument() if operation.document_id in letters:
-                yield letters[operation.document_id]
+            case DepositDocument():
+                missing = self._texts.gettext("The content of this letter could not be read any more.")
+                yield letters.get(operation.document_id, missing)
             case FileDocument(changes=changes) | UpdateDocument(changes=changes) | UpdateCase(changes=changes):
                 yield from (f"{self._field(change)}: {change.text}" for change in changes)
             case AddEvent() if operation.event_id in self._events:
