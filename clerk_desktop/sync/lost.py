@@ -21,8 +21,14 @@ ARROW = " → "
 def keep_in_history(
     session: Session, kind: ChangeKind, object_id: str, fields: tuple[FieldConflict, ...], side: Side, now: datetime
 ) -> None:
-    """Write down, line by line, what was not kept and what was; where nothing holds a history any more, nothing."""
+    """Write down, line by line, what was not kept and what was; where nothing holds a history any more, nothing.
+
+    What was given up of a letter that is gone stands in the history of its case, with what the letter was called.
+    """
     place = _place(session, kind, object_id)
+    lines = [_line(session, each, side) for each in fields]
+    if place is None and kind is ChangeKind.DOCUMENT and side is Side.THEIRS:
+        place, lines = _case_of_gone(session, DocumentId(object_id), lines)
     if place is None or not fields:
         return
     case_id, document_id = place
@@ -32,7 +38,7 @@ def keep_in_history(
         kind=EventKind.DECIDED,
         actor=account.user if account else "",
         at=now,
-        text="\n".join(_line(session, each, side) for each in fields),
+        text="\n".join(lines),
         case_id=case_id,
         document_id=document_id,
     )
@@ -80,6 +86,15 @@ def _place(session: Session, kind: ChangeKind, object_id: str) -> tuple[CaseId |
     if there is not None and not _on_server(session, there):
         return None
     return there, document.document_id
+
+
+def _case_of_gone(
+    session: Session, document_id: DocumentId, lines: list[str]
+) -> tuple[tuple[CaseId, None] | None, list[str]]:
+    document = session.documents.get(document_id)
+    if document is None or document.case_id is None or not _on_server(session, document.case_id):
+        return None, lines
+    return (document.case_id, None), [document.subject or document.title, *lines]
 
 
 def _line(session: Session, each: FieldConflict, side: Side) -> str:

@@ -58,6 +58,23 @@ def test_where_a_letter_was_to_lie_stands_in_the_history_of_the_case_where_it_li
     assert decided(anna, first) == [("bert", f"case: {two.case_number} → {one.case_number}")]
 
 
+def test_what_is_given_up_of_a_letter_that_is_gone_stands_in_the_history_of_its_case(
+    office: Office[ServerSide],
+) -> None:
+    anna, bert = office.station("anna"), office.station("bert")
+    case_id = anna.open_case("Hundesteuer")
+    [letter] = anna.scan(b"letter", subject="Widerspruch")
+    anna.file(letter, case_id)
+    office.settle()
+    bert.index(letter, sender="Frau Meier")
+    office.server.delete(letter)
+    office.settle()
+    [conflict] = bert.conflicts()
+    bert.resolve(conflict, Side.THEIRS)
+    office.assert_same()
+    assert decided(anna, case_id) == decided(bert, case_id) == [("bert", "Widerspruch\nsender: Frau Meier → ")]
+
+
 def test_about_what_is_gone_nothing_is_written_anywhere(office: Office[ServerSide]) -> None:
     anna = office.station("anna")
     case_id = anna.open_case("Hundesteuer")
