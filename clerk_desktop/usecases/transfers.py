@@ -14,7 +14,7 @@ from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import NotKnown
 from clerk_desktop.model.ids import CaseId, DocumentId, FileId, OperationId
 from clerk_desktop.model.ledger import HELD, FilePart, FileState, Reconciliation, ScannedFile
-from clerk_desktop.model.outbox import AddEvent, OutboxEntry
+from clerk_desktop.model.outbox import AddEvent, OutboxEntry, OutboxState
 from clerk_desktop.model.sheet import SheetsMissing
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
@@ -153,8 +153,13 @@ class Transfers:
             session.rounds.ask(Role.SYNC)
 
     def release(self, operation_id: OperationId) -> None:
-        """Try an operation that was held again at once."""
+        """Try an operation that was held again at once. Raises ``NotKnown``, also for one that turned out to be a
+        conflict meanwhile: sent again, it would overwrite what nobody here has seen.
+        """
         with self._store.write() as session:
+            entry = session.outbox.get(operation_id)
+            if entry is None or entry.state is OutboxState.CONFLICT:
+                raise NotKnown(what=operation_id)
             session.outbox.release(operation_id)
             session.rounds.ask(Role.SYNC)
 

@@ -14,7 +14,9 @@ from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.editing import CaseChange, DocumentChange
 from clerk_desktop.model.errors import NotKnown, PermissionDenied
 from clerk_desktop.model.ids import CaseId, OperationId
+from clerk_desktop.system.clock import office_zone
 from clerk_desktop.usecases.filing import Filing
+from clerk_desktop.usecases.transfers import Transfers
 from tests.office.memory_backend import MemoryServer
 from tests.office.office import Office
 from tests.office.serverside import ServerSide
@@ -316,6 +318,16 @@ def test_a_deleted_letter_can_be_made_anew_only_where_its_content_is(office: Off
     seen = bert.document(letter)
     assert seen is not None
     assert seen.sender == "Anna"
+
+
+def test_a_conflict_is_not_sent_again_unless_somebody_decides(memory_office: Office[MemoryServer]) -> None:
+    _, bert, case_id = quarrel(memory_office)
+    [conflict] = bert.conflicts()
+    with pytest.raises(NotKnown):
+        Transfers(bert.store, memory_office.clock, office_zone()).release(conflict.operation_id)
+    memory_office.settle()
+    assert bert.conflicts() == (conflict,)
+    assert memory_office.truth().cases[case_id].subject == "von Anna"
 
 
 def test_only_a_conflict_can_be_decided(office: Office[ServerSide]) -> None:
