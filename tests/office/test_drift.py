@@ -7,11 +7,13 @@ the same.
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,6 +29,7 @@ from clerk_desktop.model.editing import CaseChange, DocumentChange, case_text, d
 from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.model.ledger import FileState
 from clerk_desktop.model.outbox import DepositDocument
+from clerk_desktop.sync.witness import Step
 from tests.office.conftest import ODD, STRICT, WHOLE_SECONDS, WITHOUT_LOG
 from tests.office.memory_backend import MemoryServer
 from tests.office.network import WRITES
@@ -110,6 +113,34 @@ class Drift(RuleBasedStateMachine):
     def sync(self, who: int) -> None:
         self._at(who).net.heal()
         assert self._at(who).sync().stopped is None
+
+    @rule(who=WHO, after=st.integers(0, 30), act=st.integers(0, 20), nth=NTH, into=NTH, text=TEXT)
+    def work_while_it_synchronises(self, who: int, after: int, act: int, nth: int, into: int, text: str) -> None:
+        """A clerk does something between two steps of the machine; in a round that is over sooner, nothing."""
+        station, left = self._at(who), itertools.count(after, -1)
+        acts = self._acts(who, nth, into, text)
+
+        def meanwhile(_: Step) -> None:
+            if next(left) == 0:
+                acts[act % len(acts)]()
+
+        station.net.heal()
+        station.meanwhile = meanwhile
+        try:
+            assert station.sync().stopped is None
+        finally:
+            station.meanwhile = None
+
+    def _acts(self, who: int, nth: int, into: int, text: str) -> list[Callable[[], None]]:
+        return [
+            partial(self.scan, who, 1),
+            partial(self.open_case, who, text),
+            partial(self.edit_case, who, nth, CaseField.SUBJECT, text),
+            partial(self.index, who, nth, DocumentField.SENDER, text),
+            partial(self.file, who, nth, into),
+            partial(self.decide, who, nth, Side.MINE),
+            partial(self.decide, who, nth, Side.THEIRS),
+        ]
 
     @rule(who=WHO, steps=st.integers(0, 30))
     def die(self, who: int, steps: int) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 from hypothesis import seed, settings
@@ -74,6 +76,16 @@ class WholeOffice(Drift):
             orders = Dispositions(station.store, self.office_of_two.clock)
             wanted = Disposition(kind=EventKind.FOR_INFORMATION, text=text)
             self.ordered[orders.dispose_by_id(case.case_id, wanted).event_id] = case.case_id
+
+    def _acts(self, who: int, nth: int, into: int, text: str) -> list[Callable[[], None]]:
+        return [
+            *super()._acts(who, nth, into, text),
+            partial(self.mark, who, nth, text),
+            partial(self.unmark, who, nth),
+            partial(self.order, who, nth, text),
+            partial(self.pin, who, nth),
+            partial(self.unpin, who, nth),
+        ]
 
     @rule(who=WHO, nth=NTH)
     def pin(self, who: int, nth: int) -> None:
