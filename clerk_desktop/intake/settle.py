@@ -1,7 +1,8 @@
 """Moves originals out of the scan folder once the server surely has them, and deletes them when their time is over.
 
 Runs after every sync. An original goes to ``erledigt/YYYY-MM-DD/`` beside the others of that day; nothing is ever
-overwritten, and nothing is moved or deleted that is not, byte for byte, the file that was confirmed.
+overwritten, and nothing is moved or deleted that is not, byte for byte, the file that was confirmed. The
+age of an original is counted from pass to pass: a clock that is set ahead makes nothing old.
 """
 
 from __future__ import annotations
@@ -18,10 +19,13 @@ from clerk_desktop.intake.ignored import SETTLED_FOLDER
 from clerk_desktop.intake.lease import Leases
 from clerk_desktop.intake.originals import Whereabouts, counted, find_original, relative, sha256_of
 from clerk_desktop.intake.progress import Point, Witness
+from clerk_desktop.model.counted_time import CountedTime
 from clerk_desktop.model.ledger import FileState, ScanFolder, ScannedFile
 from clerk_desktop.model.transfer_note import Treatment
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
+
+KEPT_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,20 +54,31 @@ class Settler:
         with self._store.read() as session:
             folders = {folder.folder_id: folder for folder in session.folders.all()}
             files = session.ledger.unsettled_confirmed()
+        counted = self._counted(now)
         settled: list[str] = []
         stuck: list[str] = []
         gone: list[str] = []
         for file in files:
             folder = folders.get(file.folder_id)
-            place = self._settle(Path(folder.path), file, now) if folder is not None else None
+            place = self._settle(Path(folder.path), file, now, counted) if folder is not None else None
             if place is None:
                 stuck.append(file.path)
             else:
                 (settled if place else gone).append(file.path)
-        purged = [path for folder in folders.values() for path in self._purge(folder, now)]
+        purged = [path for folder in folders.values() for path in self._purge(folder, now, counted)]
         return SettleReport(settled=tuple(settled), stuck=tuple(stuck), gone=tuple(gone), purged=tuple(purged))
 
-    def _settle(self, folder: Path, file: ScannedFile, now: datetime) -> str | None:
+    def _counted(self, now: datetime) -> datetime:
+        """Return the counted time, kept once an hour and whenever the clock was set."""
+        with self._store.read() as session:
+            before = session.counted_time.latest()
+        counted = before.at(now) if before is not None else CountedTime(clock_at=now, counted_at=now)
+        if before is None or not timedelta() <= now - before.clock_at < KEPT_EVERY:
+            with self._store.write() as session:
+                session.counted_time.keep(counted)
+        return counted.counted_at
+
+    def _settle(self, folder: Path, file: ScannedFile, now: datetime, counted: datetime) -> str | None:
         """Settle one file: where it lies now, "" when it is no longer there, None when it stays for now."""
         original = find_original(folder, file)
         try:
@@ -71,44 +86,51 @@ class Settler:
                 return None
             path = str(original.path) if original.whereabouts is Whereabouts.SETTLED else ""
             if original.whereabouts is Whereabouts.IN_PLACE and sha256_of(Path(file.path)) == file.source_sha256:
-                day = now.astimezone(self._zone).date()
+                day = self._day_of(now)
                 path = str(_move(Path(file.path), folder / SETTLED_FOLDER / day.isoformat() / relative(folder, file)))
                 self._witness.passed(Point.MOVED, file.file_id)
         except OSError:
             return None
         with self._store.write() as session:
             session.ledger.update(file.file_id, settled_at=now, settled_path=path)
+            session.counted_time.settle(file.file_id, counted)
         inside = relative(folder, file).as_posix()
         Leases(folder, self._station).release(inside)
         self._witness.passed(Point.SETTLED, file.file_id)
         return path
 
-    def _purge(self, folder: ScanFolder, now: datetime) -> Iterator[str]:
+    def _purge(self, folder: ScanFolder, now: datetime, counted: datetime) -> Iterator[str]:
         """Delete settled originals over their time: only those that the ledger knows as confirmed and settled there."""
         if folder.keep_originals_days is None:
             return
         base = Path(folder.path) / SETTLED_FOLDER
-        newest = now.astimezone(self._zone).date() - timedelta(days=folder.keep_originals_days)
+        keep = timedelta(days=folder.keep_originals_days)
+        newest, newest_counted = self._day_of(now) - keep, self._day_of(counted) - keep
         with contextlib.suppress(OSError):
             for day in sorted(base.iterdir()):
                 if _day(day.name) is None or (_day(day.name) or date.max) > newest:
                     continue
                 for name in rescan(day).files:
-                    if self._is_settled_here(day / name):
+                    if self._is_settled_here(day / name, newest_counted):
                         (day / name).unlink()
                         yield str(day / name)
                 _remove_empty(day)
 
-    def _is_settled_here(self, place: Path) -> bool:
-        sha256 = sha256_of(place)
+    def _day_of(self, at: datetime) -> date:
+        return at.astimezone(self._zone).date()
+
+    def _is_settled_here(self, place: Path, newest: date) -> bool:
+        """Tell whether a file is an original that was settled there, by the counted time up to that day."""
         with self._store.read() as session:
-            return any(
-                file.state is FileState.CONFIRMED
+            known = [
+                file.source_sha256
+                for file in session.ledger.settled_as(str(place))
+                if file.state is FileState.CONFIRMED
                 and file.settled_at is not None
-                and file.settled_path == str(place)
+                and self._day_of(session.counted_time.settled(file.file_id) or file.settled_at) <= newest
                 and not _is_only_original(session, file)
-                for file in session.ledger.by_source_sha256(sha256)
-            )
+            ]
+        return bool(known) and sha256_of(place) in known  # what stays is not read at each pass
 
 
 def _is_only_original(session: Session, file: ScannedFile) -> bool:

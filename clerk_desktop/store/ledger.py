@@ -159,6 +159,10 @@ class LedgerRows:
         """Return the confirmed files whose original still lies in its folder, in the order they were seen."""
         return self._where("state = 'confirmed' AND settled_at IS NULL ORDER BY seen_at, path, file_id")
 
+    def settled_as(self, path: str) -> tuple[ScannedFile, ...]:
+        """Return the files whose original was moved to this path, in the order they were seen."""
+        return self._where("settled_path = ? AND settled_path <> '' ORDER BY seen_at, path, file_id", path)
+
     def day(self, day: date | None, zone: tzinfo | None = None) -> tuple[ScannedFile, ...]:
         """Return the files of one day, or of all: of receipt, before that is known the day they were seen.
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from clerk_desktop.store.annotations import AnnotationRows
     from clerk_desktop.store.baselines import BaselineRows
     from clerk_desktop.store.cases import CaseRows
+    from clerk_desktop.store.counted_time import CountedTimeRows
     from clerk_desktop.store.documents import DocumentRows
     from clerk_desktop.store.events import EventRows
     from clerk_desktop.store.feed import ChangeRows
@@ -103,6 +104,13 @@ class Session:
         from clerk_desktop.store.ledger import LedgerRows
 
         return LedgerRows(self._db)
+
+    @cached_property
+    def counted_time(self) -> CountedTimeRows:
+        """Time as the settling of originals counted it."""
+        from clerk_desktop.store.counted_time import CountedTimeRows
+
+        return CountedTimeRows(self._db)
 
     @cached_property
     def rearrangements(self) -> RearrangementRows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -67,6 +68,52 @@ def test_a_letter_arrives_once_whenever_the_clock_jumps(
     jumping.pause(10)
     hurt.drop("danach.pdf", letter_pdf(("danach",)))
     assert hurt.run().queued == 1
+
+
+@pytest.mark.parametrize("by", [timedelta(days=3650), timedelta(days=31)], ids=str)
+def test_a_clock_that_is_set_ahead_makes_no_original_old_enough_to_be_deleted(
+    hurt: Station, jumping: JumpingClock, by: timedelta
+) -> None:
+    original = settled(hurt, keep_days=30)
+    jumping.jump(by)
+    assert hurt.settle().purged == ()
+    hurt.restart()
+    assert hurt.settle().purged == ()
+    jumping.jump(-by)
+    assert purged_daily(hurt, jumping, 29) == []
+    assert original.exists()
+    assert purged_daily(hurt, jumping, 2) == [str(original)]
+
+
+def test_an_original_that_was_settled_under_a_clock_that_was_behind_stays_its_time(
+    hurt: Station, jumping: JumpingClock
+) -> None:
+    jumping.jump(timedelta(days=-3650))
+    original = settled(hurt, keep_days=30)
+    jumping.jump(timedelta(days=3650))
+    assert purged_daily(hurt, jumping, 29) == []
+    assert purged_daily(hurt, jumping, 2) == [str(original)]
+
+
+def settled(station: Station, keep_days: int) -> Path:
+    """Have one original in its last folder, and return it."""
+    with station.store.write() as session:
+        session.folders.add(replace(station.folder, keep_originals_days=keep_days))
+    station.drop("brief.pdf", letter_pdf())
+    station.run()
+    station.confirm("brief.pdf")
+    station.settle()
+    (original,) = (station.scans / "erledigt").rglob("*.pdf")
+    return original
+
+
+def purged_daily(station: Station, clock: JumpingClock, days: int) -> list[str]:
+    """Settle once a day; what was deleted."""
+    purged: list[str] = []
+    for _ in range(days):
+        clock.pause(86_400)
+        purged += station.settle().purged
+    return purged
 
 
 def test_what_was_put_off_by_a_clock_that_ran_ahead_is_sent_when_it_is_right_again(

@@ -114,22 +114,53 @@ def test_an_absent_folder_settles_nothing(station: Station) -> None:
     assert len(station.settle().settled) == 1
 
 
-def test_originals_are_deleted_after_their_time_and_only_those_that_were_confirmed(station: Station) -> None:
+def keep_for(station: Station, days: int) -> None:
     with station.store.write() as session:
         session.folders.add(
             ScanFolder(
                 folder_id=FolderId(station.folder.folder_id),
                 path=station.folder.path,
                 municipality="blomberg",
-                keep_originals_days=30,
+                keep_originals_days=days,
             )
         )
+
+
+def settle_daily(station: Station, days: int) -> list[str]:
+    """Settle once a day; what was deleted."""
+    purged: list[str] = []
+    for _ in range(days):
+        station.clock.pause(86_400)
+        purged += station.settle().purged
+    return purged
+
+
+def test_originals_are_deleted_after_their_time_and_only_those_that_were_confirmed(station: Station) -> None:
+    keep_for(station, 30)
     confirmed(station)
     station.settle()
     stranger = station.drop(f"{DAY}/fremd.pdf", b"from somebody else")
-    station.clock.pause(29 * 86_400)
-    assert station.settle().purged == ()
-    station.clock.pause(2 * 86_400)
-    assert station.settle().purged == (str(station.scans / DAY / "brief.pdf"),)
+    assert settle_daily(station, 29) == []
+    assert settle_daily(station, 2) == [str(station.scans / DAY / "brief.pdf")]
     assert stranger.exists()
     assert station.files()["brief.pdf"].state is FileState.CONFIRMED
+
+
+def test_a_station_that_rests_over_weekends_deletes_in_time_and_a_holiday_only_delays(station: Station) -> None:
+    keep_for(station, 30)
+    confirmed(station)
+    station.settle()
+    for week in range(4):
+        assert settle_daily(station, 5 if week == 0 else 4) == []
+        station.clock.pause(2 * 86_400)
+    station.clock.pause(20 * 86_400)
+    assert station.settle().purged == ()
+    assert settle_daily(station, 15) == [str(station.scans / DAY / "brief.pdf")]
+
+
+def test_an_original_that_was_put_back_changed_is_not_deleted(station: Station) -> None:
+    keep_for(station, 3)
+    confirmed(station)
+    station.settle()
+    (station.scans / DAY / "brief.pdf").write_bytes(letter_pdf(("ein anderer",)))
+    assert settle_daily(station, 10) == []
