@@ -197,7 +197,7 @@ class Admission:
         expected: bool,
     ) -> None:
         age = at - found.sight.first
-        for_good = reason is RefusalReason.NOT_A_FILE or (
+        for_good = reason in (RefusalReason.NOT_A_FILE, RefusalReason.TOO_LARGE) or (
             reason is RefusalReason.UNREADABLE and age >= self._timings.unreadable
         )
         with self._store.write() as session:

@@ -8,29 +8,34 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from clerk_desktop.intake.completeness import looks_complete
 from clerk_desktop.intake.folder import stamp_of
+from clerk_desktop.intake.originals import sha256_of
 from clerk_desktop.intake.progress import Point, Witness
 from clerk_desktop.intake.safety import Opener
 from clerk_desktop.intake.stability import Stamp
 from clerk_desktop.model.errors import ContentDamaged, FileRefused, NotKnown, RefusalReason
 from clerk_desktop.model.ids import FileId
+from clerk_desktop.model.jobs import Limits
 from clerk_desktop.model.ledger import FileState, ScannedFile
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 
 CHUNK = 1024 * 1024
+LARGEST = Limits().max_bytes
 
 
 class Claimer:
-    """Claims files that came to rest."""
+    """Claims files that came to rest. ``largest``: bytes of a file; a larger one is not even copied."""
 
-    def __init__(self, store: Store, opener: Opener, witness: Witness) -> None:
+    def __init__(self, store: Store, opener: Opener, witness: Witness, largest: int = LARGEST) -> None:
         self._store = store
+        self._largest = largest
         self._opener = opener
         self._witness = witness
 
@@ -38,8 +43,8 @@ class Claimer:
         """Take a file in and return its row, then ``CLAIMED``, ``DUPLICATE`` or ``QUARANTINED`` as its twin was.
 
         ``must_look_complete``: refuse a file that lacks its ending, as ``INCOMPLETE``. Raises ``FileNotFoundError``;
-        ``FileRefused`` with ``IN_USE``, ``STILL_GROWING``, ``INCOMPLETE``, ``UNREADABLE``, ``NOT_A_FILE``;
-        ``DiskFull``. Nothing was changed then.
+        ``FileRefused`` with ``IN_USE``, ``STILL_GROWING``, ``INCOMPLETE``, ``UNREADABLE``, ``NOT_A_FILE``,
+        ``TOO_LARGE``; ``DiskFull``. Nothing was changed then.
         """
         sha256 = self.copy(file, must_look_complete=must_look_complete)
         self._witness.passed(Point.COPIED, file.file_id)
@@ -56,28 +61,33 @@ class Claimer:
         """Copy the original into the store and return its SHA-256. Raises as ``claim`` does."""
         path = Path(file.path)
         expected = Stamp(size=file.size, modified_ns=file.modified_ns)
+        if file.size > self._largest:
+            raise FileRefused(RefusalReason.TOO_LARGE)
         with self._opener(path) as source:
-            _must_be(expected, os.fstat(source.fileno()))
-            if must_look_complete and not looks_complete(source, file.size):
-                raise FileRefused(RefusalReason.INCOMPLETE)
+            with _readable():
+                _must_be(expected, os.fstat(source.fileno()))
+                if must_look_complete and not looks_complete(source, file.size):
+                    raise FileRefused(RefusalReason.INCOMPLETE)
             info = self._store.blobs.put(_chunks(source))
-            _must_be(expected, os.fstat(source.fileno()))
+            with _readable():
+                _must_be(expected, os.fstat(source.fileno()))
         # The name may meanwhile belong to another file: the scanner wrote a new one into place.
-        if info.length != file.size or stamp_of(path) != expected:
+        with _readable():
+            there = stamp_of(path)
+        if info.length != file.size or there != expected:
             raise FileRefused(RefusalReason.STILL_GROWING)
         return info.sha256
 
     def make_whole(self, file: ScannedFile) -> None:
         """Copy a file again whose copy is gone or damaged. Raises ``FileRefused`` when the original is no more."""
-        if self._is_whole(file.source_sha256):  # other letters may be made of it
+        if self._is_whole(file.source_sha256):
             return
-        self._store.blobs.remove(file.source_sha256)
-        try:
-            sha256 = self.copy(file)
-        except FileNotFoundError as gone:
-            raise FileRefused(RefusalReason.UNREADABLE) from gone
-        if sha256 != file.source_sha256:
+        with _readable():
+            original = sha256_of(Path(file.path))
+        if original != file.source_sha256:
             raise FileRefused(RefusalReason.UNREADABLE)
+        self._store.blobs.remove(file.source_sha256)  # only now: parts of a damaged copy may be all there is
+        self.copy(file)
 
     def _is_whole(self, sha256: str) -> bool:
         try:
@@ -133,13 +143,20 @@ def first_of(session: Session, file_id: FileId) -> ScannedFile | None:
 
 def _chunks(source: BinaryIO) -> Iterator[bytes]:
     while True:
-        try:
+        with _readable():
             chunk = source.read(CHUNK)
-        except OSError as error:  # a share that went away, a bad sector
-            raise FileRefused(RefusalReason.UNREADABLE) from error
         if not chunk:
             return
         yield chunk
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Name what the system says about an original: a share that went away, a bad sector."""
+    try:
+        yield
+    except OSError as error:
+        raise FileRefused(RefusalReason.UNREADABLE) from error
 
 
 def _must_be(expected: Stamp, facts: os.stat_result) -> None:

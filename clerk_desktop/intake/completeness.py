@@ -16,6 +16,8 @@ TAIL = 2048
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 MAX_DIRECTORIES = 10_000
 MAX_ENTRIES = 4_096
+MAX_VALUES = 1_000_000
+"""Numbers looked at in one file: directories may point to each other and share a table as large as the file."""
 STRIP_OFFSETS, STRIP_COUNTS, TILE_OFFSETS, TILE_COUNTS = 273, 279, 324, 325
 TYPE_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
 INTEGERS = {3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}
@@ -57,39 +59,46 @@ def _tiff_complete(file: BinaryIO, size: int, head: bytes) -> bool:
     offset = struct.unpack(order + ("Q" if big else "I"), head[8:16] if big else head[4:8])[0]
     if offset == 0:
         return True  # no pages at all: nothing more will come, the content decides
-    for _ in range(MAX_DIRECTORIES):
-        if offset == 0:
-            return True
-        following = _directory_end(file, size, order, big, offset)
-        if following is None:
+    seen, left = set[int](), MAX_VALUES
+    while offset and offset not in seen and len(seen) < MAX_DIRECTORIES:
+        seen.add(offset)
+        directory = _directory(file, size, order, big, offset, left)
+        if directory is None:
             return False
-        offset = following
+        offset, looked_at = directory
+        left -= looked_at
     return True
 
 
-def _directory_end(file: BinaryIO, size: int, order: str, big: bool, offset: int) -> int | None:
-    """Return where the next directory lies, 0 for none, None when this one reaches beyond the file."""
+def _directory(file: BinaryIO, size: int, order: str, big: bool, offset: int, most: int) -> tuple[int, int] | None:
+    """Return where the next directory lies, 0 for none, and how many numbers were looked at, ``most`` at most; None
+    when this one reaches beyond the file. Nonsense, and more numbers than that, is not a matter of waiting.
+    """
     count_format, entry_format, link_format = ("Q", "HHQ8s", "Q") if big else ("H", "HHI4s", "I")
     if offset >= size:
         return None
     file.seek(offset)
     count = _unpack(file, order + count_format)[0]
-    if count > MAX_ENTRIES:
-        return 0  # nonsense, but not a matter of waiting
+    if count > min(MAX_ENTRIES, most):
+        return 0, 0
     entries: dict[int, tuple[int, int, bytes]] = {}
     for _ in range(count):
         tag, kind, number, value = struct.unpack(order + entry_format, file.read(struct.calcsize(order + entry_format)))
         entries[tag] = (kind, number, value)
     following: int = _unpack(file, order + link_format)[0]
+    looked_at = count
     for offsets_tag, counts_tag in ((STRIP_OFFSETS, STRIP_COUNTS), (TILE_OFFSETS, TILE_COUNTS)):
         if offsets_tag in entries and counts_tag in entries:
+            looked_at += entries[offsets_tag][1] + entries[counts_tag][1]
+            if looked_at > most:
+                return 0, 0
             starts = _numbers(file, size, order, big, entries[offsets_tag])
             lengths = _numbers(file, size, order, big, entries[counts_tag])
             if starts is None or lengths is None:
                 return None
             if any(start + length > size for start, length in zip(starts, lengths, strict=False)):
                 return None
-    return following
+    return following, looked_at
 
 
 def _numbers(file: BinaryIO, size: int, order: str, big: bool, entry: tuple[int, int, bytes]) -> tuple[int, ...] | None:

@@ -147,7 +147,8 @@ class Intake:
         self._ticks = ticks
         self._timings = timings or Timings()
         self._witness = witness or LoggingWitness()
-        self._claimer = Claimer(store, opener, self._witness)
+        limits = limits or Limits()
+        self._claimer = Claimer(store, opener, self._witness, limits.max_bytes)
         self._admission = Admission(store, self._claimer, zone, self._timings, self._witness)
         self._understander = Understander(store.blobs, host, self._witness, limits=limits, timeouts=timeouts)
         self._watches: dict[FolderId, FolderWatch] = {}

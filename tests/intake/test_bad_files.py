@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from io import BytesIO
+from io import BytesIO, FileIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import pikepdf
 import pytest
+from PIL import Image
 
+from clerk_desktop.intake.completeness import looks_complete
 from clerk_desktop.intake.progress import Point
 from clerk_desktop.intake.safety import open_exclusively
 from clerk_desktop.intake.scan_folder import Timings
 from clerk_desktop.intake.understand import Timeouts
 from clerk_desktop.model.errors import FileRefused, RefusalReason
+from clerk_desktop.model.jobs import Limits
 from clerk_desktop.model.ledger import FileState
 from clerk_desktop.workers.host import WorkerHost
 from tests.intake.papers import letter_pdf
-from tests.intake.station import Notes, Station, TurnedClock
+from tests.intake.station import Notes, PowerCut, Station, TurnedClock
 
 
 def password_pdf() -> bytes:
@@ -156,6 +161,141 @@ def test_an_unreadable_file_waits_with_its_reason_and_is_quarantined_in_the_end(
     assert station.files()["gesperrt.pdf"].refusal is RefusalReason.UNREADABLE
 
 
+class BadSectors(FileIO):
+    """A file on a disk that fails from some place on."""
+
+    def __init__(self, path: Path, good: int) -> None:
+        super().__init__(path)
+        self._good = good
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self.tell() + (size if size is not None and size >= 0 else self._good + 1) > self._good:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return super().read(size)
+
+
+class FailingDisk:
+    """Opens one file so that it fails to be read after ``good`` bytes."""
+
+    def __init__(self, name: str, good: int) -> None:
+        self._name, self._good = name, good
+
+    def __call__(self, path: Path) -> BinaryIO:
+        if path.name == self._name:
+            return cast("BinaryIO", BadSectors(path, self._good))
+        return open_exclusively(path)
+
+
+@pytest.mark.parametrize("good", [0, 16])
+def test_a_file_on_bad_sectors_keeps_no_other_file_from_being_taken_in(station: Station, good: int) -> None:
+    station.drop("a-kaputt.pdf", letter_pdf())
+    station.drop("b-gut.pdf", letter_pdf(("gut",)))
+    station.started(opener=FailingDisk("a-kaputt.pdf", good))
+    report = station.run()
+    assert [reason for _, reason in report.waiting] == [RefusalReason.UNREADABLE]
+    assert station.states() == {"a-kaputt.pdf": FileState.SEEN, "b-gut.pdf": FileState.QUEUED}
+
+
+def test_a_file_that_is_larger_than_a_scan_can_be_is_not_even_copied(station: Station) -> None:
+    large = station.drop("a-abbild.pdf", letter_pdf() + bytes(200_000))
+    station.drop("b-gut.pdf", letter_pdf(("gut",)))
+    notes = Notes()
+    station.started(witness=notes, limits=Limits(max_bytes=100_000))
+    assert station.run().waiting == ()
+    assert station.states() == {"a-abbild.pdf": FileState.QUARANTINED, "b-gut.pdf": FileState.QUEUED}
+    assert station.files()["a-abbild.pdf"].refusal is RefusalReason.TOO_LARGE
+    assert notes.passed_points.count(Point.COPIED) == 1
+    assert large.stat().st_size > 100_000
+    notes.passed_points.clear()
+    station.run()
+    assert notes.passed_points == []
+
+
+class Counted(BytesIO):
+    """Counts what is read of it."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self.taken = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        piece = super().read(size)
+        self.taken += len(piece)
+        return piece
+
+
+def hostile_tiff(strips: int, following: Sequence[int]) -> bytes:
+    """Directories at 8, 108, 208 …, each with the same table of strips as large as the file, and what follows each."""
+    table = 8 + 100 * len(following)
+    body = bytearray(table + 4 * strips)
+    body[:8] = b"II*\0" + struct.pack("<I", 8)
+    for number, offset in enumerate(following):
+        entries = [struct.pack("<HHII", tag, 4, strips, table) for tag in (273, 279)]
+        directory = struct.pack("<H", 2) + b"".join(entries) + struct.pack("<I", offset)
+        body[8 + 100 * number : 8 + 100 * number + len(directory)] = directory
+    return bytes(body)
+
+
+@pytest.mark.parametrize(
+    ("strips", "following"),
+    [(50_000, [8]), (50_000, [108, 8]), (2_000_000, [0]), (50_000, [*range(108, 100_000, 100), 0])],
+    ids=["points to itself", "in a circle", "one huge table", "many that share a table"],
+)
+def test_the_directories_of_a_hostile_tiff_are_followed_to_an_end(strips: int, following: list[int]) -> None:
+    content = hostile_tiff(strips, following)
+    file = Counted(content)
+    assert looks_complete(file, len(content))
+    assert file.taken < 8_000_000  # the circle alone would be ten thousand times the file
+
+
+def test_a_tiff_that_lacks_its_last_strip_does_not_look_complete() -> None:
+    out = BytesIO()
+    Image.new("L", (400, 400), 255).save(out, "TIFF")
+    whole = out.getvalue()
+    assert looks_complete(BytesIO(whole), len(whole))
+    assert not looks_complete(BytesIO(whole[:-1000]), len(whole) - 1000)
+
+
+def damage_the_copy(station: Station) -> Path:
+    """Change a byte in the middle of the only content that the station keeps."""
+    (copy,) = [path for path in (station.home / "store" / "blobs").glob("??/*") if path.is_file()]
+    content = bytearray(copy.read_bytes())
+    content[len(content) // 2] ^= 1
+    copy.write_bytes(content)
+    return copy
+
+
+def claimed_and_cut(station: Station) -> Path:
+    path = station.drop("brief.pdf", letter_pdf())
+    station.started(witness=Notes(cut_at=Point.CLAIMED))
+    with pytest.raises(PowerCut):
+        station.run()
+    station.restart()
+    return path
+
+
+def test_a_copy_that_is_damaged_is_made_again_from_the_original(station: Station) -> None:
+    claimed_and_cut(station)
+    damage_the_copy(station)
+    station.run()
+    assert station.states() == {"brief.pdf": FileState.QUEUED}
+
+
+@pytest.mark.parametrize("other", [None, letter_pdf(("ein anderer",))], ids=["gone", "changed"])
+def test_a_damaged_copy_stays_for_rescue_where_the_original_is_no_more(station: Station, other: bytes | None) -> None:
+    path = claimed_and_cut(station)
+    copy = damage_the_copy(station)
+    damaged = copy.read_bytes()
+    path.unlink()
+    if other is not None:
+        path.write_bytes(other)
+    station.run()
+    with station.store.read() as session:
+        (file,) = session.ledger.in_state(FileState.QUARANTINED)
+    assert file.refusal is RefusalReason.UNREADABLE
+    assert damaged in [each.read_bytes() for each in copy.parent.iterdir()]
+
+
 def test_a_file_that_another_program_holds_is_taken_in_when_it_lets_go(station: Station) -> None:
     station.drop("offen.pdf", letter_pdf())
     locked = Locked(RefusalReason.IN_USE, "offen.pdf")
@@ -193,7 +333,6 @@ def test_a_stack_of_nothing_but_separator_sheets_is_refused(station: Station) ->
     import zxingcpp
 
     sheet = zxingcpp.create_barcode("PATCHT", zxingcpp.BarcodeFormat.Code39).to_image(scale=4)
-    from PIL import Image
 
     page = Image.new("L", (1200, 1700), 255)
     page.paste(Image.fromarray(sheet), (100, 200))
