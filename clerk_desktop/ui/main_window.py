@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from clerk_desktop.model.ids import CaseId, DocumentId
@@ -65,7 +64,7 @@ class MainWindow(QMainWindow):
         self.field = CommandField(workplace, self._offers)
         self._header = Header(workplace.texts, self.field, self.pill)
         self._watch = FrameWatch(self, workplace, self.rail, self.pill)
-        self._first = FirstPicture(self)
+        self._first = FirstPicture(lambda: self.view)
         self._stack = QStackedWidget()
         self._help: HelpDialog | None = None
         self._build()
@@ -77,6 +76,10 @@ class MainWindow(QMainWindow):
         """The place that is shown."""
         shown = self._stack.currentWidget()
         return shown if isinstance(shown, PlaceView) else None
+
+    def come(self) -> None:
+        """Show the window for the first time, with what its place reads where that comes soon."""
+        self._first.come()
 
     def go(self, place: Place) -> None:
         """Show a place and put the focus there."""
@@ -182,11 +185,6 @@ class MainWindow(QMainWindow):
         if was != now or not event.oldSize().isValid():
             self.rail.set_wide(now and self._workplace.state.flag(RAIL_WIDE, default=True))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Wait for the first picture, once."""
-        super().showEvent(event)
-        self._first.expect(self.view)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how the window was, then go."""
         state = self._workplace.state
@@ -208,13 +206,12 @@ class MainWindow(QMainWindow):
         body.setSpacing(0)
         body.addWidget(self.rail)
         body.addLayout(middle, 1)
-        centre = QWidget()
-        column = QVBoxLayout(centre)
+        column = QVBoxLayout(self._first)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addLayout(body, 1)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(self._first)
 
     def _toggle_rail(self) -> None:
         self.rail.set_wide(not self.rail.is_wide)

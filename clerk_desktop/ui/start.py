@@ -96,7 +96,7 @@ def _stay(program: QApplication, session: WindowSession, opening: Opening) -> in
     services = Services(session, opening.home, opening.try_out)
     window.closed.connect(program.quit)
     window.pictured.connect(services.begin)
-    window.show()
+    window.come()
     try:
         return program.exec()
     finally:
