@@ -16,9 +16,10 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 import msgspec
 
@@ -28,7 +29,7 @@ from clerk_desktop.model.remote import RemoteCase, RemoteDocument, RemoteEvent, 
 from clerk_desktop.store.session import Session
 from clerk_desktop.sync.absorb import absorb_gone, at
 from clerk_desktop.sync.absorb_page import absorb_all
-from clerk_desktop.sync.ahead import ahead
+from clerk_desktop.sync.ahead import Ahead
 from clerk_desktop.sync.asking import Asking
 from clerk_desktop.sync.channel import Channel
 from clerk_desktop.sync.following import Looked, in_pinned_cases, unknown
@@ -39,11 +40,13 @@ from clerk_desktop.system.decoding import decoder
 PAGE = 50
 WINDOW = 500
 PORTION = 250
+PAGES_AT_ONCE = 2
 LONGEST_REST, LOOK_SECONDS = 0.1, 0.002
 RELIST_EVERY = timedelta(days=1)
 RELIST_WITHOUT_LOG_EVERY = timedelta(minutes=10)
 TEMPLATES_EVERY = timedelta(hours=1)
 UNREAD, LISTED = "unread", "listed"
+Page: TypeAlias = Sequence[RemoteObject]
 logger = logging.getLogger(__name__)
 
 
@@ -159,9 +162,9 @@ class Pull:
         token = self._newest_token()
         channel.witness(Step.TOKEN_READ)
         seen: set[str] = set()
-        for page in ahead(channel.backend.everything()):
-            self._keep(page)
-            seen.update(remote.ref.series_id for remote in page)
+        with Ahead(_noted(channel.backend.everything(), seen)) as pages:
+            for page in pages:
+                self._keep(page, pages)
         with channel.store.read() as session:
             unseen = session.baselines.known_beside(seen)
         asking = Asking(channel)
@@ -176,9 +179,10 @@ class Pull:
             session.sync.set_token(token)
         channel.witness(Step.SWEPT)
 
-    def _keep(self, page: Sequence[RemoteObject]) -> None:
-        """Take a page in: in one transaction, because each writes many places of the disk anew; as soon as another
-        thread or process waits to write it ends with the portion at hand.
+    def _keep(self, page: Page, further: Ahead[Page]) -> None:
+        """Take a page in, and the one after it where that is at hand by then: in one transaction, because each writes
+        many places of the disk anew; as soon as another thread or process waits to write it ends with the portion at
+        hand.
 
         Threads get their turn in order. Processes, such as a window beside ``run``, look whether the store is free: it
         is left alone until they found it so.
@@ -187,8 +191,13 @@ class Pull:
         while waiting:
             self.channel.witness(Step.PAGE_FETCHED)
             with store.write() as session:
+                pages = 1
                 self._take_in(session, waiting.popleft())
-                while waiting and not store.writers_waiting():
+                while not store.writers_waiting():
+                    if not waiting and pages < PAGES_AT_ONCE:
+                        waiting, pages = _portions(further.at_hand() or ()), pages + 1
+                    if not waiting:
+                        break
                     self._take_in(session, waiting.popleft())
             self.channel.witness(Step.PAGE_STORED)
             until = self.monotonic() + LONGEST_REST
@@ -234,6 +243,13 @@ def _rank(remote: RemoteObject) -> int:
     if isinstance(remote, RemoteDocument):
         return 1
     return 2 if isinstance(remote, RemoteEvent) else 3
+
+
+def _noted(pages: Iterable[Page], seen: set[str]) -> Iterator[Page]:
+    """Pass pages on and note the lasting ids of what stands in them."""
+    for page in pages:
+        seen.update(remote.ref.series_id for remote in page)
+        yield page
 
 
 def _portions(page: Sequence[RemoteObject]) -> deque[list[RemoteObject]]:
