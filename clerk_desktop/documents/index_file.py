@@ -121,7 +121,7 @@ def _xml(data: bytes) -> list[tuple[str, str]]:
     parser.EntityDeclHandler = parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(data, True)
-    except (expat.ExpatError, UnicodeError, ValueError) as broken:
+    except (expat.ExpatError, LookupError, ValueError) as broken:
         raise FileRefused(RefusalReason.DAMAGED) from broken
     return pairs
 

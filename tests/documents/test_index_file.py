@@ -52,12 +52,14 @@ def test_a_day_that_no_calendar_has_is_told_and_not_taken() -> None:
         b'<!DOCTYPE a [<!ENTITY b "c">]><a><Betreff>&b;</Betreff></a>',
         b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a><Betreff>x</Betreff></a>',
         b"<a>" * 200 + b"</a>" * 200,
+        b'<?xml version="1.0" encoding="nonsense"?><a><Betreff>x</Betreff></a>',
+        b'<?xml version="1.0" encoding="gb18030"?><a><Betreff>x</Betreff></a>',
         b"nothing of the kind",
         b"a;b\n1;2\n",
         b"\0\1\2\3" * 20,
         b"x" * (1024**2 + 1),
     ],
-    ids=range(9),
+    ids=range(11),
 )
 def test_what_is_no_index_file_is_refused(content: bytes) -> None:
     with pytest.raises(FileRefused):

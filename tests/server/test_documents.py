@@ -235,6 +235,22 @@ def test_content_is_removed_with_the_last_reference(clerk: Caller, inbox: str, t
     assert kept() == 0
 
 
+@pytest.mark.parametrize("created", [False, True])
+def test_a_working_copy_is_not_moved_nor_its_document_with_it(
+    clerk: Caller, office: Office, inbox: str, cases: str, *, created: bool
+) -> None:
+    folder = clerk.create_folder(cases, "Vorgang").id
+    if created:
+        given = {"cmis:objectTypeId": "clerk:document", "cmis:name": "brief.pdf"}
+        copy = clerk.post("createDocument", inbox, properties=given, versioningState="checkedout").id
+    else:
+        copy = clerk.post("checkOut", clerk.create_document(inbox, "brief.pdf").id).id
+    assert clerk.get("allowableActions", copy).json["canMoveObject"] is False
+    for who in (clerk, office.caller("post.blomberg")):
+        assert who.post("move", copy, sourceFolderId=inbox, targetFolderId=folder).fault == "versioning"
+    assert names(clerk, inbox) == ["brief.pdf"]
+
+
 def test_content_that_cannot_be_removed_hinders_nobody(clerk: Caller, inbox: str, tmp_path: Path) -> None:
     made = clerk.create_document(inbox, "a.pdf", b"=" * (SMALL + 1)).id
     (file,) = (entry for entry in (tmp_path / "data" / "contents" / "kept").rglob("*") if entry.is_file())

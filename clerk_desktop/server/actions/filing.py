@@ -8,7 +8,7 @@ from clerk_desktop.backend.cmis.names import CmisException
 from clerk_desktop.server.actions.checks import require_own_working_copy, require_token, require_unfrozen
 from clerk_desktop.server.actions.versions import discard_working_copy
 from clerk_desktop.server.answers import Answer
-from clerk_desktop.server.faults import Fault, constraint, invalid, not_supported
+from clerk_desktop.server.faults import Fault, constraint, invalid, not_supported, versioning
 from clerk_desktop.server.repository.objects import Page
 from clerk_desktop.server.repository.rows import StoredObject
 from clerk_desktop.server.requests import Request
@@ -31,6 +31,8 @@ def move(request: Request) -> Answer:
     target = session.folder(request.controls.required("targetFolderId"))
     source = session.folder(request.controls.required("sourceFolderId"))
     session.require_change(stored)
+    if stored.working_copy:
+        raise versioning("A working copy stays where its document is.")
     session.require_fill(target)
     if stored.parent != source.n:
         raise invalid("The object is not filed in the source folder.")
