@@ -10,6 +10,9 @@ import io
 import selectors
 import socket
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from cheroot.server import HeaderReader, HTTPConnection, HTTPRequest, HTTPServer, KnownLengthRFile
@@ -27,6 +30,8 @@ _UNWANTED = 1 << 26
 """So much of an unwanted body is read and thrown away, that the sender gets to read the answer."""
 _LENGTH_DIGITS = 15
 _TRAILERS = 100
+_HEAD_SECONDS = 10.0
+"""So long may request line and headers take together: a caller that drips them holds a thread."""
 _LOOK_SECONDS, _LOOKS = 0.005, 20
 _BUFFER = 1 << 14
 """Each idle connection holds so much, and there are many of them; longer pieces of a body go past it. A record of TLS
@@ -134,6 +139,11 @@ class BoundedRequest(HTTPRequest):
     header_reader = StrictHeaders()
     _head = b""
 
+    def parse_request(self) -> None:
+        """Read request line and headers. Raises ``TimeoutError``."""
+        with self.conn.rfile.within(self.conn.head_seconds):
+            super().parse_request()
+
     def respond(self) -> None:
         """Let the application answer."""
         length = int(self.inheaders.get(b"Content-Length", 0))
@@ -180,20 +190,44 @@ class BoundedRequest(HTTPRequest):
 
 
 class _Socket(socket.SocketIO):
-    """A connection's bytes as they come; while ``held`` none are asked for."""
+    """A connection's bytes as they come; while ``held`` none are asked for, and none after ``until`` (monotonic)."""
 
     held = False
+    until: float | None = None
+
+    def __init__(self, connection: socket.socket) -> None:
+        super().__init__(connection, "r")
+        self._connection = connection
 
     def readinto(self, buffer: WriteableBuffer) -> int | None:
-        return None if self.held else super().readinto(buffer)
+        if self.held:
+            return None
+        if self.until is not None:
+            left = self.until - time.monotonic()
+            if left <= 0:
+                raise TimeoutError("timed out")
+            self._connection.settimeout(left)
+        return super().readinto(buffer)
 
 
 class SocketReader(io.BufferedReader):
     """Reads a connection by lines and pieces. Cheroot's own does so in Python, step by step."""
 
     def __init__(self, connection: socket.socket) -> None:
-        self._socket = _Socket(connection, "r")
+        self._connection = connection
+        self._socket = _Socket(connection)
         super().__init__(self._socket, _BUFFER)
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Read only what comes within so many seconds from now. Reading more raises ``TimeoutError``."""
+        usual = self._connection.gettimeout()
+        self._socket.until = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._socket.until = None
+            self._connection.settimeout(usual)
 
     def has_data(self) -> bool:
         """Whether something has come that was not read yet."""
@@ -214,6 +248,7 @@ class BoundedConnection(HTTPConnection):
     """
 
     RequestHandlerClass = BoundedRequest
+    head_seconds = _HEAD_SECONDS
 
     def __init__(self, server: HTTPServer, connection: socket.socket, *more: object) -> None:
         super().__init__(server, connection, *more)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import socket
+import threading
 
-from clerk_desktop.server.wire import SocketReader
+from clerk_desktop.server.wire import BoundedConnection, SocketReader
 from tests.server.one_thread import asking, served
 from tests.workers.processes import wait_until
 
@@ -61,3 +62,34 @@ def test_a_caller_that_says_nothing_holds_no_thread_and_is_heard_when_it_speaks(
         assert b"200 OK" in caller.makefile("rb").read()
         silent.sendall(asking("/second", last=True))
         assert b"200 OK" in silent.makefile("rb").read()
+
+
+class Hasty(BoundedConnection):
+    """Gives a request's head little time, so that a test need not wait for more."""
+
+    head_seconds = 0.3
+
+
+def test_a_caller_that_drips_its_request_does_not_keep_the_thread_from_others() -> None:
+    answered = threading.Event()
+
+    def drip(caller: socket.socket) -> None:
+        try:
+            caller.sendall(b"GET /slow HTTP/1.1\r\nX-Filling: ")
+            while not answered.wait(0.02):
+                caller.sendall(b"x")
+        except OSError:
+            return  # cut off, as it should be
+
+    with served() as one:
+        one.server.ConnectionClass = Hasty
+        with one.connect() as slow, one.connect() as other:
+            dripping = threading.Thread(target=drip, args=(slow,))
+            dripping.start()
+            try:
+                other.sendall(asking("/other", last=True))
+                assert b"200 OK" in other.makefile("rb").read()
+            finally:
+                answered.set()
+                dripping.join()
+    assert one.answered == ["/other"]
