@@ -34,6 +34,11 @@ class CaseField(QLineEdit):
         self._pause = TypingPause(self, PAUSE_MILLISECONDS, self.look_now)
         self.textEdited.connect(self._typed)
 
+    def begin(self) -> None:
+        """Take the keys, with all that stands here chosen, to be typed over."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
     def look_now(self) -> None:
         """Look for what is typed, without the pause that waits for the next key."""
         self._ticket.cancel()

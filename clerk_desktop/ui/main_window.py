@@ -27,6 +27,7 @@ from clerk_desktop.ui.frame.rail import Rail
 from clerk_desktop.ui.frame.signed_out import SignedOutPage
 from clerk_desktop.ui.frame.watch import FrameWatch
 from clerk_desktop.ui.places import Command, PlaceEntry, PlaceView
+from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.workplace import FoundPlace, Place, Workplace
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self._first = FirstPicture(lambda: self.view)
         self._stack = QStackedWidget()
         self._help: HelpDialog | None = None
+        self._opening = Ticket()
         self._build()
         self._wire()
         self._restore()
@@ -108,7 +110,8 @@ class MainWindow(QMainWindow):
             if found is not None and self.view is not None:
                 self.view.look_for(found)
 
-        self._workplace.tasks.read(self, lambda: worklist.case_of(document_id), show)
+        self._opening.cancel()  # whoever asks for another one no longer waits for that
+        self._opening = self._workplace.tasks.read(self, lambda: worklist.case_of(document_id), show)
 
     def sign_out(self) -> None:
         """Ask what signing out means here, and tell it to whoever signs out."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
 
 from clerk_desktop.ui.case.disposition_dialog import DispositionDialog
 from clerk_desktop.ui.inbox.place import InboxPlace
@@ -17,7 +20,8 @@ from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
 from tests.ui.busy_store import BusyStore
 from tests.ui.conftest import MakeStage
-from tests.ui.stage import Stage, press, scene, settle, when_asked, write
+from tests.ui.full_store import FullStore
+from tests.ui.stage import PDF, Stage, press, scene, settle, when_asked, write
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -139,6 +143,23 @@ def test_a_document_is_shown_where_it_lies_as_soon_as_the_store_tells(office: Of
     assert isinstance(cases, WorklistPlace)
     assert cases.panel.pane.document_id == letters[0].document_id
     assert office.store.asked == []
+
+
+def test_of_two_documents_the_one_that_was_asked_for_last_is_shown(stages: MakeStage, qtbot: QtBot) -> None:
+    stage = scene(stages(kind=FullStore))
+    assert isinstance(stage.store, FullStore)
+    first, last = (stage.document(name, PDF) for name in ("eins", "zwei"))
+    session = stage.open()
+    place = session.window.view
+    assert isinstance(place, InboxPlace)
+    release = stage.store.slow = threading.Event()
+    session.workplace.open_document(first.document_id)
+    qtbot.waitUntil(lambda: stage.store.slow is None)  # type: ignore[attr-defined]  # it is a FullStore
+    session.workplace.open_document(last.document_id)
+    qtbot.waitUntil(lambda: place.pane.document_id == last.document_id)
+    release.set()
+    settle(session)
+    assert place.pane.document_id == last.document_id
 
 
 def test_settings_and_signing_in_do_not_wait_for_the_store(office: Office) -> None:

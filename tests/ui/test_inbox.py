@@ -33,7 +33,7 @@ from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
 from clerk_desktop.usecases.visual_checks import newest_check
-from tests.ui.stage import TODAY, Stage, hold, press, roll, settle, when_asked, write
+from tests.ui.stage import TODAY, Stage, hold, press, retype, roll, settle, when_asked, write
 
 PDF = text_pdf([[Line(x=72, y=HEIGHT - 90, text="Ihr Zeichen: 32.10-2026/018")]])
 RECT = Rect(72, HEIGHT - 92, 220, HEIGHT - 78)
@@ -300,6 +300,20 @@ def test_what_was_typed_for_a_letter_that_a_colleague_files_is_kept_and_can_be_e
     assert (stored.sender, stored.subject, stored.case_id) == ("Mueller, Erika", "", mail.housing.case_id)
 
 
+def test_what_was_kept_for_a_letter_can_be_entered_also_when_other_news_came(mail: Mail) -> None:
+    retype(mail.place.form.sender_line, "Mueller, Erika")
+    mail.stage.desk.filing.file(mail.letters[0].document_id, "50.20-2026/004")
+    settle(mail.session)
+    mail.session.workplace.say("Etwas anderes")
+    press(mail.session.window, Qt.Key.Key_K, CONTROL)
+    write(mail.session.window.field, "Getipptes")
+    press(mail.session.window.field, Qt.Key.Key_Return)
+    settle(mail.session)
+    settle(mail.session)
+    assert mail.stored(mail.letters[0]).sender == "Mueller, Erika"
+    assert not mail.place.filings.commands()
+
+
 def test_what_is_typed_for_a_letter_is_there_when_the_clerk_comes_back_to_it(mail: Mail) -> None:
     form = mail.place.form
     form.sender_line.setFocus()
@@ -514,6 +528,18 @@ def test_typing_in_the_list_filters_it(mail: Mail) -> None:
     settle(mail.session)
     assert mail.place.listing.filter.text() == "anwohner"
     assert mail.place.listing.model.rowCount() == 1
+
+
+def test_enter_in_the_filter_goes_to_what_was_found_and_files_only_there(mail: Mail) -> None:
+    write(mail.place.listing.list, "brief-1")
+    settle(mail.session)
+    press(mail.place.listing.filter, Qt.Key.Key_Return)
+    settle(mail.session)
+    assert mail.stored(mail.letters[1]).case_id is None
+    assert mail.place.listing.list.hasFocus()
+    press(mail.place.listing.list, Qt.Key.Key_Return)
+    settle(mail.session)
+    assert mail.stored(mail.letters[1]).case_id == mail.housing.case_id
 
 
 def test_a_filter_that_finds_nothing_says_so_and_escape_shows_all(mail: Mail) -> None:

@@ -104,6 +104,13 @@ def test_closing_the_window_hides_it_and_ctrl_q_ends_the_program(closed: Closed)
     assert closed.gone == 1
 
 
+def test_the_window_hides_also_where_the_settings_cannot_be_read(closed: Closed) -> None:
+    (closed.stage.home / "settings.toml").write_text("keep_running = 7\n", encoding="utf-8")
+    assert not closed.window.close()
+    assert closed.window.isHidden()
+    assert closed.gone == 0
+
+
 def test_the_menu_opens_a_place_and_ends_the_program_by_key(closed: Closed) -> None:
     closed.window.go(Place.TRANSFERS)
     closed.window.close()

@@ -22,6 +22,7 @@ from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.worklist.table import SUBJECT
 from clerk_desktop.ui.workplace import Place
 from tests.ui.conftest import MakeStage
+from tests.ui.full_store import FullStore
 from tests.ui.stage import ME, TODAY, Stage, press, retype, roll, settle, when_asked, write
 
 DEADLINE = next(number for number, column in enumerate(COLUMNS) if column.order is CaseOrder.DUE_ON)
@@ -108,6 +109,30 @@ def test_enter_right_after_the_last_letter_opens_what_was_typed_not_what_stood_t
     settle(cases.session)
     assert cases.place.panel.case_id == cases.housing.case_id
     assert cases.place.panel.isVisible()
+
+
+def test_rows_that_could_not_be_read_are_read_when_somebody_looks_there_again(stages: MakeStage) -> None:
+    stage = stages(kind=FullStore).signed_in()
+    assert isinstance(stage.store, FullStore)
+    for number in range(400):
+        stage.case(f"32.10-2026/{number:03}", "Anwohnerparken")
+    session = stage.open()
+    session.window.go(Place.CASES)
+    settle(session)
+    place = session.window.view
+    assert isinstance(place, WorklistPlace)
+    stage.store.broken = True
+    press(place.table, Qt.Key.Key_End, CONTROL)
+    session.workplace.tasks.wait_idle()
+    QApplication.processEvents()
+    assert place.model.case(399) is None
+    session.workplace.tasks.wait_idle()
+    QApplication.processEvents()
+    stage.store.broken = False
+    press(place.table, Qt.Key.Key_Up)
+    press(place.table, Qt.Key.Key_Return)
+    settle(session)
+    assert place.panel.number.text() == "32.10-2026/398"
 
 
 def test_enter_opens_the_chosen_one_of_what_the_filter_left(cases: Cases) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.model.standing import Standing
 from clerk_desktop.system.settings import KEEP_RUNNING
 from clerk_desktop.ui.frame.forward import come_forward
@@ -91,7 +92,13 @@ class Tray(QObject):
         QGuiApplication.instance().commitDataRequest.connect(self._session_ends)  # type: ignore[union-attr]
 
     def _stays(self) -> bool:
-        return not self._leaving and self._available() and self._workplace.desk.settings.load().value(KEEP_RUNNING)
+        return not self._leaving and self._available() and self._may_stay()
+
+    def _may_stay(self) -> bool:
+        try:
+            return self._workplace.desk.settings.load().value(KEEP_RUNNING)
+        except ClerkError:  # nobody can say otherwise, and work goes on
+            return KEEP_RUNNING.default
 
     def _session_ends(self, _: object) -> None:
         """Let the desktop close us when the person signs out of it."""

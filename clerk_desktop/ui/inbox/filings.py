@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,6 +11,7 @@ from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import DocumentChange
 from clerk_desktop.model.errors import NotKnown
 from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.ui.places import Command
 from clerk_desktop.ui.workplace import Tone, Workplace
 from clerk_desktop.usecases.desk import Desk
 
@@ -26,6 +28,7 @@ class Filings(QObject):
         self._workplace = workplace
         self._back = back
         self._done: list[Document] = []
+        self._kept: dict[DocumentId, tuple[str, tuple[DocumentChange, ...]]] = {}
 
     def filed(self, before: Document, text: str) -> None:
         """Say that a letter was filed, and offer to take it back. ``before``: as it lay in the inbox."""
@@ -52,6 +55,14 @@ class Filings(QObject):
             self, lambda: _case_number(desk, document_id), lambda number: self._tell(document_id, title, typed, number)
         )
 
+    def commands(self) -> tuple[Command, ...]:
+        """Return how to enter what was typed for letters that colleagues filed, also when its message is gone."""
+        text = self._workplace.texts.gettext("Enter in its case what was typed: {title}")
+        return tuple(
+            Command(text=text.format(title=title), run=partial(self._enter, document_id, typed))
+            for document_id, (title, typed) in self._kept.items()
+        )
+
     def _taken_back(self, before: Document, *, done: bool) -> None:
         texts, title = self._workplace.texts, before.subject or before.title
         if done:
@@ -71,6 +82,7 @@ class Filings(QObject):
         said = text.format(title=title, number=number)
         if typed and number:
             kept = texts.gettext("What you typed is kept.")
+            self._kept[document_id] = title, typed
             action = texts.gettext("Enter it there"), lambda: self._enter(document_id, typed)
             self._workplace.say(f"{said} {kept}", Tone.HELP, action)
         else:
@@ -78,11 +90,12 @@ class Filings(QObject):
 
     def _enter(self, document_id: DocumentId, typed: tuple[DocumentChange, ...]) -> None:
         filing, texts = self._workplace.desk.filing, self._workplace.texts
-        self._workplace.tasks.write(
-            self,
-            lambda: filing.index(document_id, typed),
-            lambda _: self._workplace.say(texts.gettext("Entered."), Tone.DONE),
-        )
+
+        def entered(_: object) -> None:
+            self._kept.pop(document_id, None)
+            self._workplace.say(texts.gettext("Entered."), Tone.DONE)
+
+        self._workplace.tasks.write(self, lambda: filing.index(document_id, typed), entered)
 
 
 def _case_number(desk: Desk, document_id: DocumentId) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from clerk_desktop.model.case import Confidentiality
@@ -85,12 +84,12 @@ class InboxPlace(PlaceView):
         filing = (
             Command(text=_("File and go on"), run=self.file, shortcut="Enter"),
             Command(text=_("New case from this letter"), run=self.new_case, shortcut="Ctrl+Enter"),
-            Command(text=_("Find a case"), run=self._find_case, shortcut="F2"),
+            Command(text=_("Find a case"), run=self.form.case.begin, shortcut="F2"),
             Command(text=_("Take back what was done last"), run=self.acts.undo, shortcut="Ctrl+Z"),
         )
         scan = Command(text=_("Scan …"), run=self.listing.scan.click, shortcut="F9")
         here = self.held.commands() if isinstance(self._shown, Held) else (*filing, *self.acts.commands())
-        return (*here, scan)
+        return (*here, *self.filings.commands(), scan)
 
     def reload(self) -> None:
         """Read the inbox again."""
@@ -161,7 +160,7 @@ class InboxPlace(PlaceView):
             ("Enter", self._enter),
             ("Ctrl+Return", self.new_case),
             ("Ctrl+Enter", self.new_case),
-            ("F2", self._find_case),
+            ("F2", self.form.case.begin),
             ("Ctrl+Z", self.acts.undo),
             ("F9", self.listing.scan.click),
         ):
@@ -170,13 +169,12 @@ class InboxPlace(PlaceView):
         on_keys(self, "Alt+Up", lambda: self.listing.step(-1), repeats=True)
 
     def _enter(self) -> None:
+        if self.listing.filter.hasFocus():  # who looks for a letter has not looked at it yet
+            self.enter()
+            return
         if self.form.suggestions.hasFocus():
             self.form.take_suggestion()
         self.file()
-
-    def _find_case(self) -> None:
-        self.form.case.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.form.case.selectAll()
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.form.isAncestorOf(new):

@@ -220,7 +220,12 @@ class CaseTable(QAbstractTableModel):
                 if places is self._places:
                     self._block_there(number, block)
 
-            self._workplace.tasks.read(self, lambda: _block(desk, places, number), there)
+            def failed(error: Exception) -> None:
+                if places is self._places:
+                    self._asked_blocks.pop(number, None)  # who looks there again has it read again
+                self._workplace.say_error(error)
+
+            self._workplace.tasks.read(self, lambda: _block(desk, places, number), there, failed)
         if then is not None:
             waiting.append(then)
 
