@@ -180,3 +180,4 @@ def _forget_new_case(session: Session, case_id: CaseId) -> None:
     if only_opened and entries[0].attempts == 0 and not session.documents.in_case(case_id):
         session.outbox.discard(entries[0].operation_id)
         session.cases.remove(case_id)
+        session.baselines.remove(case_id)  # what was to be created, where a number was drawn already

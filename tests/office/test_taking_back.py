@@ -11,7 +11,7 @@ from clerk_desktop.sync.witness import Step
 from clerk_desktop.usecases.filing import Filing
 from tests.office.office import Office
 from tests.office.serverside import ServerSide
-from tests.office.station import Station
+from tests.office.station import PulledPlug, Station
 
 
 class Filed:
@@ -43,6 +43,24 @@ class Filed:
 @pytest.fixture
 def filed(office: Office[ServerSide]) -> Filed:
     return Filed(office)
+
+
+def test_of_a_new_case_that_is_taken_back_nothing_stays_here_also_when_its_number_was_drawn(filed: Filed) -> None:
+    case, _ = filed.filing.file_in_new_case(filed.letter, "Wohngeld", "50.10")
+
+    def meanwhile(step: Step) -> None:
+        if step is Step.NUMBER_KEPT:
+            raise PulledPlug
+
+    filed.clerk.meanwhile = meanwhile
+    with pytest.raises(PulledPlug):
+        filed.clerk.sync()
+    filed.clerk.meanwhile = None
+    assert filed.filing.take_back(filed.before)
+    with filed.clerk.store.read() as session:
+        assert session.cases.get(case.case_id) is None
+        assert session.baselines.get(case.case_id) is None
+    filed.office.assert_same()
 
 
 def test_taken_back_before_it_was_sent_the_server_never_hears_of_it(filed: Filed) -> None:
