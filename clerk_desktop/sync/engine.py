@@ -79,6 +79,7 @@ class Sync:
         if self._quiet is not None and self._quiet[0] <= now < self._quiet[1] and not impatient:
             return self._asked_to_wait(now, self._quiet[1])
         push, pull, pinned = PushReport(), PullReport(), PinReport()
+        self._end_if_signed_out()
         try:
             self._retention.run_once(now)
             channel = Channel(
@@ -102,6 +103,12 @@ class Sync:
             log.info("round ended: %s", type(error).__name__, extra={"action": "sync"})
             push = PushReport(sent=push.sent, postponed=push.postponed, held=push.held, stopped=error)
         return self._report(now, push, pull, pinned)
+
+    def _end_if_signed_out(self) -> None:
+        """A connection outlives no sign-out, in whatever process that was: connecting anew tells why it cannot."""
+        with self._store.read() as session:
+            if session.account.is_signed_out():
+                self.close()
 
     def _fetch_pinned(self, channel: Channel, sending: Push, impatient: bool) -> PinReport:
         def urgent() -> None:

@@ -83,10 +83,11 @@ class Accounts:
         return account
 
     def signed_in(self) -> Account:
-        """Return the account. Raises ``NotSignedIn`` before the first sign-in."""
-        account = self.current()
-        if account is None:
-            raise NotSignedIn
+        """Return the account. Raises ``NotSignedIn`` before the first sign-in, and after it signed out."""
+        with self.store.read() as session:
+            account = session.account.get()
+            if account is None or session.account.is_signed_out():
+                raise NotSignedIn
         return account
 
     def unsent(self) -> int:
@@ -103,6 +104,8 @@ class Accounts:
         if purge and not discard_unsent and (count := self.unsent()):
             raise UnsentWork(count=count)
         account = self.current()
+        if not purge:
+            self._let_go_of_all(account)
         if account is not None:
             self.sign_out(account)
         for name in Secret:
@@ -110,11 +113,14 @@ class Accounts:
                 self.secrets.remove(name)
         if purge:
             self.destroy()
-            return
+        else:
+            self.let_go()
+
+    def _let_go_of_all(self, account: Account | None) -> None:
+        """From here on it is signed out, whatever becomes of this process."""
         with self.store.write() as session:
             for pin in session.pins.all():
                 session.pins.remove(pin.case_id)
             session.contents.let_all_go()
             if account is not None:
                 session.account.sign_out()
-        self.let_go()

@@ -108,6 +108,10 @@ class Station:
 
     # the machine
 
+    def connect_as(self, user: str) -> Backend:
+        """A connection of its own, over this station's line."""
+        return self._connect(user, self.net)
+
     def close(self) -> None:
         self.engine.close()
         self.store.close()

@@ -1,0 +1,83 @@
+"""Signing out counts at once: for a round in another process, and when it is killed in its middle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from clerk_desktop.backend.port import Backend
+from clerk_desktop.documents.xfdf import Xfdf
+from clerk_desktop.model.account import Account, SignInRequest
+from clerk_desktop.model.errors import NotSignedIn
+from clerk_desktop.sync.engine import Sync
+from clerk_desktop.system.secrets import SecretStore, Unkept
+from clerk_desktop.usecases.accounts import Accounts
+from tests.office.memory_backend import MemoryServer
+from tests.office.office import Office
+from tests.office.station import PulledPlug, Station
+
+
+@pytest.fixture
+def anna(tmp_path: Path) -> Iterator[Station]:
+    office = Office(tmp_path, MemoryServer())
+    yield office.station("anna")
+    office.close()
+
+
+class Dying(Unkept):
+    """The machine dies when the first secret is to go."""
+
+    def remove(self, name: str) -> None:
+        raise PulledPlug
+
+
+def sign_in(request: SignInRequest, fresh: SecretStore) -> Account:
+    return Account(url=request.url, user=request.user, repository="clerk", mapping="embedded")
+
+
+def accounts(station: Station, secrets: SecretStore) -> Accounts:
+    return Accounts(
+        store=station.store,
+        secrets=secrets,
+        sign_in=sign_in,
+        sign_out=lambda _: None,
+        certificate_locked=lambda: False,
+        mappings=lambda: (),
+        let_go=lambda: None,
+        destroy=lambda: None,
+    )
+
+
+def test_one_that_is_killed_in_its_middle_is_signed_out(anna: Station) -> None:
+    anna.pin(anna.open_case("Hundesteuer"))
+    with pytest.raises(PulledPlug):
+        accounts(anna, Dying()).log_out()
+    anna.restart()
+    left = accounts(anna, Unkept())
+    holder = left.holder()
+    assert holder is not None
+    assert holder.signed_out
+    with pytest.raises(NotSignedIn):
+        left.signed_in()
+    with anna.store.read() as session:
+        assert session.pins.all() == ()
+
+
+def test_who_exchanges_in_another_process_stops_and_goes_on_after_signing_in(anna: Station) -> None:
+    mine = accounts(anna, Unkept())
+
+    def connect() -> Backend:
+        return anna.connect_as(mine.signed_in().user)
+
+    engine = Sync(store=anna.store, connect=connect, jitter=lambda: 0.5, marks=Xfdf())
+    assert engine.run_once(anna.clock.now()).stopped is None
+    mine.log_out()
+    anna.open_case("Hundesteuer")
+    asked = anna.net.exchanges
+    assert isinstance(engine.run_once(anna.clock.now()).stopped, NotSignedIn)
+    assert anna.net.exchanges == asked
+    mine.log_in(SignInRequest(url="http://office/cmis", user="anna", password=""))
+    assert engine.run_once(anna.clock.now()).push.sent == 1
+    engine.close()
