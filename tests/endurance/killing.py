@@ -34,20 +34,28 @@ def store_of(station: Station) -> Iterator[Store]:
 
 @dataclass(kw_only=True)
 class Killer:
-    """``done`` tells how much work was done so far, ``left`` whether there is any; ``in_the_middle`` counts kills of
-    a process that had begun to work and had not ended it. ``linger``: seconds at most from the last work to the kill.
+    """``done`` tells how much work was done so far, ``left`` how much there is; ``in_the_middle`` counts kills of a
+    process that had begun to work and had not ended it. ``linger``: seconds at most from the last work to the kill.
+
+    ``more`` makes work, that much at least, where this machine may do all that is left before the kill; how much it
+    does beyond what was waited for, ``beyond``, shows with each kill.
     """
 
     station: Station
     done: Callable[[], int]
-    left: Callable[[], bool]
+    left: Callable[[], int]
+    more: Callable[[int], None]
     chance: random.Random
     linger: float = 3 * LOOK_SECONDS
     kills: int = 0
     in_the_middle: int = 0
+    beyond: int = 0
 
     def kill_after(self, amount: int) -> None:
         """Let ``run`` live until it did so much work, a moment longer, and kill it; 0: kill it while it starts."""
+        wanted = amount + 2 * self.beyond
+        if self.left() <= wanted:
+            self.more(wanted)
         before = self.done()
         with tempfile.TemporaryFile() as told:
             process = self.station.start("run", told=told)
@@ -60,12 +68,15 @@ class Killer:
                 process.kill()
                 process.wait()
         self.kills += 1
-        self.in_the_middle += self.left() and self.done() > before
+        done = self.done() - before
+        self.in_the_middle += self.left() > 0 and done > 0
+        if amount:
+            self.beyond = max(self.beyond, done - amount)
 
     def _wait(self, process: subprocess.Popen[bytes], until: int, longer: float) -> None:
         """Look again and again; ends early when nothing is left to be done."""
         waited = 0.0
-        while self.done() < until and self.left() and waited < LONGEST_LIFE:
+        while self.done() < until and self.left() > 0 and waited < LONGEST_LIFE:
             waited += _passes(process, LOOK_SECONDS)
         _passes(process, longer or self.chance.uniform(0, self.linger))
 

@@ -14,7 +14,7 @@ from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.editing import CaseChange, DocumentChange, case_text, document_text
 from clerk_desktop.model.event import EventKind
 from clerk_desktop.model.geometry import Rect
-from clerk_desktop.model.ids import CaseId, DocumentId, MarkId, new_key
+from clerk_desktop.model.ids import CaseId, DocumentId, MarkId, OperationId, new_key
 from clerk_desktop.model.marking import AddMark
 from clerk_desktop.model.outbox import (
     AddEvent,
@@ -41,7 +41,9 @@ PLANS = ("32.10", "32.41", "66.20", "10.15")
 
 
 class Absence:
-    """A clerk works at a store without a server. ``marks``: who put which mark on which letter."""
+    """A clerk works at a store without a server. ``marks``: who put which mark on which letter; ``owed``: what is to
+    arrive of all that, in its order.
+    """
 
     def __init__(self, store: Store, chance: random.Random, cases: list[CaseId]) -> None:
         clock = SystemClock()
@@ -49,22 +51,27 @@ class Absence:
         self._letters: list[DocumentId] = []
         self._worklist, self._filing = Worklist(store, clock), Filing(store, clock)
         self._orders, self._marks = Dispositions(store, clock), Marks(store, clock, Xfdf())
+        self._number = 0
+        self._owed: dict[OperationId, OutboxEntry] = {}
         self.marks: dict[MarkId, DocumentId] = {}
 
-    def work(self, count: int) -> tuple[OutboxEntry, ...]:
-        """Do this and that until so many operations are pending; return them."""
+    @property
+    def owed(self) -> tuple[OutboxEntry, ...]:
+        return tuple(self._owed.values())
+
+    def work(self, count: int) -> None:
+        """Do this and that until so many operations are pending."""
         acts: list[Callable[[int], None]] = [
             *[self._change] * 4, *[self._order] * 3, *[self._mark] * 3, *[self._index] * 3, *[self._file] * 2,
         ]  # fmt: skip
-        number = 0
         while self._pending() < count:
-            if number % 6 == 0:
-                self._scan(number)
-                self._open(number)
-            self._chance.choice(acts)(number)
-            number += 1
+            if self._number % 6 == 0:
+                self._scan(self._number)
+                self._open(self._number)
+            self._chance.choice(acts)(self._number)
+            self._number += 1
         with self._store.read() as session:
-            return session.outbox.all()
+            self._owed.update((entry.operation_id, entry) for entry in session.outbox.all())
 
     def _pending(self) -> int:
         with self._store.read() as session:

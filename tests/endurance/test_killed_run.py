@@ -32,14 +32,19 @@ def drop_letters(folder: Path, count: int) -> dict[str, int]:
     for letter in all_letters():
         if letter.truth.refusal is None:
             holds[letter.draw(folder)[0].name] = max(1, len(letter.truth.parts))
-    for number in range(count - len(holds)):
+    drop_texts(folder, holds, count)
+    return holds
+
+
+def drop_texts(folder: Path, holds: dict[str, int], count: int) -> None:
+    """Put letters of one page into a folder until there are so many."""
+    for number in range(len(holds), count):
         name = f"brief-{number:03}.pdf"
         text = (f"Schreiben Nummer {number}", "Betreff: Anwohnerparken", "Sehr geehrte Damen und Herren,")
         lines = [Line(x=70, y=700 - 20 * index, text=words) for index, words in enumerate(text)]
         (folder / f".{name}.part").write_bytes(text_pdf([lines]))
         (folder / f".{name}.part").rename(folder / name)
         holds[name] = 1
-    return holds
 
 
 def hunt(place: Path, letters: int, kills: int) -> Killer:
@@ -59,8 +64,14 @@ def hunt(place: Path, letters: int, kills: int) -> Killer:
                     files = session.ledger.in_state(*FileState)
                 return sum(WAY.index(file.state) + bool(file.settled_path) for file in files)
 
-            whole = len(holds) * len(WAY)
-            killer = Killer(station=station, done=steps, left=lambda: steps() < whole, chance=chance, linger=1.0)
+            def left() -> int:
+                return len(holds) * len(WAY) - steps()
+
+            def more(wanted: int) -> None:
+                drop_texts(scans, holds, len(holds) + wanted // len(WAY) + 1)
+
+            whole = left()
+            killer = Killer(station=station, done=steps, left=left, more=more, chance=chance, linger=1.0)
             for _ in range(kills):
                 killer.kill_after(chance.randint(0, 2 * whole // kills))
         station.run("intake", "--once", expect=None, timeout=1200)

@@ -80,14 +80,17 @@ def hunt(place: Path, kills: int, operations: int) -> Killer:
         station.run("sync", "--once")
         with store_of(station) as store:
             absence = Absence(store, chance, sorted(shown(store).cases)[:50])
-            owed = absence.work(operations)
+            absence.work(operations)
 
             def left() -> int:
                 with store.read() as session:
                     count = session.outbox.count()
                 return count.waiting + count.needs_help
 
-            killer = Killer(station=station, done=lambda: -left(), left=lambda: left() > 0, chance=chance)
+            def more(wanted: int) -> None:
+                absence.work(operations + wanted)
+
+            killer = Killer(station=station, done=lambda: -left(), left=left, more=more, chance=chance)
             for _ in range(kills):
                 killer.kill_after(chance.randint(0, 2 * operations // kills - 2))
             station.run("sync", "--once")
@@ -100,7 +103,7 @@ def hunt(place: Path, kills: int, operations: int) -> Killer:
     with store_of(fresh) as store:
         theirs = shown(store)
         with store.read() as session:
-            assert not_arrived(session, owed) == []
+            assert not_arrived(session, absence.owed) == []
     assert [key for key, count in keys.items() if count > 1] == []
     assert mine == theirs
     assert theirs.marks == Counter(list(absence.marks))
