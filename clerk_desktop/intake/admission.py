@@ -15,7 +15,7 @@ from clerk_desktop.intake.progress import Point, Witness
 from clerk_desktop.intake.scan_folder import FolderWatch, Found, Timings
 from clerk_desktop.intake.stability import Stamp
 from clerk_desktop.model.errors import FileRefused, RefusalReason
-from clerk_desktop.model.ids import FileId, FolderId, new_key
+from clerk_desktop.model.ids import FileId, new_key
 from clerk_desktop.model.ledger import FileState, ScannedFile
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
@@ -69,7 +69,7 @@ class Admission:
         """
         admitted = Admitted()
         self._refuse_links(watch, now)
-        self._close_vanished(watch, now)
+        self._close_vanished(watch, at, now)
         for plan, file in self._entered(watch, self._planned(watch, at, now, horizon, admitted), now):
             if plan.due is _Due.CLAIM:
                 self._witness.passed(Point.LEASED, file.file_id)
@@ -123,7 +123,7 @@ class Admission:
         unknown = []
         with self._store.read() as session:
             for found in open_files:
-                row = _row(session, watch.folder.folder_id, found)
+                row = _row(session, watch, found)
                 if row is not None and row.state is not FileState.SEEN:
                     watch.deal_with(found)
                 else:
@@ -245,7 +245,7 @@ class Admission:
                 session.ledger.add(file)
             self._witness.passed(Point.QUARANTINED, file.file_id)
 
-    def _close_vanished(self, watch: FolderWatch, now: datetime) -> None:
+    def _close_vanished(self, watch: FolderWatch, at: float, now: datetime) -> None:
         """Close the rows of files that were seen, never claimed, and renamed or settled by another station."""
         if not watch.listing.present:
             return
@@ -262,15 +262,19 @@ class Admission:
             if original.whereabouts in (Whereabouts.RENAMED, Whereabouts.SETTLED):
                 with self._store.write() as session:
                     session.ledger.update(row.file_id, discarded_at=now)
+            elif original.whereabouts is Whereabouts.GONE:
+                watch.miss(row.file_id, at)
 
 
-def _row(session: Session, folder_id: FolderId, found: Found) -> ScannedFile | None:
+def _row(session: Session, watch: FolderWatch, found: Found) -> ScannedFile | None:
+    folder_id = watch.folder.folder_id
     row = session.ledger.lying_at(folder_id, found.path, found.stamp.size, found.stamp.modified_ns)
     if row is not None:
         return row
-    # the same name looked different when it was entered: it was growing then
-    rows = session.ledger.open_at(folder_id, found.path)
-    return next((row for row in rows if row.state is FileState.SEEN), None)
+    # the same name looked different when it was entered: it was growing then, or it is another file
+    newest = next(iter(session.ledger.open_at(folder_id, found.path)), None)
+    growing = newest is not None and newest.state is FileState.SEEN and watch.may_be(found, newest.file_id)
+    return newest if growing else None
 
 
 def _new_row(watch: FolderWatch, found: Found, refusal: RefusalReason | None) -> ScannedFile:

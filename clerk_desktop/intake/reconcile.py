@@ -46,6 +46,7 @@ def reconcile(store: Store, day: date | None, zone: tzinfo) -> Reconciliation:
         files = [file for file in session.ledger.day(day, zone) if counts(file)]
         folders = {folder.folder_id: Path(folder.path) for folder in session.folders.all()}
         judged = _judged(session, files, zone)
+        overtaken = _overtaken(session, files)
         missing = [
             FileAccount(
                 path=entry.path,
@@ -57,7 +58,7 @@ def reconcile(store: Store, day: date | None, zone: tzinfo) -> Reconciliation:
             for entry in session.ledger.claims_without_state()
             if day in (None, entry.at.astimezone(zone).date())
         ]
-    gone = _originals_gone(files, folders)
+    gone = _originals_gone(files, folders, overtaken)
     judged = [
         replace(each, verdict=gone[each.file_id]) if each.file_id is not None and each.file_id in gone else each
         for each in judged
@@ -156,7 +157,16 @@ def _arrived(session: Session, document_id: DocumentId) -> bool:
     return done != (document_id,) and all(session.baselines.get(each) is not None for each in done)
 
 
-def _originals_gone(files: Iterable[ScannedFile], folders: Mapping[FolderId, Path]) -> dict[FileId, Verdict]:
+def _overtaken(session: Session, files: Iterable[ScannedFile]) -> frozenset[FileId]:
+    """Return files that were only seen, and whose name another file has since then."""
+    seen = (file for file in files if file.state is FileState.SEEN)
+    newest = ((file.file_id, session.ledger.open_at(file.folder_id, file.path)) for file in seen)
+    return frozenset(file_id for file_id, rows in newest if rows and rows[0].file_id != file_id)
+
+
+def _originals_gone(
+    files: Iterable[ScannedFile], folders: Mapping[FolderId, Path], overtaken: frozenset[FileId]
+) -> dict[FileId, Verdict]:
     """Return files whose original is gone, or replaced, before they were confirmed."""
     listings: dict[FolderId, Mapping[str, Stamp]] = {}
     gone = {}
@@ -170,6 +180,6 @@ def _originals_gone(files: Iterable[ScannedFile], folders: Mapping[FolderId, Pat
         if whereabouts is Whereabouts.GONE:
             gone[file.file_id] = Verdict.ORIGINAL_GONE
         # one that was only seen is still being written when it looks different: it will be taken in as it is then
-        elif whereabouts is Whereabouts.REPLACED and file.state is not FileState.SEEN:
+        elif whereabouts is Whereabouts.REPLACED and (file.state is not FileState.SEEN or file.file_id in overtaken):
             gone[file.file_id] = Verdict.ORIGINAL_REPLACED
     return gone

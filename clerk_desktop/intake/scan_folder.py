@@ -13,6 +13,7 @@ from pathlib import Path
 from clerk_desktop.intake.folder import Listing, rescan
 from clerk_desktop.intake.lease import Held, Leases
 from clerk_desktop.intake.stability import QUIET_SECONDS, Sight, StabilityTracker, Stamp
+from clerk_desktop.model.ids import FileId
 from clerk_desktop.model.ledger import ScanFolder
 
 
@@ -50,6 +51,8 @@ class FolderWatch:
         self._leases = Leases(self.root, station)
         self._tracker = StabilityTracker(timings.quiet)
         self._settled: dict[str, Stamp] = {}
+        self._patience = timings.patience
+        self._missed: dict[FileId, float] = {}
 
     def look(self, at: float, now: datetime) -> None:
         """List the folder. ``at``: monotonic seconds. An absent folder changes nothing."""
@@ -97,6 +100,17 @@ class FolderWatch:
     def reopen(self, inside: str) -> None:
         """Ask about a file again."""
         self._settled.pop(inside, None)
+
+    def miss(self, file_id: FileId, at: float) -> None:
+        """Note that a file which was seen once is not there. ``at``: monotonic seconds."""
+        self._missed.setdefault(file_id, at)
+
+    def may_be(self, found: Found, file_id: FileId) -> bool:
+        """Tell whether a file may be the one that was seen under its name before: scanners write a file anew page by
+        page, but none takes it away for long.
+        """
+        missed = self._missed.get(file_id)
+        return missed is None or found.sight.first - missed < self._patience
 
     def deal_with(self, found: Found) -> None:
         """Ask no more about this file as long as it stays the same."""

@@ -151,7 +151,7 @@ class Understander:
         ``understand`` does.
         """
         try:
-            pdfs = [self._as_pdf(sha256) for sha256 in contents]
+            pdfs = self._as_pdfs(contents)
             with self._host.load(pdfs, sum(map(len, pdfs))) as loaded:
                 job = BindPages(lengths=tuple(map(len, pdfs)), dpi=FALLBACK_DPI)
                 whole = self._host.run(job, loaded, priority=Priority.INTAKE, timeout=self._join_time(len(pdfs)))
@@ -168,6 +168,15 @@ class Understander:
                 return self._host.run(ReadIndex(), content, priority=Priority.INTAKE, timeout=self._timeouts.inspect)
         except (WorkerCrashed, WorkerLate) as failed:
             raise FileRefused(RefusalReason.DAMAGED) from failed
+
+    def _as_pdfs(self, contents: Sequence[str]) -> list[bytes]:
+        """Return each file as a PDF; they are in memory together, so together they may be as large as one file."""
+        pdfs = list[bytes]()
+        for sha256 in contents:
+            pdfs.append(self._as_pdf(sha256))
+            if sum(map(len, pdfs)) > self._limits.max_bytes:
+                raise FileRefused(RefusalReason.TOO_LARGE)
+        return pdfs
 
     def _as_pdf(self, sha256: str) -> bytes:
         length = self._blobs.length(sha256)

@@ -20,6 +20,7 @@ from clerk_desktop.model.batch import BatchMode, BatchProblem
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import RefusalReason
 from clerk_desktop.model.ids import FileId
+from clerk_desktop.model.jobs import Limits
 from clerk_desktop.model.ledger import FileState
 from clerk_desktop.model.transfer_note import Treatment
 from clerk_desktop.system.texts import Texts
@@ -273,3 +274,17 @@ def test_an_index_file_ends_a_batch_of_pages_and_tells_which_are_missing(station
     station.clock.pause(130)
     station.run()
     assert sorted(letter.page_count for letter in documents(station)) == [1, 2]
+
+
+def test_a_batch_whose_pages_are_too_large_together_is_held(station: Station) -> None:
+    scanner(station, BatchMode.PAGES)
+    paths = [page(station, f"scan{number}.pdf", number) for number in range(4)]
+    size = max(path.stat().st_size for path in paths)
+    station.started(limits=Limits(max_bytes=3 * size))
+    assert station.run().quarantined == 1
+    with station.store.read() as session:
+        (held,) = session.ledger.held()
+    assert (Path(held.path).name, held.refusal) == ("scan0.pdf", RefusalReason.TOO_LARGE)
+    station.started()
+    Transfers(station.store, station.clock, BERLIN).retry_file(held.file_id)
+    assert station.run().queued == 1

@@ -23,6 +23,7 @@ from clerk_desktop.system.texts import Texts
 from clerk_desktop.usecases.day_account import why
 from tests.intake.papers import letter_pdf
 from tests.intake.station import BERLIN, START, Station
+from tests.intake.test_bad_files import Locked
 
 FILE = ScannedFile(
     file_id=FileId("f"), folder_id=FolderId("d"), path="/x", size=1, modified_ns=1, state=FileState.SEEN, seen_at=START
@@ -198,3 +199,46 @@ def test_a_day_is_the_office_s_day_wherever_the_machine_is(station: Station, mon
         assert reconcile(station.store, DAY, BERLIN).seen == 0
     monkeypatch.undo()
     time.tzset()
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_scan_that_went_before_it_was_taken_in_stays_lost_when_its_name_comes_again(
+    station: Station, restarted: bool
+) -> None:
+    first = station.drop("scan.pdf", letter_pdf(("eins",)))
+    locked = Locked(RefusalReason.IN_USE, "scan.pdf")
+    station.started(opener=locked)
+    station.run()
+    first.unlink()
+    if restarted:
+        station.restart()
+    station.run()
+    station.clock.pause(86_400)
+    locked.reason = None
+    station.drop("scan.pdf", letter_pdf(("zwei",)))
+    station.run()
+    yesterday, today, both = (
+        reconcile(station.store, day, BERLIN) for day in (date(2026, 11, 23), date(2026, 11, 24), None)
+    )
+    assert [each.verdict for each in yesterday.files] == [Verdict.ORIGINAL_REPLACED]
+    assert [each.verdict for each in today.files] == [Verdict.NOT_SENT_YET]
+    assert both.lost == (str(first),)
+    with station.store.read() as session:
+        (document,) = session.documents.inbox()
+    assert document.received_on == date(2026, 11, 24)
+
+
+def test_a_scan_that_is_written_anew_after_a_moment_is_one_scan(station: Station) -> None:
+    path = station.drop("scan.pdf", letter_pdf(("eins",)))
+    locked = Locked(RefusalReason.IN_USE, "scan.pdf")
+    station.started(opener=locked)
+    station.run()
+    path.unlink()
+    station.intake.run_once(station.clock.now())
+    station.clock.pause(1)
+    station.drop("scan.pdf", letter_pdf(("eins",), ("zwei",)))
+    locked.reason = None
+    station.run()
+    account = reconcile(station.store, None, BERLIN)
+    assert [each.verdict for each in account.files] == [Verdict.NOT_SENT_YET]
+    assert account.lost == ()
