@@ -28,6 +28,8 @@ _LINE = 1 << 10
 _PIECE = 1 << 17
 _UNWANTED = 1 << 26
 """So much of an unwanted body is read and thrown away, that the sender gets to read the answer."""
+_UNWANTED_SECONDS = 60.0
+"""So long at most: whoever sends it may not even have signed in."""
 _LENGTH_DIGITS = 15
 _TRAILERS = 100
 _HEAD_SECONDS = 10.0
@@ -182,8 +184,9 @@ class BoundedRequest(HTTPRequest):
         """Read the rest of the body; return whether the next request begins where it ends."""
         left = _UNWANTED
         try:
-            while left > 0 and (piece := self.rfile.read(_PIECE)):
-                left -= len(piece)
+            with self.conn.rfile.within(self.conn.unwanted_seconds):
+                while left > 0 and (piece := self.rfile.read(_PIECE)):
+                    left -= len(piece)
         except (ValueError, OSError):
             return False
         return left > 0
@@ -249,6 +252,7 @@ class BoundedConnection(HTTPConnection):
 
     RequestHandlerClass = BoundedRequest
     head_seconds = _HEAD_SECONDS
+    unwanted_seconds = _UNWANTED_SECONDS
 
     def __init__(self, server: HTTPServer, connection: socket.socket, *more: object) -> None:
         super().__init__(server, connection, *more)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 import threading
 
+import pytest
+
 from clerk_desktop.server.wire import BoundedConnection, SocketReader
 from tests.server.one_thread import asking, served
 from tests.workers.processes import wait_until
@@ -65,17 +67,25 @@ def test_a_caller_that_says_nothing_holds_no_thread_and_is_heard_when_it_speaks(
 
 
 class Hasty(BoundedConnection):
-    """Gives a request's head little time, so that a test need not wait for more."""
+    """Gives a request's head, and a body that nobody reads, little time, so that a test need not wait for more."""
 
-    head_seconds = 0.3
+    head_seconds = unwanted_seconds = 0.3
 
 
-def test_a_caller_that_drips_its_request_does_not_keep_the_thread_from_others() -> None:
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"GET /slow HTTP/1.1\r\nX-Filling: ",
+        b"POST /slow HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n",
+    ],
+    ids=["head", "unwanted body"],
+)
+def test_a_caller_that_drips_its_request_does_not_keep_the_thread_from_others(begun: bytes) -> None:
     answered = threading.Event()
 
     def drip(caller: socket.socket) -> None:
         try:
-            caller.sendall(b"GET /slow HTTP/1.1\r\nX-Filling: ")
+            caller.sendall(begun)
             while not answered.wait(0.02):
                 caller.sendall(b"x")
         except OSError:
@@ -92,4 +102,4 @@ def test_a_caller_that_drips_its_request_does_not_keep_the_thread_from_others() 
             finally:
                 answered.set()
                 dripping.join()
-    assert one.answered == ["/other"]
+    assert "/other" in one.answered
