@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -20,12 +20,14 @@ from clerk_desktop.ui.inbox.rows import Held, Waiting
 from clerk_desktop.ui.places import PlaceView
 from clerk_desktop.ui.played.camera import Camera
 from clerk_desktop.ui.played.person import let_pass, press, write
+from clerk_desktop.ui.review.exporting import Form
 from clerk_desktop.ui.review.pane import ReadingPane
 from clerk_desktop.ui.rooms import PLACES
 from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.ui.settings.place import SettingsPlace
 from clerk_desktop.ui.start import OpenDesk
 from clerk_desktop.ui.theme import Scheme
+from clerk_desktop.ui.transfers.place import TransfersPlace
 from clerk_desktop.ui.welcome.dialog import WelcomeDialog
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
@@ -34,6 +36,7 @@ LANGUAGES = ("de", "en")
 SIZES = ((1280, 720), (1920, 1080))
 SOUGHT = "bewohnerpark"
 CONTROL = Qt.KeyboardModifier.ControlModifier
+TRANSFERS = [entry.place for entry in PLACES if entry.listed].index(Place.TRANSFERS) + 1
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 SETTLE_MILLISECONDS = 200
 MOST_LOOKS = 25
@@ -42,11 +45,15 @@ MOST_LOOKS = 25
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sight:
-    """What is walked through: a profile, and the number of a case that was worked on there; "" for an empty one."""
+    """What is walked through: a profile, and the number of a case that was worked on there; "" for an empty one.
+
+    ``conflict``: only to what two people changed.
+    """
 
     home: Path
     passphrase: str
     case_number: str = ""
+    conflict: bool = False
 
 
 @dataclass(kw_only=True)
@@ -59,13 +66,13 @@ class Tour:
     stalls: list[Stall] = field(default_factory=list)
 
 
-def walk(sight: Sight, open_desk: OpenDesk, out: Path) -> Tour:
-    """Open the profile once per language and size, and an empty one beside it; write the pictures to ``out``."""
+def walk(sights: Sequence[Sight], open_desk: OpenDesk, out: Path) -> Tour:
+    """Open each profile once per language and size, and an empty one beside them; write the pictures to ``out``."""
     out.mkdir(parents=True, exist_ok=True)
     tour = Tour()
     for size, language in product(SIZES, LANGUAGES):
         with tempfile.TemporaryDirectory(prefix="clerk-demo-", ignore_cleanup_errors=True) as empty:
-            for seen in (sight, Sight(home=Path(empty), passphrase=sight.passphrase)):
+            for seen in (*sights, Sight(home=Path(empty), passphrase=sights[0].passphrase)):
                 texts = Texts.for_language(language)
                 application(texts, Scheme.LIGHT)
                 session = WindowSession(open_desk(seen.home, seen.passphrase), texts, seen.home)
@@ -91,7 +98,9 @@ class _Walk:
         """Walk through a played profile, or through an empty one from its first start on."""
         self._settle()
         self._heart.start()
-        if not sight.case_number:
+        if sight.conflict:
+            self._conflict()
+        elif not sight.case_number:
             self._camera.take_open(lambda: self._session.welcome(lambda: None), self._first_start)
             self._through_places(lambda view, name: self._camera.take(f"empty-{name}"))
         else:
@@ -169,6 +178,21 @@ class _Walk:
             press(bar, Qt.Key.Key_Right)
             self._settle()
 
+    def _conflict(self) -> None:
+        """Go to the transfers, and there down to what two people changed."""
+        press(self._window, Qt.Key(Qt.Key.Key_0 + TRANSFERS), CONTROL)
+        self._settle()
+        view = self._window.view
+        assert isinstance(view, TransfersPlace)
+        press(view.list, Qt.Key.Key_Home)
+        self._settle()
+        for _ in range(MOST_LOOKS):
+            if view.theirs.isVisible():
+                break
+            press(view.list, Qt.Key.Key_Down)
+            self._settle()
+        self._camera.take("conflict")
+
     def _search(self) -> None:
         """Type a word, then list everything that has it."""
         press(self._window, Qt.Key.Key_K, CONTROL)
@@ -210,6 +234,7 @@ class _Walk:
         press(panel.pane.find_bar.field, Qt.Key.Key_Escape)
         page.setFocus()
         self._camera.take_open(lambda: press(page, Qt.Key.Key_E, CONTROL), "export-menu")
+        self._camera.take_open(lambda: panel.pane.exporting.export(Form.WITH_MARKS), "export-file")
         self._camera.take_open(lambda: press(page, Qt.Key.Key_F10, SHIFT), "page-menu")
         press(page, Qt.Key.Key_F4)
         self._settle()

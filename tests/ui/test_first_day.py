@@ -78,7 +78,7 @@ def test_from_the_letter_in_the_scan_folder_to_marks_that_outlive_a_dead_server(
     )
     day = PlayedDay(scene)
     try:
-        held, filed, marked, seen, away, back = [step() for _, step in day.steps]
+        held, filed, marked, seen, away, back, changed = [step() for _, step in day.steps]
     finally:
         day.close()
     letter = letter_with_number()
@@ -92,6 +92,7 @@ def test_from_the_letter_in_the_scan_folder_to_marks_that_outlive_a_dead_server(
     assert "Offline" in str(away["state"])
     assert away["pausesOfOurs"] == []
     assert back["notes"] == sorted([NOTE, NOTE_WHILE_AWAY])
+    assert changed == {"caseNumber": letter.truth.case_number, "asked": 1}
     assert len(day.pictures) == 6
     assert all((homes / name).stat().st_size > 10_000 for name in day.pictures)
     with open_desk(homes / COLLEAGUE, PASSWORD) as desk:  # and what a window said is what another process finds

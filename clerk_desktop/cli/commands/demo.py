@@ -73,7 +73,7 @@ class _InWindows:
             out=self._out,
         )
         self._day = PlayedDay(scene)
-        walk = partial(self._walk, story.home(MAILROOM), PASSPHRASE)
+        walk = partial(self._walk, story.home(MAILROOM), story.home(CLERK), PASSPHRASE)
         return (*self._day.steps, ("window: pictures of every place", walk))
 
     def close(self) -> None:
@@ -81,8 +81,11 @@ class _InWindows:
         if self._day is not None:
             self._day.close()
 
-    def _walk(self, home: Path, passphrase: str) -> Evidence:
-        """Walk through the window on the played profile, in both looks and languages; its pauses are in stalls.txt."""
+    def _walk(self, home: Path, asked: Path, passphrase: str) -> Evidence:
+        """Walk through the window on the played profile, in both looks and languages; its pauses are in stalls.txt.
+
+        ``asked``: the profile of the clerk who is asked about a case that a colleague changed too.
+        """
         from clerk_desktop.ui.played.pauses import keep_pauses, worked
         from clerk_desktop.ui.tour import Sight, walk
 
@@ -90,7 +93,7 @@ class _InWindows:
         self._day.close()
         self.pictures += self._day.pictures
         sight = Sight(home=home, passphrase=passphrase, case_number=self._day.case_number)
-        tour = walk(sight, open_desk, self._out)
+        tour = walk((sight, Sight(home=asked, passphrase=passphrase, conflict=True)), open_desk, self._out)
         print(keep_pauses(tour.stalls, self._out), file=sys.stderr)
         self.pictures += tour.pictures
         self.stalls.update(p999=round(tour.p999, 4), max=round(tour.worst, 4), worked=len(worked(tour.stalls)))

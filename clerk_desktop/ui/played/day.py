@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 
 from clerk_desktop.model.annotation import Mark
+from clerk_desktop.model.case import CaseField, CaseFilter
+from clerk_desktop.model.editing import CaseChange
 from clerk_desktop.model.geometry import Point, Rect
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.standing import Link
@@ -28,6 +31,8 @@ LINES_BELOW = 60.0
 SURE = 0.7
 NOTE, NOTE_WHILE_AWAY = "Bitte prüfen: Frist?", "Ohne Netz geschrieben"
 AWAY_MILLISECONDS = 3_000
+DEADLINES = date(2027, 1, 11), date(2027, 1, 18)
+"""What the colleague and the clerk make of the same deadline."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +72,7 @@ class PlayedDay:
             ("window: a colleague sees the marks", self.colleague_sees),
             ("window: the server stops, the clerk goes on", self.go_on_without),
             ("window: the server returns, the marks arrive", self.arrive),
+            ("two change the same case, the second is asked", self.change_both),
         )
 
     @property
@@ -163,6 +169,22 @@ class PlayedDay:
         mailroom.look_until(lambda: mailroom.desk.standing.standing().link is Link.ONLINE, "the mailroom online again")
         self._picture(colleague, "day-6-back")
         return {"state": clerk.window.pill.text(), "notes": self._notes(colleague)}
+
+    def change_both(self) -> Evidence:
+        """Change a deadline while a colleague, who was faster, has put off the same one."""
+        colleague = self._person(self._scene.colleague)
+        self._people.pop(self._scene.clerk).close()  # or the clerk's window would hear of it before
+        (case,) = colleague.desk.worklist.find(CaseFilter(text=self._number))
+        first, second = ((CaseChange(field=CaseField.DUE_ON, text=day.isoformat()),) for day in DEADLINES)
+        colleague.desk.worklist.change_by_id(case.case_id, first)
+        colleague.look_until(lambda: not colleague.desk.transfers.overview().outbox, "the first change is sent")
+        with self._scene.open_desk(self._scene.home(self._scene.clerk), self._scene.passphrase) as desk:
+            desk.worklist.change_by_id(case.case_id, second)
+            desk.background.sync_once()
+            asked = desk.transfers.conflicts()
+        if not asked:
+            raise NothingHappenedError("the clerk is asked")
+        return {"caseNumber": self._number, "asked": len(asked)}
 
     def _person(self, user: str) -> Person:
         if user not in self._people:
