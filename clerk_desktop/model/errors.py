@@ -19,6 +19,7 @@
     │   └── WorkerCrashed · WorkerLate
     ├── WorkersClosed                  1  RETRY_LATER: the program ends, the file is not to blame
     ├── WorkerNotStarted               1  RETRY_LATER: no file was opened yet
+    ├── WatchedFolderAway              5  RETRY_LATER: a scan folder cannot be looked into
     ├── RecognitionMissing             1  no language data for text recognition
     ├── FontsMissing                   1  the sample letters cannot be drawn
     ├── NotKnown                       1  no such case, document, file
@@ -367,6 +368,15 @@ class WorkerNotStarted(ClerkError):
     kind = FailureKind.RETRY_LATER
     title = "The part of the program that reads files cannot be started."
     remedy = "Nothing was lost. Run clerk-desktop doctor; often a virus scanner or a broken installation is the cause."
+
+
+class WatchedFolderAway(ClerkError):
+    """A watched folder is not there, or cannot be read: what lies in it is not known."""
+
+    kind = FailureKind.RETRY_LATER
+    exit_code = ExitCode.NEEDS_CLERK
+    title = "A scan folder cannot be reached."
+    remedy = "What was taken in is kept; new scans follow once the folder is there again. Check drive and network."
 
 
 class RecognitionMissing(ClerkError):

@@ -23,13 +23,15 @@ class Link(Enum):
 class Standing:
     """``waiting``: changes on their way; ``needs_help``: changes and files that wait for somebody.
 
-    ``error`` names the class in ``model.errors`` that ended the last exchange, "" for none.
+    ``error`` names the class in ``model.errors`` that ended the last exchange, ``intake`` what hindered the last
+    pass over the scan folders, "" for none.
     """
 
     link: Link
     waiting: int = 0
     needs_help: int = 0
     error: str = ""
+    intake: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -20,6 +20,7 @@ from clerk_desktop.model.standing import Link
 from clerk_desktop.ui.first_picture import FirstPicture
 from clerk_desktop.ui.frame.command_field import CommandField
 from clerk_desktop.ui.frame.header import Header
+from clerk_desktop.ui.frame.intake_sign import IntakeSign
 from clerk_desktop.ui.frame.message_bar import MessageBar
 from clerk_desktop.ui.frame.offers import SEARCH_KEYS, offers
 from clerk_desktop.ui.frame.pill import Pill
@@ -61,10 +62,11 @@ class MainWindow(QMainWindow):
         self._listed = tuple(entry for entry in entries if entry.listed)
         self.rail = Rail(self._listed, workplace.texts)
         self.pill = Pill(workplace.texts)
+        self.intake = IntakeSign(workplace.texts)
         self.messages = MessageBar(workplace.texts)
         self.field = CommandField(workplace, self._offers)
-        self._header = Header(workplace.texts, self.field, self.pill)
-        self._watch = FrameWatch(self, workplace, self.rail, self.pill)
+        self._header = Header(workplace.texts, self.field, self.intake, self.pill)
+        self._watch = FrameWatch(self, workplace, self.rail, self.pill, self.intake)
         self._first = FirstPicture(lambda: self.view)
         self._stack = QStackedWidget()
         self._help: HelpDialog | None = None
@@ -139,7 +141,7 @@ class MainWindow(QMainWindow):
             view.deleteLater()
         self._views.clear()
         self._entries.clear()
-        for part in (self.rail, self.field, self.pill):
+        for part in (self.rail, self.field, self.intake, self.pill):
             part.setEnabled(False)
         self.field.forget()
         self.rail.pinned.hide()
@@ -234,6 +236,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.go)
         self.rail.pinned.opened.connect(self.open_case)
         self.pill.clicked.connect(self._pill_pressed)
+        self.intake.clicked.connect(self._check_workstation)
         QShortcut(QKeySequence("Ctrl+K"), self, self.field.offer)
         QShortcut(QKeySequence(SEARCH_KEYS), self, lambda: self.go(Place.SEARCH))
         QShortcut(QKeySequence("F1"), self, self.show_help)
@@ -282,6 +285,13 @@ class MainWindow(QMainWindow):
         from clerk_desktop.ui.welcome.dialog import SignInDialog
 
         SignInDialog(self._workplace, self).open()
+
+    def _check_workstation(self) -> None:
+        from clerk_desktop.ui.settings.place import SettingsPlace
+
+        self.go(Place.SETTINGS)
+        if isinstance(self.view, SettingsPlace):
+            self.view.check()
 
     def _pill_pressed(self) -> None:
         from clerk_desktop.ui.welcome.dialog import WelcomeDialog

@@ -104,10 +104,10 @@ QLabel[tone="done"] { color: $done; }
 #rail QToolButton:hover { background: $hover; }
 #rail QToolButton:checked { background: $selection; color: $on_selection; font-weight: 600; }
 #rail QToolButton:focus { border: 2px solid $accent; }
-#pill { border: 1px solid $line; border-radius: 13px; padding: 3px 12px; background: $base; }
-#pill:hover { border-color: $accent; }
-#pill:focus { border: 2px solid $accent; padding: 2px 11px; }
-#pill[help="true"] { color: $action_needed; border-color: $action_needed; }
+#pill, #intake { border: 1px solid $line; border-radius: 13px; padding: 3px 12px; background: $base; }
+#pill:hover, #intake:hover { border-color: $accent; }
+#pill:focus, #intake:focus { border: 2px solid $accent; padding: 2px 11px; }
+#pill[help="true"], #intake[help="true"] { color: $action_needed; border-color: $action_needed; }
 #messages { background: $selection; color: $on_selection;
     border-bottom: 1px solid $line; }
 #messages[help="true"] { border-left: 4px solid $action_needed; }

@@ -16,6 +16,8 @@ from clerk_desktop.store.store import Store
 from clerk_desktop.system.locks import Locks, Role
 
 Wait = Callable[[float], None]
+WENT_ON = (ExitCode.DONE, ExitCode.NEEDS_CLERK)
+"""Rounds that ended so did what could be done; the others broke off."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,7 +94,7 @@ class Rounds:
                 return None
             latest = session.rounds.latest(role)
             in_hand = unfinished is not None and unfinished(session)
-        if latest is None or latest.result is None or (in_hand and not latest.result.error):
+        if latest is None or latest.result is None or (in_hand and latest.result.exit_code in WENT_ON):
             return None
         return latest.result
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from clerk_desktop.model.case import CaseFilter, CaseStatus
-from clerk_desktop.model.errors import ExitCode
+from clerk_desktop.model.errors import ExitCode, WorkersClosed
 from clerk_desktop.model.rounds import RoundResult
 from clerk_desktop.model.standing import Counts, Link, Standing
 from clerk_desktop.store.store import Store
@@ -19,6 +19,7 @@ class WhatStands:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._last: RoundResult | None = None
+        self._hindered = ""
 
     def standing(self) -> Standing:
         """Return connection and outbox as the last exchange left them."""
@@ -26,12 +27,21 @@ class WhatStands:
             count = session.outbox.count()
             held = len(session.ledger.held())
             latest = session.rounds.latest(Role.SYNC)
+            taken_in = session.rounds.latest(Role.INTAKE)
             signed_in = session.account.get() is not None
+        if taken_in is not None and taken_in.result is not None:
+            self._hindered = taken_in.result.error
         if latest is not None and latest.result is not None:
             self._last = latest.result  # while a round runs, the one before it still holds
         link = _link(self._last, count.waiting, count.needs_help) if signed_in else Link.ALONE
         error = self._last.error if signed_in and self._last is not None else ""
-        return Standing(link=link, waiting=count.waiting, needs_help=count.needs_help + held, error=error)
+        return Standing(
+            link=link,
+            waiting=count.waiting,
+            needs_help=count.needs_help + held,
+            error=error,
+            intake="" if self._hindered == WorkersClosed.__name__ else self._hindered,  # the program ended, no more
+        )
 
     def counts(self, today: date) -> Counts:
         """Return how much lies in each place; ``today`` decides which resubmissions are due."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from clerk_desktop.model.changes import ChangeKind
-from clerk_desktop.model.errors import ClerkError, ExitCode, NotSignedIn, SignInRefused
+from clerk_desktop.model.errors import ClerkError, ExitCode, NotSignedIn, SignInRefused, WatchedFolderAway
 from clerk_desktop.model.rounds import RoundResult
 from clerk_desktop.store.store import Store
 from clerk_desktop.sync.retry import pause
@@ -70,8 +70,9 @@ class TakeIn:
             self._told = result.error
             return result
         self._told = ""
-        held = bool(report.quarantined or report.duplicates or report.absent)
-        return replace(result_of(report.blocked, needs_clerk=held), more=report.soon == 0.0)
+        hindrance = report.blocked or (WatchedFolderAway() if report.absent else None)
+        held = bool(report.quarantined or report.duplicates)
+        return replace(result_of(hindrance, needs_clerk=held), more=report.soon == 0.0)
 
 
 class Exchange:

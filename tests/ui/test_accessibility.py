@@ -29,6 +29,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clerk_desktop.model.errors import ExitCode
+from clerk_desktop.model.rounds import RoundResult
+from clerk_desktop.system.locks import Role
 from clerk_desktop.system.settings import SCANNER_SEARCH_SECONDS
 from clerk_desktop.ui.case.disposition_dialog import DispositionDialog
 from clerk_desktop.ui.help import HelpDialog
@@ -53,6 +56,9 @@ CATALOGUE = Path(__file__).parents[2] / "i18n" / "de" / "LC_MESSAGES" / "clerk_d
 
 def windows(stage: Stage, size: tuple[int, int]) -> Iterator[tuple[str, QWidget]]:
     """Show one window after the other, each with something in it."""
+    with stage.store.write() as writing:
+        hindered = RoundResult(exit_code=ExitCode.FAILED, error="DiskFull")
+        writing.rounds.note(Role.INTAKE, hindered)  # the sign of it stands in the header
     session = stage.open(size=size)
     for place in Place:
         session.window.go(place)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QIcon, QPalette, QTextDocument
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,11 +21,12 @@ from clerk_desktop.system.locks import Role
 from clerk_desktop.ui.frame.pill import Pill
 from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.places import PlaceEntry, PlaceView
+from clerk_desktop.ui.settings.place import SettingsPlace
 from clerk_desktop.ui.theme import Scheme, chosen_colours, palette
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Message, Place, Tone, Workplace
 from tests.ui.conftest import MakeStage
-from tests.ui.stage import ME, TODAY, Stage, press, settle, write
+from tests.ui.stage import ME, TODAY, Stage, press, scene, settle, write
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -128,6 +132,40 @@ def test_the_pill_says_in_words_how_things_stand(stage: Stage, qtbot: QtBot, sta
     pill.show_standing(standing)
     assert pill.text() == text
     assert pill.accessibleName()
+
+
+def test_the_window_says_that_a_scan_folder_is_away_until_it_is_back(
+    stages: MakeStage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    stage, scans = scene(stages()), tmp_path / "scans"
+    scans.mkdir()
+    stage.desk.scan_folders.add(scans, "blomberg")
+    session = stage.open()
+    window = session.window
+    stage.desk.background.intake_once()
+    scans.rename(tmp_path / "weg")
+    result = stage.desk.background.intake_once()
+    assert (result.exit_code, result.error) == (ExitCode.NEEDS_CLERK, "WatchedFolderAway")
+    qtbot.waitUntil(window.intake.isVisible)
+    assert window.intake.text() == "▲ Scanordner fehlt"
+    assert "nicht erreichbar" in window.intake.toolTip()
+    assert window.intake.accessibleName() == "Scanordner fehlt"
+    QTest.mouseClick(window.intake, Qt.MouseButton.LeftButton)
+    settle(session)
+    assert isinstance(window.view, SettingsPlace)
+    qtbot.waitUntil(window.view.doctor.look.isEnabled)
+    assert "▲ Scanordner" in window.view.doctor.report.toPlainText()
+    (tmp_path / "weg").rename(scans)
+    stage.desk.background.intake_once()
+    qtbot.waitUntil(lambda: not window.intake.isVisible())
+
+
+def test_an_intake_that_stopped_is_told_and_the_end_of_the_program_is_not(stage: Stage) -> None:
+    for error, told in (("DiskFull", "DiskFull"), ("WorkersClosed", ""), ("", "")):
+        with stage.store.write() as session:
+            number = session.rounds.begin(Role.INTAKE)
+            session.rounds.finish(Role.INTAKE, number, RoundResult(exit_code=ExitCode.FAILED, error=error))
+        assert stage.desk.standing.standing().intake == told
 
 
 def test_a_server_that_did_not_answer_is_offline_also_while_the_next_round_runs(stage: Stage) -> None:

@@ -16,7 +16,7 @@ class Header(QFrame):
 
     toggled = Signal()
 
-    def __init__(self, texts: Texts, field: QWidget, pill: QWidget) -> None:
+    def __init__(self, texts: Texts, field: QWidget, *signs: QWidget) -> None:
         super().__init__()
         self._texts = texts
         self._town = QLabel()
@@ -34,7 +34,8 @@ class Header(QFrame):
         field.setMinimumWidth(360)
         row.addWidget(field, 3)
         row.addStretch(1)
-        row.addWidget(pill)
+        for sign in signs:
+            row.addWidget(sign)
 
     def show_town(self, town: str) -> None:
         """Tell whose cases these are; "" where that is not known."""

@@ -8,6 +8,7 @@ from clerk_desktop.model.changes import Change, ChangeKind
 from clerk_desktop.model.standing import Counts, Link, Standing
 from clerk_desktop.system.clock import office_day
 from clerk_desktop.ui.event_bridge import touched
+from clerk_desktop.ui.frame.intake_sign import IntakeSign
 from clerk_desktop.ui.frame.pill import Pill
 from clerk_desktop.ui.frame.rail import Rail
 from clerk_desktop.ui.tasks import Ticket
@@ -21,11 +22,12 @@ class FrameWatch(QObject):
 
     town = Signal(str)
 
-    def __init__(self, parent: QObject, workplace: Workplace, rail: Rail, pill: Pill) -> None:
+    def __init__(self, parent: QObject, workplace: Workplace, rail: Rail, pill: Pill, intake: IntakeSign) -> None:
         super().__init__(parent)
         self._workplace = workplace
         self._rail = rail
         self._pill = pill
+        self._intake = intake
         self._counts_stale = self._town_stale = True
         self._pins = Ticket()
         self.link = Link.ALONE
@@ -75,6 +77,7 @@ class FrameWatch(QObject):
     def _show_standing(self, standing: Standing) -> None:
         self.link = standing.link
         self._pill.show_standing(standing)
+        self._intake.show_standing(standing)
 
     def _show_counts(self, counts: Counts) -> None:
         self._rail.set_counts(

@@ -99,9 +99,10 @@ class SettingsPlace(PlaceView):
     def commands(self) -> tuple[Command, ...]:
         """What can be done here."""
         _ = self.workplace.texts.gettext
-        return (Command(text=_("Check this workstation"), run=self._check),)
+        return (Command(text=_("Check this workstation"), run=self.check),)
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Show the page that checks this workstation, and have it look."""
         self.tabs.setCurrentWidget(self._workstation)
         self.doctor.check()
 
