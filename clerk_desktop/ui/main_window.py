@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.go)
         self.rail.pinned.opened.connect(self.open_case)
         self.pill.clicked.connect(self._pill_pressed)
-        self.intake.clicked.connect(self._check_workstation)
+        self.intake.clicked.connect(lambda: _check_workstation(self))
         QShortcut(QKeySequence("Ctrl+K"), self, self.field.offer)
         QShortcut(QKeySequence(SEARCH_KEYS), self, lambda: self.go(Place.SEARCH))
         QShortcut(QKeySequence("F1"), self, self.show_help)
@@ -286,13 +286,6 @@ class MainWindow(QMainWindow):
 
         SignInDialog(self._workplace, self).open()
 
-    def _check_workstation(self) -> None:
-        from clerk_desktop.ui.settings.place import SettingsPlace
-
-        self.go(Place.SETTINGS)
-        if isinstance(self.view, SettingsPlace):
-            self.view.check()
-
     def _pill_pressed(self) -> None:
         from clerk_desktop.ui.welcome.dialog import WelcomeDialog
 
@@ -302,3 +295,11 @@ class MainWindow(QMainWindow):
             WelcomeDialog(self._workplace, None, self).open()
         else:
             self.go(Place.TRANSFERS)
+
+
+def _check_workstation(window: MainWindow) -> None:
+    from clerk_desktop.ui.settings.place import SettingsPlace
+
+    window.go(Place.SETTINGS)
+    if isinstance(window.view, SettingsPlace):
+        window.view.check()

@@ -47,6 +47,7 @@ class DayAccount(QFrame):
         self.box.setToolTip(_("Say in which box the paper of this day lies"))
         self.box.clicked.connect(self.ask_box)
         first = QHBoxLayout()
+        first.setSpacing(GRID * 2)
         first.addWidget(self.title)
         first.addStretch(1)
         self.export = AccountExport(workplace, lambda: self.day)
