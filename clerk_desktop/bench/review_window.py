@@ -113,7 +113,7 @@ class Review:
 
     def rest(self) -> None:
         """Let everything end that was begun."""
-        for _ in range(4):
+        for _ in range(6):
             self._session.workplace.tasks.wait_idle()
             QApplication.processEvents()
 

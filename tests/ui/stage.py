@@ -143,7 +143,7 @@ def scene(stage: Stage) -> Stage:
 def settle(session: WindowSession) -> None:
     """Let the window hear of every change and take in every result, as it does while a person looks at it."""
     session.workplace.bridge.poll()
-    for _ in range(4):  # what arrives may ask for more
+    for _ in range(6):  # what arrives may ask for more
         QApplication.processEvents()
         session.workplace.tasks.wait_idle()
         QApplication.processEvents()

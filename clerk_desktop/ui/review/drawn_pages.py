@@ -42,6 +42,7 @@ class DrawnPages(QObject):
         self._bytes = 0
         self._on_screen: Sequence[Wanted] = ()
         self._ahead: Sequence[Wanted] = ()
+        self._painted = True
         self.failures: dict[int, ClerkError] = {}
 
     def show(self, document: OpenDocument | None) -> None:
@@ -53,13 +54,18 @@ class DrawnPages(QObject):
         self.failures.clear()
 
     def want(self, pages: Sequence[Wanted], ahead: Sequence[Wanted] = ()) -> None:
-        """Have these pages drawn, and ``ahead`` when they are there; nothing else any more."""
+        """Have these pages drawn, ``ahead`` when they are ``painted`` or where there are none, and nothing else."""
         asked = (*pages, *ahead)
         for wanted in [wanted for wanted in self._tickets if wanted not in asked]:
             self._tickets.pop(wanted).cancel()
         self._on_screen = pages
         self._ask_all(pages, on_screen=True)
-        self._ahead = ahead
+        self._ahead, self._painted = ahead, not pages
+        self._go_on()
+
+    def painted(self) -> None:
+        """Hear that the pages on screen were painted as they should be."""
+        self._painted = True
         self._go_on()
 
     def image(self, wanted: Wanted) -> QImage | None:
@@ -84,7 +90,7 @@ class DrawnPages(QObject):
 
     def _go_on(self) -> None:
         """Draw ahead when nothing is waited for: it would take the processor from the page on screen."""
-        if not self._tickets:
+        if self._painted and not self._tickets:
             ahead, self._ahead = self._ahead, ()
             self._ask_all(ahead, on_screen=False)
 

@@ -19,6 +19,7 @@ from clerk_desktop.ui.review.drawn_pages import DrawnPages, Wanted
 from clerk_desktop.ui.review.layout import GAP, PAPER_SIZE, PageLayout, drawn_scale, fitting_scale, stepped
 from clerk_desktop.ui.review.page_painter import paint_outline, paint_picture, paint_refusal, rectangle
 from clerk_desktop.ui.review.placing import Ground
+from clerk_desktop.ui.review.when_painted import WhenPainted
 from clerk_desktop.ui.tasks import Tasks
 from clerk_desktop.usecases.pages import OpenDocument
 
@@ -56,14 +57,14 @@ class PageCanvas(QAbstractScrollArea):
         self._drawn.arrived.connect(self.drawn)
         self._document: OpenDocument | None = None
         self._zoom = Zoom.WIDTH
-        self._rotation = 0
-        self._page = 0
+        self._rotation = self._page = 0
         self.page_layout = PageLayout((), 1.0, 0)
         self.overlays: list[Overlay] = []
         self._outline: tuple[int, Rect] | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
+        self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._ask)
+        self.painted = WhenPainted(self.is_sharp)
+        self.painted.stands.connect(self._drawn.painted)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         # always there: coming and going it would change the width, and so the height, and so whether it is needed
@@ -97,8 +98,7 @@ class PageCanvas(QAbstractScrollArea):
         self._document = document
         self._drawn.show(document)
         self._outline = None
-        self._rotation = 0
-        self._page = 0
+        self._rotation = self._page = 0
         self._arrange()
         self.verticalScrollBar().setValue(0)
         self._scrolled()
@@ -195,6 +195,7 @@ class PageCanvas(QAbstractScrollArea):
             self._paint(painter, event)
         finally:
             painter.end()  # a painter that outlives an error takes the process with it
+        self.painted.look()
 
     def _paint(self, painter: QPainter, event: QPaintEvent) -> None:
         painter.setClipRegion(event.region())  # so that overlays know what need not be painted
@@ -256,20 +257,20 @@ class PageCanvas(QAbstractScrollArea):
         if number != self._page:
             self._page = number
             self.page_changed.emit(number)
-        self._soon.start(0)
+        self._soon.start()
 
     def _ask(self) -> None:
         visible = self._visible()
         later = range(visible.stop, min(visible.stop + AHEAD, self.pages))
         self._drawn.want([self._wanted(index) for index in visible], [self._wanted(index) for index in later])
+        self.painted.expect(anything=bool(visible))
 
     def _visible(self) -> range:
         top = self.verticalScrollBar().value() - MARGIN
         return self.page_layout.visible(top, top + self.viewport().height())
 
     def _wanted(self, index: int) -> Wanted:
-        scale = drawn_scale(self.page_layout, index, self.devicePixelRatioF())
-        return Wanted(index + 1, scale, self._rotation)
+        return Wanted(index + 1, drawn_scale(self.page_layout, index, self.devicePixelRatioF()), self._rotation)
 
     def offset(self) -> QPoint:
         """Return where view coordinates begin in the viewport."""

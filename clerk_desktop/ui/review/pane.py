@@ -98,16 +98,17 @@ class ReadingPane(QWidget):
             self._found = None
         self._outline = None
         self._seen = False
+        if document_id is not None:  # first of all: while it is opened there is time for what was shown before
+            pages, scale = self._workplace.desk.pages, self.view.first_scale()
+            self._ticket = self._workplace.tasks.read(
+                self, lambda: pages.open(document_id, scale), self._opened, self._refused, OpenDocument.close
+            )
         self._take(None)
         if document_id is None:
             self._tell(self._empty)
             return
         self._stack.setCurrentIndex(1)
         self._patience.start()
-        pages, scale = self._workplace.desk.pages, self.view.first_scale()
-        self._ticket = self._workplace.tasks.read(
-            self, lambda: pages.open(document_id, scale), self._opened, self._refused, OpenDocument.close
-        )
 
     def show_note(self, text: str, action: tuple[str, Callable[[], None]] | None = None) -> None:
         """Show words instead of a document; ``action``: a button's text and what it does."""
@@ -146,6 +147,7 @@ class ReadingPane(QWidget):
         self._small = small
         self.thumbnails.setVisible(small.isChecked())
         self.view.drawn.connect(lambda _: self._came())
+        self.view.painted.stands.connect(self._measure)
         reading = QWidget(self)
         rows = QVBoxLayout(reading)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -214,10 +216,9 @@ class ReadingPane(QWidget):
 
     def _came(self) -> None:
         self._seen = self.was_seen
-        self._measure()
 
     def _measure(self) -> None:
-        """Find out about the other pages, once the first is there to be looked at."""
+        """Find out about the other pages, once the first stands there to be looked at."""
         opened = self._open
         if opened is None or not opened.look.guessed or self._measuring:
             return

@@ -45,7 +45,7 @@ class Thumbnails(QListView):
         self.selectionModel().currentChanged.connect(lambda now, _: self._went(now))
         self.activated.connect(lambda _: view.setFocus())
         view.page_changed.connect(self._follow)
-        view.drawn.connect(lambda _: self._soon.start())
+        view.painted.stands.connect(self._soon.start)
 
     def show_document(self, document: OpenDocument | None) -> None:
         """Show the pages of a document, or nothing."""
