@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from clerk_desktop.model.document import Document
@@ -20,19 +21,31 @@ from clerk_desktop.workers.host import LoadedContent, WorkerHost
 LOOK_SECONDS = 60.0
 DRAW_SECONDS = 30.0
 READ_SECONDS = 120.0
+FirstScale = Callable[[Sequence[PageSize]], float]
+"""At which scale the first page will be wanted, by the sizes of the pages."""
 
 
 class OpenDocument:
     """A document whose pages can be asked for until it is closed. Futures raise ``FileError`` for a bad page."""
 
-    def __init__(self, document: Document, host: WorkerHost, content: LoadedContent, ends: ExitStack) -> None:
+    def __init__(
+        self,
+        document: Document,
+        host: WorkerHost,
+        content: LoadedContent,
+        ends: ExitStack,
+        first_scale: FirstScale | None = None,
+    ) -> None:
         self.document = document
         self._host = host
         self._content = content
         self._ends = ends
         self._begun: tuple[DrawPage, Future[Pixels]] | None = None
         try:
-            self.look: FileLook = host.run(LookAtFile(), content, priority=Priority.SCREEN, timeout=LOOK_SECONDS)
+            looking = host.submit(LookAtFile(), content, priority=Priority.SCREEN, timeout=LOOK_SECONDS)
+            looked: Future[FileLook] = Future()
+            looking.add_done_callback(partial(self._begin, first_scale, looked))
+            self.look: FileLook = looked.result()
             if not self.look.pages:
                 raise NoPreview
         except BaseException:
@@ -66,11 +79,6 @@ class OpenDocument:
         priority = Priority.SCREEN if on_screen else Priority.INTAKE
         return self._host.submit(job, self._content, priority=priority, timeout=DRAW_SECONDS)
 
-    def begin(self, scale: float) -> None:
-        """Have the first page drawn before anybody asks: ``draw`` gives that picture out if it is the one wanted."""
-        job = DrawPage(kind=self.look.kind, number=1, scale=scale, unmended=not self.look.mended)
-        self._begun = job, self._host.submit(job, self._content, priority=Priority.SCREEN, timeout=DRAW_SECONDS)
-
     def read(self, number: int) -> Future[PageReading]:
         """Have the words read that page ``number`` carries; soon done, and none on a page that is only a picture."""
         job = ReadPage(kind=self.look.kind, number=number, recognise=False, symbologies=())
@@ -85,6 +93,22 @@ class OpenDocument:
         """Let the content go; what still waits is cancelled. A second call does nothing."""
         self._ends.close()
 
+    def _begin(self, first_scale: FirstScale | None, looked: Future[FileLook], looking: Future[FileLook]) -> None:
+        """Have the first page drawn before anybody asks: ``draw`` gives that picture out if it is the one wanted.
+
+        Runs on the thread whose worker has looked, which draws next: no other thread is waited for in between.
+        """
+        try:
+            look = looking.result()
+            if first_scale is not None and look.pages:
+                sizes = look.pages[:1] if look.guessed else look.pages  # to lay hundreds out takes a while
+                job = DrawPage(kind=look.kind, number=1, scale=first_scale(sizes), unmended=not look.mended)
+                self._begun = job, self._host.submit(job, self._content, priority=Priority.SCREEN, timeout=DRAW_SECONDS)
+        except BaseException as error:  # noqa: BLE001 - whoever opens the document gets it
+            looked.set_exception(error)
+        else:
+            looked.set_result(look)
+
 
 class Pages:
     """Opens documents, and puts the sides of a stack together."""
@@ -96,9 +120,7 @@ class Pages:
         """Have a worker started, so that the first page need not wait for it."""
         self._contents.host().prepare()
 
-    def open(
-        self, document_id: DocumentId, first_scale: Callable[[Sequence[PageSize]], float] | None = None
-    ) -> OpenDocument:
+    def open(self, document_id: DocumentId, first_scale: FirstScale | None = None) -> OpenDocument:
         """Open a document; waits for server and workers, so never on the GUI thread.
 
         ``first_scale``: at which scale the first page will be wanted, by the sizes of the pages; it is begun at once.
@@ -108,14 +130,7 @@ class Pages:
             document = self._contents.here(document_id)
         except ServerUnreachable as away:
             raise ContentAway from away
-        opened = self._opened(document)
-        try:
-            if first_scale is not None:
-                opened.begin(first_scale(opened.sizes))
-        except BaseException:
-            opened.close()
-            raise
-        return opened
+        return self._opened(document, first_scale)
 
     def small_picture(self, document_id: DocumentId, width: int, height: int) -> Pixels | None:
         """Draw the first page so that it fits in so many pixels, when the workers have time; never on the GUI thread.
@@ -143,7 +158,7 @@ class Pages:
             host, fronts, backs, target, turned=turned, although_they_do_not_fit=although_they_do_not_fit
         )
 
-    def _opened(self, document: Document) -> OpenDocument:
+    def _opened(self, document: Document, first_scale: FirstScale | None = None) -> OpenDocument:
         with ExitStack() as ends:
             content = ends.enter_context(self._contents.loaded(document))
-            return OpenDocument(document, self._contents.host(), content, ends.pop_all())
+            return OpenDocument(document, self._contents.host(), content, ends.pop_all(), first_scale)

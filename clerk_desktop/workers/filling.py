@@ -11,6 +11,8 @@ from typing import BinaryIO
 from clerk_desktop.workers.channel import ChannelClosed, Memory
 
 PIECE = 64 * 1024
+END_PIECES = 2
+"""So much of the end is brought at once: who looks at a PDF goes to and fro in it."""
 
 
 class Pieces:
@@ -23,6 +25,8 @@ class Pieces:
     def missing(self, start: int, stop: int) -> tuple[int, int] | None:
         """Return the stretch of bytes to be brought before ``start`` to ``stop`` can be read, None for nothing."""
         first, last = max(0, start) // PIECE, (min(stop, self._length) + PIECE - 1) // PIECE
+        if first < last and last > len(self._here) - END_PIECES:
+            first = min(first, max(0, len(self._here) - END_PIECES))
         first_missing = self._here.find(0, first, last)
         if first_missing < 0:
             return None

@@ -136,6 +136,15 @@ def test_missing_pieces_are_named_as_one_stretch() -> None:
     assert pieces.missing(5, 5) is None
 
 
+def test_the_end_of_a_file_is_named_as_one_stretch() -> None:
+    pieces = Pieces(PIECE * 5 + 7)
+    assert pieces.missing(PIECE * 5 + 1, PIECE * 5 + 3) == (PIECE * 4, PIECE * 5 + 7)
+    pieces.came(PIECE * 4, PIECE * 5 + 7)
+    assert pieces.missing(PIECE * 4, PIECE * 5 + 7) is None
+    assert pieces.missing(PIECE * 3, PIECE * 5) == (PIECE * 3, PIECE * 4)
+    assert Pieces(7).missing(2, 3) == (0, 7)
+
+
 def test_a_process_for_the_screen_is_started_before_there_is_a_job() -> None:
     fresh = WorkerHost(processes=2, abilities="tests.workers.hostile")
     try:
