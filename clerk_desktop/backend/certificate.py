@@ -94,6 +94,8 @@ def _from_pem(content: bytes, passphrase: bytes | None) -> tuple[CertificateIssu
         key = load_pem_private_key(block, passphrase if locked else None)
     except (ValueError, TypeError) as error:
         raise (_Locked() if b"ENCRYPTED" in block[:200] else error) from error
+    # files list their certificates in any order, TLS wants the key's own first (RFC 8446, 4.4.2)
+    chain.sort(key=lambda each: each.public_key() != key.public_key())
     return key, chain  # type: ignore[return-value]  # a key that no certificate can have fails when it is loaded
 
 
