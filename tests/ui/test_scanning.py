@@ -194,6 +194,24 @@ def test_a_certificate_is_confirmed_in_the_dialog_once(stages: MakeStage, tmp_pa
         assert "ist bereit" in dialog.face.told.text()
 
 
+def test_what_is_confirmed_is_the_device_that_was_asked_whatever_is_typed_by_then(
+    stages: MakeStage, tmp_path: Path
+) -> None:
+    stage = scene(stages())
+    with_folder(stage, tmp_path)
+    session = stage.open()
+    certificate = Authority(tmp_path / "tls").server().pem(tmp_path / "device.pem")
+    with switched_on(small(), certificate) as device:
+        dialog = opened(session)
+        address(session, dialog, device.url)
+        dialog.form.scanner.setEditText("ftp://192.0.2.7")
+        press(dialog.face.confirm, Qt.Key.Key_Space)
+        settle(session)
+        assert "ftp://192.0.2.7" in dialog.face.told.text()
+        address(session, dialog, device.url)
+        assert "ist bereit" in dialog.face.told.text()
+
+
 def test_what_keeps_from_scanning_is_told(stages: MakeStage) -> None:
     stage = scene(stages())
     stage.desk.settings.put(SCANNER_SEARCH_SECONDS, 0.0)

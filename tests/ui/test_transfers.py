@@ -188,6 +188,22 @@ def test_a_held_file_is_taken_up_again(moves: Moves) -> None:
     assert again.state is FileState.SEEN
 
 
+def test_the_account_of_today_goes_on_with_the_day_and_one_that_was_chosen_stays(moves: Moves) -> None:
+    assert "23.11.2026" in moves.place.account.title.text()
+    moves.session.window.go(Place.CASES)
+    moves.stage.clock.pass_by(days=1)
+    moves.session.window.go(Place.TRANSFERS)
+    settle(moves.session)
+    assert "24.11.2026" in moves.place.account.title.text()
+    moves.place.account.day = moves.stage.clock.now().date() - timedelta(days=4)
+    moves.place.account.day_changed.emit()
+    moves.stage.clock.pass_by(days=1)
+    moves.session.window.go(Place.CASES)
+    moves.session.window.go(Place.TRANSFERS)
+    settle(moves.session)
+    assert "20.11.2026" in moves.place.account.title.text()
+
+
 def test_the_account_of_another_day_is_one_step_away(moves: Moves) -> None:
     before = moves.place.account.title.text()
     moves.place.account.day = moves.stage.clock.now().date() - timedelta(days=1)

@@ -40,6 +40,7 @@ class ScanDialog(QDialog):
         self._pages = 0
         self._paper_moves = False
         self._fingerprint = ""
+        self._asked: ScannerPlace | None = None
         _ = workplace.texts.gettext
         self.setWindowTitle(_("Scanning"))
         face = self.face = ScanFace(workplace.texts)
@@ -77,6 +78,7 @@ class ScanDialog(QDialog):
         except ClerkError as error:
             self._failed(error)
             return
+        self._asked = place
         self.form.show_looked(None)
         self.picture.show_pixels(None)
         self.face.say(self._workplace.texts.gettext("Asking the scanner …"))
@@ -182,9 +184,10 @@ class ScanDialog(QDialog):
         self.face.say(self._workplace.texts.gettext("The scan ends behind this page …"))
 
     def _confirm(self) -> None:
-        place = self.form.place or self._scanning.at(self.form.typed)
-        fingerprint = self._fingerprint
+        place, fingerprint = self._asked, self._fingerprint  # another address may be typed by now
         self.face.confirm.hide()
+        if place is None:
+            return
         self._workplace.tasks.write(
             self, lambda: self._scanning.confirm(place, fingerprint), lambda _: self.look(), self._failed
         )

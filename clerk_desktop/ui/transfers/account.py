@@ -29,7 +29,8 @@ class DayAccount(QFrame):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self._workplace = workplace
-        self.day: date | None = office_day(workplace.desk.clock.now())
+        self._today = office_day(workplace.desk.clock.now())
+        self.day: date | None = self._today
         _ = workplace.texts.gettext
         self.title = QLabel()
         self.title.setProperty("title", True)
@@ -60,6 +61,17 @@ class DayAccount(QFrame):
         layout.addWidget(self.numbers)
         layout.addWidget(self.sample)
         layout.addWidget(self.verdict)
+
+    @property
+    def is_of_yesterday(self) -> bool:
+        """Whether another day began since the account was read."""
+        return self._today != office_day(self._workplace.desk.clock.now())
+
+    def follow_the_day(self) -> None:
+        """Go on to the new day where the old one was looked at as today; the window may stand open for days."""
+        before, self._today = self._today, office_day(self._workplace.desk.clock.now())
+        if self.day == before:
+            self.day = self._today
 
     def show_account(self, account: Reconciliation) -> None:
         """Show a day's numbers."""

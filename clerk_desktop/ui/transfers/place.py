@@ -87,6 +87,8 @@ class TransfersPlace(PlaceView):
 
     def enter(self) -> None:
         """The list has the keys, and the button where there is no list."""
+        if self.account.is_of_yesterday:
+            self.reload()
         self.empty.enter()
 
     def reload(self) -> None:
@@ -94,6 +96,7 @@ class TransfersPlace(PlaceView):
         self._reading.ask()
 
     def _begin(self) -> Begun:
+        self.account.follow_the_day()
         desk, day = self.workplace.desk, self.account.day
         transfers = desk.transfers
 
