@@ -246,9 +246,9 @@ def http_date(text: str) -> datetime | None:
     """Return the time in a header (RFC 9110, 5.6.7), aware, UTC; None for none or nonsense."""
     try:
         found = email.utils.parsedate_to_datetime(text.strip())
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
 
 
 @contextmanager

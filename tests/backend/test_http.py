@@ -58,6 +58,21 @@ def test_retry_after_is_seconds_or_a_date(text: str, seconds: int) -> None:
     assert retry_after(text, NOW) == seconds
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Sat, 31 Jan 2026 08:00:00 GMT", NOW),
+        ("Sat, 31 Jan 2026 09:00:00 +0100", NOW),
+        ("Fri, 31 Dec 9999 23:59:59 -0100", None),
+        ("yesterday", None),
+    ],
+)
+def test_the_servers_clock_is_told_in_utc_or_not_at_all(text: str, told: datetime | None) -> None:
+    client = http(lambda _: httpx.Response(200, headers={"Date": text}))
+    told_at = client.get("https://dms.example", {}, LIMIT).told_at
+    assert (told_at, told_at and told_at.tzinfo) == (told, told and UTC)
+
+
 def test_every_request_carries_user_and_password_without_being_asked() -> None:
     seen = []
 
