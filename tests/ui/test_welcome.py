@@ -105,6 +105,27 @@ def test_a_folder_that_is_not_there_is_said_and_the_dialog_stays(stages: MakeSta
     assert dialog.isVisible()
 
 
+def test_after_a_folder_that_is_not_there_another_one_is_watched_before_the_dialog_ends(
+    stages: MakeStage, tmp_path: Path
+) -> None:
+    stage = stages()
+    dialog = welcome(stage)
+    assert stage.session is not None
+    press(dialog.begin, Qt.Key.Key_Space)
+    press(dialog.later, Qt.Key.Key_Space)
+    write(dialog.folder.path, "/gibt/es/nicht")
+    press(dialog.next, Qt.Key.Key_Space)
+    settle(stage.session)
+    dialog.folder.path.selectAll()
+    write(dialog.folder.path, str(tmp_path))
+    press(dialog.folder.add, Qt.Key.Key_Space)
+    settle(stage.session)
+    assert len(stage.desk.scan_folders.all()) == 1
+    assert dialog.isVisible()
+    press(dialog.next, Qt.Key.Key_Space)
+    assert not dialog.isVisible()
+
+
 def test_trying_it_out_opens_the_sample_office_and_leaves_this_profile_alone(stages: MakeStage) -> None:
     stage = stages()
     stage.open()

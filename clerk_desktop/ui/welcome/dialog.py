@@ -26,6 +26,7 @@ class WelcomeDialog(QDialog):
         super().__init__(parent)
         self._workplace = workplace
         self._try_out = try_out
+        self._ending = False
         _ = workplace.texts.gettext
         self.setWindowTitle(_("Welcome"))
         self.resize(WIDTH, HEIGHT)
@@ -80,6 +81,9 @@ class WelcomeDialog(QDialog):
         self.trial.clicked.connect(self._try)
         self.later.clicked.connect(self._skip)
         self.next.clicked.connect(self._next)
+        self.folder.changed.connect(self._folder_changed)
+        for pressed in (self.folder.path.textEdited, self.folder.add.pressed, self.folder.remove.pressed):
+            pressed.connect(self._stay)
         self.sign_in.signed_in.connect(lambda: self._go(2))
         self.finished.connect(lambda _: self.sign_in.forget())
 
@@ -108,9 +112,17 @@ class WelcomeDialog(QDialog):
 
     def _next(self) -> None:
         if self.folder.path.text().strip():
-            self.folder.changed.connect(self.accept)
+            self._ending = True
             self.folder.add_folder()
         else:
+            self.accept()
+
+    def _stay(self, *_: object) -> None:
+        """Whoever goes on with folders after one that was refused has not ended yet."""
+        self._ending = False
+
+    def _folder_changed(self) -> None:
+        if self._ending:
             self.accept()
 
     def _try(self) -> None:
