@@ -15,6 +15,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from io import BufferedIOBase
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -56,16 +57,19 @@ def proxies_of_script(script: str, url: str) -> tuple[str | None, ...]:
     return _answers.get(script, f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/")
 
 
-def fetch(script: str) -> str:
-    """Return a script's text from its address or file. Raises ``ProxyScriptUnusable``."""
+def fetch(script: str, seconds: float = FETCH_SECONDS) -> str:
+    """Return a script's text from its address or file. Raises ``ProxyScriptUnusable``.
+
+    ``seconds``: to wait for a word from its server, and for the whole text from its first word on.
+    """
     try:
         if urlsplit(script).scheme in ("http", "https", "file"):
             tls = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
             opener = urllib.request.build_opener(
                 urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=tls)
             )
-            with opener.open(script, timeout=FETCH_SECONDS) as answer:
-                content = answer.read(LIMIT + 1)
+            with opener.open(script, timeout=seconds) as answer:
+                content = _read(answer, time.monotonic() + seconds)
         else:
             with Path(script).open("rb") as file:
                 content = file.read(LIMIT + 1)
@@ -77,6 +81,15 @@ def fetch(script: str) -> str:
         return bytes(content).decode("utf-8-sig")
     except UnicodeDecodeError:
         return bytes(content).decode("iso-8859-1")
+
+
+def _read(answer: BufferedIOBase, end: float) -> bytes:
+    content = b""
+    while len(content) <= LIMIT and (piece := answer.read1(LIMIT)):
+        content += piece
+        if time.monotonic() > end:
+            raise TimeoutError
+    return content
 
 
 def run(text: str, url: str, seconds: float = RUN_SECONDS) -> tuple[str | None, ...]:

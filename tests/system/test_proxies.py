@@ -8,7 +8,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -192,6 +192,27 @@ def test_a_server_that_does_not_speak_http_has_no_script() -> None:
         threads.submit(nonsense)
         with pytest.raises(ProxyScriptUnusable):
             fetch(f"http://127.0.0.1:{server.getsockname()[1]}/proxy.pac")
+
+
+def test_a_script_that_comes_drop_by_drop_is_given_up() -> None:
+    given_up = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as threads:
+
+        def drip() -> None:
+            caller, _ = server.accept()
+            with caller:
+                caller.recv(4096)
+                caller.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+                with suppress(OSError):
+                    while not given_up.wait(0.02):
+                        caller.sendall(b" ")
+
+        threads.submit(drip)
+        try:
+            with pytest.raises(ProxyScriptUnusable):
+                fetch(f"http://127.0.0.1:{server.getsockname()[1]}/proxy.pac", seconds=0.3)
+        finally:
+            given_up.set()
 
 
 @pytest.mark.parametrize("script", ["/gibt/es/nicht.pac", "http://127.0.0.1:9/proxy.pac", "http://[", "\0"])
