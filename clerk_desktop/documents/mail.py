@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from email import message_from_binary_file, policy
@@ -22,9 +23,9 @@ _LONGEST_NAME = 120
 _FORWARDED = "message/rfc822"
 # what the standard library raises on headers and bodies that no mail program writes
 _ODD = (MessageError, ValueError, LookupError, TypeError, AttributeError)
-_UNSEEN = re.compile(r"(?is)<(script|style|head)\b.*?</\1>")
-_BREAK = re.compile(r"(?i)<(br|/p|/div|/tr|/li|/h\d)\b[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
+_UNSEEN = re.compile(r"(?i)<(script|style|head)\b")
+_ENDS = {name: re.compile(rf"(?i)</{name}>") for name in ("script", "style", "head")}
+_BREAK = re.compile(r"(?i)<(br|/p|/div|/tr|/li|/h\d)\b")
 
 
 class MailFile:
@@ -151,5 +152,21 @@ def _decoded(header: object) -> str:
 
 
 def _without_tags(page: str) -> str:
-    seen = _TAG.sub("", _BREAK.sub("\n", _UNSEEN.sub("", page)))
+    seen = "".join(_seen(page))
     return "\n".join(" ".join(line.split()) for line in html.unescape(seen).splitlines())
+
+
+def _seen(page: str) -> Iterator[str]:
+    """Yield what is no tag, in one go over the page: a stranger may open as many tags as he likes and close none."""
+    place, endless = 0, set[str]()
+    while (start := page.find("<", place)) >= 0 and (end := page.find(">", start)) >= 0:
+        yield page[place:start]
+        place = end + 1
+        if _BREAK.match(page, start):
+            yield "\n"
+        elif (unseen := _UNSEEN.match(page, start)) and (name := unseen[1].lower()) not in endless:
+            if close := _ENDS[name].search(page, start):
+                place = close.end()
+            else:
+                endless.add(name)
+    yield page[place:]

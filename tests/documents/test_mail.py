@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import closing
 from datetime import date
 from email.message import EmailMessage
@@ -53,6 +54,31 @@ def test_a_picture_in_the_text_is_no_document_but_a_forwarded_mail_is() -> None:
     assert [each.name for each in mail.attachments] == ["Anlage 2", "Brief 1.pdf"]
     assert (mail.sent_on, mail.text.strip()) == (date(2026, 11, 12), "Guten Tag & Grüße")
     assert b"innen" in forwarded
+
+
+def text_of(page: bytes) -> str:
+    with closing(MailFile(HEAD + b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n" + page)) as file:
+        return file.read().text
+
+
+def seconds_for(page: bytes) -> float:
+    """How long the processor reads a page, at best."""
+    took = []
+    for _ in range(3):
+        began = time.process_time()
+        text_of(page)
+        took.append(time.process_time() - began)
+    return min(took)
+
+
+@pytest.mark.parametrize("piece", [b"<", b"<br", b"<script ", b"<style>x", b"<head></script>"])
+def test_a_page_four_times_as_long_takes_four_times_as_long_whatever_it_leaves_open(piece: bytes) -> None:
+    assert seconds_for(piece * 80_000) < 9 * seconds_for(piece * 20_000), "not sixteen times"
+
+
+def test_of_a_page_only_the_words_stay() -> None:
+    page = b"<HEAD><title>t</title></head>Eins<BR/>zwei<style>p{}</STYLE> <b class='x'>drei</b><script>open &lt; 4 < 5"
+    assert text_of(page) == "Eins\nzwei dreiopen < 4 < 5"
 
 
 @given(st.binary(max_size=400), st.binary(max_size=400))
