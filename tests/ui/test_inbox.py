@@ -741,6 +741,20 @@ class TestHeld:
         assert kept is not None
         assert kept.discarded_at is None
 
+    @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+    def test_a_key_pressed_unseen_gives_nothing_up(self, stage: Stage, file: ScannedFile, key: Qt.Key) -> None:
+        session, place = self.opened(stage)
+
+        def answer() -> None:
+            box = QApplication.activeModalWidget()
+            assert isinstance(box, QMessageBox)
+            press(box, key)
+
+        when_asked(answer)
+        press(place.held.discard, Qt.Key.Key_Space)
+        settle(session)
+        assert place.listing.model.rowCount() == 1
+
     def test_giving_it_up_asks_first(self, stage: Stage, file: ScannedFile) -> None:
         session, place = self.opened(stage)
         answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]

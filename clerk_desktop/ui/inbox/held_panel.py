@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.ledger import FileState, ScannedFile
+from clerk_desktop.ui.giving_up import gives_up
 from clerk_desktop.ui.inbox.next_steps import next_step
 from clerk_desktop.ui.inbox.rows import file_name, reason
 from clerk_desktop.ui.list_menu import commands_of
@@ -107,8 +108,7 @@ class HeldPanel(QWidget):
             return
         _ = self._workplace.texts.gettext
         question = _("Discard “{name}”? It is not taken in; the original stays in the scan folder.")
-        answer = QMessageBox.question(self, "clerk-desktop", question.format(name=file_name(file)))
-        if answer is QMessageBox.StandardButton.Yes:
+        if gives_up(self, question.format(name=file_name(file))):
             file_id, transfers = file.file_id, self._workplace.desk.transfers
             self._decide(lambda: transfers.discard_file(file_id), _("Discarded. The original was left where it is."))
 

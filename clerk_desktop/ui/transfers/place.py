@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLabel,
-    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from clerk_desktop.ui.change_words import conflict_text
 from clerk_desktop.ui.empty_state import EmptyState
 from clerk_desktop.ui.event_bridge import touched
 from clerk_desktop.ui.filter_field import FilterField
+from clerk_desktop.ui.giving_up import gives_up
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.list_menu import ListMenu, commands_of
 from clerk_desktop.ui.paper_check import PaperCheck
@@ -239,7 +239,7 @@ class TransfersPlace(PlaceView):
         if row is None:
             return
         question = _("Give this up? A scan stays in its folder; a change of yours is taken back.")
-        if QMessageBox.question(self, "clerk-desktop", question) is not QMessageBox.StandardButton.Yes:
+        if not gives_up(self, question):
             return
         if isinstance(row, Moving):
             self._do(lambda: transfers.discard_file(row.transfer.file.file_id))
