@@ -167,6 +167,7 @@ class _Walk:
         self._camera.take_open(lambda: press(rows, Qt.Key.Key_F10, SHIFT), "inbox-menu")
         self._camera.take_open(lambda: press(rows, Qt.Key.Key_Return, CONTROL), "inbox-new-case")
         self._camera.take_open(lambda: press(rows, Qt.Key.Key_F9), "scan")
+        self._camera.take_open(lambda: press(rows, Qt.Key.Key_P, CONTROL | SHIFT), "sheets")
 
     def _settings(self, view: SettingsPlace) -> None:
         bar = view.tabs.tabBar()

@@ -35,6 +35,7 @@ from clerk_desktop.system.locks import Role
 from clerk_desktop.system.settings import SCANNER_SEARCH_SECONDS
 from clerk_desktop.ui.case.disposition_dialog import DispositionDialog
 from clerk_desktop.ui.help import HelpDialog
+from clerk_desktop.ui.inbox.sheets_dialog import SheetsDialog
 from clerk_desktop.ui.new_case_dialog import NewCaseDialog
 from clerk_desktop.ui.scan.dialog import ScanDialog
 from clerk_desktop.ui.session import WindowSession
@@ -95,6 +96,7 @@ def dialogs(stage: Stage, session: WindowSession) -> Iterator[tuple[str, QWidget
         ("disposition", DispositionDialog(texts, (), (), None, session.window)),
         ("new passphrase", UnlockDialog(texts, new=True, refused=False, parent=session.window)),
         ("help", HelpDialog(texts, session.window)),
+        ("sheets", SheetsDialog(session.workplace, session.window)),
         ("scan", ScanDialog(session.workplace, session.window)),
         ("passphrase", UnlockDialog(texts, new=False, refused=True, parent=session.window)),
     ]

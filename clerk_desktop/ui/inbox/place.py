@@ -89,7 +89,13 @@ class InboxPlace(PlaceView):
         )
         scan = Command(text=_("Scan …"), run=self.listing.scan.click, shortcut="F9")
         here = self.held.commands() if isinstance(self._shown, Held) else (*filing, *self.acts.commands())
-        return (*here, *self.filings.commands(), scan)
+        sheets = Command(text=_("Separator sheets …"), run=self._print_sheets, shortcut="Ctrl+Shift+P")
+        return (*here, *self.filings.commands(), scan, sheets)
+
+    def _print_sheets(self) -> None:
+        from clerk_desktop.ui.inbox.sheets_dialog import print_sheets
+
+        print_sheets(self.workplace, self)
 
     def reload(self) -> None:
         """Read the inbox again."""
@@ -163,6 +169,7 @@ class InboxPlace(PlaceView):
             ("F2", self.form.case.begin),
             ("Ctrl+Z", self.acts.undo),
             ("F9", self.listing.scan.click),
+            ("Ctrl+Shift+P", self._print_sheets),
         ):
             on_keys(self, keys, act)
         on_keys(self, "Alt+Down", lambda: self.listing.step(1), repeats=True)
