@@ -87,15 +87,8 @@ class InboxPlace(PlaceView):
             Command(text=_("Find a case"), run=self.form.case.begin, shortcut="F2"),
             Command(text=_("Take back what was done last"), run=self.acts.undo, shortcut="Ctrl+Z"),
         )
-        scan = Command(text=_("Scan …"), run=self.listing.scan.click, shortcut="F9")
         here = self.held.commands() if isinstance(self._shown, Held) else (*filing, *self.acts.commands())
-        sheets = Command(text=_("Separator sheets …"), run=self._print_sheets, shortcut="Ctrl+Shift+P")
-        return (*here, *self.filings.commands(), scan, sheets)
-
-    def _print_sheets(self) -> None:
-        from clerk_desktop.ui.inbox.sheets_dialog import print_sheets
-
-        print_sheets(self.workplace, self)
+        return (*here, *self.filings.commands(), *_always(self))
 
     def reload(self) -> None:
         """Read the inbox again."""
@@ -169,7 +162,7 @@ class InboxPlace(PlaceView):
             ("F2", self.form.case.begin),
             ("Ctrl+Z", self.acts.undo),
             ("F9", self.listing.scan.click),
-            ("Ctrl+Shift+P", self._print_sheets),
+            ("Ctrl+Shift+P", lambda: _print_sheets(self)),
         ):
             on_keys(self, keys, act)
         on_keys(self, "Alt+Down", lambda: self.listing.step(1), repeats=True)
@@ -286,3 +279,16 @@ class InboxPlace(PlaceView):
     def _came_back(self, document_id: DocumentId) -> None:
         self.listing.filter.clear()
         self._reading.again(document_id)
+
+
+def _always(place: InboxPlace) -> tuple[Command, ...]:
+    """Return what can be done whatever is chosen."""
+    _ = place.workplace.texts.gettext
+    scan = Command(text=_("Scan …"), run=place.listing.scan.click, shortcut="F9")
+    return scan, Command(text=_("Separator sheets …"), run=lambda: _print_sheets(place), shortcut="Ctrl+Shift+P")
+
+
+def _print_sheets(place: InboxPlace) -> None:
+    from clerk_desktop.ui.inbox.sheets_dialog import print_sheets
+
+    print_sheets(place.workplace, place)
