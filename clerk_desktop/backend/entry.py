@@ -17,8 +17,9 @@ from clerk_desktop.backend.line import Line, is_secured
 from clerk_desktop.backend.port import Administrator, Backend
 from clerk_desktop.backend.signin.kinds import Surroundings, sign_in_of
 from clerk_desktop.backend.signin.protocol import SignIn
-from clerk_desktop.model.account import Account, Browser, MappingName, SignInKind, SignInRequest
+from clerk_desktop.model.account import Account, SignInKind
 from clerk_desktop.model.errors import AddressUnreachable, NotSecured, ServerError, ServerUnreachable, WrongUsage
+from clerk_desktop.model.signing_in import Browser, MappingName, SignInRequest
 from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.proxies import ProxyWish
 from clerk_desktop.system.secrets import Secret, SecretStore, Unkept

@@ -23,8 +23,8 @@ from clerk_desktop.bench.ratio import Ratio, compare
 from clerk_desktop.bench.serving import served
 from clerk_desktop.demo.office import large_office
 from clerk_desktop.demo.seed import PASSWORD, TITLES, seed
-from clerk_desktop.model.account import SignInRequest
 from clerk_desktop.model.case import CaseFilter
+from clerk_desktop.model.signing_in import SignInRequest
 from clerk_desktop.server.serving import EmbeddedServer
 from clerk_desktop.system.resources import resources_folder
 

@@ -25,7 +25,7 @@ from clerk_desktop.bench.ratio import Ratio
 from clerk_desktop.bench.slow_line import slow_line
 from clerk_desktop.demo.letters.catalogue import all_letters
 from clerk_desktop.demo.sample_office import TOWNS, SampleOffice
-from clerk_desktop.model.account import SignInRequest
+from clerk_desktop.model.signing_in import SignInRequest
 from clerk_desktop.server.serving import EmbeddedServer
 from clerk_desktop.system.resources import resources_folder
 

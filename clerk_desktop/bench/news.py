@@ -15,10 +15,10 @@ from cheroot.wsgi import Server
 from clerk_desktop.assembly import open_desk
 from clerk_desktop.bench.ratio import Ratio
 from clerk_desktop.demo.seed import PASSWORD, TITLES
-from clerk_desktop.model.account import SignInRequest
 from clerk_desktop.model.case import CaseField
 from clerk_desktop.model.editing import CaseChange
 from clerk_desktop.model.ids import CaseId
+from clerk_desktop.model.signing_in import SignInRequest
 from clerk_desktop.server.application import SERVICE_PATH, Application, create_application
 from clerk_desktop.server.rights import Role
 from clerk_desktop.system.resources import resources_folder

@@ -10,7 +10,7 @@ from types import TracebackType
 from clerk_desktop.assembly import open_desk
 from clerk_desktop.demo.letters.catalogue import all_letters
 from clerk_desktop.demo.sample_office import SampleOffice
-from clerk_desktop.model.account import SignInRequest
+from clerk_desktop.model.signing_in import SignInRequest
 
 TOWN = "blomberg"
 USER = f"post.{TOWN}"

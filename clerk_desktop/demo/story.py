@@ -14,10 +14,10 @@ from clerk_desktop.demo.letters.catalogue import all_letters
 from clerk_desktop.demo.report import Evidence, require
 from clerk_desktop.demo.sample_office import SampleOffice
 from clerk_desktop.demo.witness import DepositedDocument, ServerWitness
-from clerk_desktop.model.account import SignInRequest
 from clerk_desktop.model.case import CaseFilter
 from clerk_desktop.model.errors import ExitCode
 from clerk_desktop.model.ledger import FileState
+from clerk_desktop.model.signing_in import SignInRequest
 from clerk_desktop.usecases.desk import Desk
 
 TOWN = "blomberg"

@@ -20,13 +20,13 @@ from clerk_desktop.intake.originals import relative
 from clerk_desktop.intake.scans import Scan
 from clerk_desktop.intake.twins import looks_of
 from clerk_desktop.intake.understand import Understood, UnderstoodPart
-from clerk_desktop.model.account import OfficeSettings
 from clerk_desktop.model.case import CaseStatus
 from clerk_desktop.model.document import Document, DocumentField
 from clerk_desktop.model.editing import DocumentChange, changed_document, document_text
-from clerk_desktop.model.event import RULE, Event, EventKind
-from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.model.event import Event, EventKind
+from clerk_desktop.model.ids import RULE, DocumentId
 from clerk_desktop.model.ledger import FilePart, FileState, ScanFolder, ScannedFile
+from clerk_desktop.model.office_settings import OfficeSettings
 from clerk_desktop.model.outbox import AddEvent, DepositDocument, FileDocument
 from clerk_desktop.model.reading import MIME_TYPES
 from clerk_desktop.model.suggestion import CaseSuggestion, Suggestions

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 
 from clerk_desktop.intake.anchors import Anchor, anchors_in, governing
 from clerk_desktop.intake.lines import Line
-from clerk_desktop.model.case import KnownNumber
+from clerk_desktop.model.known_number import KnownNumber
 
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 FOLDED = str.maketrans(

@@ -38,8 +38,6 @@ from clerk_desktop.intake.suggest import suggestions
 from clerk_desktop.intake.suggest_mail import suggestions_of_mail
 from clerk_desktop.intake.twins import find_twin, looks_of
 from clerk_desktop.intake.understand import Timeouts, Understander, Understood
-from clerk_desktop.model.account import OfficeSettings
-from clerk_desktop.model.case import KnownNumber
 from clerk_desktop.model.errors import (
     ClerkError,
     ContentDamaged,
@@ -52,8 +50,10 @@ from clerk_desktop.model.errors import (
 )
 from clerk_desktop.model.ids import CaseId, FolderId
 from clerk_desktop.model.jobs import Limits
+from clerk_desktop.model.known_number import KnownNumber
 from clerk_desktop.model.ledger import FileState, ScanFolder, ScannedFile
 from clerk_desktop.model.municipality import find_municipality
+from clerk_desktop.model.office_settings import OfficeSettings
 from clerk_desktop.model.suggestion import Suggestions
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.clock import Clock

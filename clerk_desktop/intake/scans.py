@@ -10,12 +10,12 @@ from clerk_desktop.intake.batches import is_index, numbers_missing
 from clerk_desktop.intake.originals import relative
 from clerk_desktop.intake.scan_folder import FolderWatch
 from clerk_desktop.intake.understand import Rules, Understander, Understood
-from clerk_desktop.model.account import OfficeSettings
 from clerk_desktop.model.batch import BatchMode, BatchNotice, BatchProblem, IndexData
-from clerk_desktop.model.case import KnownNumber
 from clerk_desktop.model.errors import FileRefused, RefusalReason
 from clerk_desktop.model.ids import FolderId
+from clerk_desktop.model.known_number import KnownNumber
 from clerk_desktop.model.ledger import FileState, ScannedFile
+from clerk_desktop.model.office_settings import OfficeSettings
 from clerk_desktop.model.suggestion import CaseSuggestion, Evidence, FieldSuggestion, Reason, Suggestions
 from clerk_desktop.store.session import Session
 

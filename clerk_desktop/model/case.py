@@ -96,12 +96,3 @@ class CaseOrder(Enum):
     MUNICIPALITY = "municipality"
     DUE_ON = "due_on"
     RESUBMIT_ON = "resubmit_on"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class KnownNumber:
-    """A case number that this workstation knows, for finding it in letters."""
-
-    case_id: CaseId
-    case_number: str
-    municipality: str

@@ -8,9 +8,6 @@ from enum import Enum
 
 from clerk_desktop.model.ids import CaseId, DocumentId, EventId
 
-RULE = "intake"
-"""The actor of what was done by rule, without a clerk."""
-
 
 class EventKind(Enum):
     """Kinds of events; the last five are dispositions (``model.disposition``)."""

@@ -13,6 +13,8 @@ OperationId = NewType("OperationId", str)
 MarkId = NewType("MarkId", str)
 AnnotationSetId = NewType("AnnotationSetId", str)
 
+RULE = "intake"
+"""The actor of what was done by rule, without a clerk."""
 SHORT_KEY_LENGTH = 8
 SETS = "5b0f4a57-6f3c-5c5e-9a52-1f0a7f6f9d11"
 """The name space (UUID) of the keys of annotation sets."""

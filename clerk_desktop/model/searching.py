@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from clerk_desktop.model.folding import folded
 
 GROUPS = re.compile(r"[^\W_]+")
 UMLAUT_SPELLED = re.compile(r"(?<![aeiouyq])([aou])e")
 ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 HAS_DIGIT = re.compile(r"\d")
 OPEN_END = "*"
-# Combining Diacritical Marks: all that NFKD leaves of letters in European names
-LATIN_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
-BEHIND_LATIN = re.compile("[^\u0000-\u036f]")
-
-
-def folded(text: str) -> str:
-    """Return text without letter case and accents (DIN 5007-1: ä as a, ß as ss)."""
-    if text.isascii():
-        return text.lower()
-    split = unicodedata.normalize("NFKD", text.casefold())
-    if BEHIND_LATIN.search(split) is None:
-        return LATIN_MARKS.sub("", split)
-    return "".join(sign for sign in split if not unicodedata.combining(sign))
 
 
 def spelled_alike(text: str) -> str:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import apsw
 
-from clerk_desktop.model.case import Case, CaseFilter, CaseOrder, KnownNumber
+from clerk_desktop.model.case import Case, CaseFilter, CaseOrder
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.errors import NumberTaken
+from clerk_desktop.model.folding import folded
 from clerk_desktop.model.ids import CaseId
-from clerk_desktop.model.searching import folded
 from clerk_desktop.store.rows import Cell, shape
-from clerk_desktop.store.search import SearchIndex
 from clerk_desktop.store.statements import Statements
+
+if TYPE_CHECKING:
+    from clerk_desktop.model.known_number import KnownNumber
+    from clerk_desktop.store.search import SearchIndex
 
 DIGITS = re.compile(r"\d+")
 DIGIT_WIDTH = 10
@@ -41,9 +45,9 @@ def natural(number: str) -> str:
 
 
 class CaseRows:
-    """The cases of a session."""
+    """The cases of a session. ``index`` is asked for by what writes only."""
 
-    def __init__(self, statements: Statements, index: SearchIndex) -> None:
+    def __init__(self, statements: Statements, index: Callable[[], SearchIndex]) -> None:
         self._db = statements
         self._index = index
         self._shape = shape(Case)
@@ -65,7 +69,7 @@ class CaseRows:
             if "cases.case_number" in str(error):
                 raise NumberTaken(number=case.case_number) from error
             raise
-        self._index.put_case(place, case)
+        self._index().put_case(place, case)
         self._db.note(ChangeKind.CASE, case.case_id)
 
     def put_new(self, cases: Sequence[Case]) -> None:
@@ -73,7 +77,7 @@ class CaseRows:
 
         Their numbers must be free (``taken``).
         """
-        with self._index.later("cases"):
+        with self._index().later("cases"):
             self._db.run_many(self._shape.insert("cases", EXTRA), map(self._cells, cases))
         for case in cases:
             self._db.note(ChangeKind.CASE, case.case_id)
@@ -88,7 +92,7 @@ class CaseRows:
         place = self.place_of(case_id)
         if place is not None:
             self._db.run("DELETE FROM cases WHERE rowid = ?", (place,))
-            self._index.remove_case(place)
+            self._index().remove_case(place)
             self._db.note(ChangeKind.CASE, case_id)
 
     def find(
@@ -155,6 +159,8 @@ class CaseRows:
 
     def numbers(self) -> tuple[KnownNumber, ...]:
         """Return all known case numbers, in no special order; 0.4 s for 100,000, so keep the answer."""
+        from clerk_desktop.model.known_number import KnownNumber
+
         rows = self._db.all("SELECT case_id, case_number, municipality FROM cases ORDER BY rowid")
         return tuple(
             KnownNumber(case_id=case_id, case_number=number, municipality=town) for case_id, number, town in rows

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.document import Document
+from clerk_desktop.model.folding import folded
 from clerk_desktop.model.ids import CaseId, DocumentId
-from clerk_desktop.model.searching import folded
 from clerk_desktop.store.rows import Cell, shape
 from clerk_desktop.store.search import SearchIndex
 from clerk_desktop.store.statements import Statements

@@ -75,7 +75,7 @@ class Session:
         """Cases."""
         from clerk_desktop.store.cases import CaseRows
 
-        return CaseRows(self._db, self.search)
+        return CaseRows(self._db, lambda: self.search)
 
     @cached_property
     def documents(self) -> DocumentRows:

@@ -5,12 +5,14 @@ What the data mean is the business of those who read them.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 INSTALLED = "_data"
 
 
+@cache
 def data_folder(name: str, package: Path = PACKAGE) -> Path:
     """Return the folder ``name`` of the program's data.
 

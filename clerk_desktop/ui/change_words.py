@@ -10,7 +10,8 @@ from clerk_desktop.model.editing import CaseChange, DocumentChange
 from clerk_desktop.model.field_names import CASE_FIELDS, DOCUMENT_FIELDS
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
-from clerk_desktop.ui.words import Names, field_text, moment_text, person_text, value_text
+from clerk_desktop.ui.field_words import field_text, value_text
+from clerk_desktop.ui.words import Names, moment_text, person_text
 
 
 def field_names(texts: Texts, changes: tuple[CaseChange, ...] | tuple[DocumentChange, ...]) -> str:

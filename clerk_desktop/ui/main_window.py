@@ -29,9 +29,10 @@ from clerk_desktop.ui.frame.signed_out import SignedOutPage
 from clerk_desktop.ui.frame.watch import FrameWatch
 from clerk_desktop.ui.places import Command, PlaceEntry, PlaceView
 from clerk_desktop.ui.tasks import Ticket
-from clerk_desktop.ui.workplace import FoundPlace, Place, Workplace
+from clerk_desktop.ui.workplace import Place, Workplace
 
 if TYPE_CHECKING:
+    from clerk_desktop.ui.found_place import FoundPlace
     from clerk_desktop.ui.help import HelpDialog
     from clerk_desktop.ui.sign_out_dialog import Leaving
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -11,7 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.ui.icons import Icon
-from clerk_desktop.ui.workplace import FoundPlace, Place, Workplace
+from clerk_desktop.ui.workplace import Place, Workplace
+
+if TYPE_CHECKING:
+    from clerk_desktop.ui.found_place import FoundPlace
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from clerk_desktop.model.searching import folded
+from clerk_desktop.model.folding import folded
 from clerk_desktop.ui.empty_list import say_empty
 from clerk_desktop.ui.following import follow
 from clerk_desktop.ui.icons import Icon, icon

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale
 
 from clerk_desktop.model import errors
-from clerk_desktop.model.case import CaseField, CaseStatus, Confidentiality
-from clerk_desktop.model.event import RULE, EventKind
-from clerk_desktop.model.field_names import CASE_FIELDS as FIELDS
-from clerk_desktop.model.field_names import PROTECTIONS
+from clerk_desktop.model.case import CaseStatus
+from clerk_desktop.model.ids import RULE
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
 
@@ -22,23 +20,6 @@ if TYPE_CHECKING:
 Names = Mapping[str, str]
 """Of people, by account."""
 STATUS = {CaseStatus.OPEN: N_("open"), CaseStatus.WAITING: N_("waiting"), CaseStatus.CLOSED: N_("closed")}
-DISPOSITION = {
-    EventKind.FOR_INFORMATION: N_("for information"),
-    EventKind.FOR_ACTION: N_("for action"),
-    EventKind.CO_SIGNATURE: N_("co-signature"),
-    EventKind.RESUBMISSION: N_("resubmission"),
-    EventKind.TO_FILES: N_("to the files"),
-}
-
-
-def disposition_text(texts: Texts, kind: EventKind) -> str:
-    """Return the name of a disposition, as offices write it."""
-    return texts.gettext(DISPOSITION[kind])
-
-
-def field_text(texts: Texts, field: CaseField) -> str:
-    """Return the name of a case's field."""
-    return texts.gettext(FIELDS[field])
 
 
 def person_text(texts: Texts, account: str, names: Names) -> str:
@@ -46,32 +27,9 @@ def person_text(texts: Texts, account: str, names: Names) -> str:
     return texts.gettext("by rule") if account == RULE else names.get(account, account)
 
 
-def value_text(texts: Texts, field: CaseField, value: str, names: Names) -> str:
-    """Return a field's value, given in the text form of ``model.editing``, in the clerk's words; "–" for none."""
-    if not value:
-        return "–"
-    if field is CaseField.ASSIGNEE:
-        return person_text(texts, value, names)
-    try:
-        if field in (CaseField.DUE_ON, CaseField.RESUBMIT_ON, CaseField.STEP_SINCE, CaseField.CLOSED_ON):
-            return day_text(date.fromisoformat(value))
-        if field is CaseField.STATUS:
-            return status_text(texts, CaseStatus(value))
-        if field is CaseField.CONFIDENTIALITY:
-            return protection_text(texts, Confidentiality(value))
-    except ValueError:
-        return value
-    return value
-
-
 def status_text(texts: Texts, status: CaseStatus) -> str:
     """Return a case's status."""
     return texts.gettext(STATUS[status])
-
-
-def protection_text(texts: Texts, protection: Confidentiality) -> str:
-    """Return a protection class."""
-    return texts.gettext(PROTECTIONS[protection])
 
 
 def day_text(day: date | None) -> str:

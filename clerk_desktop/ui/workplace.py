@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +17,9 @@ from clerk_desktop.ui.event_bridge import EventBridge
 from clerk_desktop.ui.state import WindowState
 from clerk_desktop.ui.tasks import Tasks
 from clerk_desktop.usecases.desk import Desk
+
+if TYPE_CHECKING:
+    from clerk_desktop.ui.found_place import FoundPlace
 
 
 class Place(Enum):
@@ -45,15 +49,6 @@ class Message:
     text: str
     tone: Tone = Tone.NEWS
     action: tuple[str, Callable[[], None]] | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FoundPlace:
-    """Where words were found: a document and its page (from 1; 0: any page may have them)."""
-
-    document_id: DocumentId
-    page: int
-    words: tuple[str, ...]
 
 
 class Wishes(QObject):

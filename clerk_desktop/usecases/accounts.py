@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from clerk_desktop.model.account import Account, MappingName, SignInRequest
+from clerk_desktop.model.account import Account
 from clerk_desktop.model.errors import DiskFull, NotSignedIn, ProfileOfAnother, UnsentWork
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.secrets import Secret, SecretStore, Unkept
 from clerk_desktop.usecases.people import names, town_of
 
-SignIn = Callable[[SignInRequest, SecretStore], Account]
+if TYPE_CHECKING:
+    from clerk_desktop.model.signing_in import MappingName, SignInRequest
+
+SignIn = Callable[["SignInRequest", SecretStore], Account]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

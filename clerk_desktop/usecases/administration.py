@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from clerk_desktop.backend.port import Administrator
-from clerk_desktop.model.account import Account, SignInRequest
+from clerk_desktop.model.account import Account
 from clerk_desktop.model.administration import Examination, TypeReport
+from clerk_desktop.model.signing_in import SignInRequest
 
 Enter = Callable[[SignInRequest | Account], AbstractContextManager[Administrator]]
 

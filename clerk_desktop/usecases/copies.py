@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from clerk_desktop.model.document import Document
+if TYPE_CHECKING:
+    from clerk_desktop.model.document import Document
 
 LONGEST_NAME = 80
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')

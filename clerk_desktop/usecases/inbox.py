@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from clerk_desktop.model.account import OfficeSettings
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.ledger import Origin
+from clerk_desktop.model.office_settings import OfficeSettings
 from clerk_desktop.model.suggestion import Suggestions
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store

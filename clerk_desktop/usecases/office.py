@@ -6,7 +6,8 @@ import logging
 
 import msgspec
 
-from clerk_desktop.model.account import OfficeSettings, Template
+from clerk_desktop.model.account import Template
+from clerk_desktop.model.office_settings import OfficeSettings
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.decoding import learned
 

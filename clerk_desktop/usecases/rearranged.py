@@ -12,8 +12,8 @@ from clerk_desktop.intake.identity import event_key
 from clerk_desktop.intake.noting import EPOCH
 from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.document import Document
-from clerk_desktop.model.event import RULE, Event, EventKind
-from clerk_desktop.model.ids import DocumentId, FileId
+from clerk_desktop.model.event import Event, EventKind
+from clerk_desktop.model.ids import RULE, DocumentId, FileId
 from clerk_desktop.model.ledger import Origin
 from clerk_desktop.model.outbox import AddEvent, DepositDocument, OutboxEntry, OutboxState, SetAsideDocument
 from clerk_desktop.model.reading import PageFlaw

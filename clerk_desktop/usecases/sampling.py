@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 
-from clerk_desktop.model.account import OfficeSettings
 from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.document import Document
+from clerk_desktop.model.office_settings import OfficeSettings
 
 HUNDRED = 100
 

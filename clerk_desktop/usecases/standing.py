@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from clerk_desktop.model.case import CaseFilter, CaseStatus
+from clerk_desktop.model.counts import Counts
 from clerk_desktop.model.errors import ExitCode, WorkersClosed
 from clerk_desktop.model.rounds import RoundResult
-from clerk_desktop.model.standing import Counts, Link, Standing
+from clerk_desktop.model.standing import Link, Standing
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.locks import Role
 from clerk_desktop.usecases.people import actor, town_of

@@ -8,12 +8,12 @@ from datetime import date, tzinfo
 
 from clerk_desktop.intake.claim import first_of
 from clerk_desktop.intake.reconcile import reconcile
-from clerk_desktop.model.account import OfficeSettings
 from clerk_desktop.model.conflict import Conflict, Side
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import NotKnown
 from clerk_desktop.model.ids import CaseId, DocumentId, FileId, OperationId
 from clerk_desktop.model.ledger import HELD, FilePart, FileState, Reconciliation, ScannedFile
+from clerk_desktop.model.office_settings import OfficeSettings
 from clerk_desktop.model.outbox import AddEvent, OutboxEntry, OutboxState
 from clerk_desktop.model.sheet import SheetsMissing
 from clerk_desktop.store.session import Session

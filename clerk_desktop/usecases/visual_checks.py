@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from clerk_desktop.intake.reconcile import counts, letters_of
-from clerk_desktop.model.account import OfficeSettings
 from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.event import Event, EventKind
 from clerk_desktop.model.field_names import PROTECTIONS
 from clerk_desktop.model.ids import DocumentId, EventId, new_key
 from clerk_desktop.model.ledger import ScannedFile
+from clerk_desktop.model.office_settings import OfficeSettings
 from clerk_desktop.model.texts import N_
 from clerk_desktop.model.visual_check import Defect, Sample, SampledLetter, VisualCheck, check_of
 from clerk_desktop.store.session import Session

@@ -5,8 +5,7 @@ What only changes need is imported by them: a list is the first thing that a win
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -20,19 +19,9 @@ from clerk_desktop.system.clock import Clock, office_day
 from clerk_desktop.usecases.people import actor, names, town_of
 
 if TYPE_CHECKING:
-    from clerk_desktop.model.document import Document
     from clerk_desktop.model.editing import CaseChange
     from clerk_desktop.model.event import Event
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CaseView:
-    """A case with what lies in it. ``names``: of the office's people by account."""
-
-    case: Case
-    documents: tuple[Document, ...]
-    events: tuple[Event, ...]
-    names: Mapping[str, str]
+    from clerk_desktop.usecases.case_view import CaseView
 
 
 class Worklist:
@@ -156,6 +145,8 @@ def _case_by_id(session: Session, case_id: CaseId) -> Case:
 
 
 def _view(session: Session, case: Case) -> CaseView:
+    from clerk_desktop.usecases.case_view import CaseView
+
     documents = session.documents.in_case(case.case_id)
     events = session.events.of_case(case.case_id)
     return CaseView(case=case, documents=documents, events=events, names=names(session))

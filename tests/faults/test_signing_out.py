@@ -9,8 +9,9 @@ import pytest
 
 from clerk_desktop.backend.port import Backend
 from clerk_desktop.documents.xfdf import Xfdf
-from clerk_desktop.model.account import Account, SignInRequest
+from clerk_desktop.model.account import Account
 from clerk_desktop.model.errors import NotSignedIn
+from clerk_desktop.model.signing_in import SignInRequest
 from clerk_desktop.sync.engine import Sync
 from clerk_desktop.system.secrets import SecretStore, Unkept
 from clerk_desktop.usecases.accounts import Accounts

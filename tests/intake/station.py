@@ -14,11 +14,11 @@ from clerk_desktop.intake.safety import Opener, open_exclusively
 from clerk_desktop.intake.scan_folder import Timings
 from clerk_desktop.intake.settle import Settler, SettleReport
 from clerk_desktop.intake.understand import Timeouts
-from clerk_desktop.model.account import OfficeSettings
 from clerk_desktop.model.case import Case
 from clerk_desktop.model.ids import CaseId, FileId, FolderId
 from clerk_desktop.model.jobs import Limits
 from clerk_desktop.model.ledger import DocumentProgress, FileState, ScanFolder, ScannedFile
+from clerk_desktop.model.office_settings import OfficeSettings
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.store_key import StoreKey
 from clerk_desktop.workers.host import WorkerHost

@@ -15,13 +15,13 @@ from PIL import Image
 from clerk_desktop.intake.batches import numbers_missing
 from clerk_desktop.intake.progress import Point
 from clerk_desktop.intake.reconcile import reconcile
-from clerk_desktop.model.account import OfficeSettings
 from clerk_desktop.model.batch import BatchMode, BatchProblem
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import RefusalReason
 from clerk_desktop.model.ids import FileId
 from clerk_desktop.model.jobs import Limits
 from clerk_desktop.model.ledger import FileState
+from clerk_desktop.model.office_settings import OfficeSettings
 from clerk_desktop.model.transfer_note import Treatment
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.usecases.inbox import Inbox

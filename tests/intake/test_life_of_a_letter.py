@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import pytest
 
 from clerk_desktop.intake.progress import Point
-from clerk_desktop.model.account import OfficeSettings
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.errors import RefusalReason
 from clerk_desktop.model.event import EventKind
 from clerk_desktop.model.ledger import FileState
+from clerk_desktop.model.office_settings import OfficeSettings
 from clerk_desktop.model.outbox import AddEvent, DepositDocument, FileDocument
 from tests.intake.papers import letter_pdf, picture
 from tests.intake.station import CASE, Notes, PowerCut, Station, grow

@@ -11,8 +11,8 @@ import pikepdf
 from PIL import Image
 
 from clerk_desktop.documents.printed_paper import PaperPrinter
-from clerk_desktop.model.account import OfficeSettings
 from clerk_desktop.model.archival import Hindrance
+from clerk_desktop.model.office_settings import OfficeSettings
 from clerk_desktop.model.transfer_note import SealedNote, Treatment
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.usecases.office import read_office_settings

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from clerk_desktop.documents.printed_paper import PaperPrinter
-from clerk_desktop.model.account import OfficeSettings, Template
+from clerk_desktop.model.account import Template
 from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.event import Event, EventKind
 from clerk_desktop.model.ids import DocumentId, EventId
+from clerk_desktop.model.office_settings import OfficeSettings
 from clerk_desktop.model.outbox import AddEvent
 from clerk_desktop.model.visual_check import Defect, check_of
 from clerk_desktop.system.texts import Texts

@@ -12,7 +12,7 @@ import pytest
 from clerk_desktop.backend.line import Line
 from clerk_desktop.backend.signin.oidc.provider import Client, Provider
 from clerk_desktop.backend.signin.oidc.way import Oidc
-from clerk_desktop.model.account import Browser
+from clerk_desktop.model.signing_in import Browser
 from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.secrets import Unkept
 from tests.signin.authority import Authority

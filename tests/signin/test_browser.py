@@ -9,7 +9,6 @@ import httpx
 import pytest
 
 from clerk_desktop.backend.signin.oidc.loopback import Loopback
-from clerk_desktop.model.account import Browser
 from clerk_desktop.model.errors import (
     CertificateRefused,
     ClockWrong,
@@ -21,6 +20,7 @@ from clerk_desktop.model.errors import (
     SignOnServiceUnreachable,
     WrongUsage,
 )
+from clerk_desktop.model.signing_in import Browser
 from clerk_desktop.system.secrets import Secret
 from tests.signin.conftest import Profile, giving_up
 from tests.signin.gateway import USER

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from clerk_desktop.backend.line import Line
 from clerk_desktop.backend.signin.oidc.loopback import Loopback
 from clerk_desktop.backend.signin.oidc.provider import Client, Metadata, Provider
-from clerk_desktop.model.account import Browser
 from clerk_desktop.model.errors import ClerkError
+from clerk_desktop.model.signing_in import Browser
 from tests.signin.gateway import Environ, StartResponse, listening
 
 ANYTHING = st.recursive(

@@ -8,9 +8,10 @@ from datetime import date
 
 import pytest
 
-from clerk_desktop.model.case import Case, CaseFilter, CaseOrder, CaseStatus, KnownNumber
+from clerk_desktop.model.case import Case, CaseFilter, CaseOrder, CaseStatus
 from clerk_desktop.model.errors import NumberTaken
 from clerk_desktop.model.ids import CaseId
+from clerk_desktop.model.known_number import KnownNumber
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from tests.store.samples_of import CASE

@@ -13,10 +13,10 @@ from clerk_desktop.demo.letters.catalogue import all_letters
 from clerk_desktop.demo.letters.letter import Letter
 from clerk_desktop.demo.letters.truth import ReferencePlace
 from clerk_desktop.demo.sample_office import SampleOffice
-from clerk_desktop.model.account import SignInRequest
 from clerk_desktop.model.annotation import MarkKind
 from clerk_desktop.model.case import CaseFilter
 from clerk_desktop.model.errors import RefusalReason
+from clerk_desktop.model.signing_in import SignInRequest
 from clerk_desktop.ui.played.day import NOTE, NOTE_WHILE_AWAY, PlayedDay, Scene
 
 PASSWORD = "demo"

@@ -19,6 +19,9 @@ HEAVY = (
 NOT_YET = (
     *("backend", "documents", "intake", "sync", "workers", "server", "demo", "processes"),
     *("cli.parser", "cli.commands.cases", "model.outbox", "model.ledger", "model.annotation", "model.remote"),
+    *("model.event", "model.document", "model.signing_in", "model.office_settings", "model.counts"),
+    *("model.known_number", "model.searching", "store.search", "usecases.case_view"),
+    *("ui.case.unsaved", "ui.field_words", "ui.found_place"),
     *("model.reading", "model.jobs", "model.search", "usecases.search", "usecases.rescue", "usecases.background"),
     *("ui.case.view", "ui.inbox.place", "ui.review", "ui.search", "ui.settings", "ui.transfers", "ui.welcome"),
     *("ui.frame.tray", "ui.frame.hit_list", "ui.single", "ui.trouble_dialog", "ui.unlock_dialog", "ui.help"),

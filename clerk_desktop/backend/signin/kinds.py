@@ -10,7 +10,8 @@ from clerk_desktop.backend.signin.basic import Basic
 from clerk_desktop.backend.signin.certificate import Certificate
 from clerk_desktop.backend.signin.protocol import SignIn
 from clerk_desktop.backend.signin.ticket import Ticket
-from clerk_desktop.model.account import Browser, SignInKind
+from clerk_desktop.model.account import SignInKind
+from clerk_desktop.model.signing_in import Browser
 from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.settings import OIDC_CLIENT, OIDC_ISSUER, OIDC_SCOPE, Settings
 

@@ -7,8 +7,9 @@ import getpass
 import sys
 
 from clerk_desktop.cli.context import Context, Subparsers, Translate
-from clerk_desktop.model.account import Browser, SignInKind, SignInRequest
+from clerk_desktop.model.account import SignInKind
 from clerk_desktop.model.errors import ExitCode
+from clerk_desktop.model.signing_in import Browser, SignInRequest
 from clerk_desktop.system.browser import open_address
 from clerk_desktop.system.settings import DMS_MAPPING, SIGN_IN
 from clerk_desktop.usecases.desk import Desk

@@ -12,9 +12,10 @@ from clerk_desktop.cli.admin_texts import NEEDS, STATES, STRATEGIES, TODO
 from clerk_desktop.cli.commands.accounts import ask_who
 from clerk_desktop.cli.context import Context, Subparsers, Translate
 from clerk_desktop.cli.output import print_json
-from clerk_desktop.model.account import Account, SignInKind, SignInRequest
+from clerk_desktop.model.account import Account, SignInKind
 from clerk_desktop.model.administration import Examination, Todo, TypeReport, TypeState
 from clerk_desktop.model.errors import ExitCode, WrongUsage
+from clerk_desktop.model.signing_in import SignInRequest
 from clerk_desktop.system.resources import resources_folder
 from clerk_desktop.system.settings import SIGN_IN
 from clerk_desktop.usecases.desk import Desk

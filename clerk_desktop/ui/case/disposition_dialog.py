@@ -21,9 +21,9 @@ from clerk_desktop.model.event import EventKind
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.day_field import DayField, read_day
+from clerk_desktop.ui.field_words import disposition_text
 from clerk_desktop.ui.free_choice import allow_typing
 from clerk_desktop.ui.theme import GRID
-from clerk_desktop.ui.words import disposition_text
 
 
 class DispositionDialog(QDialog):

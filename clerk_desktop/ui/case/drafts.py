@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from clerk_desktop.model.case import Case, CaseField
+from clerk_desktop.model.case import CaseField
 from clerk_desktop.model.ids import CaseId
 
 
-@dataclass(frozen=True, slots=True)
-class Unsaved:
-    """One such text."""
-
-    case: Case
-    field: CaseField
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Drafts:
     """Lives as long as the window."""
 
-    _texts: dict[CaseId, dict[CaseField, str]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._texts: dict[CaseId, dict[CaseField, str]] = {}
 
     def keep(self, case_id: CaseId, field: CaseField, text: str) -> None:
         """Keep a text until the case is shown again."""

@@ -11,11 +11,12 @@ from clerk_desktop.model.editing import CaseChange, case_text
 from clerk_desktop.model.errors import WrongUsage
 from clerk_desktop.model.field_names import PROTECTIONS
 from clerk_desktop.model.ids import CaseId
-from clerk_desktop.ui.case.drafts import Unsaved
+from clerk_desktop.ui.case.unsaved import Unsaved
 from clerk_desktop.ui.day_field import DayField
+from clerk_desktop.ui.field_words import field_text, protection_text
 from clerk_desktop.ui.spared_from_wheel import spare_from_wheel
 from clerk_desktop.ui.theme import GRID
-from clerk_desktop.ui.words import STATUS, field_text, protection_text, status_text
+from clerk_desktop.ui.words import STATUS, status_text
 from clerk_desktop.ui.workplace import Workplace
 
 ORDER = (

@@ -12,10 +12,11 @@ from clerk_desktop.model.event import Event, EventKind
 from clerk_desktop.model.visual_check import check_of
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.change_words import any_field_text
+from clerk_desktop.ui.field_words import disposition_text, field_text, value_text
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.two_lines import TwoLineList, TwoLines
-from clerk_desktop.ui.words import Names, day_text, disposition_text, field_text, moment_text, person_text, value_text
+from clerk_desktop.ui.words import Names, day_text, moment_text, person_text
 from clerk_desktop.usecases.rearranged_words import act_text
 from clerk_desktop.usecases.visual_checks import check_text
 

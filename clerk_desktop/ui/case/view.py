@@ -21,10 +21,11 @@ from clerk_desktop.model.event import Event
 from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.system.clock import office_day
 from clerk_desktop.ui.case.dispositions import KEYS, DispositionsTab
-from clerk_desktop.ui.case.drafts import Unsaved
 from clerk_desktop.ui.case.form import CaseForm
 from clerk_desktop.ui.case.history import History, event_text
 from clerk_desktop.ui.case.offline import OfflineLine
+from clerk_desktop.ui.case.unsaved import Unsaved
+from clerk_desktop.ui.field_words import field_text, value_text
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.marks_list import MarksList
@@ -35,10 +36,10 @@ from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.three_parts import Part, ThreeParts
 from clerk_desktop.ui.two_lines import TwoLineList, TwoLines
 from clerk_desktop.ui.whole_tabs import whole_tabs
-from clerk_desktop.ui.words import Names, field_text, person_text, short_day_text, status_text, value_text
+from clerk_desktop.ui.words import Names, person_text, short_day_text, status_text
 from clerk_desktop.ui.worklist.columns import deadline_text
 from clerk_desktop.ui.workplace import Tone, Workplace
-from clerk_desktop.usecases.worklist import CaseView
+from clerk_desktop.usecases.case_view import CaseView
 
 
 class CasePanel(QWidget):

@@ -158,7 +158,7 @@ class CommandField(QLineEdit):
         return text if found else f"{self._workplace.texts.gettext('Nothing found')}. {text}"
 
     def _fitting(self, words: str) -> tuple[Command, ...]:
-        from clerk_desktop.model.searching import folded
+        from clerk_desktop.model.folding import folded
 
         typed = folded(words)
         fitting = [command for command in self._commands() if typed in folded(command.text)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from clerk_desktop.model.changes import Change, ChangeKind
-from clerk_desktop.model.standing import Counts, Link, Standing
+from clerk_desktop.model.standing import Link
 from clerk_desktop.system.clock import office_day
 from clerk_desktop.ui.event_bridge import touched
 from clerk_desktop.ui.frame.intake_sign import IntakeSign
@@ -13,6 +15,10 @@ from clerk_desktop.ui.frame.pill import Pill
 from clerk_desktop.ui.frame.rail import Rail
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.workplace import Place, Workplace
+
+if TYPE_CHECKING:
+    from clerk_desktop.model.counts import Counts
+    from clerk_desktop.model.standing import Standing
 
 STANDING_MILLISECONDS = 1_000
 

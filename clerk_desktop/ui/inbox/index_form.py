@@ -23,12 +23,13 @@ from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.suggestion import Evidence, FieldSuggestion
 from clerk_desktop.ui.case_field import CaseField
 from clerk_desktop.ui.day_field import DayField
+from clerk_desktop.ui.field_words import protection_text
 from clerk_desktop.ui.free_choice import allow_typing
 from clerk_desktop.ui.inbox.field_label import FieldLabel
 from clerk_desktop.ui.inbox.proposals import CaseProposals
 from clerk_desktop.ui.spared_from_wheel import spare_from_wheel
 from clerk_desktop.ui.theme import GRID
-from clerk_desktop.ui.words import day_text, protection_text
+from clerk_desktop.ui.words import day_text
 from clerk_desktop.ui.workplace import Workplace
 from clerk_desktop.usecases.inbox import InboxItem
 

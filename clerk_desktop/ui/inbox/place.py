@@ -13,6 +13,7 @@ from clerk_desktop.model.errors import ClerkError, FiledMeanwhile
 from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.model.suggestion import Evidence, Suggestions
 from clerk_desktop.ui.event_bridge import touched
+from clerk_desktop.ui.found_place import FoundPlace
 from clerk_desktop.ui.inbox.filings import Filings
 from clerk_desktop.ui.inbox.listing import InboxList
 from clerk_desktop.ui.inbox.page_acts import PageActs
@@ -26,7 +27,7 @@ from clerk_desktop.ui.review.pane import ReadingPane
 from clerk_desktop.ui.shortcuts import on_keys
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.three_parts import Part, ThreeParts
-from clerk_desktop.ui.workplace import FoundPlace, Workplace
+from clerk_desktop.ui.workplace import Workplace
 from clerk_desktop.usecases.inbox import InboxItem
 
 

@@ -26,9 +26,9 @@ from clerk_desktop.model.marking import (
     applied,
     change,
 )
+from clerk_desktop.ui.field_words import field_text, value_text
 from clerk_desktop.ui.review.threads import answered
 from clerk_desktop.ui.tasks import Ticket
-from clerk_desktop.ui.words import field_text, value_text
 from clerk_desktop.ui.workplace import Tone, Workplace
 
 

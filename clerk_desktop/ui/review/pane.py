@@ -13,6 +13,7 @@ from clerk_desktop.model.errors import ClerkError, FileRefused, NoPreview, Refus
 from clerk_desktop.model.geometry import Rect
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.reading import FileLook
+from clerk_desktop.ui.found_place import FoundPlace
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.exporting import Exporting, Form
 from clerk_desktop.ui.review.find_bar import FindBar
@@ -27,7 +28,7 @@ from clerk_desktop.ui.review.thumbnails import Thumbnails
 from clerk_desktop.ui.shortcuts import on_keys
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID
-from clerk_desktop.ui.workplace import FoundPlace, Workplace
+from clerk_desktop.ui.workplace import Workplace
 from clerk_desktop.usecases.pages import OpenDocument
 
 PREPARE_MILLISECONDS = 1000

@@ -6,7 +6,8 @@ from clerk_desktop.model.search import CaseHit, DocumentHit, Origin, SearchResul
 from clerk_desktop.model.search_texts import ORIGINS, SERVER_PARTS
 from clerk_desktop.model.searching import wanted_words
 from clerk_desktop.system.texts import Texts
-from clerk_desktop.ui.workplace import FoundPlace, Workplace
+from clerk_desktop.ui.found_place import FoundPlace
+from clerk_desktop.ui.workplace import Workplace
 
 Hit = CaseHit | DocumentHit
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QPushButton, QVBoxLayout
 
-from clerk_desktop.model.account import MappingName
 from clerk_desktop.model.changes import Change, ChangeKind
+from clerk_desktop.model.signing_in import MappingName
 from clerk_desktop.ui.event_bridge import touched
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.welcome.sign_in_form import WAYS

@@ -10,8 +10,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from clerk_desktop.model.account import Account, Browser, SignInKind
+from clerk_desktop.model.account import Account, SignInKind
 from clerk_desktop.model.errors import ClerkError
+from clerk_desktop.model.signing_in import Browser
 from clerk_desktop.system.browser import open_address
 from clerk_desktop.ui.style import restyle
 from clerk_desktop.ui.tasks import Ticket

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from clerk_desktop.model.account import Account, Browser, MappingName, SignInKind, SignInRequest
+from clerk_desktop.model.account import Account, SignInKind
+from clerk_desktop.model.signing_in import Browser, MappingName, SignInRequest
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.settings import (
     CLIENT_CERTIFICATE,

@@ -27,10 +27,11 @@ from clerk_desktop.ui.worklist.kinds import ListKind
 from clerk_desktop.ui.worklist.model import Asked, CaseTable
 from clerk_desktop.ui.worklist.new_case import NewCase
 from clerk_desktop.ui.worklist.table import CaseList
-from clerk_desktop.ui.workplace import FoundPlace, Workplace
+from clerk_desktop.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from clerk_desktop.ui.case.view import CasePanel
+    from clerk_desktop.ui.found_place import FoundPlace
 
 
 class WorklistPlace(PlaceView):

@@ -16,8 +16,8 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 
-from clerk_desktop.model.account import Browser
 from clerk_desktop.model.errors import SignInIncomplete
+from clerk_desktop.model.signing_in import Browser
 
 PATH = "/callback"
 WAIT_SECONDS = 900.0

@@ -17,7 +17,6 @@ from clerk_desktop.backend.signin.oidc.identity import Expected, identity
 from clerk_desktop.backend.signin.oidc.keeping import TokenKeeper
 from clerk_desktop.backend.signin.oidc.loopback import Loopback
 from clerk_desktop.backend.signin.oidc.provider import Metadata, Provider, TokenAnswer
-from clerk_desktop.model.account import Browser
 from clerk_desktop.model.errors import (
     ClerkError,
     ServerBusy,
@@ -28,6 +27,7 @@ from clerk_desktop.model.errors import (
     SignOnServiceFault,
     WrongUsage,
 )
+from clerk_desktop.model.signing_in import Browser
 from clerk_desktop.system.locks import Locks
 from clerk_desktop.system.secrets import SecretStore
 
