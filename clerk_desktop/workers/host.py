@@ -210,7 +210,8 @@ class WorkerHost:
             while True:
                 with self._changed:
                     entry = self._next(seat)
-                    forgotten, seat.to_forget = seat.to_forget, []
+                    forgotten = [] if entry is not None else seat.to_forget
+                    seat.to_forget = seat.to_forget[len(forgotten) :]
                     start, seat.to_start = seat.to_start, False
                 for number in forgotten:
                     seat.worker.forget(number)
@@ -226,17 +227,23 @@ class WorkerHost:
     def _next(self, seat: _Seat) -> Entry[_Task] | None:
         """Wait until there is something to do for this seat; call with the lock held."""
         try:
-            while not self._closing and not seat.to_forget and not seat.to_start:
-                entry = self._schedule.take(seat.place, partial(self._is_for, seat))
+            while not self._closing and not seat.to_start:
+                entry = self._schedule.take(seat.place, partial(self._is_next, seat))
                 if entry is not None:
                     if self._schedule.waiting:
                         self._changed.notify_all()  # what was left for this seat is anybody's now
                     return entry
+                if seat.to_forget:
+                    return None
                 seat.idle = True
                 self._changed.wait()
             return None
         finally:
             seat.idle = False
+
+    def _is_next(self, seat: _Seat, entry: Entry[_Task]) -> bool:
+        """Whether this seat does it now. Only the page on screen comes before forgetting what nobody looks at."""
+        return (entry.priority is Priority.SCREEN or not seat.to_forget) and self._is_for(seat, entry)
 
     def _is_for(self, seat: _Seat, entry: Entry[_Task]) -> bool:
         """Whether nobody else who has nothing to do suits better."""

@@ -28,6 +28,11 @@ class ProcessNumber(Job[int]):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Forgotten(Job[int]):
+    """How many contents the process was told to forget."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Niceness(Job[int]):
     """How the system ranks the process."""
 
@@ -120,10 +125,12 @@ class Mark(Job[int]):
 class Hostile:
     def __init__(self) -> None:
         self._needs: dict[int, Need | None] = {}
+        self._forgotten = 0
 
     jobs: Sequence[type[Job[Any]]] = (
         Measure,
         ProcessNumber,
+        Forgotten,
         Niceness,
         Glimpse,
         Echo,
@@ -143,6 +150,8 @@ class Hostile:
 
     def perform(self, job: Job[Any], number: int, content: memoryview, need: Need | None) -> object:
         match job:
+            case Forgotten():
+                return self._forgotten
             case Glimpse():
                 first = self._needs.setdefault(number, need)  # as an engine that stays open between the jobs
                 if first is not None:
@@ -206,7 +215,7 @@ class Hostile:
         return 0
 
     def forget(self, number: int) -> None:
-        pass
+        self._forgotten += 1
 
 
 def toolbox() -> Hostile:

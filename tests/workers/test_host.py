@@ -4,7 +4,8 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -249,3 +250,22 @@ def test_a_closed_host_leaves_no_process_behind() -> None:
         numbers = {host.run(hostile.ProcessNumber(), letter, priority=priority) for priority in Priority}
     host.close()
     assert [number for number in numbers if Path(f"/proc/{number}").exists()] == []
+
+
+def test_the_page_on_screen_comes_before_forgetting_what_was_shown_before(
+    host: WorkerHost, letter: LoadedContent
+) -> None:
+    screen = Priority.SCREEN
+    answers: Future[Future[int]] = Future()
+    shown_before = ExitStack()
+    before = shown_before.enter_context(host.load([LETTER], len(LETTER)))
+    assert host.run(hostile.Measure(), before, priority=screen) == sum(LETTER)
+    forgotten = host.run(hostile.Forgotten(), before, priority=screen)
+
+    def go_on(_: Future[int]) -> None:
+        shown_before.close()
+        answers.set_result(host.submit(hostile.Forgotten(), letter, priority=screen))
+
+    host.submit(hostile.Measure(), letter, priority=screen).add_done_callback(go_on)
+    assert answers.result().result() == forgotten
+    wait_until(lambda: host.run(hostile.Forgotten(), letter) == forgotten + 1)
