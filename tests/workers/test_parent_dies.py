@@ -31,13 +31,14 @@ with host.load([b"Brief" * 1_000_000], 5_000_000) as letter:
 """
 
 
-def shared() -> set[str]:
-    return {path.name for path in Path("/dev/shm").iterdir()}
+def shared_by(number: int) -> set[Path]:
+    """The shared memory that a process has mapped, and no other program's."""
+    lines = Path(f"/proc/{number}/maps").read_text().splitlines()
+    return {Path(line.split(maxsplit=5)[5]) for line in lines if "/dev/shm/" in line}
 
 
 @pytest.mark.parametrize("kind", ChannelKind, ids=lambda kind: kind.value)
 def test_workers_end_and_memory_is_free_when_the_program_is_killed(kind: ChannelKind) -> None:
-    before = shared()
     with subprocess.Popen(
         [sys.executable, "-c", HOST, kind.value],
         stdout=subprocess.PIPE,
@@ -48,11 +49,13 @@ def test_workers_end_and_memory_is_free_when_the_program_is_killed(kind: Channel
         assert program.stdout is not None
         workers = [int(number) for number in program.stdout.readline().split()]
         assert workers
+        held = shared_by(program.pid)
         program.send_signal(signal.SIGKILL)
         program.wait()
+        assert bool(held) == (kind is ChannelKind.PIPES), "sockets pass memory on that has no name"
         for worker in workers:
             wait_until(lambda worker=worker: not _alive(worker))  # type: ignore[misc]
-        wait_until(lambda: not shared() - before)
+        wait_until(lambda: not any(path.exists() for path in held))
 
 
 def _alive(number: int) -> bool:
