@@ -49,7 +49,7 @@ class WindowSession:
             state=WindowState(home),
         )
         self._holder = desk.accounts.holder()
-        self._again = self._purge = False
+        self._again = self._purge = self._leaving = False
         self.window = MainWindow(self.workplace, entries if self.may_show else ())
         self.workplace.wishes.signing_out.connect(self._sign_out)
         self.workplace.bridge.changed.connect(self._changed)
@@ -123,6 +123,7 @@ class WindowSession:
     def _sign_out(self, purge: bool) -> None:
         """Close what is open, forget the secrets, and open the profile anew; with ``purge`` there is nothing left."""
         accounts = self._desk.accounts
+        self._leaving = True
         self.window.close_all(self.workplace.texts.gettext("Signing out …"))
 
         def done(_: object) -> None:
@@ -132,6 +133,7 @@ class WindowSession:
         def failed(error: Exception) -> None:
             if not isinstance(error, ClerkError):
                 raise error
+            self._leaving = False
             self.window.close_all(self.workplace.texts.sentence(error))
 
         self._tasks.write(self.window, accounts.log_out, done, failed)
@@ -148,8 +150,13 @@ class WindowSession:
             self._tasks.read(self.window, self._desk.accounts.holder, self._account_changed)
 
     def _account_changed(self, holder: Holder | None) -> None:
-        """Nobody may see what another account left open, nor anything after signing out."""
+        """Nobody may see what another account left open, nor anything after signing out.
+
+        What this window's own signing out writes ends it no sooner than that is done: more than the account may go.
+        """
         before, self._holder = self._holder, holder
+        if self._leaving:
+            return
         if before is not None and _whose(before) != _whose(holder):
             self._end()
 

@@ -108,17 +108,22 @@ class Accounts:
         if purge and not discard_unsent and (count := self.unsent()):
             raise UnsentWork(count=count)
         account = self.current()
-        if not purge:
-            self._let_go_of_all(account)
+        try:
+            if not purge:
+                self._let_go_of_all(account)
+        finally:  # a full disk keeps nobody's password here
+            self._forget_secrets(account, purge=purge)
+        if purge:
+            self.destroy()
+        else:
+            self.let_go()
+
+    def _forget_secrets(self, account: Account | None, *, purge: bool) -> None:
         if account is not None:
             self.sign_out(account)
         for name in Secret:
             with suppress(DiskFull) if purge else nullcontext():  # what lies in the store goes with it
                 self.secrets.remove(name)
-        if purge:
-            self.destroy()
-        else:
-            self.let_go()
 
     def _let_go_of_all(self, account: Account | None) -> None:
         """From here on it is signed out, whatever becomes of this process."""

@@ -19,13 +19,13 @@ IN_KEYRING = b"keyring"
 def purge(profile: Profile, keyring: SecretStore, close: Callable[[], None]) -> None:
     """Destroy key and store, and plain copies; ``close`` ends everything that uses them.
 
-    Raises ``KeyringMissing``: then nothing was done.
+    Raises ``KeyringMissing``, or ``OSError`` where the key's file cannot be removed: then nothing was done.
     """
     with contextlib.suppress(DiskFull):  # it can be finished without the mark, if nothing interrupts it
         write_whole(profile.purge_mark, b"" if uses_passphrase(profile) else IN_KEYRING)
     try:
         forget_key(profile, keyring)
-    except KeyringMissing:
+    except (KeyringMissing, OSError):
         profile.purge_mark.unlink(missing_ok=True)
         raise
     close()

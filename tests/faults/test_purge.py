@@ -71,6 +71,18 @@ def test_copies_that_were_left_open_go_with_signing_out(used: Profile) -> None:
         assert desk.worklist.count(CaseFilter()) == 1
 
 
+def test_a_key_that_cannot_be_removed_is_no_purge_for_the_next_start_either(used: Profile) -> None:
+    key = used.key_file.read_bytes()
+    used.key_file.unlink()
+    used.key_file.mkdir()  # no file to be unlinked, as one that another program has open
+    with pytest.raises(OSError, match="key"):
+        purge(used, Unkept(), killed)
+    used.key_file.rmdir()
+    used.key_file.write_bytes(key)
+    with open_desk(used.home, OLD) as desk:
+        assert desk.worklist.count(CaseFilter()) == 1
+
+
 def test_a_purge_that_is_killed_behind_the_key_ends_with_the_next_start(used: Profile) -> None:
     with pytest.raises(PulledPlug):
         purge(used, Unkept(), killed)

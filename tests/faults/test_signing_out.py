@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,16 @@ import pytest
 from clerk_desktop.backend.port import Backend
 from clerk_desktop.documents.xfdf import Xfdf
 from clerk_desktop.model.account import Account
-from clerk_desktop.model.errors import NotSignedIn
+from clerk_desktop.model.errors import DiskFull, NotSignedIn
 from clerk_desktop.model.signing_in import SignInRequest
 from clerk_desktop.sync.engine import Sync
-from clerk_desktop.system.secrets import SecretStore, Unkept
+from clerk_desktop.system.secrets import Secret, SecretStore, Unkept
+from clerk_desktop.system.store_key import StoreKey
 from clerk_desktop.usecases.accounts import Accounts
 from tests.office.memory_backend import MemoryServer
 from tests.office.office import Office
 from tests.office.station import PulledPlug, Station
+from tests.ui.full_store import FullStore
 
 
 @pytest.fixture
@@ -64,6 +67,21 @@ def test_one_that_is_killed_in_its_middle_is_signed_out(anna: Station) -> None:
         left.signed_in()
     with anna.store.read() as session:
         assert session.pins.all() == ()
+
+
+def test_on_a_full_disk_the_password_goes_all_the_same(anna: Station, tmp_path: Path) -> None:
+    store = FullStore.open(tmp_path / "full", StoreKey.random())
+    assert isinstance(store, FullStore)
+    kept, told = Unkept(), list[Account]()
+    mine = replace(accounts(anna, kept), store=store, sign_out=told.append)
+    mine.log_in(SignInRequest(url="http://office/cmis", user="anna", password=""))
+    kept.put(Secret.PASSWORD, "geheim")
+    store.full = True
+    with pytest.raises(DiskFull):
+        mine.log_out()
+    assert kept.get(Secret.PASSWORD) is None
+    assert [account.user for account in told] == ["anna"]
+    store.close()
 
 
 def test_who_exchanges_in_another_process_stops_and_goes_on_after_signing_in(anna: Station) -> None:

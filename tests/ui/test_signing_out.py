@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from clerk_desktop.assembly import Workshop
 from clerk_desktop.model.account import Account
@@ -31,6 +34,7 @@ from tests.ui.stage import KEY, ME, Clock, press, scene, settle, write
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LEAVE = CONTROL | Qt.KeyboardModifier.ShiftModifier
 MOST_LOOKS = 2_000
+READINGS = 8
 SUBJECT = "Anwohnerparken Burgstraße"
 
 
@@ -139,6 +143,36 @@ def test_with_everything_removed_the_next_window_is_the_first_start(stages: Make
     fresh = stages()
     assert fresh.desk.accounts.holder() is None
     assert isinstance(fresh.open().welcome(), WelcomeDialog)
+
+
+def test_everything_is_removed_also_where_the_server_is_slow_to_let_go(stages: MakeStage, qtbot: QtBot) -> None:
+    stage = scene(stages())
+    lets_go = threading.Event()
+
+    def let_go(_: Account) -> None:
+        lets_go.wait()
+
+    assert isinstance(stage.desk, Workshop)
+    accounts = stage.desk.accounts
+    stage.desk.accounts = replace(accounts, sign_out=let_go)
+    session = stage.open()
+    dialog = asked(session)
+    press(dialog.everything, Qt.Key.Key_Space)
+    press(dialog.buttons.button(QDialogButtonBox.StandardButton.Ok), Qt.Key.Key_Space)
+    try:
+        qtbot.waitUntil(lambda: (holder := accounts.holder()) is not None and holder.signed_out)
+        session.workplace.bridge.poll()
+        for _ in range(READINGS):  # one after the other, so that what the poll asked for is there
+            there: list[object] = []
+            session.workplace.tasks.read(session.window, accounts.holder, there.append)
+            qtbot.waitUntil(lambda there=there: there != [])  # type: ignore[misc]
+        too_soon = session.again
+    finally:
+        lets_go.set()
+    settle(session)
+    assert (too_soon, session.again) == (False, True)
+    stage.close()
+    assert stages().desk.accounts.holder() is None
 
 
 def test_escape_leaves_everything_as_it_is(stages: MakeStage) -> None:

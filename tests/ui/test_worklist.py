@@ -135,6 +135,26 @@ def test_rows_that_could_not_be_read_are_read_when_somebody_looks_there_again(st
     assert place.panel.number.text() == "32.10-2026/398"
 
 
+def test_enter_in_a_hurry_is_forgotten_when_the_list_cannot_be_read(stages: MakeStage) -> None:
+    stage = stages(kind=FullStore).signed_in()
+    assert isinstance(stage.store, FullStore)
+    stage.case("50.20-2026/004", "Wohngeld Brandt")
+    session = stage.open()
+    session.window.go(Place.CASES)
+    settle(session)
+    place = session.window.view
+    assert isinstance(place, WorklistPlace)
+    write(place.table, "wohngeld")
+    stage.store.broken = True
+    press(place.filter, Qt.Key.Key_Return)
+    settle(session)
+    stage.store.broken = False
+    stage.case("50.20-2026/005", "Wohngeld Meier")
+    settle(session)
+    assert place.model.rowCount() == 2
+    assert place.table.isVisible()
+
+
 def test_enter_opens_the_chosen_one_of_what_the_filter_left(cases: Cases) -> None:
     write(cases.place.table, "2026")
     settle(cases.session)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog, QFormLayout, QSpinBox, QWidget
 
@@ -123,4 +123,6 @@ def _open(file: QUrl) -> None:
 
 def print_sheets(workplace: Workplace, parent: QWidget) -> None:
     """Open the dialog."""
-    SheetsDialog(workplace, parent).open()
+    dialog = SheetsDialog(workplace, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

@@ -12,7 +12,8 @@ from clerk_desktop.ui.worklist.model import Asked, CaseTable
 class Hurry:
     """Calls ``open_it`` at once where the list shows what is asked for, else as soon as it does.
 
-    Made behind whatever else hears ``cases.loaded``: that chooses the row. Typing or going on means: not any more.
+    Made behind whatever else hears ``cases.loaded``: that chooses the row. Typing, going on or a list
+    that cannot be read means: not any more.
     """
 
     def __init__(self, line: QLineEdit, cases: CaseTable, open_it: Callable[[], None]) -> None:
@@ -23,6 +24,7 @@ class Hurry:
         self._wanted: Asked | None = None
         line.returnPressed.connect(self._enter)
         cases.loaded.connect(self._loaded)
+        cases.unread.connect(self._give_up)
 
     def _enter(self) -> None:
         self._wanted = self._cases.asked
@@ -32,6 +34,9 @@ class Hurry:
     def _loaded(self) -> None:
         self._shown = self._cases.asked
         self._open()
+
+    def _give_up(self) -> None:
+        self._wanted = None
 
     def _open(self) -> None:
         wanted, self._wanted = self._wanted, None

@@ -57,10 +57,12 @@ class Found:
 class CaseTable(QAbstractTableModel):
     """``wanted`` tells which cases the list has at all; it is called off the GUI thread, as it may read the store.
 
-    ``loaded`` comes whenever the list was read anew. What a view has chosen stays chosen, wherever its case went.
+    ``loaded`` comes whenever the list was read anew, ``unread`` when it could not be. What a view has chosen stays
+    chosen, wherever its case went.
     """
 
     loaded = Signal()
+    unread = Signal()
 
     def __init__(self, workplace: Workplace, wanted: Callable[[Desk], CaseFilter], asked: Asked) -> None:
         super().__init__()
@@ -208,6 +210,7 @@ class CaseTable(QAbstractTableModel):
     def _failed(self, error: Exception) -> None:
         self._reading = self._again = False
         self._workplace.say_error(error)
+        self.unread.emit()
 
     def _ask_block(self, number: int, then: Callable[[], None] | None = None) -> None:
         """Read a block in the background; its rows are shown, and what waits for them is done, when it is there."""
