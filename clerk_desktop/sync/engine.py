@@ -79,8 +79,8 @@ class Sync:
         if self._quiet is not None and self._quiet[0] <= now < self._quiet[1] and not impatient:
             return self._asked_to_wait(now, self._quiet[1])
         push, pull, pinned = PushReport(), PullReport(), PinReport()
-        self._end_if_signed_out()
         try:
+            self._end_if_signed_out()
             self._retention.run_once(now)
             channel = Channel(
                 store=self._store,

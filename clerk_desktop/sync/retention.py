@@ -91,7 +91,8 @@ class Retention:
 
     def _remove_old(self, now: datetime, age: timedelta) -> None:
         limit = now - max(age, IN_USE)
-        old = [held for held in self._removable() if not limit.timestamp() <= held.used_at <= now.timestamp()]
+        ahead = now + IN_USE  # what is used while this goes on is no work of a clock that was wrong
+        old = [held for held in self._removable() if not limit.timestamp() <= held.used_at <= ahead.timestamp()]
         self._remove(old, limit, None)
 
     def _removable(self) -> list[Held]:

@@ -42,3 +42,44 @@ def test_what_cannot_be_read_is_left_out_and_all_else_is_listed() -> None:
     found = [remote for page in connected(reply).everything() for remote in page]
     assert all(isinstance(remote, RemoteDocument) for remote in found)
     assert [remote.ref.server_id for remote in found] == ["d1", "d6"]
+
+
+DAMAGED: list[dict[str, Any]] = [
+    {**TOWN, "cmis:objectId": None},
+    {**TOWN, "cmis:baseTypeId": ["cmis:folder", "cmis:document"]},
+    {**TOWN, "cmis:objectId": "plan"},
+]
+CASES: list[dict[str, Any]] = [
+    {**TOWN, "cmis:objectId": "c1", "cmis:objectTypeId": "clerk:case", "clerk:objectKey": "c1", "clerk:dueOn": 10**17},
+    {**TOWN, "cmis:objectId": "c2", "cmis:objectTypeId": "clerk:case", "clerk:objectKey": "c2"},
+]
+BELOW: dict[str, list[dict[str, Any]]] = {
+    "top": [TOWN],
+    "town": DAMAGED,
+    "plan": CASES,
+    "c1": [letter(1)],
+    "c2": [letter(2)],
+}
+
+
+def reply_of_cases(request: httpx.Request) -> httpx.Response:
+    asked = parameters(request)
+    if asked["cmisselector"] == "object":
+        there = request.url.path.endswith("/Akten")
+        return answer({"succinctProperties": TOP}) if there else refusal("objectNotFound", 404)
+    found = BELOW[asked["objectId"]]
+    if asked["cmisselector"] == "descendants":
+        return answer(_tree(asked["objectId"]))
+    return answer({"objects": [{"object": {"succinctProperties": each}} for each in found], "hasMoreItems": False})
+
+
+def _tree(folder_id: str) -> list[dict[str, Any]]:
+    return [
+        {"object": {"object": {"succinctProperties": each}}, "children": _tree(each["cmis:objectId"])}
+        for each in BELOW.get(folder_id, [])
+    ]
+
+
+def test_a_damaged_folder_is_left_out_with_what_lies_in_it() -> None:
+    found = [remote for page in connected(reply_of_cases).everything() for remote in page]
+    assert [remote.ref.server_id for remote in found] == ["c2", "d2"]

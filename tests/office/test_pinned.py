@@ -157,6 +157,22 @@ def test_what_was_read_while_the_clock_ran_ahead_goes_as_anything_else(office: O
     assert kept(clerk, [old, much]) == [False, False]
 
 
+def test_the_text_of_what_is_read_while_a_round_goes_on_stays_known(office: Office[ServerSide]) -> None:
+    clerk = office.station("clerk")
+    _, [letter] = filed(office, b"one")
+    clerk.sync()
+    office.clock.pass_by(DAY / 24 + 2)
+    clerk.fetch_content(letter)
+    office.clock.pass_by(-2)
+    document = clerk.document(letter)
+    assert document is not None
+    with clerk.store.write() as session:
+        session.texts.put(document.sha256, ((1, "Hundesteuer"),), complete=True)
+    clerk.sync()
+    with clerk.store.read() as session:
+        assert session.texts.kept() == {document.sha256}
+
+
 def test_opened_documents_read_while_the_clock_ran_ahead_go_after_their_time(office: Office[ServerSide]) -> None:
     clerk = office.station("clerk")
     _, [letter] = filed(office, b"one")

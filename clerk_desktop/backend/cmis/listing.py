@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import posixpath
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
@@ -27,6 +28,14 @@ from clerk_desktop.model.remote import RemoteObject, RemoteRef, Strategy
 PAGE = 4000
 DEPTH = 50
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Taken:
+    """What one object of a folder was: what is taken in of it, and the id of a folder to look into, else ""."""
+
+    objects: tuple[RemoteObject, ...] = ()
+    folder_id: str = ""
 
 
 class Listing:
@@ -67,12 +76,13 @@ class Listing:
         """Walk each folder once, whatever the server says about what lies in it; ``walked`` are their ids."""
         for municipality, folder in self._towns(self._mapping.paths.cases):
             for properties in self._children(folder.folder_id):
-                yield from self._taken(properties, folder.folder_id, municipality)
-                if _is_folder(properties):
-                    yield from self._below(translation.object_id(properties), municipality, walked)
+                taken = self._taken(properties, folder.folder_id, municipality)
+                yield from taken.objects
+                if taken.folder_id:
+                    yield from self._below(taken.folder_id, municipality, walked)
         for municipality, folder in self._towns(self._mapping.paths.inbox):
             for properties in self._children(folder.folder_id):
-                yield from self._taken(properties, folder.folder_id, municipality)
+                yield from self._taken(properties, folder.folder_id, municipality).objects
 
     def _towns(self, pattern: str) -> Iterator[tuple[str, Folder]]:
         """Yield key and folder of each municipality that may be seen."""
@@ -99,9 +109,10 @@ class Listing:
                     yield from self._entry(tree, entry, current, municipality)
                 continue
             for properties in self._children(current):
-                yield from self._taken(properties, current, municipality)
-                if _is_folder(properties):
-                    waiting.append(translation.object_id(properties))
+                taken = self._taken(properties, current, municipality)
+                yield from taken.objects
+                if taken.folder_id:
+                    waiting.append(taken.folder_id)
 
     def _tree(self, folder_id: str) -> Tree | None:
         """Return what lies below a folder, None where the folders must be listed one by one."""
@@ -118,11 +129,11 @@ class Listing:
         if depth > DEPTH:
             raise BadAnswer(what="depth")
         properties = self._repository.entry(entry, tree)
-        yield from self._taken(properties, parent_id, municipality)
-        if entry.children:
-            server_id = translation.object_id(properties)
-            for child in entry.children:
-                yield from self._entry(tree, child, server_id, municipality, depth + 1)
+        taken = self._taken(properties, parent_id, municipality)
+        yield from taken.objects
+        if taken.folder_id:
+            for child in entry.children or ():
+                yield from self._entry(tree, child, taken.folder_id, municipality, depth + 1)
 
     def _children(self, folder_id: str) -> Iterator[Properties]:
         try:
@@ -131,15 +142,19 @@ class Listing:
         except Missing:
             return  # deleted since its parent was listed
 
-    def _taken(self, properties: Properties, parent_id: str, municipality: str) -> tuple[RemoteObject, ...]:
+    def _taken(self, properties: Properties, parent_id: str, municipality: str) -> Taken:
+        """Read one object. One that somebody damaged keeps no other from being listed but those in it: without their
+        case they would seem to belong to none.
+        """
         try:
             taken = self._read(properties, parent_id, municipality)
-        except BadAnswer:  # one that somebody damaged must not keep all others from being listed
+            folder_id = translation.object_id(properties) if _is_folder(properties) else ""
+        except BadAnswer:
             log.warning("one object cannot be read", extra={"action": "list"})
-            return ()
+            return Taken()
         if taken is Kind.ANNOTATIONS:
-            return (self._annotations.read(properties, parent_id),)
-        return () if taken is None else (taken,)
+            return Taken(objects=(self._annotations.read(properties, parent_id),), folder_id=folder_id)
+        return Taken(objects=() if taken is None else (taken,), folder_id=folder_id)
 
     def _read(
         self, properties: Properties, parent_id: str, municipality: str
