@@ -8,6 +8,7 @@ import pypdfium2 as pdfium
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from clerk_desktop.ui.inbox.sheets_dialog import SheetsDialog
 from clerk_desktop.ui.session import WindowSession
@@ -42,7 +43,7 @@ def test_sheets_for_a_case_are_written_by_keys(stages: MakeStage, qtbot: QtBot, 
     write(dialog.count, "2")
     when_open(QFileDialog, lambda files: save_as(files, target))
     press(dialog.save, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: not dialog.isVisible())
+    qtbot.waitUntil(lambda: not isValid(dialog))
     assert str(target) in session.window.messages.text
     pdf = pdfium.PdfDocument(target)
     pages = [page.get_textpage().get_text_range() for page in pdf]
@@ -68,4 +69,4 @@ def test_sheets_that_cannot_be_written_leave_the_dialog_open(stages: MakeStage, 
     qtbot.waitUntil(session.window.messages.isVisible)
     assert dialog.isVisible()
     press(dialog, Qt.Key.Key_Escape)
-    assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: not isValid(dialog))
