@@ -123,17 +123,16 @@ class WindowSession:
     def _sign_out(self, purge: bool) -> None:
         """Close what is open, forget the secrets, and open the profile anew; with ``purge`` there is nothing left."""
         accounts = self._desk.accounts
-        self._leaving = True
+        self._leaving, self._purge = True, purge  # also where the window is closed before it is done
         self.window.close_all(self.workplace.texts.gettext("Signing out …"))
 
         def done(_: object) -> None:
-            self._purge = purge
             self._end()
 
         def failed(error: Exception) -> None:
+            self._purge = False
             if not isinstance(error, ClerkError):
                 raise error
-            self._leaving = False
             self.window.close_all(self.workplace.texts.sentence(error))
 
         self._tasks.write(self.window, accounts.log_out, done, failed)
@@ -152,10 +151,11 @@ class WindowSession:
     def _account_changed(self, holder: Holder | None) -> None:
         """Nobody may see what another account left open, nor anything after signing out.
 
-        What this window's own signing out writes ends it no sooner than that is done: more than the account may go.
+        What this window's own signing out writes ends it no sooner than that is done: more than the account may go,
+        and what kept it from going is still to be read.
         """
         before, self._holder = self._holder, holder
-        if self._leaving:
+        if self._leaving and (holder is None or holder.signed_out):
             return
         if before is not None and _whose(before) != _whose(holder):
             self._end()

@@ -16,6 +16,7 @@ from clerk_desktop.assembly import Workshop
 from clerk_desktop.model.account import Account
 from clerk_desktop.model.case import CaseField
 from clerk_desktop.model.editing import CaseChange
+from clerk_desktop.model.errors import KeyringMissing
 from clerk_desktop.store.secrets import StoreSecrets
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.paths import Profile
@@ -173,6 +174,51 @@ def test_everything_is_removed_also_where_the_server_is_slow_to_let_go(stages: M
     assert (too_soon, session.again) == (False, True)
     stage.close()
     assert stages().desk.accounts.holder() is None
+
+
+def test_everything_is_removed_also_where_the_window_is_closed_before_the_server_let_go(
+    stages: MakeStage, qtbot: QtBot
+) -> None:
+    stage = scene(stages())
+    asks, lets_go = threading.Event(), threading.Event()
+
+    def let_go(_: Account) -> None:
+        asks.set()
+        lets_go.wait()
+
+    assert isinstance(stage.desk, Workshop)
+    stage.desk.accounts = replace(stage.desk.accounts, sign_out=let_go)
+    session = stage.open()
+    dialog = asked(session)
+    press(dialog.everything, Qt.Key.Key_Space)
+    press(dialog.buttons.button(QDialogButtonBox.StandardButton.Ok), Qt.Key.Key_Space)
+    qtbot.waitUntil(asks.is_set)
+    session.window.destroyed.connect(lets_go.set)
+    stage.close()
+    assert stages().desk.accounts.holder() is None
+
+
+def test_what_kept_the_secrets_from_going_stays_to_be_read(stages: MakeStage) -> None:
+    stage = scene(stages())
+
+    def not_now(_: Account) -> None:
+        raise KeyringMissing
+
+    assert isinstance(stage.desk, Workshop)
+    stage.desk.accounts = replace(stage.desk.accounts, sign_out=not_now)
+    session = stage.open()
+    dialog = asked(session)
+    press(dialog.everything, Qt.Key.Key_Space)
+    press(dialog.buttons.button(QDialogButtonBox.StandardButton.Ok), Qt.Key.Key_Space)
+    session.workplace.tasks.wait_idle()
+    settle(session)
+    too_soon, told = session.again, said(session.window)
+    stage.signed_in()
+    settle(session)
+    assert (too_soon, session.again) == (False, True), "who signs in again finds a window"
+    assert stage.texts.sentence(KeyringMissing()) in told
+    stage.close()
+    assert stages().desk.accounts.holder() is not None, "what failed removes nothing later"
 
 
 def test_escape_leaves_everything_as_it_is(stages: MakeStage) -> None:

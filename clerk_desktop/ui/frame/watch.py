@@ -34,7 +34,7 @@ class FrameWatch(QObject):
         self._rail = rail
         self._pill = pill
         self._intake = intake
-        self._counts_stale = self._town_stale = True
+        self._counts_stale = self._town_stale = self._listening = True
         self._pins = Ticket()
         self.link = Link.ALONE
         workplace.bridge.changed.connect(self._changed)
@@ -52,7 +52,9 @@ class FrameWatch(QObject):
         """Ask no longer."""
         self._timer.stop()
         self._pins.cancel()
-        self._workplace.bridge.changed.disconnect(self._changed)
+        if self._listening:
+            self._listening = False
+            self._workplace.bridge.changed.disconnect(self._changed)
 
     def _changed(self, changes: tuple[Change, ...]) -> None:
         if touched(changes, ChangeKind.CASE, ChangeKind.DOCUMENT, ChangeKind.FILE, ChangeKind.OUTBOX):
