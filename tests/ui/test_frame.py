@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,13 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidg
 from pytestqt.qtbot import QtBot
 
 from clerk_desktop.model.case import CaseStatus
-from clerk_desktop.model.errors import DiskFull, ExitCode
+from clerk_desktop.model.errors import ClerkError, DiskFull, ExitCode
 from clerk_desktop.model.ids import CaseId
 from clerk_desktop.model.outbox import CreateCase
 from clerk_desktop.model.rounds import RoundResult
 from clerk_desktop.model.standing import Link, Standing
 from clerk_desktop.system.locks import Role
+from clerk_desktop.ui.frame.intake_sign import IntakeSign
 from clerk_desktop.ui.frame.pill import Pill
 from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.places import PlaceEntry, PlaceView
@@ -158,6 +160,22 @@ def test_the_window_says_that_a_scan_folder_is_away_until_it_is_back(
     (tmp_path / "weg").rename(scans)
     stage.desk.background.intake_once()
     qtbot.waitUntil(lambda: not window.intake.isVisible())
+
+
+def kinds(root: type[ClerkError] = ClerkError) -> Iterator[type[ClerkError]]:
+    yield root
+    for kind in root.__subclasses__():
+        yield from kinds(kind)
+
+
+def test_whatever_hinders_the_intake_is_told(stage: Stage, qtbot: QtBot) -> None:
+    sign = IntakeSign(stage.texts)
+    qtbot.addWidget(sign)
+    for kind in kinds():
+        if kind.__module__ == ClerkError.__module__:
+            sign.show_standing(Standing(link=Link.ONLINE, intake=kind.__name__))
+            assert sign.toolTip(), kind
+            assert sign.isVisible(), kind
 
 
 def test_an_intake_that_stopped_is_told_and_the_end_of_the_program_is_not(stage: Stage) -> None:

@@ -26,7 +26,8 @@ class IntakeSign(QToolButton):
         away = standing.intake == errors.WatchedFolderAway.__name__
         text = _("Scan folder away") if away else _("Nothing is taken in")
         kind: type[errors.ClerkError] = getattr(errors, standing.intake, errors.ClerkError)
+        error = errors.ClerkError() if issubclass(kind, errors.FileRefused) else kind()  # the reason is not known here
         self.setText("▲ " + text)
         self.setAccessibleName(text)
-        self.setToolTip(self._texts.sentence(kind()))
+        self.setToolTip(self._texts.sentence(error))
         self.setVisible(bool(standing.intake))
