@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -27,7 +27,7 @@ class FirstPicture(QWidget):
     def __init__(self, view: Callable[[], PlaceView | None]) -> None:
         super().__init__()
         self._view = view
-        self._expected = self._wanted = self._told = False
+        self._expected = self._wanted = self._told = self._away = False
         self._held = QTimer(self, singleShot=True, interval=HELD_MILLISECONDS)
         self._held.timeout.connect(self._show)
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -41,8 +41,16 @@ class FirstPicture(QWidget):
         if view is None or view.is_filled:
             self._show()
         else:
+            self.window().installEventFilter(self)
             view.filled.connect(self._hold_no_longer)
             self._held.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the window away that is closed before it came."""
+        if event.type() is QEvent.Type.Close and watched is self.window():
+            self._away = True
+            self._held.stop()
+        return False
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to wait, once."""
@@ -50,6 +58,7 @@ class FirstPicture(QWidget):
         if self._expected:
             return
         self._expected = True
+        self.window().removeEventFilter(self)
         self._held.stop()
         self._latest.start()
         view = self._view()
@@ -70,7 +79,7 @@ class FirstPicture(QWidget):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateLater)
 
     def _hold_no_longer(self) -> None:
-        if not self._expected:
+        if not self._expected and not self._away:
             self._held.start(0)  # what fills a list is not done yet
 
     def _want(self) -> None:

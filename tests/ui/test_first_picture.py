@@ -74,6 +74,22 @@ def test_a_window_that_went_again_stays_away_when_its_place_is_filled(window: Wi
     assert not window.isVisible()
 
 
+def test_a_window_that_was_closed_before_it_came_stays_away(stages: MakeStage, qtbot: QtBot) -> None:
+    stage = stages(kind=BusyStore).signed_in()
+    stage.case("32.10-2026/018", "Anwohnerparken Burgstraße")
+    assert isinstance(stage.store, BusyStore)
+    session = stage.session = WindowSession(stage.desk, stage.texts, stage.home)
+    with stage.store.hold():
+        session.window.go(Place.CASES)
+        session.window.come()
+        session.window.close()
+    view = session.window.view
+    assert view is not None
+    qtbot.waitUntil(lambda: view.is_filled)
+    settle(session)
+    assert not session.window.isVisible()
+
+
 def test_the_window_comes_while_the_store_is_busy(stages: MakeStage, qtbot: QtBot) -> None:
     stage = stages(kind=BusyStore).signed_in()
     stage.case("32.10-2026/018", "Anwohnerparken Burgstraße")
