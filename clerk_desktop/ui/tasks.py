@@ -56,6 +56,7 @@ class Tasks(QObject):
     def __init__(self, failed: Failed) -> None:
         super().__init__()
         self._failed = failed
+        self._closed = False
         self._unfinished: set[Future[Any]] = set()
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="clerk-writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="clerk-reader")
@@ -150,7 +151,8 @@ class Tasks(QObject):
         wait(tuple(self._unfinished))
 
     def close(self) -> None:
-        """Finish what was given to the writer, drop waiting reads, and end the threads."""
+        """Finish what was given to the writer, drop waiting reads, and end the threads; no result is told any more."""
+        self._closed = True
         for stop in tuple(self._at_devices):
             stop.set()
         for pool in (self._asker, self._readers, self._devices):
@@ -186,7 +188,7 @@ class Tasks(QObject):
 
     @Slot(object)
     def _deliver(self, result: _Result) -> None:
-        if result.ticket.cancelled or not isValid(result.owner):
+        if self._closed or result.ticket.cancelled or not isValid(result.owner):
             result.unwanted(result.value)
         else:
             result.call(result.value)
