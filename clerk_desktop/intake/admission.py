@@ -257,6 +257,7 @@ class Admission:
                 continue
             if inside in watch.listing.files:
                 watch.reopen(inside)  # somebody wants it tried again
+                watch.found_again(inside, row.file_id)
                 continue
             original = find_original(watch.root, row, watch.listing.files)
             if original.whereabouts in (Whereabouts.RENAMED, Whereabouts.SETTLED):

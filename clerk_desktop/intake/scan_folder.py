@@ -105,6 +105,14 @@ class FolderWatch:
         """Note that a file which was seen once is not there. ``at``: monotonic seconds."""
         self._missed.setdefault(file_id, at)
 
+    def found_again(self, inside: str, file_id: FileId) -> None:
+        """Note that a file lies there, maybe after it was not: a scanner that took it away for a moment may do so
+        again, whenever that is.
+        """
+        missed = self._missed.get(file_id)
+        if missed is not None and self._tracker.sight(inside).first - missed < self._patience:
+            del self._missed[file_id]
+
     def may_be(self, found: Found, file_id: FileId) -> bool:
         """Tell whether a file may be the one that was seen under its name before: scanners write a file anew page by
         page, but none takes it away for long.

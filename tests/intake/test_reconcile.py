@@ -242,3 +242,23 @@ def test_a_scan_that_is_written_anew_after_a_moment_is_one_scan(station: Station
     account = reconcile(station.store, None, BERLIN)
     assert [each.verdict for each in account.files] == [Verdict.NOT_SENT_YET]
     assert account.lost == ()
+
+
+def test_a_scan_that_is_written_anew_twice_long_apart_is_one_scan(station: Station) -> None:
+    path = station.drop("scan.pdf", letter_pdf(("eins",)))
+    locked = Locked(RefusalReason.IN_USE, "scan.pdf")
+    station.started(opener=locked)
+    station.run()
+    for pages in (2, 3):
+        path.unlink()
+        station.intake.run_once(station.clock.now())
+        station.clock.pause(1)
+        station.drop("scan.pdf", letter_pdf(*((f"Seite {page}",) for page in range(pages))))
+        station.intake.run_once(station.clock.now())
+        station.clock.pause(60)
+        station.intake.run_once(station.clock.now())
+    locked.reason = None
+    station.run()
+    account = reconcile(station.store, None, BERLIN)
+    assert [each.verdict for each in account.files] == [Verdict.NOT_SENT_YET]
+    assert account.lost == ()
