@@ -79,15 +79,24 @@ class Claimer:
         return info.sha256
 
     def make_whole(self, file: ScannedFile) -> None:
-        """Copy a file again whose copy is gone or damaged. Raises ``FileRefused`` when the original is no more."""
+        """Copy a file again whose copy is gone or damaged.
+
+        Raises ``FileRefused``: ``UNREADABLE`` when the original is no more, ``TOO_LARGE`` and whatever else keeps
+        ``copy`` from it.
+        """
         if self._is_whole(file.source_sha256):
             return
+        if file.size > self._largest:
+            raise FileRefused(RefusalReason.TOO_LARGE)
         with _readable():
             original = sha256_of(Path(file.path))
         if original != file.source_sha256:
             raise FileRefused(RefusalReason.UNREADABLE)
         self._store.blobs.remove(file.source_sha256)  # only now: parts of a damaged copy may be all there is
-        self.copy(file)
+        try:
+            self.copy(file)
+        except FileNotFoundError as error:
+            raise FileRefused(RefusalReason.UNREADABLE) from error
 
     def _is_whole(self, sha256: str) -> bool:
         try:

@@ -17,6 +17,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from clerk_desktop.intake.claim import Claimer
 from clerk_desktop.intake.completeness import looks_complete
 from clerk_desktop.intake.progress import Point
 from clerk_desktop.intake.safety import open_exclusively
@@ -294,6 +295,33 @@ def test_a_damaged_copy_stays_for_rescue_where_the_original_is_no_more(station: 
         (file,) = session.ledger.in_state(FileState.QUARANTINED)
     assert file.refusal is RefusalReason.UNREADABLE
     assert damaged in [each.read_bytes() for each in copy.parent.iterdir()]
+
+
+def test_a_damaged_copy_stays_for_rescue_where_the_original_is_larger_than_is_allowed_by_now(station: Station) -> None:
+    path = claimed_and_cut(station)
+    copy = damage_the_copy(station)
+    damaged = copy.read_bytes()
+    claimer = Claimer(station.store, open_exclusively, Notes(), largest=path.stat().st_size - 1)
+    with pytest.raises(FileRefused) as refused:
+        claimer.make_whole(station.files()["brief.pdf"])
+    assert refused.value.reason is RefusalReason.TOO_LARGE
+    assert damaged in [each.read_bytes() for each in copy.parent.iterdir()]
+
+
+def test_an_original_that_goes_while_its_copy_is_made_again_is_held_and_nothing_else_waits(station: Station) -> None:
+    claimed_and_cut(station)
+    damage_the_copy(station)
+
+    def taken_away(path: Path) -> BinaryIO:
+        if path.name == "brief.pdf":
+            path.unlink(missing_ok=True)
+        return open_exclusively(path)
+
+    station.started(opener=taken_away)
+    station.drop("danach.pdf", letter_pdf(("danach",)))
+    station.run()
+    assert station.states() == {"brief.pdf": FileState.QUARANTINED, "danach.pdf": FileState.QUEUED}
+    assert station.files()["brief.pdf"].refusal is RefusalReason.UNREADABLE
 
 
 def test_a_file_that_another_program_holds_is_taken_in_when_it_lets_go(station: Station) -> None:
