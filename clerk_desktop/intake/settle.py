@@ -2,7 +2,7 @@
 
 Runs after every sync. An original goes to ``erledigt/YYYY-MM-DD/`` beside the others of that day; nothing is ever
 overwritten, and nothing is moved or deleted that is not, byte for byte, the file that was confirmed. The
-age of an original is counted from pass to pass: a clock that is set ahead makes nothing old.
+age of an original is counted from pass to pass: a clock that is set ahead makes nothing older by more than some days.
 """
 
 from __future__ import annotations

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 LONGEST_BREAK = timedelta(days=5)
-"""From one look at the clock to the next, a long weekend included; more may be a clock that was set."""
+"""From one look at the clock to the next, a long weekend included; more may be a clock that was set, and counts as
+this, so that a station that is used once a week deletes in weeks and not in years.
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CountedTime:
     """``clock_at``: what the clock showed when it was last looked at; ``counted_at``: the time counted by then.
 
-    Both aware, UTC. Only what passes from look to look is counted: nothing when the clock went back or was set ahead,
-    and nothing of a longer break, so that things grow old later than the clock says and never much earlier.
+    Both aware, UTC. Only what passes from look to look is counted: nothing when the clock went back, and of a longer
+    break or a clock set ahead no more than the longest, so that things grow old later than the clock says and never
+    much earlier.
     """
 
     clock_at: datetime
@@ -22,6 +25,5 @@ class CountedTime:
 
     def at(self, now: datetime) -> CountedTime:
         """Return it as of a further look at the clock."""
-        passed = now - self.clock_at
-        counts = timedelta() <= passed <= LONGEST_BREAK
-        return CountedTime(clock_at=now, counted_at=self.counted_at + passed if counts else self.counted_at)
+        passed = min(max(now - self.clock_at, timedelta()), LONGEST_BREAK)
+        return CountedTime(clock_at=now, counted_at=self.counted_at + passed)

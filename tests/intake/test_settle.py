@@ -150,12 +150,24 @@ def test_a_station_that_rests_over_weekends_deletes_in_time_and_a_holiday_only_d
     keep_for(station, 30)
     confirmed(station)
     station.settle()
-    for week in range(4):
+    for week in range(3):
         assert settle_daily(station, 5 if week == 0 else 4) == []
         station.clock.pause(2 * 86_400)
     station.clock.pause(20 * 86_400)
-    assert station.settle().purged == ()
-    assert settle_daily(station, 15) == [str(station.scans / DAY / "brief.pdf")]
+    assert settle_daily(station, 3) == []
+    assert settle_daily(station, 7) == [str(station.scans / DAY / "brief.pdf")]
+
+
+def test_a_station_that_is_used_once_a_week_deletes_after_weeks(station: Station) -> None:
+    keep_for(station, 30)
+    confirmed(station)
+    station.settle()
+    purged = []
+    for _ in range(6):
+        assert purged == []
+        station.clock.pause(7 * 86_400)
+        purged += station.settle().purged
+    assert purged == [str(station.scans / DAY / "brief.pdf")]
 
 
 def test_an_original_that_was_put_back_changed_is_not_deleted(station: Station) -> None:
