@@ -162,7 +162,7 @@ def test_a_station_that_is_used_once_a_week_deletes_after_weeks(station: Station
     keep_for(station, 30)
     confirmed(station)
     station.settle()
-    purged = []
+    purged: list[str] = []
     for _ in range(6):
         assert purged == []
         station.clock.pause(7 * 86_400)
