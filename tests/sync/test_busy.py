@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +18,9 @@ from clerk_desktop.model.errors import (
     SignInEnded,
     SignInRefused,
     SignOnServiceUnreachable,
+    StoreBusy,
 )
+from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.sync.engine import Sync
 from clerk_desktop.usecases.work import Exchange
@@ -40,6 +44,29 @@ class Refusing:
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return Store.open(tmp_path / "home", KEY, FixedClock())
+
+
+class BusyAtFirst(Store):
+    """A store that others hold when it is first read."""
+
+    held = True
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        if self.held:
+            self.held = False
+            raise StoreBusy
+        with super().read() as session:
+            yield session
+
+
+def test_a_store_that_others_hold_as_the_round_begins_is_how_the_round_ended(tmp_path: Path) -> None:
+    store = BusyAtFirst.open(tmp_path / "home", KEY, FixedClock())
+    sync = Sync(store=store, connect=Refusing(ServerBusy(600)), jitter=lambda: 0.5, marks=Xfdf())
+    report = sync.run_once(NOW)
+    assert isinstance(report.stopped, StoreBusy)
+    assert report.next_try is not None
+    store.close()
 
 
 def test_nothing_is_asked_before_the_time_is_over_unless_somebody_waits(store: Store) -> None:
