@@ -46,6 +46,7 @@ class Marking(QObject):
         self._histories: dict[DocumentId, EditHistory] = {}
         self._ticket = Ticket()
         self._unsaved: Counter[DocumentId] = Counter()
+        self._saves: Counter[DocumentId] = Counter()
         self.author = ""
         self.chosen: MarkId | None = None
         self.whose = ""
@@ -196,6 +197,7 @@ class Marking(QObject):
     def _saved(self, was_shown: bool, edits: Step, mine: AnnotationSet) -> None:
         document_id = mine.document_id
         self._unsaved[document_id] -= 1
+        self._saves[document_id] += 1
         if document_id == self._document_id and not self._unsaved[document_id]:
             self._mine = mine
             self._tell()
@@ -239,14 +241,16 @@ class Marking(QObject):
         def read() -> tuple[str, tuple[AnnotationSet, ...]]:
             return marks.me(), marks.sets(document_id)
 
-        self._ticket = self._workplace.tasks.read(self, read, self._loaded)
+        self._ticket = self._workplace.tasks.read(self, read, partial(self._loaded, self._saves[document_id]))
 
-    def _loaded(self, found: tuple[str, tuple[AnnotationSet, ...]]) -> None:
+    def _loaded(self, saves: int, found: tuple[str, tuple[AnnotationSet, ...]]) -> None:
+        """Show what was read when ``saves`` edits were kept: of mine, what was kept since is newer."""
         self.author, sets = found
         self._others = tuple(each for each in sets if each.author != self.author)
-        if self._document_id is not None and not self._unsaved[self._document_id]:
+        document_id = self._document_id
+        if document_id is not None and not self._unsaved[document_id] and saves == self._saves[document_id]:
             mine = next((each for each in sets if each.author == self.author), None)
-            self._mine = mine or annotation_set(self._document_id, self.author)
+            self._mine = mine or annotation_set(document_id, self.author)
         self._tell()
 
 
