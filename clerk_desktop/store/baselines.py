@@ -105,12 +105,9 @@ class BaselineRows:
 
     def put(self, baseline: Baseline) -> None:
         """Keep a baseline, in place of the object's earlier one."""
-        self.put_many((baseline,))
-
-    def put_many(self, baselines: Sequence[Baseline]) -> None:
-        """Keep baselines, each in place of the object's earlier one."""
-        self._db.run_many(PUT, map(_cells, baselines))
-        self._note_cases([(each.object_id, each.ref) for each in baselines if each.kind is ChangeKind.CASE])
+        self._db.run(PUT, _cells(baseline))
+        if baseline.kind is ChangeKind.CASE:
+            self._note_cases([(baseline.object_id, baseline.ref)])
 
     def put_as_kept(self, kind: ChangeKind, refs: Sequence[tuple[str, RemoteRef]]) -> None:
         """Keep where the server has cases or documents (by our id) whose rows are as it has them.
