@@ -76,7 +76,11 @@ class DocumentMerge:
 
 
 def field_verdict(base: T | None, mine: T, theirs: T, *, base_known: bool = True) -> Verdict:
-    """Compare one field three ways; without a known base two different values always clash."""
+    """Compare one field three ways; without a known base two different values always clash.
+
+    A value that others put back to the base looks untouched: an edit of ours that arrived before, unknown to us since
+    its reply was lost, is then made once more.
+    """
     if mine == theirs:
         return Verdict.SAME
     if base_known and base == theirs:

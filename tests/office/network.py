@@ -50,7 +50,7 @@ class Network:
     ``lose`` names requests whose next reply gets lost after the server did them; ``fail`` answers the next request of
     that name with an error, before the server does anything; ``broken`` does so for every request about an object,
     named by the server's lasting id; ``cut_after`` lets that many requests through, then the line is down, with the
-    reply of the last one lost.
+    reply of the last one lost. ``doubts`` counts how often a station did not get to know whether something was done.
     """
 
     down: bool = False
@@ -62,6 +62,7 @@ class Network:
     cut_after: int | None = None
     calls: Counter[str] = field(default_factory=Counter)
     exchanges: int = 0
+    doubts: int = 0
 
     def heal(self) -> None:
         """Make everything work again."""
@@ -85,6 +86,7 @@ class Network:
         yield
         if name in self.lose:
             self.lose.remove(name)
+            self.doubts += 1
             raise ServerUnreachable
 
     @contextmanager
@@ -97,6 +99,7 @@ class Network:
         if self.cut_after is not None:
             self.cut_after -= 1
             if self.cut_after == 0:
+                self.doubts += 1
                 raise error()
 
 

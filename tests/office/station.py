@@ -130,6 +130,7 @@ class Station:
         try:
             self.sync(impatient=impatient)
         except PulledPlug:
+            self.net.doubts += 1
             self.restart()
             return True
         finally:
