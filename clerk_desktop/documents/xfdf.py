@@ -8,7 +8,7 @@ ignores them.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from clerk_desktop.documents import xfdf_values as values
@@ -62,13 +62,16 @@ class Xfdf:
         return MarksFile(entries=tuple(entries), foreign=tuple(foreign))
 
     def write(self, marks: MarksFile) -> bytes:
-        """Return the marks as an XFDF file in UTF-8."""
+        """Return the marks as an XFDF file in UTF-8.
+
+        Of elements beside the marks that XFDF allows once (``f``, ``ids``, ``fields``), the first one is written.
+        """
         lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<xfdf xmlns="{XFDF}" xml:space="preserve">']
         lines.append("<annots>")
         lines += (_write_mark(entry) for entry in marks.entries if isinstance(entry, Mark))
         lines.append("</annots>")
         lines += (_write_tombstone(entry) for entry in marks.entries if isinstance(entry, Tombstone))
-        lines += (element.xml for element in marks.foreign)
+        lines += (element.xml for element in _once(marks.foreign))
         lines.append("</xfdf>")
         return "\n".join(lines).encode("utf-8", "replace")
 
@@ -83,6 +86,15 @@ def _plain_namespace(root: Node) -> Node:
                 node.tag = f"{{{XFDF}}}{node.tag}"
             waiting += node.elements
     return root
+
+
+def _once(foreign: Iterable[ForeignElement]) -> Iterator[ForeignElement]:
+    written = set[str]()
+    for element in foreign:
+        if element.tag not in written:
+            yield element
+        if element.tag.startswith(f"{{{XFDF}}}"):
+            written.add(element.tag)
 
 
 def _foreign_element(node: Node) -> ForeignElement:

@@ -77,18 +77,18 @@ class Marks:
         file = self._marks.read(xfdf)
         with self._store.write() as session:
             mine = self._mine(session, document_id)
-            own = [entry for entry in file.entries if not isinstance(entry, Mark) or entry.author in ("", mine.author)]
-            others = [entry for entry in file.entries if isinstance(entry, Mark) and entry not in own]
-            adopted = [_as_mine(mark, mine.author) for mark in others]
-            added = annotation_set(document_id, mine.author, (*own, *adopted), file.foreign)
+            entries = (_as_mine(entry, mine.author) if isinstance(entry, Mark) else entry for entry in file.entries)
+            added = annotation_set(document_id, mine.author, entries, file.foreign)
             mine = merged(mine, added)
             self._keep(session, mine)
             return mine
 
     def file(self, document_id: DocumentId) -> bytes:
-        """Return everybody's marks on a document as one XFDF file."""
-        marks = tuple(mark for each in self.sets(document_id) for mark in each.marks)
-        return self._marks.write(MarksFile(entries=marks))
+        """Return everybody's marks on a document as one XFDF file, with what came along from other software."""
+        sets = self.sets(document_id)
+        marks = tuple(mark for each in sets for mark in each.marks)
+        foreign = dict.fromkeys(element for each in sets for element in each.foreign)
+        return self._marks.write(MarksFile(entries=marks, foreign=tuple(foreign)))
 
     def _mine(self, session: Session, document_id: DocumentId) -> AnnotationSet:
         known_document(session, document_id)

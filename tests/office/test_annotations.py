@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import pytest
 
+from clerk_desktop.documents.xfdf import Xfdf
 from clerk_desktop.model.annotation import Mark
 from clerk_desktop.model.conflict import Side
 from clerk_desktop.model.errors import PermissionDenied, ServerUnreachable
@@ -181,3 +182,24 @@ def test_another_town_sees_no_marks(office: Office[ServerSide]) -> None:
     assert stranger.notes(letter) == set()
     with stranger.store.read() as session:
         assert session.annotations.of_document(letter) == ()
+
+
+OF_OTHER_SOFTWARE = """<?xml version="1.0" encoding="UTF-8"?>
+<xfdf xmlns="http://ns.adobe.com/xfdf/" xmlns:other="urn:other"><f href="{file}"/><ids original="AA" modified="BB"/>
+<annots><text page="0" rect="10,10,30,30" name="{name}"><contents>{name}</contents></text>
+<text page="0" rect="40,10,60,30" name="{name}-2" title="Mueller"><contents>{name} too</contents></text></annots>
+<other:tail of="{name}"/></xfdf>"""
+
+
+def test_marks_of_a_file_are_mine_also_where_it_names_nobody_and_leave_with_all_that_came_with_them(
+    office: Office[ServerSide],
+) -> None:
+    anna, bert, letter = scanned(office)
+    for station in (anna, bert):
+        name = f"of {station.user}"
+        station.marks.take_in(letter, OF_OTHER_SOFTWARE.format(file=f"{name}.pdf", name=name).encode())
+    office.assert_same()
+    assert bert.notes(letter) == {"anna: of anna", "anna: of anna too", "bert: of bert", "bert: of bert too"}
+    file = Xfdf().read(bert.marks.file(letter))
+    assert [element.tag.rpartition("}")[2] for element in file.foreign] == ["f", "ids", "tail", "tail"]
+    assert "of anna.pdf" in file.foreign[0].xml
