@@ -46,6 +46,7 @@ class WorklistPlace(PlaceView):
         self.filter = FilterField(workplace.texts, _("Filter the cases"), hint)
         self.count = QLabel()
         self.model = CaseTable(workplace, kind.wanted, Asked(order=kind.order))
+        self.model.reload()  # is read while the rest is made
         self.table = CaseList(workplace, self.model, f"worklist/{kind.name}", kind.order)
         self.empty = EmptyState(self.table, kind.symbol)
         self._shown = self.model.asked
@@ -56,7 +57,6 @@ class WorklistPlace(PlaceView):
         self._bar = QWidget(self._listing)
         self._build()
         self._wire()
-        self.model.reload()
 
     @property
     def panel(self) -> CasePanel:
