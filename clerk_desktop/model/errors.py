@@ -241,7 +241,7 @@ class UnsentWork(StoreError):
     """Purging would destroy work that no server has."""
 
     kind = FailureKind.ASK_CLERK
-    title = "{count} changes were not sent yet."
+    title = "Changes that were not sent yet: {count}."
     remedy = "Connect and send them first, or say --discard-unsent."
 
 
@@ -250,7 +250,9 @@ class ProfileOfAnother(StoreError):
 
     kind = FailureKind.ASK_CLERK
     title = "This profile belongs to another account."
-    remedy = "Choose another profile with --home, or sign out with logout --purge first."
+    remedy = (
+        "Sign out first and have everything of the account removed (logout --purge), or use another profile (--home)."
+    )
 
 
 class RoleTaken(StoreError):

@@ -78,7 +78,7 @@ KEEP_RUNNING = Setting(
 TOOL_KEYS = Setting(
     name="tool_keys",
     default=True,
-    text=N_("Whether a single letter takes a tool of the review while the page has the focus (WCAG 2.1.4)"),
+    text=N_("Whether a single letter chooses a tool of the review while the page has the focus (WCAG 2.1.4)"),
 )
 TOOL_LETTERS = Setting(
     name="tool_letters",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
@@ -11,6 +12,23 @@ from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.theme import GRID
 
 SIZE = (760, 680)
+PICTURE = 640
+"""The width of a picture in the page, in logical pixels (``resources/help``)."""
+
+
+class HelpPage(QTextBrowser):
+    """Shows pictures as fine as the screen is: the text's own scaling leaves out lines of pixels."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Return what the page asks for; a picture in the size in which it is shown."""
+        found = super().loadResource(kind, name)
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return found
+        ratio = self.devicePixelRatioF()
+        picture = QImage(self.source().resolved(QUrl(name)).toLocalFile())
+        if picture.width() > PICTURE * ratio:
+            picture = picture.scaledToWidth(round(PICTURE * ratio), Qt.TransformationMode.SmoothTransformation)
+        return picture
 
 
 class HelpDialog(QDialog):
@@ -21,7 +39,7 @@ class HelpDialog(QDialog):
         _ = texts.gettext
         self.setWindowTitle(_("The first day"))
         self.resize(*SIZE)
-        self.page = QTextBrowser()
+        self.page = HelpPage()
         self.page.setAccessibleName(_("The first day"))
         self.page.document().setDocumentMargin(GRID * 4)
         file = resources_folder() / "help" / f"first-day.{texts.language.value}.html"
@@ -45,4 +63,6 @@ class HelpDialog(QDialog):
     def _print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec():
-            self.page.document().print_(printer)
+            whole = QTextBrowser()  # with the pictures as they are: paper is finer than the screen
+            whole.setSource(self.page.source())
+            whole.document().print_(printer)

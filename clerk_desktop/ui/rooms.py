@@ -30,14 +30,14 @@ def _all(desk: Desk) -> CaseFilter:
 
 MINE = ListKind(
     name="mine",
-    empty=N_("No open case is assigned to you."),
+    empty=N_("No open case is assigned to you. Cases that are yours to work on appear here."),
     symbol=Icon.MINE,
     wanted=_mine,
     order=CaseOrder.DUE_ON,
 )
 DUE = ListKind(
     name="due",
-    empty=N_("No case comes back to you today. Whose day of resubmission has come stands here."),
+    empty=N_("No case comes back to you today. Cases whose day of resubmission has come appear here."),
     symbol=Icon.RESUBMISSION,
     wanted=_due,
     order=CaseOrder.RESUBMIT_ON,

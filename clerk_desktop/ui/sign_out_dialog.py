@@ -67,8 +67,10 @@ class SignOutDialog(QDialog):
         _ = self._workplace.texts.gettext
         account = leaving.holder.account
         who = f"{leaving.holder.name} ({account.user})" if leaving.holder.name else account.user
-        heading = _label(_("{person} signs out of {server}.").format(person=who, server=account.url))
+        heading = _label(_("{person} signs out").format(person=who))
         heading.setProperty("title", True)
+        server = _label(_("Server: {address}").format(address=account.url))
+        server.setProperty("muted", True)
         texts = (
             _(
                 "What goes: the password or token, and the copies of letters and pinned cases that the server has, too."
@@ -79,7 +81,7 @@ class SignOutDialog(QDialog):
                 " the same account signs in. Scans stay in their folder."
             ),
         )
-        return [heading, *map(_label, texts), *self._unsent(leaving)]
+        return [heading, server, *map(_label, texts), *self._unsent(leaving)]
 
     def _unsent(self, leaving: Leaving) -> list[QLabel]:
         if not leaving.unsent:

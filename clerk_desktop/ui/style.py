@@ -21,6 +21,8 @@ QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hover; }
 QAbstractSpinBox::up-arrow { image: url($arrow_up); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url($arrow); width: 10px; height: 10px; }
+QComboBox:!editable { padding-left: 10px; }
+QComboBox:!editable:focus { padding-left: 9px; }
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url($arrow); width: 14px; height: 14px; }
 QPushButton {
@@ -43,6 +45,7 @@ QToolButton:pressed { background: $hover; border-color: $accent; }
 QToolButton:checked { background: $selection; color: $on_selection; border-color: $accent; }
 QToolButton:focus { border: 2px solid $accent; padding: 2px; }
 QToolButton:disabled { color: $disabled; }
+QToolButton::menu-indicator { image: none; }
 QToolButton:checked:disabled { background: $window; border-color: $line; }
 QCheckBox, QRadioButton { spacing: 8px; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
@@ -61,6 +64,7 @@ QMenu { background: $base; border: 1px solid $line; padding: 4px 0; }
 QMenu::item { padding: 4px 24px; }
 QMenu::item:selected { background: $selection; color: $on_selection; }
 QMenu::item:disabled { color: $disabled; }
+QMenu::indicator { left: 6px; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 0; }
 QTableView, QListView, QTreeView {
     background: $base; alternate-background-color: $alternate; border: 1px solid $line; border-radius: 4px;
@@ -79,8 +83,10 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QTableView::item { padding: 0 5px; }
 QHeaderView::section {
-    background: $window; color: $muted; border: 0; border-bottom: 1px solid $line;
+    background: $base; color: $muted; border: 0; border-bottom: 1px solid $line;
     padding: 4px 8px; }
+QProgressBar { background: $base; border: 1px solid $line; border-radius: 4px; max-height: 8px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
@@ -90,8 +96,11 @@ QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus { color: $accent; }
 QTabWidget::pane { border: 0; border-top: 1px solid $line; }
+QListView[roomy="true"]::item { padding: 4px 6px; }
 QListView[plain="true"] { background: transparent; border-color: transparent; }
 QListView[plain="true"]:focus { border-color: $accent; }
+QListView[plain="true"]::item:disabled { color: $muted; }
+QFrame[rule="true"] { background: $line; border: 0; }
 QLabel[muted="true"] { color: $muted; }
 QLabel[heading="true"] { font-weight: 600; }
 QLabel[title="true"] { font-weight: 600; font-size: ${title_points}pt; }

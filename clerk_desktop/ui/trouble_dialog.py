@@ -24,6 +24,8 @@ from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.theme import GRID
 
+WIDTH = GRID * 140
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WayOut:
@@ -45,7 +47,7 @@ class TroubleDialog(QDialog):
         self._texts = texts
         self._way_out = way_out
         self.setWindowTitle("clerk-desktop")
-        self.setMinimumWidth(GRID * 130)
+        self.setMinimumWidth(WIDTH)
         self.text = QLabel(texts.sentence(error))
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(
@@ -55,12 +57,14 @@ class TroubleDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.buttons.rejected.connect(self.reject)
         self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(GRID * 6, GRID * 6, GRID * 6, GRID * 5)
         self._layout.setSpacing(GRID * 3)
         self._layout.addWidget(self.text)
         self.go: QPushButton | None = None
         if way_out is not None:
             self._offer(way_out)
         self._layout.addWidget(self.buttons)
+        self.resize(WIDTH, self.heightForWidth(WIDTH))  # by itself a dialog leaves lines that wrap too much room
 
     def _offer(self, way_out: WayOut) -> None:
         if way_out.files:
@@ -77,6 +81,7 @@ class TroubleDialog(QDialog):
         self.folder.setToolTip(files)
         other = QPushButton(_("Choose …"))
         other.setToolTip(_("Choose another folder"))
+        other.setAutoDefault(False)
         other.clicked.connect(self._choose)
         row = QHBoxLayout()
         row.addWidget(self.folder, 1)

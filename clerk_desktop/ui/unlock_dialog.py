@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QL
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.theme import GRID
 
+WIDTH = GRID * 120
+
 
 class UnlockDialog(QDialog):
     """``passphrase`` is what was typed. ``new``: the profile is made now; ``refused``: the last one was wrong."""
@@ -24,7 +26,7 @@ class UnlockDialog(QDialog):
             else _("The passphrase opens what is kept on this computer.")
         )
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID * 5, GRID * 5, GRID * 5, GRID * 5)
+        layout.setContentsMargins(GRID * 6, GRID * 6, GRID * 6, GRID * 5)
         layout.setSpacing(GRID * 3)
         layout.addWidget(_wrapped(why))
         if new:
@@ -47,7 +49,8 @@ class UnlockDialog(QDialog):
         for field in (self._first, self._again):
             field.textChanged.connect(self._check)
         self._check()
-        self.setMinimumWidth(440)
+        self.setMinimumWidth(WIDTH)
+        self.resize(WIDTH, self.heightForWidth(WIDTH))  # by itself a dialog leaves lines that wrap too much room
 
     @property
     def passphrase(self) -> str:

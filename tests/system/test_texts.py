@@ -46,7 +46,7 @@ def test_an_error_says_what_went_wrong_and_what_was_kept() -> None:
     assert GERMAN.sentence(ServerUnreachable()) == (
         "Der Server ist nicht erreichbar. Alles bleibt erhalten und wird gesendet, sobald der Server wieder antwortet."
     )
-    assert ENGLISH.sentence(UnsentWork(count=3)).startswith("3 changes were not sent yet. Connect")
+    assert ENGLISH.sentence(UnsentWork(count=3)).startswith("Changes that were not sent yet: 3. Connect")
 
 
 def test_a_refused_file_says_why() -> None:

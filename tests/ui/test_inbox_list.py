@@ -83,7 +83,7 @@ def test_letters_stand_under_their_stack_in_the_order_of_their_pages(opened: Ope
     time = f"{opened.stage.clock.time.astimezone().replace(minute=0):%H:%M}"
     assert opened.rows == [f"Scan {time}", "z aus dem Stapel", "a aus dem Stapel", "allein gescannt", "von anderswo"]
     heading = opened.model.row(opened.model.index(0, 0))
-    assert heading.details == "2 S.  ·  2 Schriftstücke"
+    assert heading.details == "2 S. · 2 Schriftstücke"
     spoken = opened.model.index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith(f"Scan {time}, Schriftstück 2 von 2, a aus dem Stapel")
 
@@ -109,7 +109,7 @@ def test_a_stack_of_which_one_letter_is_left_still_says_what_it_held(opened: Ope
     press(opened.place.form.case, Qt.Key.Key_Return)
     settle(opened.session)
     assert opened.rows[1:] == ["a aus dem Stapel", "allein gescannt", "von anderswo"]
-    assert opened.model.row(opened.model.index(0, 0)).details == "2 S.  ·  2 Schriftstücke"
+    assert opened.model.row(opened.model.index(0, 0)).details == "2 S. · 2 Schriftstücke"
     assert opened.shown == "a aus dem Stapel"
 
 

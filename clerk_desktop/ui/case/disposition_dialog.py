@@ -52,6 +52,9 @@ class DispositionDialog(QDialog):
             self.to.addItem(f"{person.name} ({person.account})", person.account)
         self.day = DayField(texts, _("Day of the resubmission"))
         self.document = QComboBox()
+        # the longest subject must not press the names of the fields together
+        self.document.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.document.setMinimumContentsLength(20)
         self.document.setAccessibleName(_("Document that is co-signed"))
         for document in documents:
             self.document.addItem(document.subject or document.title, document.document_id)
@@ -117,6 +120,8 @@ class DispositionDialog(QDialog):
         self._form.setRowVisible(self.to, kind is not EventKind.TO_FILES)
         self._form.setRowVisible(self.day, kind is EventKind.RESUBMISSION)
         self._form.setRowVisible(self.document, kind is EventKind.CO_SIGNATURE)
+        self._form.activate()
+        self.resize(self.width(), self.sizeHint().height())  # a dialog grows with its rows, but by itself stays so
         try:
             ready = kind is not EventKind.RESUBMISSION or read_day(self.day.text()) is not None
         except WrongUsage:

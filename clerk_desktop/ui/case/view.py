@@ -149,6 +149,7 @@ class CasePanel(QWidget):
         for label in (self.number, self.subject, self.facts):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setTextFormat(Qt.TextFormat.PlainText)
+        self.subject.setWordWrap(True)
         first = QHBoxLayout()
         first.setSpacing(GRID * 3)
         first.addWidget(back)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.frame.rail_button import AIR, SIDE
 from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.plain import plain_tip
 from clerk_desktop.ui.style import restyle
@@ -34,7 +35,8 @@ class PinnedList(QWidget):
         self._heading.setProperty("muted", True)
         self._heading.setContentsMargins(GRID * 2, GRID, 0, 0)
         line = QFrame()
-        line.setFrameShape(QFrame.Shape.HLine)
+        line.setProperty("rule", True)
+        line.setFixedHeight(1)
         inner = QWidget()
         self._buttons = QVBoxLayout(inner)
         self._buttons.setContentsMargins(0, 0, 0, 0)
@@ -89,7 +91,7 @@ class PinnedList(QWidget):
         button = QToolButton()
         button.setAutoRaise(True)
         button.setIcon(icon(Icon.PIN))
-        button.setIconSize(QSize(18, 18))
+        button.setIconSize(QSize(SIDE + AIR, SIDE))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setMinimumHeight(GRID * 7)
         button.setToolButtonStyle(self._style())

@@ -96,7 +96,7 @@ def stack_heading(stack: Stack, texts: Texts) -> tuple[str, str]:
     name = texts.gettext("Scan {time}").format(time=f"{stack.scanned_at.astimezone():%H:%M}")
     pages = texts.gettext("{count} p.").format(count=stack.pages)
     letters = texts.ngettext("{count} letter", "{count} letters", stack.letters).format(count=stack.letters)
-    return name, f"{pages}  ·  {letters}"
+    return name, f"{pages} · {letters}"
 
 
 def stack_place(stack: Stack, texts: Texts) -> str:

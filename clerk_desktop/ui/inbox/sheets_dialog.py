@@ -14,6 +14,7 @@ from clerk_desktop.model.sheet import MOST
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.case_field import CaseField
 from clerk_desktop.ui.free_choice import allow_typing
+from clerk_desktop.ui.number_field import stand_in_line
 from clerk_desktop.ui.spared_from_wheel import spare_from_wheel
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Tone, Workplace
@@ -48,6 +49,7 @@ class SheetsDialog(QDialog):
         self.count.setValue(USUAL)
         self.count.setAccessibleName(_("Number of sheets"))
         self.count.setToolTip(_("As many as go into one stack"))
+        stand_in_line(self.count)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self.save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
         self.save.setText(_("Save as PDF …"))

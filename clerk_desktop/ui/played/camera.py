@@ -35,8 +35,11 @@ class Camera:
         program = QApplication.instance()
         assert isinstance(program, QApplication)
         self._heart.stop()  # dressing anew and taking a picture are no work of the window
+        held = program.focusWidget()
         for scheme in (*SCHEMES[1:], SCHEMES[0]):
             wear(program, scheme)
+            if held is not None:
+                held.setFocus()  # buttons of a dialog are made anew with the style, and let the focus go
             let_pass(SETTLE_MILLISECONDS)
             target = f"{name}-{self._language}-{scheme.value}-{self._size}.png"
             self._grab().save(str(self._out / target))

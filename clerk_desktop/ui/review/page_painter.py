@@ -9,6 +9,10 @@ from clerk_desktop.ui.review.layout import Frame
 
 REFUSAL = QColor("#7a1f19")
 OUTLINE = QColor("#0b5cad")
+RING = 2.0
+AROUND = 4.0, 2.0
+"""So far beside and above a place its outline lies, in pixels: the lines around it are to be read as well."""
+HALO = QColor(255, 255, 255, 170)
 
 
 def rectangle(frame: Frame) -> QRectF:
@@ -37,11 +41,18 @@ def paint_refusal(painter: QPainter, frame: QRectF, text: str) -> None:
     painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
 
 
+def paint_focus(painter: QPainter, view: QRectF, colour: QColor) -> None:
+    """Draw the ring around the pages that shows that keys go to them."""
+    painter.setPen(QPen(colour, RING))
+    painter.drawRect(view.adjusted(RING / 2, RING / 2, -RING / 2, -RING / 2))
+
+
 def paint_outline(painter: QPainter, frame: QRectF) -> None:
     """Outline a place on a page, to be seen on any ground."""
-    place = frame.adjusted(-4, -3, 4, 3)
+    beside, above = AROUND
+    place = frame.adjusted(-beside, -above, beside, above)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor("#ffffff"), 5))
+    painter.setPen(QPen(HALO, 3.5))
     painter.drawRoundedRect(place, 3, 3)
-    painter.setPen(QPen(OUTLINE, 2.5))
+    painter.setPen(QPen(OUTLINE, 1.75))
     painter.drawRoundedRect(place, 3, 3)

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QWheelEvent,
+)
 
 from clerk_desktop.model.geometry import Point
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.review.page_canvas import LINE_PIXELS, PageCanvas
+from clerk_desktop.ui.review.page_painter import paint_focus
 from clerk_desktop.ui.tasks import Tasks
 
 DRIFT_MILLISECONDS = 40
@@ -68,6 +78,25 @@ class PageView(PageCanvas):
             event.accept()
             return True
         return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the pages, and around them whether they have the keys."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            ring = self.palette().color(QPalette.ColorRole.Accent)
+            paint_focus(painter, QRectF(self.viewport().rect()), ring)
+            painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture on a page."""

@@ -126,7 +126,7 @@ class SearchPlace(PlaceView):
         self.list.show_rows(rows, self.list.current_key if again else "")
         self.list.setVisible(bool(rows))
         nothing = (
-            _("Nothing has “{words}”.").format(words=words)
+            _("Nothing contains “{words}”.").format(words=words)
             if words
             else _("Type a case number, a name or words of a document.")
         )

@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
+from math import ceil
+
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Tone, Workplace
 from clerk_desktop.usecases.doctor import Finding
+
+LEAST_LINES = 3
+
+
+class ReportField(QPlainTextEdit):
+    """No higher than what stands in it; where it has less room, it scrolls."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        layout, block, high = self.document().documentLayout(), self.document().firstBlock(), 0.0
+        while block.isValid():  # signs of another font make a line higher
+            high += layout.blockBoundingRect(block).height()
+            block = block.next()
+        high = max(high, LEAST_LINES * self.fontMetrics().lineSpacing())
+        around = self.height() - self.viewport().height() if self.isVisible() else 2 * GRID
+        self.setMaximumHeight(ceil(high + 2 * self.document().documentMargin()) + around)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Find out how high the frame is."""
+        super().showEvent(event)
+        self._fit()
 
 
 class DoctorPage(QWidget):
@@ -16,7 +44,7 @@ class DoctorPage(QWidget):
         super().__init__()
         self._workplace = workplace
         _ = workplace.texts.gettext
-        self.report = QPlainTextEdit()
+        self.report = ReportField()
         self.report.setReadOnly(True)
         self.report.setAccessibleName(_("Report on this workstation"))
         self.report.setToolTip(self.report.accessibleName())
@@ -39,6 +67,7 @@ class DoctorPage(QWidget):
         buttons.addWidget(self.details)
         layout.addLayout(buttons)
         layout.addWidget(self.report, 1)
+        layout.addStretch(0)
         self.look.clicked.connect(self.check)
         self.copy.clicked.connect(self._copy)
         self.details.toggled.connect(lambda _: self._tell())

@@ -24,7 +24,7 @@ class MarkingPage(QWidget):
         self._settings = workplace.desk.settings.load()
         _ = workplace.texts.gettext
         self.letters: dict[Tool, QLineEdit] = {}
-        self.reset = QPushButton(_("Letters as they came"))
+        self.reset = QPushButton(_("Original letters"))
         self.reset.setToolTip(_("Give every tool the letter that it had at first"))
         self.stamps = QPlainTextEdit()
         self.save = QPushButton(_("Save the stamps"))
@@ -32,14 +32,17 @@ class MarkingPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID * 2)
-        self._heading(layout, _("Letters of the tools"), _("While a page has the focus, the letter takes the tool."))
+        self._heading(layout, _("Letters of the tools"), _("While a page has the focus, the letter chooses the tool."))
         layout.addLayout(self._grid())
         layout.addWidget(self.reset)
         layout.addSpacing(GRID * 3)
         self._heading(
             layout,
             _("Own stamps"),
-            _("One stamp a line. | begins a new line in it; %date, %time and %user are filled in when it is put."),
+            _(
+                "One stamp per line; the sign | in it begins a new line."
+                " %date, %time and %user are filled in when it is put."
+            ),
         )
         layout.addWidget(self.stamps)
         layout.addWidget(self.save)
@@ -92,7 +95,7 @@ class MarkingPage(QWidget):
         _ = self._workplace.texts.gettext
         self.stamps.setAccessibleName(_("Own stamps"))
         self.stamps.setPlaceholderText(_("Calculation checked|%date %user"))
-        self.stamps.setToolTip(self._locked(OWN_STAMPS) or _("One stamp a line"))
+        self.stamps.setToolTip(self._locked(OWN_STAMPS) or _("One stamp per line"))
         self.stamps.setReadOnly(bool(self._locked(OWN_STAMPS)))
         self.stamps.setTabChangesFocus(True)
         self.stamps.setFixedHeight(self.stamps.fontMetrics().lineSpacing() * LINES + GRID * 5)

@@ -6,12 +6,25 @@ from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QSpinBox, QVBoxLayout, QWi
 
 from clerk_desktop.model.errors import ClerkError
 from clerk_desktop.system.settings import OPENED_DAYS, PINNED_DAYS, STORAGE_LIMIT_MB, Origin, Setting, V
+from clerk_desktop.system.texts import Texts
+from clerk_desktop.ui.number_field import stand_in_line
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Workplace
 
 
 class DaysField(QDoubleSpinBox):
-    """Shows halves only where there are any: "7", "0,5"."""
+    """Shows halves only where there are any: "7 days", "1 day", "0,5 days"."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        self._texts = texts
+        self.setKeyboardTracking(False)  # another suffix must not come between somebody's keys
+        self.valueChanged.connect(self._name_days)
+        self._name_days(self.value())
+
+    def _name_days(self, value: float) -> None:
+        _ = self._texts.gettext
+        self.setSuffix(" " + (_("day") if value == 1 else _("days")))
 
     def textFromValue(self, value: float) -> str:
         """Return the number as people write it."""
@@ -33,10 +46,9 @@ class OfflinePage(QWidget):
         self._layout.addStretch(1)
 
     def _days(self, setting: Setting[float]) -> QDoubleSpinBox:
-        field = DaysField()
+        field = DaysField(self._workplace.texts)
         field.setDecimals(1)
         field.setRange(setting.least or 0, setting.most or 0)
-        field.setSuffix(" " + self._workplace.texts.gettext("days"))
         field.setValue(self._workplace.desk.settings.load().value(setting))
         field.editingFinished.connect(lambda: self._put(setting, field.value()))
         self._add(field, setting)
@@ -61,7 +73,7 @@ class OfflinePage(QWidget):
         field.setAccessibleName(_(setting.text))
         field.setToolTip(_("Fixed by the administrator") if locked else _(setting.text))
         field.setMaximumWidth(GRID * 50)
-        field.lineEdit().setTextMargins(GRID * 2, 0, 0, 0)  # the style sheet's padding does not reach it
+        stand_in_line(field)
         self._layout.addWidget(meaning)
         self._layout.addWidget(field)
         self._layout.addSpacing(GRID * 3)

@@ -141,7 +141,7 @@ class AppearancePage(QWidget):
         form.setHorizontalSpacing(GRID * 4)
         form.addRow(_("Colours"), self.theme)
         form.addRow(_("Language"), self.language)
-        note = QLabel(_("Another language is spoken from the next start on."))
+        note = QLabel(_("Another language takes effect at the next start."))
         note.setProperty("muted", True)
         form.addRow("", note)
         self.keep_running = self._switch(
@@ -152,7 +152,7 @@ class AppearancePage(QWidget):
         form.addRow(_("Closing the window"), self.keep_running)
         self.tool_keys = self._switch(
             TOOL_KEYS,
-            _("A letter takes a tool while the page has the focus (M highlights)"),
+            _("A letter chooses a tool while the page has the focus (M highlights)"),
             _("Off for those who speak to the computer or press keys by accident; the tools stay in bar and menu"),
         )
         form.addRow(_("Keys on the page"), self.tool_keys)

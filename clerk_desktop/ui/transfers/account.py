@@ -42,7 +42,7 @@ class DayAccount(QFrame):
         before = self._step(Icon.LEFT, _("Day before"), -1)
         after = self._step(Icon.RIGHT, _("Next day"), 1)
         every = QPushButton(_("All days"))
-        every.setToolTip(_("Account of all days"))
+        every.setToolTip(_("Reconciliation of all days"))
         every.clicked.connect(lambda: self._go(None))
         self.box = QPushButton(_("Paper box …"))
         self.box.setToolTip(_("Say in which box the paper of this day lies"))
@@ -78,7 +78,7 @@ class DayAccount(QFrame):
         _ = self._workplace.texts.gettext
         day = day_text(self.day) if self.day is not None else _("all days")
         self.box.setEnabled(self.day is not None)
-        self.title.setText(_("Account of {day}").format(day=day))
+        self.title.setText(_("Reconciliation {day}").format(day=day))
         figures = (
             Figure(_("seen"), account.seen),
             Figure(_("confirmed"), account.confirmed),

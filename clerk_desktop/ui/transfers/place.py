@@ -65,11 +65,11 @@ class TransfersPlace(PlaceView):
         self.filter = FilterField(workplace.texts, _("Filter the transfers"), _("Shows only rows with these words"))
         self.only_help = QCheckBox(_("needs help"))
         self.now = QPushButton(_("Transfer now"))
-        self.list = TwoLineList(_("Transfers"), _("No row is of this kind."))
+        self.list = TwoLineList(_("Transfers"), _("No row matches."))
         self.model = self.list.lines
         self.empty = EmptyState(self.list, Icon.TRANSFERS)
         self.empty.say(
-            _("Nothing moves. Scanned letters and unsent changes appear here."),
+            _("Nothing is on its way. Scanned letters and unsent changes appear here."),
             _("Scan folders …"),
             lambda: workplace.wishes.go.emit(Place.SETTINGS),
         )

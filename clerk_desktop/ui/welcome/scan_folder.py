@@ -60,6 +60,7 @@ class ScanFolderPage(QWidget):
         self.path.setToolTip(_("The folder that the scanner writes to"))
         browse = QPushButton(_("Choose …"))
         browse.setToolTip(_("Choose a folder"))
+        browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
         self.town = QComboBox()
         self.town.setAccessibleName(_("Municipality"))
@@ -78,6 +79,8 @@ class ScanFolderPage(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Watched folders"))
         self.list.setSpacing(ROOM)
+        self.list.setProperty("roomy", True)
+        self.list.horizontalScrollBar().rangeChanged.connect(lambda *_: self._fit())
         self.nothing = QLabel(_("No folder is watched yet."))
         self.nothing.setProperty("muted", True)
         self.told = QLabel()
@@ -140,7 +143,7 @@ class ScanFolderPage(QWidget):
             if folder.path in found:
                 lines += how_watched(found[folder.path], self._workplace.texts)
             self.list.addItem("\n    ".join(lines))
-        self.list.setMaximumHeight(self._height_of_all())
+        self._fit()
         for part in (self.list, self.remove):
             part.setVisible(bool(folders))
         self.nothing.setVisible(not folders)
@@ -213,10 +216,12 @@ class ScanFolderPage(QWidget):
         if chosen:
             self.path.setText(chosen)
 
-    def _height_of_all(self) -> int:
-        """Return the height in pixels that shows every folder, also above a scroll bar for a long path."""
+    def _fit(self) -> None:
+        """Make the list as high as its folders, and the scroll bar where a path is longer than the list is wide."""
         rows = sum(self.list.sizeHintForRow(row) + 2 * ROOM for row in range(self.list.count()))
-        return rows + self.list.horizontalScrollBar().sizeHint().height() + 2 * self.list.frameWidth()
+        bar = self.list.horizontalScrollBar()
+        below = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        self.list.setMaximumHeight(rows + below + 2 * self.list.frameWidth())
 
     def _tell(self, text: str, tone: str) -> None:
         self.told.setText(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
@@ -55,6 +56,7 @@ class SignInForm(QWidget):
         self.choose = QPushButton(_("Choose …"))
         self.choose.setToolTip(_("Choose the file with the certificate (PEM or PKCS #12)"))
         self.choose.setEnabled(self.file.isEnabled())
+        self.choose.setAutoDefault(False)
         self.choose.clicked.connect(self._choose)
         self.passphrase = _secret(_("Passphrase of the certificate"))
         self.mapping = self._mappings(settings)
@@ -153,9 +155,10 @@ class SignInForm(QWidget):
 
     def _know(self, known: Account | None, mappings: tuple[MappingName, ...]) -> None:
         """Show whose the profile is and what there is to choose from; a profile belongs to one account."""
+        titles = Counter(each.title for each in mappings)
         for each in mappings:
+            text = each.title if titles[each.title] == 1 else f"{each.title} ({each.name})"
             place = self.mapping.findData(each.name)
-            text = f"{each.title} ({each.name})"
             if place < 0:
                 self.mapping.addItem(text, each.name)
             else:
@@ -201,7 +204,7 @@ class SignInForm(QWidget):
         self._add(form, _("User name"), self.user, lambda kind: kind in password)
         self._add(form, _("Password"), self.password, lambda kind: kind in password)
         self._add(form, _("Sign-on service"), self.issuer, lambda kind: kind is SignInKind.OIDC)
-        self._add(form, _("Name there"), self.client, lambda kind: kind is SignInKind.OIDC)
+        self._add(form, _("Program name"), self.client, lambda kind: kind is SignInKind.OIDC)
         shown = lambda kind: certificate or kind is SignInKind.CERTIFICATE  # noqa: E731 - one rule for two rows
         self._add(form, _("Certificate"), place, shown)
         self._add(form, _("Passphrase"), self.passphrase, shown)
