@@ -37,9 +37,14 @@ def main(argv: Sequence[str] | None = None, clock: Clock | None = None) -> int:
     )
     logging.basicConfig(level=logging.INFO if arguments.verbose else logging.WARNING, stream=sys.stderr)
     try:
-        return int(getattr(arguments, "run", window.run_window)(context, arguments))
+        code = int(getattr(arguments, "run", window.run_window)(context, arguments))
+        sys.stdout.flush()
+        return code
     except ClerkError as error:
         print(texts.sentence(error), file=sys.stderr)
         return int(error.exit_code)
     except KeyboardInterrupt:
+        return int(ExitCode.FAILED)
+    except BrokenPipeError:  # whoever read has seen enough; the end of the program would write the rest once more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.FAILED)

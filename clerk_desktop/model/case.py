@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum
 
 from clerk_desktop.model.ids import CaseId
+from clerk_desktop.model.texts import N_
 
 
 class CaseStatus(Enum):
@@ -15,6 +16,10 @@ class CaseStatus(Enum):
     OPEN = "open"
     WAITING = "waiting"
     CLOSED = "closed"
+
+
+STATUSES = {CaseStatus.OPEN: N_("open"), CaseStatus.WAITING: N_("waiting"), CaseStatus.CLOSED: N_("closed")}
+"""How they are called, as English sources."""
 
 
 class Confidentiality(Enum):

@@ -6,21 +6,11 @@ from clerk_desktop.model.case import CaseField
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.conflict import CASE_OF_DOCUMENT, Conflict, FieldConflict
 from clerk_desktop.model.document import DocumentField
-from clerk_desktop.model.editing import CaseChange, DocumentChange
 from clerk_desktop.model.field_names import CASE_FIELDS, DOCUMENT_FIELDS
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.field_words import field_text, value_text
 from clerk_desktop.ui.words import Names, moment_text, person_text
-
-
-def field_names(texts: Texts, changes: tuple[CaseChange, ...] | tuple[DocumentChange, ...]) -> str:
-    """Return the names of changed fields."""
-    return ", ".join(_name(texts, change.field) for change in changes)
-
-
-def _name(texts: Texts, field: CaseField | DocumentField) -> str:
-    return field_text(texts, field) if isinstance(field, CaseField) else texts.gettext(DOCUMENT_FIELDS[field])
 
 
 def any_field_text(texts: Texts, name: str) -> str:

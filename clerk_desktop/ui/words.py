@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale
 
 from clerk_desktop.model import errors
-from clerk_desktop.model.case import CaseStatus
+from clerk_desktop.model.case import STATUSES, CaseStatus
 from clerk_desktop.model.ids import RULE
-from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 Names = Mapping[str, str]
 """Of people, by account."""
-STATUS = {CaseStatus.OPEN: N_("open"), CaseStatus.WAITING: N_("waiting"), CaseStatus.CLOSED: N_("closed")}
 
 
 def person_text(texts: Texts, account: str, names: Names) -> str:
@@ -29,7 +27,7 @@ def person_text(texts: Texts, account: str, names: Names) -> str:
 
 def status_text(texts: Texts, status: CaseStatus) -> str:
     """Return a case's status."""
-    return texts.gettext(STATUS[status])
+    return texts.gettext(STATUSES[status])
 
 
 def day_text(day: date | None) -> str:

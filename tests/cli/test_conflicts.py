@@ -39,7 +39,7 @@ def test_both_versions_are_listed_with_who_and_when_and_one_is_kept(tmp_path: Pa
         assert conflict["about"] == f"{number} Zaun und Hecke"
         told = anna.run("conflicts", expect=5)
         assert all(text in told for text in (number, "Zaun und Hecke", "Zaun und Tor", BERT))
-        anna.run("conflicts", "resolve", conflict["operation_id"], "mine")
+        anna.run("conflicts", "resolve", conflict["operationId"], "mine")
         for station in (anna, bert):
             station.run("sync", "--once")
             assert subject(station, number) == "Zaun und Hecke" != before

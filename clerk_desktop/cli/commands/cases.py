@@ -9,10 +9,11 @@ from clerk_desktop.cli.commands import dispositions
 from clerk_desktop.cli.commands.dispositions import event_json
 from clerk_desktop.cli.context import Context, Subparsers, Translate
 from clerk_desktop.cli.output import print_json, print_table
-from clerk_desktop.model.case import Case, CaseField, CaseFilter
+from clerk_desktop.model.case import STATUSES, Case, CaseField, CaseFilter, CaseStatus, Confidentiality
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.editing import CaseChange, case_text
 from clerk_desktop.model.errors import ExitCode, WrongUsage
+from clerk_desktop.model.field_names import CASE_FIELDS, PROTECTIONS
 from clerk_desktop.model.pin import PinnedCase
 from clerk_desktop.system.clock import office_day
 
@@ -24,6 +25,8 @@ JSON_NAMES = {
     "stepSince": CaseField.STEP_SINCE,
     "closedOn": CaseField.CLOSED_ON,
 }
+KEYS = {**{field.value: field for field in CaseField if field not in JSON_NAMES.values()}, **JSON_NAMES}
+VALUES = {CaseField.STATUS: tuple(CaseStatus), CaseField.CONFIDENTIALITY: tuple(Confidentiality)}
 
 
 def register(commands: Subparsers, _: Translate) -> None:
@@ -47,7 +50,7 @@ def register(commands: Subparsers, _: Translate) -> None:
     new.set_defaults(run=run_new)
     change = one.add_parser("set", help=_("change fields of a case"))
     change.add_argument("case_number")
-    change.add_argument("changes", nargs="+", metavar="KEY=VALUE")
+    change.add_argument("changes", nargs="+", metavar="KEY=VALUE", help=_keys_text(_))
     change.add_argument("--json", action="store_true")
     change.set_defaults(run=run_set)
     for name, text, run in (
@@ -76,7 +79,7 @@ def run_list(context: Context, arguments: argparse.Namespace) -> ExitCode:
     _ = context.texts.gettext
     head = (_("Case number"), _("Subject"), _("Status"), _("Assignee"), _("Due"), _("Municipality"))
     rows = [
-        (case.case_number, case.subject, case.status.value, case.assignee, _day(case.due_on), case.municipality)
+        (case.case_number, case.subject, _(STATUSES[case.status]), case.assignee, _day(case.due_on), case.municipality)
         for case in cases
     ]
     print_table(head, rows)
@@ -100,7 +103,7 @@ def run_show(context: Context, arguments: argparse.Namespace) -> ExitCode:
     for field in CaseField:
         text = case_text(view.case, field)
         if text and field is not CaseField.SUBJECT:
-            print(f"  {field.value}: {text}")
+            print(f"  {_(CASE_FIELDS[field])}: {value_text(_, field, text)}")
     rows = [(each.title, each.sender, _day(each.received_on), str(each.page_count)) for each in view.documents]
     print_table((_("Document"), _("Sender"), _("Received"), _("Pages")), rows)
     return ExitCode.DONE
@@ -195,6 +198,24 @@ def document_json(document: Document) -> dict[str, object]:
         "version": document.version,
         "sha256": document.sha256,
     }
+
+
+def value_text(_: Translate, field: CaseField, text: str) -> str:
+    """Return a field's value, given in the text form of ``model.editing``, in words; days as commands take them."""
+    words: dict[str, str] = {}
+    if field is CaseField.STATUS:
+        words = {status.value: said for status, said in STATUSES.items()}
+    elif field is CaseField.CONFIDENTIALITY:
+        words = {protection.value: said for protection, said in PROTECTIONS.items()}
+    return _(words[text]) if text in words else text
+
+
+def _keys_text(_: Translate) -> str:
+    told = []
+    for key, field in KEYS.items():
+        values = ", ".join(f"{each.value} ({value_text(_, field, each.value)})" for each in VALUES.get(field, ()))
+        told.append(f"{key}: {_(CASE_FIELDS[field])}" + (f" – {values}" if values else ""))
+    return _("{keys}. Days as 2026-12-24; nothing behind = empties a field.").format(keys="; ".join(told))
 
 
 def _change(text: str) -> CaseChange:

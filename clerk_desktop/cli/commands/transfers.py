@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
 from functools import partial
 
+from clerk_desktop.cli.commands.cases import value_text
 from clerk_desktop.cli.context import Context, Subparsers, Translate
 from clerk_desktop.cli.output import print_json, print_table
-from clerk_desktop.model.conflict import Conflict, Side
+from clerk_desktop.model import errors
+from clerk_desktop.model.case import CaseField
+from clerk_desktop.model.changes import ChangeKind
+from clerk_desktop.model.conflict import CASE_OF_DOCUMENT, Conflict, FieldConflict, Side
+from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.errors import ExitCode
+from clerk_desktop.model.field_names import CASE_FIELDS, DOCUMENT_FIELDS
 from clerk_desktop.model.ids import FileId, OperationId
 from clerk_desktop.model.ledger import FileState, ScannedFile
 from clerk_desktop.model.outbox import OutboxEntry
+from clerk_desktop.model.verdicts import STATES
 from clerk_desktop.usecases.sheets import missing_sentence
+from clerk_desktop.usecases.transfer_words import UNSENT, operation_text
 from clerk_desktop.usecases.transfers import FileTransfer
 
 
@@ -58,12 +65,16 @@ def run_transfers(context: Context, arguments: argparse.Namespace) -> ExitCode:
         )
         return ExitCode.DONE
     _ = context.texts.gettext
-    rows = [(each.file.path, each.file.state.value, reason(each.file)) for each in overview.files]
+    rows = [(each.file.path, _(STATES[each.file.state]), reason(each.file)) for each in overview.files]
     print_table((_("File"), _("State"), _("Reason")), rows)
     for each in overview.files:
         for notice in _notices(context, each):
             print(f"{each.file.path}: {notice}")
-    waiting = [(type(entry.operation).__name__, entry.state.value, entry.error) for entry in overview.outbox]
+    texts = context.texts
+    waiting = [
+        (operation_text(entry.operation, texts), _(UNSENT[entry.state]), _problem(context, entry.error))
+        for entry in overview.outbox
+    ]
     print_table((_("To send"), _("State"), _("Last error")), waiting)
     return ExitCode.DONE
 
@@ -81,7 +92,7 @@ def run_quarantine(context: Context, arguments: argparse.Namespace) -> ExitCode:
         print_json([_held_json(file, reasons[file.file_id], twins[file.file_id]) for file in held])
     else:
         _ = context.texts.gettext
-        rows = [(file.file_id, file.path, file.state.value, reasons[file.file_id]) for file in held]
+        rows = [(file.file_id, file.path, _(STATES[file.state]), reasons[file.file_id]) for file in held]
         print_table((_("Id"), _("File"), _("State"), _("Reason")), rows)
     return ExitCode.NEEDS_CLERK if held else ExitCode.DONE
 
@@ -107,7 +118,7 @@ def run_conflicts(context: Context, arguments: argparse.Namespace) -> ExitCode:
         about = {each.operation_id: desk.transfers.about(each.operation_id) for each in conflicts}
     concerned = {operation_id: one.text if one is not None else "" for operation_id, one in about.items()}
     if context.json:
-        print_json([{**asdict(conflict), "about": concerned[conflict.operation_id]} for conflict in conflicts])
+        print_json([_conflict_json(each, concerned[each.operation_id]) for each in conflicts])
     else:
         _ = context.texts.gettext
         rows = [row for each in conflicts for row in _both_sides(context, each, concerned[each.operation_id])]
@@ -126,15 +137,14 @@ def _both_sides(context: Context, conflict: Conflict, about: str) -> list[tuple[
     """Return a row for each field, or the one that says that the server no longer has it."""
     if conflict.gone or not conflict.fields:
         gone = context.texts.gettext("no longer on the server, or no longer visible") if conflict.gone else ""
-        mine = ", ".join(f"{field.field}: {field.mine_number or field.mine}" for field in conflict.fields)
+        sides = (_sides(context, conflict.kind, field) for field in conflict.fields)
+        mine = ", ".join(f"{name}: {value}" for name, value, _theirs in sides)
         return [(conflict.operation_id, about, "", mine, gone, "", "")]
     return [
         (
             conflict.operation_id,
             about,
-            field.field,
-            field.mine_number or field.mine,
-            field.theirs_number or field.theirs,
+            *_sides(context, conflict.kind, field),
             field.by,
             f"{field.at.astimezone():%Y-%m-%d %H:%M}" if field.at else "",
         )
@@ -142,8 +152,48 @@ def _both_sides(context: Context, conflict: Conflict, about: str) -> list[tuple[
     ]
 
 
+def _sides(context: Context, kind: ChangeKind, each: FieldConflict) -> tuple[str, str, str]:
+    """Return a field's name, my value and theirs, in words."""
+    _ = context.texts.gettext
+    if kind is ChangeKind.CASE:
+        field = CaseField(each.field)
+        return _(CASE_FIELDS[field]), value_text(_, field, each.mine), value_text(_, field, each.theirs)
+    if each.field == CASE_OF_DOCUMENT:
+        return _("Case"), each.mine_number or _("Inbox"), each.theirs_number or _("Inbox")
+    return _(DOCUMENT_FIELDS[DocumentField(each.field)]), each.mine, each.theirs
+
+
+def _conflict_json(conflict: Conflict, about: str) -> dict[str, object]:
+    return {
+        "operationId": conflict.operation_id,
+        "objectId": conflict.object_id,
+        "kind": conflict.kind.value,
+        "about": about,
+        "gone": conflict.gone,
+        "canKeepMine": conflict.can_keep_mine,
+        "fields": [
+            {
+                "field": each.field,
+                "mine": each.mine,
+                "theirs": each.theirs,
+                "by": each.by,
+                "at": each.at,
+                "mineNumber": each.mine_number,
+                "theirsNumber": each.theirs_number,
+            }
+            for each in conflict.fields
+        ],
+    }
+
+
 def _reason(context: Context, file: ScannedFile) -> str:
     return context.texts.reason(file.refusal) if file.refusal else ""
+
+
+def _problem(context: Context, name: str) -> str:
+    """Return what went wrong from the name of its class, "" for nothing."""
+    kind: type[errors.ClerkError] = getattr(errors, name, errors.ClerkError)
+    return context.texts.title(kind()) if name else ""
 
 
 def _notices(context: Context, transfer: FileTransfer) -> list[str]:

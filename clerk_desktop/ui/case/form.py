@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from clerk_desktop.model.case import Case, CaseField
+from clerk_desktop.model.case import STATUSES, Case, CaseField
 from clerk_desktop.model.catalogue import Staff
 from clerk_desktop.model.editing import CaseChange, case_text
 from clerk_desktop.model.errors import WrongUsage
@@ -16,7 +16,7 @@ from clerk_desktop.ui.day_field import DayField
 from clerk_desktop.ui.field_words import field_text, protection_text
 from clerk_desktop.ui.spared_from_wheel import spare_from_wheel
 from clerk_desktop.ui.theme import GRID
-from clerk_desktop.ui.words import STATUS, status_text
+from clerk_desktop.ui.words import status_text
 from clerk_desktop.ui.workplace import Workplace
 
 ORDER = (
@@ -122,7 +122,7 @@ class CaseForm(QScrollArea):
         texts = self._workplace.texts
         match field:
             case CaseField.STATUS:
-                return self._choice(field, [(status_text(texts, each), each.value) for each in STATUS])
+                return self._choice(field, [(status_text(texts, each), each.value) for each in STATUSES])
             case CaseField.CONFIDENTIALITY:
                 return self._choice(field, [(protection_text(texts, each), each.value) for each in PROTECTIONS])
             case CaseField.ASSIGNEE:

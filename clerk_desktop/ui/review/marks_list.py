@@ -7,12 +7,13 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clerk_desktop.model.annotation import Mark
+from clerk_desktop.model.mark_names import MARKS
 from clerk_desktop.ui.filter_field import FilterField
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.mark_tools import MarkTools
 from clerk_desktop.ui.review.page_view import PageView
 from clerk_desktop.ui.review.threads import threads
-from clerk_desktop.ui.review.tools import KIND_TEXTS, LOOKS, REPLY
+from clerk_desktop.ui.review.tools import LOOKS, REPLY
 from clerk_desktop.ui.shortcuts import ITSELF, on_keys
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.two_lines import TwoLineList, TwoLines, containing
@@ -127,7 +128,7 @@ class MarksList(QWidget):
             self._view.bring_into_view(mark.page - 1, mark.rect)
 
     def _line(self, mark: Mark, *, answer: bool = False) -> TwoLines:
-        kind = self._texts.gettext(REPLY if mark.in_reply_to is not None else KIND_TEXTS[mark.kind])
+        kind = self._texts.gettext(REPLY if mark.in_reply_to is not None else MARKS[mark.kind])
         said = " ".join((mark.text or mark.subject).split())
         title = f"{kind}: {said}" if said else kind
         page = self._texts.gettext("p. {page}").format(page=mark.page)

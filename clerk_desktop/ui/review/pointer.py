@@ -18,6 +18,7 @@ from clerk_desktop.model.annotation import (
 )
 from clerk_desktop.model.geometry import Point, Rect, around
 from clerk_desktop.model.ids import DocumentId, MarkId, new_key
+from clerk_desktop.model.mark_names import MARKS
 from clerk_desktop.model.marking import AddMark, SetCase
 from clerk_desktop.model.reading import Word
 from clerk_desktop.ui.review.finding import PageWords
@@ -25,7 +26,7 @@ from clerk_desktop.ui.review.handles import Handle, corner_seen, handle_at, hand
 from clerk_desktop.ui.review.marking import Marking
 from clerk_desktop.ui.review.placing import DOWN, RIGHT, Ground
 from clerk_desktop.ui.review.stamps import Stamp
-from clerk_desktop.ui.review.tools import KIND_TEXTS, LOOKS, OVER_TEXT, REPLY, Tool
+from clerk_desktop.ui.review.tools import LOOKS, OVER_TEXT, REPLY, Tool
 from clerk_desktop.ui.review.words_at import lines_of, touched_words
 from clerk_desktop.ui.workplace import Workplace
 
@@ -166,7 +167,7 @@ class Pointer:
         if mark.kind is MarkKind.STAMP:  # the day of receipt is never overwritten
             self._workplace.say(_("A stamp keeps its words. Move it, or delete it (Del) and set another one."))
             return
-        text = self._ask_text(REPLY if mark.in_reply_to else KIND_TEXTS[mark.kind], mark.text)
+        text = self._ask_text(REPLY if mark.in_reply_to else MARKS[mark.kind], mark.text)
         if text == "" and mark.kind in NEEDS_TEXT:
             self._workplace.say(_("This mark needs words: its text stays as it was. Del deletes the mark."))
         elif text is not None:
@@ -253,7 +254,7 @@ class Pointer:
     def _mark(self, gesture: Gesture) -> None:
         tool, text, kind = self.tool, "", LOOKS[self.tool].kind
         if kind is not None and kind in NEEDS_TEXT:
-            typed = self._ask_text(KIND_TEXTS[kind], "")
+            typed = self._ask_text(MARKS[kind], "")
             if typed == "":
                 self._workplace.say(self._workplace.texts.gettext("Nothing was written, so no mark was made."))
             if not typed:

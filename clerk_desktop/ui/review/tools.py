@@ -65,10 +65,3 @@ def letters_said(said: str) -> dict[Tool, str]:
 
 OVER_TEXT = (Tool.HIGHLIGHT, Tool.UNDERLINE, Tool.STRIKEOUT)
 REPLY = N_("Reply")
-KIND_TEXTS = {look.kind: look.text for look in LOOKS.values() if look.kind is not None} | {
-    MarkKind.HIGHLIGHT: N_("Highlighted text"),
-    MarkKind.UNDERLINE: N_("Underlined text"),
-    MarkKind.STRIKEOUT: N_("Struck-out text"),
-    MarkKind.OTHER: N_("Mark"),
-}
-"""What a mark is called, where a tool is called by what it does."""

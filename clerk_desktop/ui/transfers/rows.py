@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import assert_never
 
 from clerk_desktop.model import errors
 from clerk_desktop.model.ledger import HELD, FileState
 from clerk_desktop.model.outbox import (
-    AddEvent,
-    CreateCase,
-    DepositDocument,
-    FileDocument,
-    Operation,
     OutboxEntry,
     OutboxState,
-    PutAnnotations,
-    SetAsideDocument,
-    UpdateCase,
-    UpdateDocument,
 )
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
-from clerk_desktop.ui.change_words import field_names
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.inbox.rows import file_name, reason
 from clerk_desktop.ui.two_lines import TwoLines
 from clerk_desktop.ui.words import moment_text
+from clerk_desktop.usecases.transfer_words import UNSENT, operation_text
 from clerk_desktop.usecases.transfers import About, FileTransfer
 
 STATES = {
@@ -91,30 +81,6 @@ def line(row: TransferRow, texts: Texts) -> TwoLines:
     return TwoLines(key=row.key, title=title, details=details, symbol=symbol, help=row.needs_help)
 
 
-def operation_text(operation: Operation, texts: Texts) -> str:
-    """Say what is to be sent."""
-    _ = texts.gettext
-    match operation:
-        case DepositDocument():
-            return _("Send a letter to the inbox")
-        case FileDocument():
-            return _("File a document")
-        case UpdateDocument(changes=changes):
-            return _("Change a document: {fields}").format(fields=field_names(texts, changes))
-        case CreateCase():
-            return _("Open a case")
-        case UpdateCase(changes=changes):
-            return _("Change a case: {fields}").format(fields=field_names(texts, changes))
-        case AddEvent():
-            return _("Add to the history")
-        case PutAnnotations():
-            return _("Send marks")
-        case SetAsideDocument():
-            return _("Take a letter out of the inbox whose pages are in other letters")
-        case _:
-            assert_never(operation)
-
-
 def error_text(name: str, texts: Texts) -> str:
     """Say what went wrong from the name of its class, "" for nothing."""
     if not name:
@@ -141,12 +107,7 @@ def _file_details(transfer: FileTransfer, texts: Texts) -> str:
 
 
 def _entry_details(entry: OutboxEntry, texts: Texts) -> str:
-    states = {
-        OutboxState.WAITING: texts.gettext("waits to be sent"),
-        OutboxState.NEEDS_CLERK: texts.gettext("needs your help"),
-        OutboxState.CONFLICT: texts.gettext("changed on both sides"),
-    }
-    parts = [moment_text(entry.created_at), states[entry.state], error_text(entry.error, texts)]
+    parts = [moment_text(entry.created_at), texts.gettext(UNSENT[entry.state]), error_text(entry.error, texts)]
     if entry.next_try is not None:
         parts.append(texts.gettext("next try {moment}").format(moment=moment_text(entry.next_try)))
     return "  ·  ".join(part for part in parts if part)
