@@ -18,7 +18,7 @@ from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.remote import RemoteRef
 from clerk_desktop.store.rows import Cell, RowShape, from_micros, micros, shape
-from clerk_desktop.store.statements import Row, Statements
+from clerk_desktop.store.statements import Row, Statements, called
 from clerk_desktop.system.decoding import decoder
 
 T = TypeVar("T")
@@ -37,10 +37,10 @@ KNOWN_HERE = """
         OR id IN (SELECT case_id FROM cases) OR id IN (SELECT document_id FROM documents)
 """
 
-SERVER_IDS = """
-    SELECT server_id FROM baselines WHERE series_id IN (SELECT value FROM json_each(?)) AND server_id <> ''
+SERVER_IDS = f"""
+    SELECT server_id FROM json_each(?) JOIN baselines ON {called("series_id", "value")} WHERE server_id <> ''
     ORDER BY object_id
-"""
+"""  # noqa: S608 - our names
 
 
 class BaselineRows:
@@ -56,11 +56,11 @@ class BaselineRows:
 
     def by_server_id(self, server_id: str) -> Baseline | None:
         """Return the baseline by the server's id of its last answer."""
-        return self._first("server_id = ?", server_id)
+        return self._first(called("server_id"), server_id)
 
     def by_series_id(self, series_id: str) -> Baseline | None:
         """Return the baseline by the server's id that does not change."""
-        return self._first("series_id = ?", series_id)
+        return self._first(called("series_id"), series_id)
 
     def case_at(self, server_id: str) -> str | None:
         """Return our id of the case that the server names so, by its newest or its lasting id; None for none."""
@@ -71,7 +71,7 @@ class BaselineRows:
     def _case_at(self, server_id: str) -> str | None:
         for column in ("server_id", "series_id"):
             row = self._db.one(
-                f"SELECT object_id, kind FROM baselines WHERE {column} = ? LIMIT 1",  # noqa: S608 - our names
+                f"SELECT object_id, kind FROM baselines WHERE {called(column)} LIMIT 1",  # noqa: S608 - our names
                 (server_id,),
             )
             if row is not None:
@@ -82,7 +82,7 @@ class BaselineRows:
         """Return our id of what the server names so, by its newest or its lasting id; "" for nothing known."""
         for server_id in server_ids:
             for column in ("series_id", "server_id"):
-                sql = f"SELECT object_id FROM baselines WHERE {column} = ? LIMIT 1"  # noqa: S608 - our names
+                sql = f"SELECT object_id FROM baselines WHERE {called(column)} LIMIT 1"  # noqa: S608 - our names
                 row = self._db.one(sql, (server_id,))
                 if row is not None:
                     return str(row[0])
@@ -90,7 +90,7 @@ class BaselineRows:
 
     def children(self, parent_server_id: str) -> tuple[Baseline, ...]:
         """Return the baselines of what lies in a folder of the server."""
-        return self._where("parent_id = ? ORDER BY object_id", parent_server_id)
+        return self._where(f"{called('parent_id')} ORDER BY object_id", parent_server_id)
 
     def known_here(self, object_ids: Iterable[str]) -> set[str]:
         """Return which of our objects are kept here in any way, as last seen on the server or as a row of their own."""

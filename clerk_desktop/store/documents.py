@@ -10,11 +10,12 @@ from clerk_desktop.model.folding import folded
 from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.store.rows import Cell, shape
 from clerk_desktop.store.search import SearchIndex
-from clerk_desktop.store.statements import Statements
+from clerk_desktop.store.statements import Statements, called
 
 EXTRA = ("sender_key",)
 CASE_AT = shape(Document).columns.index("case_id")
 IN_INBOX = "case_id IS NULL AND document_id NOT IN (SELECT document_id FROM rearrangements)"
+BY_CONTENT = "substr(sha256, -12) = substr(?1, -12) AND sha256 = ?1 AND sha256 <> ''"
 
 
 class DocumentRows:
@@ -56,7 +57,7 @@ class DocumentRows:
 
     def in_case(self, case_id: CaseId) -> tuple[Document, ...]:
         """Return the documents of a case, by day of receipt and title."""
-        return self._where("case_id = ? ORDER BY received_on, title, document_id", (case_id,))
+        return self._where(f"{called('case_id')} ORDER BY received_on, title, document_id", (case_id,))
 
     def inbox(self, municipality: str = "") -> tuple[Document, ...]:
         """Return the documents that are not filed yet, of one municipality or of all, by day of receipt and title.
@@ -80,7 +81,7 @@ class DocumentRows:
 
     def by_sha256(self, sha256: str) -> tuple[Document, ...]:
         """Return the documents whose stored content has this hash; none for an empty hash."""
-        return self._where("sha256 = ? AND sha256 <> '' ORDER BY document_id", (sha256,))
+        return self._where(f"{BY_CONTENT} ORDER BY document_id", (sha256,))
 
     def by_sender(self, sender: str, limit: int) -> tuple[Document, ...]:
         """Return documents of the sender that lie in a case, newest first; letter case and spaces do not count."""

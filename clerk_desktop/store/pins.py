@@ -9,7 +9,7 @@ from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.ids import CaseId
 from clerk_desktop.model.pin import Pin
 from clerk_desktop.store.rows import shape
-from clerk_desktop.store.statements import Statements
+from clerk_desktop.store.statements import Statements, called
 
 NEEDED = """
     SELECT documents.sha256, documents.source_sha256 FROM documents WHERE
@@ -60,7 +60,10 @@ class PinRows:
         """Pin a case no longer, and let its content go; one that is not pinned is fine."""
         if self._db.run("DELETE FROM pins WHERE case_id = ?", (case_id,)):
             self._db.run("UPDATE cases SET pinned = 0 WHERE case_id = ?", (case_id,))
-            self._db.run("INSERT OR IGNORE INTO leaving SELECT sha256 FROM documents WHERE case_id = ?", (case_id,))
+            self._db.run(
+                f"INSERT OR IGNORE INTO leaving SELECT sha256 FROM documents WHERE {called('case_id')}",  # noqa: S608
+                (case_id,),
+            )
             self._db.note(ChangeKind.CASE, case_id)
 
 

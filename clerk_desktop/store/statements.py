@@ -13,6 +13,17 @@ from clerk_desktop.store.rows import Cell
 Row = tuple[Any, ...]
 
 
+def called(column: str, name: str = "?1") -> str:
+    """Return the condition that a column has this name, by its index of the ends of names: see schema 14, which has the
+    same expression.
+    """
+    return f"{_end(column)} = {_end(name)} AND {column} = {name}"
+
+
+def _end(column: str) -> str:
+    return f"iif(length({column}) > 48, {column}, substr({column}, -12))"
+
+
 class Statements:
     """Runs SQL on one connection until the session ends."""
 

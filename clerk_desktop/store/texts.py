@@ -45,7 +45,9 @@ class TextRows:
 
     def unread(self) -> frozenset[str]:
         """Return the hashes of documents' content whose text is not, or not wholly, known."""
-        rows = self._db.all("SELECT sha256 FROM documents WHERE sha256 <> '' EXCEPT SELECT sha256 FROM read_contents")
+        rows = self._db.all(
+            "SELECT sha256 FROM documents NOT INDEXED WHERE sha256 <> '' EXCEPT SELECT sha256 FROM read_contents"
+        )
         return frozenset(sha256 for (sha256,) in rows)
 
     def kept(self) -> frozenset[str]:
