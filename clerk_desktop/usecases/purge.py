@@ -6,7 +6,7 @@ import contextlib
 import shutil
 from collections.abc import Callable
 
-from clerk_desktop.model.errors import DiskFull, KeyringMissing
+from clerk_desktop.model.errors import DiskFull
 from clerk_desktop.system.files import write_whole
 from clerk_desktop.system.paths import Profile
 from clerk_desktop.system.secrets import SecretStore
@@ -19,13 +19,14 @@ IN_KEYRING = b"keyring"
 def purge(profile: Profile, keyring: SecretStore, close: Callable[[], None]) -> None:
     """Destroy key and store, and plain copies; ``close`` ends everything that uses them.
 
-    Raises ``KeyringMissing``, or ``OSError`` where the key's file cannot be removed: then nothing was done.
+    Raises ``KeyringMissing``, ``OSError`` where the key's file cannot be removed, or whatever else kept the key from
+    going: then nothing was done.
     """
     with contextlib.suppress(DiskFull):  # it can be finished without the mark, if nothing interrupts it
         write_whole(profile.purge_mark, b"" if uses_passphrase(profile) else IN_KEYRING)
     try:
         forget_key(profile, keyring)
-    except (KeyringMissing, OSError):
+    except Exception:
         profile.purge_mark.unlink(missing_ok=True)
         raise
     close()

@@ -83,6 +83,23 @@ def test_a_key_that_cannot_be_removed_is_no_purge_for_the_next_start_either(used
         assert desk.worklist.count(CaseFilter()) == 1
 
 
+class Odd(Unkept):
+    """A keyring whose errors nobody knows."""
+
+    def remove(self, name: str) -> None:
+        raise RuntimeError(name)
+
+
+def test_whatever_kept_the_key_from_going_is_no_purge_for_the_next_start_either(tmp_path: Path) -> None:
+    profile, keyring = Profile(tmp_path), Odd()
+    key = unlock(profile, None, keyring)
+    Store.open(tmp_path, key).close()
+    with pytest.raises(RuntimeError):
+        purge(profile, keyring, killed)
+    assert not profile.purge_mark.exists()
+    assert unlock(profile, None, keyring) == key
+
+
 def test_a_purge_that_is_killed_behind_the_key_ends_with_the_next_start(used: Profile) -> None:
     with pytest.raises(PulledPlug):
         purge(used, Unkept(), killed)
