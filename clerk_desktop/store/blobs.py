@@ -132,6 +132,15 @@ class Blobs:
         with contextlib.suppress(OSError):
             os.utime(self._path(sha256), (now, now))
 
+    def is_used_after(self, sha256: str, before: datetime) -> bool:
+        """Tell whether somebody used the content after ``before`` (aware); what is not here nobody uses."""
+        try:
+            return self._is_used_after(self._path(sha256), before.timestamp())
+        except FileNotFoundError:
+            return False
+        except PermissionError:
+            return True
+
     def remove(self, sha256: str) -> None:
         """Forget content; what is not there is fine, and what somebody reads on Windows is left to the next sweep."""
         _unlink(self._path(sha256))

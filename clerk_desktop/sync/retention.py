@@ -112,7 +112,11 @@ class Retention:
         return gone
 
     def _release(self, sha256: str, before: datetime) -> bool:
-        """Let a content go, its text first: what is found must be here. Text of what stays after all is read again."""
+        """Let a content go, its text first: what is found must be here. What is used since is left alone; text of what
+        somebody begins to use in just this moment is read again.
+        """
+        if self._store.blobs.is_used_after(sha256, before):
+            return False
         with contextlib.suppress(DiskFull), self._store.write() as session:  # full: the text goes at the next look
             session.texts.forget(sha256)
         return self._store.blobs.release(sha256, before)
