@@ -92,6 +92,11 @@ class SyncRows:
         self._db.run("INSERT OR REPLACE INTO templates (name, content) VALUES (?, ?)", (template.value, content))
         self._db.note(ChangeKind.SYNC, template.value)
 
+    def forget_template(self, template: Template) -> None:
+        """Forget what was fetched; what never was is fine."""
+        if self._db.run("DELETE FROM templates WHERE name = ?", (template.value,)):
+            self._db.note(ChangeKind.SYNC, template.value)
+
     def _state(self, name: str) -> str:
         row = self._db.one("SELECT value FROM sync_state WHERE name = ?", (name,))
         return "" if row is None else str(row[0])

@@ -232,7 +232,11 @@ class Pull:
                     raise
                 continue
             with self.channel.store.write() as session:
-                if content is not None and session.sync.template(template) != content:
+                if session.sync.template(template) == content:
+                    continue
+                if content is None:  # the office took it away
+                    session.sync.forget_template(template)
+                else:
                     session.sync.set_template(template, content)
         self.memory.templates_at = now
 

@@ -122,6 +122,22 @@ def test_the_offices_shared_files_come_along(memory_office: Office[MemoryServer]
         assert session.sync.template(Template.SETTINGS) == b"auto_file = true"
 
 
+def test_a_shared_file_that_the_office_took_away_goes_here_too(memory_office: Office[MemoryServer]) -> None:
+    clerk = memory_office.station("clerk")
+    memory_office.server.templates[Template.SETTINGS] = b"auto_file = true"
+    memory_office.server.templates[Template.FILING_PLAN] = b"plan"
+    clerk.sync()
+    del memory_office.server.templates[Template.SETTINGS]
+    clerk.sync(full=True)
+    with clerk.store.read() as session:
+        assert session.sync.template(Template.SETTINGS) is None
+        assert session.sync.template(Template.FILING_PLAN) == b"plan"
+        told = session.changes.last()
+    clerk.sync(full=True)
+    with clerk.store.read() as session:
+        assert [each.object_id for each in session.changes.after(told, 100)].count(Template.SETTINGS.value) == 0
+
+
 def test_a_town_never_sees_another_towns_cases(office: Office[ServerSide]) -> None:
     here, there = office.station("here"), office.station("there", town="kalletal")
     here.open_case("Hundesteuer")
