@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from clerk_desktop.backend.port import Backend
@@ -20,6 +21,7 @@ from clerk_desktop.model.errors import (
     StoreFailed,
 )
 from clerk_desktop.model.exchange import MarksFormat
+from clerk_desktop.model.outbox import OutboxCount
 from clerk_desktop.model.pin import Keeping
 from clerk_desktop.store.store import Store
 from clerk_desktop.sync.channel import Channel
@@ -62,6 +64,7 @@ class Sync:
         self._refused = Refused()
         self._other_folders: set[str] = set()
         self._failures = 0
+        self._count = OutboxCount(waiting=0, needs_help=0)
         self._quiet: tuple[datetime, datetime] | None = None  # a clock that is put back ends it
 
     def close(self) -> None:
@@ -121,21 +124,32 @@ class Sync:
         return PinReport(fetched=work.fetched, stopped=stopped)
 
     def _asked_to_wait(self, now: datetime, until: datetime) -> SyncReport:
-        with self._store.read() as session:
-            count = session.outbox.count()
         busy = ServerBusy((until - now) // timedelta(seconds=1) + 1)
-        return SyncReport(push=PushReport(stopped=busy), pull=PullReport(), outbox=count, next_try=until)
+        self._look()  # whatever the store says, what the server asked for holds
+        return SyncReport(push=PushReport(stopped=busy), pull=PullReport(), outbox=self._count, next_try=until)
 
     def _report(self, now: datetime, push: PushReport, pull: PullReport, pinned: PinReport) -> SyncReport:
         stopped = push.stopped or pull.stopped or pinned.stopped
-        with self._store.read() as session:
-            count, due = session.outbox.count(), session.outbox.next_try()
+        failed, due = self._look()
+        if stopped is None and failed is not None:
+            stopped, push = failed, replace(push, stopped=failed)
         if stopped is None:
             self._failures, self._quiet = 0, None
         else:
             self.close()
             due = self._after(stopped, now)
-        return SyncReport(push=push, pull=pull, outbox=count, pinned=pinned, next_try=due)
+        return SyncReport(push=push, pull=pull, outbox=self._count, pinned=pinned, next_try=due)
+
+    def _look(self) -> tuple[ClerkError | None, datetime | None]:
+        """Note what waits to be sent; where the store cannot be read, what waited last. Returns why that was, and when
+        something is to be tried again.
+        """
+        try:
+            with self._store.read() as session:
+                self._count = session.outbox.count()
+                return None, session.outbox.next_try()
+        except (DiskFull, StoreBusy, StoreFailed) as error:
+            return error, None
 
     def _after(self, stopped: ClerkError, now: datetime) -> datetime | None:
         """Return when the next round makes sense; None when only somebody's doing helps."""

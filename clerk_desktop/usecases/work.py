@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from clerk_desktop.model.changes import ChangeKind
-from clerk_desktop.model.errors import ClerkError, ExitCode, NotSignedIn, SignInRefused, WatchedFolderAway
+from clerk_desktop.model.errors import ClerkError, ExitCode, NotSignedIn, SignInRefused, StoreError, WatchedFolderAway
 from clerk_desktop.model.rounds import RoundResult
 from clerk_desktop.store.store import Store
 from clerk_desktop.sync.retry import pause
@@ -178,8 +178,12 @@ class Exchange:
         self._refusal = self._held(now, REFUSED_PAUSE) if isinstance(stopped, SignInRefused) else None
 
     def _held(self, now: datetime, wait: timedelta) -> _Held:
-        with self._store.read() as session:
-            return _Held(_Span(now, now + wait), session.changes.last_of(ChangeKind.ACCOUNT))
+        try:
+            with self._store.read() as session:
+                account = session.changes.last_of(ChangeKind.ACCOUNT)
+        except StoreError:  # the store was what failed: it holds until the time is over, whoever signs in
+            account = None
+        return _Held(_Span(now, now + wait), account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +199,13 @@ class _Span:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A time in which nothing is tried; somebody who signs in anew ends it."""
+    """A time in which nothing is tried; somebody who signs in anew ends it, unless nobody knows who last did."""
 
     span: _Span
-    account: int
+    account: int | None
 
     def holds(self, now: datetime, account: int) -> bool:
-        return self.span.holds(now) and account == self.account
+        return self.span.holds(now) and self.account in (None, account)
 
 
 def _result(report: SyncReport) -> RoundResult:

@@ -69,6 +69,60 @@ def test_a_store_that_others_hold_as_the_round_begins_is_how_the_round_ended(tmp
     store.close()
 
 
+class Held(Store):
+    """A store that others hold from some moment on."""
+
+    held = False
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        if self.held:
+            raise StoreBusy
+        with super().read() as session:
+            yield session
+
+
+def test_a_store_that_others_hold_as_the_round_ends_takes_nothing_from_what_the_server_said(tmp_path: Path) -> None:
+    store = Held.open(tmp_path / "home", KEY, FixedClock())
+    assert isinstance(store, Held)
+    asked = list[datetime]()
+
+    def connect() -> Backend:
+        asked.append(NOW)
+        store.held = True
+        raise ServerBusy(600)
+
+    sync = Sync(store=store, connect=connect, jitter=lambda: 0.5, marks=Xfdf())
+    report = sync.run_once(NOW)
+    assert isinstance(report.stopped, ServerBusy)
+    assert report.next_try == NOW + timedelta(seconds=600)
+    early = sync.run_once(NOW + timedelta(seconds=599))
+    assert isinstance(early.stopped, ServerBusy)
+    assert (len(asked), early.next_try, early.settled) == (1, NOW + timedelta(seconds=600), False)
+    store.held = False
+    store.close()
+
+
+def test_an_exchange_over_a_store_that_others_hold_ends_as_a_round_does_and_is_held_back(tmp_path: Path) -> None:
+    store = Held.open(tmp_path / "home", KEY, FixedClock())
+    assert isinstance(store, Held)
+    fill(store)
+    way = Refusing(ServerBusy(600))
+    sync = Sync(store=store, connect=way, jitter=lambda: 0.5, marks=Xfdf())
+
+    def settle(_: datetime) -> None:
+        raise StoreBusy
+
+    exchange = Exchange(store=store, clock=FixedClock(), sync=lambda: sync, settle=settle, jitter=lambda: 0.5)
+    store.held = True
+    assert exchange.now().error == StoreBusy.__name__
+    store.held = False
+    asked = way.asked
+    assert exchange.keep_up().error == StoreBusy.__name__
+    assert way.asked == asked, "it is held back"
+    store.close()
+
+
 def test_nothing_is_asked_before_the_time_is_over_unless_somebody_waits(store: Store) -> None:
     busy = Refusing(ServerBusy(600))
     sync = Sync(store=store, connect=busy, jitter=lambda: 0.5, marks=Xfdf())
