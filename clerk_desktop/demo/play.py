@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from clerk_desktop.demo.report import Evidence, Report
+from clerk_desktop.demo.report import Evidence, Report, Step
 from clerk_desktop.demo.sample_office import SampleOffice
 from clerk_desktop.demo.story import Story
 
@@ -29,15 +29,15 @@ class Windows(Protocol):
         """Close every window."""
 
 
-def play(out: Path, corpus: tuple[Path, ...], windows: Windows | None = None) -> Report:
-    """Play every step up to the first that fails; returns and writes the report."""
-    report = Report()
+def play(out: Path, corpus: tuple[Path, ...], windows: Windows, tell: Callable[[Step], None]) -> Report:
+    """Play every step up to the first that fails, tell each; returns and writes the report."""
+    report = Report(tell=tell)
     with tempfile.TemporaryDirectory(prefix="clerk-demo-", ignore_cleanup_errors=True) as place:
         office = SampleOffice(Path(place) / "server")
         story = Story(office, Path(place), corpus)
         office.start()
         try:
-            if _played(report, story.steps) and windows is not None:
+            if _played(report, story.steps):
                 story.close()
                 _played(report, windows.steps(story, office))
                 windows.close()

@@ -30,11 +30,12 @@ class Step:
 
 @dataclass(kw_only=True)
 class Report:
-    """Grows by step; a step after a failed one is not tried."""
+    """Grows by step; a step after a failed one is not tried. ``tell`` hears of each as soon as it is over."""
 
     steps: list[Step] = field(default_factory=list)
     screenshots: list[str] = field(default_factory=list)
     stalls: dict[str, float] = field(default_factory=dict)
+    tell: Callable[[Step], None] = lambda step: None
 
     @property
     def ok(self) -> bool:
@@ -48,7 +49,9 @@ class Report:
             evidence, ok = step(), True
         except (StepFailedError, ClerkError, OSError) as error:
             evidence, ok = {"failure": f"{type(error).__name__}: {error}"}, False
-        self.steps.append(Step(name=name, ok=ok, seconds=round(time.monotonic() - started, 2), evidence=evidence))
+        done = Step(name=name, ok=ok, seconds=round(time.monotonic() - started, 2), evidence=evidence)
+        self.steps.append(done)
+        self.tell(done)
         return ok
 
     def write(self, folder: Path) -> Path:

@@ -15,7 +15,7 @@ from clerk_desktop.model.errors import ExitCode
 
 if TYPE_CHECKING:
     from clerk_desktop.demo.play import Steps
-    from clerk_desktop.demo.report import Evidence
+    from clerk_desktop.demo.report import Evidence, Step
     from clerk_desktop.demo.sample_office import SampleOffice
     from clerk_desktop.demo.story import Story
     from clerk_desktop.ui.played.day import PlayedDay
@@ -40,9 +40,10 @@ def run_demo(context: Context, arguments: argparse.Namespace) -> ExitCode:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from clerk_desktop.demo.play import play
 
-    report = play(arguments.out, (CORPUS / "scans", CORPUS / "letters"), _InWindows(arguments.out))
-    for step in report.steps:
+    def tell(step: Step) -> None:
         context.say(f"{'✓' if step.ok else '✗'} {step.name}  ({step.seconds:.1f} s)  {step.evidence}")
+
+    report = play(arguments.out, (CORPUS / "scans", CORPUS / "letters"), _InWindows(arguments.out), tell)
     return ExitCode.DONE if report.ok else ExitCode.FAILED
 
 
