@@ -142,7 +142,11 @@ class TwoLineDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
         place = option.rect.adjusted(GRID * 2, 0, -GRID * 2, 0)
-        self._line(painter, place, " · ".join(part for part in (row.title, row.details) if part))
+        self._line(painter, place, row.title)
+        if row.details:  # light beside the title, so that both find room in a narrow list
+            place.setLeft(place.left() + painter.fontMetrics().horizontalAdvance(row.title))
+            painter.setFont(option.font)
+            self._line(painter, place, f" · {row.details}")
 
     def _letter(self, painter: QPainter, option: QStyleOptionViewItem, row: TwoLines, *, odd: bool) -> None:
         chosen, palette = bool(option.state & QStyle.StateFlag.State_Selected), option.palette

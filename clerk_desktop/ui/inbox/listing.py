@@ -60,7 +60,8 @@ class InboxList(QWidget):
         _ = texts.gettext
         hint = _("Shows only letters with these words; typing in the list begins here")
         self.filter = FilterField(texts, _("Filter the inbox"), hint)
-        self.scan = QPushButton(icon(Icon.SCAN), _("Scan …"))
+        self.scan = QPushButton(icon(Icon.SCAN), f" {_('Scan …')}")  # the style leaves a symbol no air beside it
+        self.scan.setAccessibleName(_("Scan …"))
         self.scan.setToolTip(_("Scan from a scanner on the network (F9)"))
         self.scan.clicked.connect(lambda: open_scan_dialog(workplace, self.window()))
         self.list = TwoLineList(_("Letters in the inbox"))
