@@ -26,6 +26,10 @@ class SignedOutPage(QWidget):
         self.who = QLabel()
         self.who.setWordWrap(True)
         self.who.setTextFormat(Qt.TextFormat.PlainText)
+        self.server = QLabel()
+        self.server.setProperty("muted", True)
+        self.server.setWordWrap(True)
+        self.server.setTextFormat(Qt.TextFormat.PlainText)
         self.button = QPushButton(_("Sign in …"))
         self.button.setProperty("primary", True)
         self.button.setToolTip(_("Sign in again as the same person"))
@@ -36,6 +40,7 @@ class SignedOutPage(QWidget):
         column.setSpacing(GRID * 3)
         column.addWidget(heading)
         column.addWidget(self.who)
+        column.addWidget(self.server)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         whole = QVBoxLayout(self)
         whole.addWidget(inner, 0, Qt.AlignmentFlag.AlignCenter)
@@ -45,7 +50,8 @@ class SignedOutPage(QWidget):
         if holder is None:
             return
         text = self._texts.gettext(
-            "This profile belongs to {user} at {server}. Cases and unsent work are shown again after signing in."
+            "This profile belongs to {user}. Cases and unsent work are shown again after signing in."
             " Scans go on being taken in."
         )
-        self.who.setText(text.format(user=holder.account.user, server=holder.account.url))
+        self.who.setText(text.format(user=holder.account.user))
+        self.server.setText(self._texts.gettext("Server: {address}").format(address=holder.account.url))

@@ -10,8 +10,8 @@ from clerk_desktop.ui.review.layout import Frame
 REFUSAL = QColor("#7a1f19")
 OUTLINE = QColor("#0b5cad")
 RING = 2.0
-AROUND = 4.0, 2.0
-"""So far beside and above a place its outline lies, in pixels: the lines around it are to be read as well."""
+AROUND = 3.0, 2.0
+"""So far beside and above a place its outline lies, in pixels: words beside and lines above are to be read as well."""
 HALO = QColor(255, 255, 255, 170)
 
 
