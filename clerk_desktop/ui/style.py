@@ -35,7 +35,8 @@ QPushButton:disabled { color: $disabled; background: $window; }
 QPushButton:default, QPushButton[primary="true"] {
     background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton:default:hover, QPushButton[primary="true"]:hover { border-color: $text; }
-QPushButton:default:focus, QPushButton[primary="true"]:focus { border: 2px solid $text; }
+QPushButton:default:focus, QPushButton[primary="true"]:focus {
+    border: 3px double $on_accent; padding: 2px 10px; }
 QPushButton:default:pressed, QPushButton[primary="true"]:pressed { background: $selection; color: $on_selection; }
 QPushButton:default:disabled, QPushButton[primary="true"]:disabled {
     background: $window; color: $disabled; border-color: $line; }
@@ -94,7 +95,7 @@ QTabBar::tab { padding: 6px 12px; border: 0; border-bottom: 2px solid transparen
 QTabBar#side::tab { padding: 6px 7px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
-QTabBar::tab:focus { color: $accent; }
+QTabBar::tab:selected:focus { color: $on_selection; background: $selection; }
 QTabWidget::pane { border: 0; border-top: 1px solid $line; }
 QListView[roomy="true"]::item { padding: 4px 6px; }
 QListView[plain="true"] { background: transparent; border-color: transparent; }
@@ -127,6 +128,14 @@ QLabel[tone="done"] { color: $done; }
 #palette QListView { border: 0; }
 #palette QListView::item:disabled { color: $muted; }
 """
+
+CONTRAST_STYLE = """
+QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $accent; }
+QToolButton:checked:focus { border: 3px double $on_selection; padding: 1px; }
+#rail QToolButton:checked:focus { border: 3px double $on_selection; padding: 4px 9px; }
+#rail QToolButton[narrow="true"]:checked:focus { padding: 4px 1px; }
+"""
+"""Beside that, where the accent is as bright as lines and as what is chosen."""
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from clerk_desktop.system.resources import resources_folder
-from clerk_desktop.ui.style import STYLE
+from clerk_desktop.ui.style import CONTRAST_STYLE, STYLE
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -158,7 +158,8 @@ def style_rules(colours: Colours) -> str:
     pictures = {"arrow": "chevron-down", "arrow_up": "chevron-up", "check": "check"}
     paths = {name: (icons / f"{picture}-on-{ground}.svg").as_posix() for name, picture in pictures.items()}
     title = round(QGuiApplication.font().pointSizeF() * TITLE, 1)
-    return Template(STYLE).substitute(asdict(colours) | paths, title_points=title)
+    rules = STYLE + CONTRAST_STYLE if colours is CONTRAST else STYLE
+    return Template(rules).substitute(asdict(colours) | paths, title_points=title)
 
 
 def dress(application: QApplication, scheme: Scheme) -> Colours:

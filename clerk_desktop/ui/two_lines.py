@@ -154,7 +154,9 @@ class TwoLineDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, palette.color(QPalette.ColorRole.Highlight))
             if option.state & QStyle.StateFlag.State_HasFocus:
                 edge = QRect(option.rect.left(), option.rect.top(), BRACKET, option.rect.height())
-                painter.fillRect(edge, palette.color(QPalette.ColorRole.Accent))
+                same = palette.color(QPalette.ColorRole.Accent) == palette.color(QPalette.ColorRole.Highlight)
+                role = QPalette.ColorRole.HighlightedText if same else QPalette.ColorRole.Accent
+                painter.fillRect(edge, palette.color(role))
         elif odd:
             painter.fillRect(option.rect, palette.color(QPalette.ColorRole.AlternateBase))
         inner = option.rect.adjusted(GRID * 2, GRID, -GRID * 2, -GRID)

@@ -170,6 +170,29 @@ def test_a_button_is_read_in_every_state(board: Board, name: str) -> None:
     assert poor == []
 
 
+def ring(before: QImage, after: QImage) -> float:
+    """How many logical pixels differ by 3:1 or more, as often as the outline of the picture is long."""
+    width, height = before.width(), before.height()
+    pairs = ((before.pixel(x, y), after.pixel(x, y)) for x in range(width) for y in range(height))
+    differ = Counter(pair for pair in pairs if pair[0] != pair[1])
+    seen = 0
+    for (was, now), count in differ.items():
+        dark, light = sorted((luminance(QColor(was)), luminance(QColor(now))))
+        seen += count * ((light + 0.05) / (dark + 0.05) >= DISABLED)
+    return seen / ZOOM / 2 / (width + height)
+
+
+@pytest.mark.parametrize("name", [*BUTTONS, "checked", "field"])
+def test_what_has_the_keys_is_seen_in_every_scheme(board: Board, name: str) -> None:
+    part: QWidget = QLineEdit() if name == "field" else checkable(Icon.PIN) if name == "checked" else BUTTONS[name]()
+    if isinstance(part, QToolButton):
+        part.setChecked(name == "checked")
+    board.put(part)
+    before = picture(part)
+    part.setFocus(Qt.FocusReason.TabFocusReason)
+    assert ring(before, picture(part)) > 0.8  # corners are round, and the style draws a line less where it is thin
+
+
 def test_what_is_disabled_looks_other_than_what_can_be_pressed(board: Board) -> None:
     for make in BUTTONS.values():
         button = make()
