@@ -6,10 +6,19 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QThread
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from clerk_desktop.model.errors import RoleTaken
+from clerk_desktop.system.locks import Lock, Locks, Role
+
 WAIT_MILLISECONDS = 1_000
+TRIES, PAUSE_MILLISECONDS = 50, 100
+"""Whoever clicks twice starts twice: the first window listens once it is painted."""
+
+
+def _pause() -> None:
+    QThread.msleep(PAUSE_MILLISECONDS)
 
 
 def _name(home: Path) -> str:
@@ -27,6 +36,20 @@ def raise_first(home: Path) -> bool:
     socket.waitForBytesWritten(WAIT_MILLISECONDS)
     socket.disconnectFromServer()
     return True
+
+
+def raise_or_follow(home: Path, locks: Locks, pause: Callable[[], None] = _pause) -> Lock | None:
+    """Bring the window to the front that has this profile open, and return None; its role where it ends meanwhile.
+
+    Raises ``RoleTaken`` where it does neither.
+    """
+    for _ in range(TRIES):
+        if raise_first(home):
+            return None
+        pause()
+        if lock := locks.try_take(Role.WINDOW):
+            return lock
+    raise RoleTaken
 
 
 class Doorbell(QObject):

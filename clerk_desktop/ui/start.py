@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 from clerk_desktop.model.errors import (
     KeyLost,
     PassphraseNeeded,
-    RoleTaken,
     SettingsDamaged,
     StoreDamaged,
     StoreError,
@@ -70,13 +69,14 @@ def open_window(opening: Opening) -> int:
     settings = _settings(opening)
     texts = Texts.for_language(opening.language or settings.value(LANGUAGE) or None)
     program = application(texts, Scheme(settings.value(THEME)))
-    lock = Locks(Profile(opening.home).locks).try_take(Role.WINDOW)
+    locks = Locks(Profile(opening.home).locks)
+    lock = locks.try_take(Role.WINDOW)
     if lock is None:
-        from clerk_desktop.ui.single import raise_first
+        from clerk_desktop.ui.single import raise_or_follow
 
-        if raise_first(opening.home):
+        lock = raise_or_follow(opening.home, locks)
+        if lock is None:
             return 0
-        raise RoleTaken
     from clerk_desktop.system.logs import logging_to
 
     with lock:
