@@ -22,9 +22,10 @@ check: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# the fast tier, five minutes on two cores; in memory where there are 2 GB for it: a store waits for the disk at each change
+# the fast tier, five minutes on two cores; in memory where there are 2 GB for it: a store waits for the disk at each
+# change. Three at a time: a third of what one takes is waiting for processes, quiet files and time limits
 test: check
-	PYTEST_DEBUG_TEMPROOT=$(ROOM) QT_QPA_PLATFORM=offscreen OMP_THREAD_LIMIT=1 $(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not slow and not torture"
+	PYTEST_DEBUG_TEMPROOT=$(ROOM) QT_QPA_PLATFORM=offscreen OMP_THREAD_LIMIT=1 $(BIN)/python -m pytest -n 3 --dist worksteal -q -m "not slow and not torture"
 
 # the whole proof, 50 minutes; our client on the foreign server is among the slow tests already
 check-all: $(STAMP) wheels

@@ -22,6 +22,7 @@ from clerk_desktop.model.office_settings import OfficeSettings
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.store_key import StoreKey
 from clerk_desktop.workers.host import WorkerHost
+from tests.new_store import open_store
 
 BERLIN = ZoneInfo("Europe/Berlin")
 START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -75,7 +76,7 @@ class Station:
         self.home, self.scans, self.name, self.clock = home, scans, name, clock
         self.host = host
         self.office = OfficeSettings()
-        self.store = Store.open(home, KEY, clock)
+        self.store = open_store(home, KEY, clock)
         self.folder = ScanFolder(
             folder_id=FolderId("f01de000-0000-4000-8000-000000000001"), path=str(scans), municipality="blomberg"
         )

@@ -34,7 +34,6 @@ from clerk_desktop.model.outbox import (
 )
 from clerk_desktop.model.pin import Keeping, Pin
 from clerk_desktop.model.suggestion import Suggestions
-from clerk_desktop.store.store import Store
 from clerk_desktop.sync.conflicts import Conflicts
 from clerk_desktop.sync.content import fetch_content
 from clerk_desktop.sync.engine import Sync
@@ -42,6 +41,7 @@ from clerk_desktop.sync.reports import SyncReport
 from clerk_desktop.sync.witness import Step
 from clerk_desktop.system.store_key import StoreKey
 from clerk_desktop.usecases.marks import Marks
+from tests.new_store import open_store
 from tests.office.letters import deliver
 from tests.office.network import Network
 
@@ -83,7 +83,7 @@ class Station:
             session.account.put(Account(url="http://office/cmis", user=user, repository="clerk", mapping="embedded"))
 
     def _start(self) -> None:
-        self.store = Store.open(self._home, KEY, self.clock)
+        self.store = open_store(self._home, KEY, self.clock)
         self.engine = Sync(
             store=self.store,
             connect=lambda: self._connect(self.user, self.net),

@@ -9,9 +9,9 @@ import pytest
 
 from clerk_desktop.model.errors import ExitCode
 from clerk_desktop.model.rounds import RoundResult
-from clerk_desktop.store.store import Store
 from clerk_desktop.system.locks import Locks, Role
 from clerk_desktop.usecases.rounds import Rounds
+from tests.new_store import open_store
 from tests.office.station import KEY, Clock
 
 DONE = RoundResult(exit_code=ExitCode.DONE)
@@ -22,7 +22,7 @@ class Profile:
     """A store whose sync role somebody holds; ``looks`` is what that holder does while others wait."""
 
     def __init__(self, place: Path) -> None:
-        self.store = Store.open(place, KEY, Clock())
+        self.store = open_store(place, KEY, Clock())
         self.locks = Locks(place / "locks")
         self.looks: list[Callable[[], object]] = []
         self.rounds = Rounds(store=self.store, locks=self.locks, wait=self._wait)

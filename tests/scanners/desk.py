@@ -22,6 +22,7 @@ from clerk_desktop.system.settings import SettingsFiles
 from clerk_desktop.system.store_key import StoreKey
 from clerk_desktop.usecases.scanning import Scanning, ScanResult
 from clerk_desktop.workers.host import WorkerHost
+from tests.new_store import open_store
 
 SMALL = ScanWish(source=ScanSource.FEEDER, dpi=75)
 PLATE = ScanWish(source=ScanSource.PLATEN, dpi=75)
@@ -67,7 +68,7 @@ def scan_desk(
     folder = home / "scans"
     folder.mkdir(parents=True, exist_ok=True)
     way = line or Line()
-    with closing(Store.open(home, StoreKey(bytes(range(32))))) as store:
+    with closing(open_store(home, StoreKey(bytes(range(32))))) as store:
         with store.write() as session:
             session.folders.add(
                 ScanFolder(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from clerk_desktop.store.store import Store
+from tests.new_store import open_store
 from tests.store.samples_of import KEY, FixedClock
 
 
@@ -16,6 +17,6 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 def store(tmp_path: Path, clock: FixedClock) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "home", KEY, clock)
+    opened = open_store(tmp_path / "home", KEY, clock)
     yield opened
     opened.close()

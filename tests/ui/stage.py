@@ -30,6 +30,7 @@ from clerk_desktop.ui.rooms import PLACES
 from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.usecases.desk import Desk
 from clerk_desktop.workers.host import WorkerHost
+from tests.new_store import open_store
 
 KEY = StoreKey(bytes(range(32)))
 ME = "clerk1.blomberg"
@@ -62,7 +63,7 @@ class Stage:
         self.home = home
         self.clock = Clock()
         self.texts = Texts.for_language(language)
-        self.store = kind.open(home, KEY, self.clock)
+        self.store = open_store(home, KEY, self.clock, kind)
         secrets = StoreSecrets(self.store)
         self._workshop = Workshop(
             profile=Profile(home), store=self.store, secrets=secrets, keyring=secrets, clock=self.clock, host=host
