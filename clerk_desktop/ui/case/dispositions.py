@@ -24,7 +24,9 @@ class DispositionsTab(QWidget):
         self.new = QPushButton(_("New disposition …"))
         self.new.setToolTip(_("Order what is to happen with this case (Ctrl+Shift+V)"))
         self.new.clicked.connect(lambda: self.wanted.emit())
-        self.listing = History(texts, DISPOSITIONS, _("Dispositions"), _("No disposition yet."))
+        self.listing = History(
+            texts, DISPOSITIONS, _("Dispositions"), _("No disposition yet. What is ordered in this case appears here.")
+        )
         bar = QHBoxLayout()
         bar.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, 0)
         bar.addWidget(self.new)
