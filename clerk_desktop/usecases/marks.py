@@ -45,6 +45,12 @@ class Marks:
             stored = session.annotations.of_document(document_id)
         return tuple(one for each in stored if (one := self._readable(each)) is not None)
 
+    def known(self, document_id: DocumentId) -> tuple[Mark, ...]:
+        """Return everybody's marks on a document that is there. Raises ``NotKnown``."""
+        with self._store.read() as session:
+            known_document(session, document_id)
+        return tuple(mark for each in self.sets(document_id) for mark in each.marks)
+
     def edit(self, document_id: DocumentId, *edits: MarkEdit) -> AnnotationSet:
         """Apply edits to my marks on a document and return them. Raises ``NotKnown``, ``MarksRefused``."""
         now = self._clock.now()
@@ -84,10 +90,12 @@ class Marks:
             return mine
 
     def file(self, document_id: DocumentId) -> bytes:
-        """Return everybody's marks on a document as one XFDF file, with what came along from other software."""
-        sets = self.sets(document_id)
-        marks = tuple(mark for each in sets for mark in each.marks)
-        foreign = dict.fromkeys(element for each in sets for element in each.foreign)
+        """Return everybody's marks on a document as one XFDF file, with what came along from other software.
+
+        Raises ``NotKnown``.
+        """
+        marks = self.known(document_id)
+        foreign = dict.fromkeys(element for each in self.sets(document_id) for element in each.foreign)
         return self._marks.write(MarksFile(entries=marks, foreign=tuple(foreign)))
 
     def _mine(self, session: Session, document_id: DocumentId) -> AnnotationSet:

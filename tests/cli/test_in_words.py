@@ -43,6 +43,13 @@ def test_the_help_names_each_key_and_value_and_takes_it(station: Station) -> Non
         station.run("case", "set", number, f"{key}={value.value}")
 
 
+def test_marks_of_no_document_are_told_and_not_written(station: Station, tmp_path: Path) -> None:
+    code, told = station.exit_code("annotations", "nobody")
+    assert (code, "Nicht gefunden: nobody" in told) == (1, True)
+    code, told = station.exit_code("annotations", "nobody", "--xfdf", str(tmp_path / "marks.xfdf"))
+    assert (code, (tmp_path / "marks.xfdf").exists()) == (1, False)
+
+
 def test_whoever_reads_only_the_beginning_is_told_of_no_error(station: Station) -> None:
     station.run("case", "new", "--subject", "Hecke", "--plan", "32.10", "--municipality", "blomberg")
     command = [*PROGRAM, "--home", str(station.home), "cases"]

@@ -146,6 +146,9 @@ def test_marks_go_in_as_mine_are_seen_by_a_colleague_and_leave_with_the_document
     back = day.place / "back.xfdf"
     colleague.run("annotations", document, "--xfdf", str(back))
     assert "bitte prüfen" in back.read_text(encoding="utf-8")
+    nowhere = day.place / "nowhere" / "back.xfdf"
+    code, told = colleague.exit_code("annotations", document, "--xfdf", str(nowhere))
+    assert (code, str(nowhere) in told, "Traceback" in told) == (2, True, False)
 
 
 def test_a_file_that_holds_no_marks_is_refused_and_changes_nothing(day: Day) -> None:

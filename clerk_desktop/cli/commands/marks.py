@@ -31,9 +31,9 @@ def run_annotations(context: Context, arguments: argparse.Namespace) -> ExitCode
     """List marks, or write them to a file."""
     document_id = DocumentId(arguments.document_id)
     with context.open_desk() as desk:
-        marks = [mark for each in desk.marks.sets(document_id) for mark in each.marks]
+        marks = desk.marks.known(document_id)
         if arguments.xfdf is not None:
-            write_whole(arguments.xfdf, desk.marks.file(document_id))
+            _write(arguments.xfdf, desk.marks.file(document_id))
     if context.json:
         print_json([_mark_json(mark) for mark in marks])
     elif arguments.xfdf is None:
@@ -54,6 +54,13 @@ def run_annotate(context: Context, arguments: argparse.Namespace) -> ExitCode:
     text = context.texts.ngettext("{count} mark of mine now.", "{count} marks of mine now.", len(mine.marks))
     context.say(text.format(count=len(mine.marks)))
     return ExitCode.DONE
+
+
+def _write(target: Path, content: bytes) -> None:
+    try:
+        write_whole(target, content)
+    except OSError as error:
+        raise WrongUsage(what=str(target)) from error
 
 
 def _mark_json(mark: Mark) -> dict[str, object]:
