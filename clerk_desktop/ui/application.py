@@ -51,7 +51,8 @@ def wear(program: QApplication, scheme: Scheme) -> None:
     program.setProperty("scheme", scheme.value)
     if program.property("follows") is None:
         program.setProperty("follows", True)
-        hints.colorSchemeChanged.connect(lambda _: dress(program, Scheme(program.property("scheme"))))
+        for changed in (hints.colorSchemeChanged, hints.accessibility().contrastPreferenceChanged):
+            changed.connect(lambda _: dress(program, Scheme(program.property("scheme"))))
 
 
 def speak(program: QApplication, language: Language) -> None:

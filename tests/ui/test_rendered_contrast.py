@@ -304,3 +304,16 @@ def test_every_settings_page_is_read(stage: Stage, scheme: Scheme) -> None:
 
 def within(widget: QWidget) -> QRect:
     return QRect(widget.mapTo(widget.window(), QPoint(0, 0)), widget.size())
+
+
+def test_a_system_that_changes_its_colours_or_contrast_changes_ours_while_the_window_is_open(qtbot: QtBot) -> None:
+    program, hints = application(TEXTS, Scheme.SYSTEM), QApplication.styleHints()
+    ours = program.palette()
+    for changed, value in (
+        (hints.colorSchemeChanged, Qt.ColorScheme.Light),
+        (hints.accessibility().contrastPreferenceChanged, Qt.ContrastPreference.NoPreference),
+    ):
+        program.setPalette(QColor("purple"))
+        assert program.palette() != ours
+        changed.emit(value)
+        assert program.palette() == ours

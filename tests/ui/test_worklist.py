@@ -155,6 +155,24 @@ def test_enter_in_a_hurry_is_forgotten_when_the_list_cannot_be_read(stages: Make
     assert place.table.isVisible()
 
 
+def test_columns_that_were_chosen_and_moved_are_there_again_the_next_day(cases: Cases, stages: MakeStage) -> None:
+    menu, header = cases.place.table.column_menu(), cases.place.table.horizontalHeader()
+    deadline = next(action for action in menu.actions() if action.text() == "Frist")
+    menu.popup(QPoint(0, 0))
+    number = menu.actions().index(deadline)
+    assert not header.isSectionHidden(number)
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(deadline).center())
+    header.moveSection(SUBJECT, 3)
+    cases.stage.close()
+    session = stages().open()
+    session.window.go(Place.CASES)
+    view = session.window.view
+    assert isinstance(view, WorklistPlace)
+    again = view.table.horizontalHeader()
+    assert again.isSectionHidden(number)
+    assert again.visualIndex(SUBJECT) == 3
+
+
 def test_enter_opens_the_chosen_one_of_what_the_filter_left(cases: Cases) -> None:
     write(cases.place.table, "2026")
     settle(cases.session)
