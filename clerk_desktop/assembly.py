@@ -24,8 +24,8 @@ from clerk_desktop.system.secrets import KeyringSecrets, SecretStore, TokensApar
 from clerk_desktop.system.settings import QUIET_SECONDS, SettingsFiles
 from clerk_desktop.system.unlock import profile_id, unlock, uses_passphrase
 from clerk_desktop.usecases.accounts import Accounts
-from clerk_desktop.usecases.copies import delete_all
-from clerk_desktop.usecases.purge import finish_purge, purge
+from clerk_desktop.usecases.letting_go import LettingGo
+from clerk_desktop.usecases.purge import finish_purge, nobody_at_work, purge
 
 if TYPE_CHECKING:
     from clerk_desktop.backend.entry import Entry
@@ -104,6 +104,7 @@ class Foundation:
         self.feed = store
         self.settings = SettingsFiles(profile.settings_file, policy_file())
         self.locks = Locks(profile.locks)
+        self._letting_go = LettingGo(store, self._rule, profile.opened, clock)
         self.accounts = Accounts(
             store=store,
             secrets=secrets,
@@ -111,7 +112,9 @@ class Foundation:
             sign_out=lambda account: self._entry.sign_out(account),
             certificate_locked=lambda: self._entry.certificate_locked(),
             mappings=lambda: self._entry.known_mappings(),
-            let_go=self._let_all_go,
+            let_go=self._letting_go.go,
+            make_room=self._letting_go.make_room,
+            alone=partial(nobody_at_work, self.locks),
             destroy=lambda: purge(profile, keyring, self.close),
         )
         self._profile = profile
@@ -171,15 +174,6 @@ class Foundation:
 
     def _connect(self) -> Backend:
         return self._entry.connect(self.accounts.signed_in())
-
-    def _let_go(self) -> None:
-        from clerk_desktop.sync.retention import Retention
-
-        Retention(self._store, self._rule).run_once(self.clock.now())
-
-    def _let_all_go(self) -> None:
-        self._let_go()
-        delete_all(self._profile.opened)
 
     def _rule(self) -> Keeping:
         from clerk_desktop.usecases.pins import keeping
@@ -268,7 +262,7 @@ class Workshop(Foundation):
     def pins(self) -> Pins:
         from clerk_desktop.usecases.pins import Pins
 
-        return Pins(self._store, self.clock, self._rule, self._let_go)
+        return Pins(self._store, self.clock, self._rule, self._letting_go.what_may)
 
     @cached_property
     def dispositions(self) -> Dispositions:

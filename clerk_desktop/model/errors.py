@@ -10,6 +10,7 @@
     │   ├── WrongKey · PassphraseNeeded · KeyringMissing
     │   ├── KeyLost · NumberTaken · StoreBusy · StoreFailed
     │   ├── StoreDamaged · ContentDamaged · StoreTooNew · DiskFull · ProfileNotLocal · UnsentWork
+    │   ├── SignOutHalfDone · PasswordStays · StillAtWork
     │   └── ProfileOfAnother · RoleTaken
     ├── FileError                      1  one file, never the whole run
     │   ├── FileRefused                   (reason: RefusalReason)
@@ -220,6 +221,34 @@ class DiskFull(StoreError):
     kind = FailureKind.RETRY_LATER
     title = "The disk is full."
     remedy = "Free some space. Nothing was lost; the work goes on by itself."
+
+
+class SignOutHalfDone(DiskFull):
+    """Somebody signed out, and the disk has no room to write all of that down."""
+
+    kind = FailureKind.GIVE_UP
+    title = "The disk is full: signing out could not be finished."
+    remedy = (
+        "The copies of letters that the server has were removed. Kept, encrypted: the list of cases, and what of the"
+        " sign-in lies in the local store. Free some space and sign out again."
+    )
+
+
+class PasswordStays(KeyringMissing):
+    """Somebody signed out, and the credential store does not let the password go."""
+
+    title = "The system's credential store does not answer: the password stays in it."
+    remedy = (
+        "You are signed out, and the copies of letters that the server has were removed. Unlock the credential store,"
+        " then sign out again."
+    )
+
+
+class StillAtWork(StoreError):
+    """A profile is to be removed while another process works with it."""
+
+    title = "Another program of this user works with this profile."
+    remedy = "Nothing was removed. Close its window, or wait until its command has ended, then try again."
 
 
 class StorageLimit(StoreError):

@@ -11,10 +11,9 @@ from clerk_desktop.model.pin import Pin
 from clerk_desktop.store.rows import shape
 from clerk_desktop.store.statements import Statements, called
 
-NEEDED = """
+IRREPLACEABLE = """
     SELECT documents.sha256, documents.source_sha256 FROM documents WHERE
-        case_id IN (SELECT case_id FROM pins)
-        OR NOT EXISTS (SELECT 1 FROM baselines WHERE object_id = document_id AND server_id <> '')
+        NOT EXISTS (SELECT 1 FROM baselines WHERE object_id = document_id AND server_id <> '')
         OR EXISTS (SELECT 1 FROM outbox_touches WHERE object_id = document_id)
         OR EXISTS (
             SELECT 1 FROM file_parts JOIN files USING (file_id)
@@ -23,6 +22,8 @@ NEEDED = """
     UNION ALL
     SELECT source_sha256, '' FROM files WHERE settled_at IS NULL AND discarded_at IS NULL
 """
+PINNED = "SELECT sha256, source_sha256 FROM documents WHERE case_id IN (SELECT case_id FROM pins)"
+NEEDED = " UNION ALL ".join((IRREPLACEABLE, PINNED))
 
 
 class PinRows:
@@ -94,3 +95,7 @@ class ContentRows:
     def needed(self) -> frozenset[str]:
         """Return the hashes of content that nobody else may have, or that a clerk pinned."""
         return frozenset(sha256 for row in self._db.all(NEEDED) for sha256 in row if sha256)
+
+    def irreplaceable(self) -> frozenset[str]:
+        """Return the hashes of content that nobody else may have."""
+        return frozenset(sha256 for row in self._db.all(IRREPLACEABLE) for sha256 in row if sha256)

@@ -55,6 +55,12 @@ class Retention:
         """Remove everything that may go, because the disk is full; return whether anything went."""
         return self._remove(self._removable(), now - IN_USE, None) > 0
 
+    def let_all_go(self, now: datetime) -> None:
+        """Remove all that the server has, pinned or not, also where the disk has no room to note it."""
+        with self._store.read() as session:
+            may_go = session.documents.content_hashes() - session.contents.irreplaceable()
+        self._remove(list(self._store.blobs.held(may_go)), now, None)
+
     def _expire(self, now: datetime) -> None:
         with self._store.read() as session:
             expired = session.pins.expired(now)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from clerk_desktop.model.changes import Change, ChangeKind
-from clerk_desktop.model.errors import ClerkError, UnsentWork
+from clerk_desktop.model.errors import ClerkError, DiskFull, StillAtWork, UnsentWork
 from clerk_desktop.system import garbage
 from clerk_desktop.system.bus import ChangeBus
 from clerk_desktop.system.texts import Texts
@@ -130,6 +130,9 @@ class WindowSession:
             self._end()
 
         def failed(error: Exception) -> None:
+            if purge and isinstance(error, DiskFull):  # what could not be noted goes with the store
+                self._end()
+                return
             self._purge = False
             if not isinstance(error, ClerkError):
                 raise error
@@ -138,11 +141,13 @@ class WindowSession:
         self._tasks.write(self.window, accounts.log_out, done, failed)
 
     def _destroy(self) -> None:
-        """Nobody works with the store any more; where something came in unsent since the question, all is kept."""
+        """Nobody works with the store any more; where something came in unsent since the question, or another process
+        took it up, all is kept.
+        """
         try:
             self._desk.accounts.log_out(purge=True)
-        except UnsentWork:
-            log.info("kept: unsent work", extra={"action": "window.purge"})
+        except (UnsentWork, StillAtWork) as error:
+            log.info("kept: %s", type(error).__name__, extra={"action": "window.purge"})
 
     def _changed(self, changes: tuple[Change, ...]) -> None:
         if touched(changes, ChangeKind.ACCOUNT):

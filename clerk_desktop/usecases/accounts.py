@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from clerk_desktop.model.account import Account
-from clerk_desktop.model.errors import DiskFull, NotSignedIn, ProfileOfAnother, UnsentWork
+from clerk_desktop.model.errors import (
+    DiskFull,
+    KeyringMissing,
+    NotSignedIn,
+    PasswordStays,
+    ProfileOfAnother,
+    SignOutHalfDone,
+    StoreError,
+    UnsentWork,
+)
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.secrets import Secret, SecretStore, Unkept
 from clerk_desktop.usecases.people import names, town_of
@@ -36,7 +46,9 @@ class Accounts:
     """The profile's account. ``sign_in`` asks the server and puts what later connections need into the given store,
     ``sign_out`` tells it that they are no longer needed; ``certificate_locked`` tells whether the workstation's own
     certificate wants a passphrase; ``mappings`` names the DMS mappings there are; ``let_go`` removes the content that
-    was let go, and plain copies; ``destroy`` ends the profile's key and cache.
+    was let go, and plain copies; ``make_room`` removes them, and all else that the server has, on a full disk;
+    ``alone`` keeps other processes from working with the profile or raises ``StillAtWork``; ``destroy`` ends the
+    profile's key and cache.
     """
 
     store: Store
@@ -46,6 +58,8 @@ class Accounts:
     certificate_locked: Callable[[], bool]
     mappings: Callable[[], tuple[MappingName, ...]]
     let_go: Callable[[], None]
+    make_room: Callable[[], None]
+    alone: Callable[[], AbstractContextManager[object]]
     destroy: Callable[[], None]
 
     def current(self) -> Account | None:
@@ -103,27 +117,53 @@ class Accounts:
     def log_out(self, *, purge: bool = False, discard_unsent: bool = False) -> None:
         """Forget the secrets, pins and the content that the server has; with ``purge`` destroy key and cache.
 
-        Raises ``UnsentWork``: then nothing was done.
+        Raises ``UnsentWork``, ``StillAtWork``: then nothing was done. ``SignOutHalfDone``, ``PasswordStays``: all was
+        done but what they name; with ``purge`` it is ``KeyringMissing``, and key and cache are as before.
         """
-        if purge and not discard_unsent and (count := self.unsent()):
-            raise UnsentWork(count=count)
-        account = self.current()
-        try:
-            if not purge:
-                self._let_go_of_all(account)
-        finally:  # a full disk keeps nobody's password here
-            self._forget_secrets(account, purge=purge)
         if purge:
-            self.destroy()
-        else:
-            self.let_go()
+            self._purge(discard_unsent=discard_unsent)
+            return
+        account = self.current()
+        failures = list[StoreError]()
+        steps: list[Callable[[], None]] = [
+            partial(self._let_go_of_all, account),
+            partial(self._tell, account),
+            *(partial(self.secrets.remove, name) for name in Secret),
+            self.let_go,
+        ]
+        for step in steps:
+            try:
+                self._with_room(step)
+            except StoreError as error:  # the others may go all the same
+                failures.append(error)
+        if any(isinstance(failure, DiskFull) for failure in failures):
+            raise SignOutHalfDone
+        for failure in failures:
+            if isinstance(failure, KeyringMissing):
+                raise PasswordStays from failure
+            raise failure
 
-    def _forget_secrets(self, account: Account | None, *, purge: bool) -> None:
+    def _purge(self, *, discard_unsent: bool) -> None:
+        if not discard_unsent and (count := self.unsent()):
+            raise UnsentWork(count=count)
+        with self.alone():
+            self._tell(self.current())
+            for name in Secret:
+                with suppress(DiskFull):  # what lies in the store goes with it
+                    self.secrets.remove(name)
+            self.destroy()
+
+    def _with_room(self, step: Callable[[], None]) -> None:
+        """Do it; where there is no room, once more after all went that may go. Raises ``DiskFull``."""
+        try:
+            step()
+        except DiskFull:
+            self.make_room()
+            step()
+
+    def _tell(self, account: Account | None) -> None:
         if account is not None:
             self.sign_out(account)
-        for name in Secret:
-            with suppress(DiskFull) if purge else nullcontext():  # what lies in the store goes with it
-                self.secrets.remove(name)
 
     def _let_go_of_all(self, account: Account | None) -> None:
         """From here on it is signed out, whatever becomes of this process."""

@@ -4,16 +4,35 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from clerk_desktop.model.errors import DiskFull
+from clerk_desktop.model.errors import DiskFull, RoleTaken, StillAtWork
 from clerk_desktop.system.files import write_whole
+from clerk_desktop.system.locks import Locks, Role
 from clerk_desktop.system.paths import Profile
 from clerk_desktop.system.secrets import SecretStore
 from clerk_desktop.system.unlock import forget_key, uses_passphrase
 from clerk_desktop.usecases.copies import delete_all
 
 IN_KEYRING = b"keyring"
+WAIT_SECONDS = 30.0
+
+
+@contextlib.contextmanager
+def nobody_at_work(locks: Locks) -> Iterator[None]:
+    """Keep others from taking in and synchronising; whoever has the window has its role already.
+
+    Raises ``StillAtWork`` while somebody does.
+    """
+    with contextlib.ExitStack() as held:
+        for role in (Role.INTAKE, Role.SYNC):
+            try:
+                held.enter_context(locks.take(role, WAIT_SECONDS))
+            except RoleTaken as error:
+                raise StillAtWork from error
+            except DiskFull:  # no room for the empty file that nobody has locked yet
+                continue
+        yield
 
 
 def purge(profile: Profile, keyring: SecretStore, close: Callable[[], None]) -> None:

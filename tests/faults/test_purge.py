@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
 from clerk_desktop.assembly import open_desk
+from clerk_desktop.cli.commands.accounts import run_logout
+from clerk_desktop.cli.context import Context
 from clerk_desktop.model.case import CaseFilter
-from clerk_desktop.model.errors import KeyringMissing
+from clerk_desktop.model.errors import KeyringMissing, StillAtWork
 from clerk_desktop.store.store import Store
+from clerk_desktop.system.clock import SystemClock
 from clerk_desktop.system.files import write_whole
+from clerk_desktop.system.locks import Locks, Role
 from clerk_desktop.system.paths import Profile
 from clerk_desktop.system.secrets import Unkept
+from clerk_desktop.system.texts import Texts
 from clerk_desktop.system.unlock import unlock
-from clerk_desktop.usecases.purge import finish_purge, purge
-from tests.faults.full_disk import run_with_limited_files
+from clerk_desktop.usecases.purge import finish_purge, nobody_at_work, purge
+from tests.faults.full_disk import run_on_small_disk, run_with_limited_files
 from tests.office.station import PulledPlug
 
 OLD, NEW = "altes Kennwort", "neues Kennwort"
@@ -31,6 +38,41 @@ with open_desk(home, "Kennwort") as desk:
     limit(0)
     desk.accounts.log_out(purge=True, discard_unsent=True)
 print((home / "store").exists(), (home / "key.json").exists())
+"""
+
+
+SIGNING_OUT_ON_A_FULL_DISK = """
+import os, sys
+from pathlib import Path
+from clerk_desktop.assembly import open_desk
+from clerk_desktop.model.account import Account
+from clerk_desktop.model.errors import DiskFull, SignOutHalfDone
+from clerk_desktop.system.secrets import Secret
+home = Path(sys.argv[1])
+with open_desk(home, "Kennwort") as desk:
+    accounts = desk.accounts
+    with accounts.store.write() as session:
+        session.account.put(Account(url="http://127.0.0.1:9/cmis", user="anna", repository="r", mapping="embedded"))
+    for name in Secret:
+        accounts.secrets.put(name, "geheim" * 20_000)
+    copy = home / "opened" / "12345678" / "Hundesteuer.pdf"
+    copy.parent.mkdir(parents=True)
+    copy.write_bytes(bytes(COPY))
+    with (home / "filler").open("wb", buffering=0) as filler:
+        try:
+            while filler.write(bytes(4096)):
+                pass
+        except OSError:
+            pass
+        try:
+            accounts.secrets.put("another", "geheim" * 20_000)
+        except DiskFull:
+            print("full")
+        try:
+            accounts.log_out()
+        except SignOutHalfDone:
+            print("half done")
+        print([accounts.secrets.get(name) is None for name in Secret], accounts.holder().signed_out, copy.exists())
 """
 
 
@@ -117,6 +159,29 @@ def test_a_purge_that_is_killed_before_the_key_ends_with_the_next_start(used: Pr
 
 def test_a_purge_needs_no_room(tmp_path: Path) -> None:
     assert run_with_limited_files(ON_A_FULL_DISK, tmp_path) == ["False False"]
+
+
+@pytest.mark.parametrize("role", [Role.WINDOW, Role.INTAKE, Role.SYNC])
+def test_nothing_is_purged_while_another_process_works_with_the_profile(used: Profile, role: Role) -> None:
+    seconds = itertools.count(step=20)
+    patient = Locks(used.locks, monotonic=lambda: float(next(seconds)), wait=lambda _: None)
+    context = Context(home=used.home, texts=Texts.for_language("de"), json=False, clock=SystemClock())
+    with Locks(used.locks).take(role, 0), pytest.raises(StillAtWork):
+        if role is Role.WINDOW:
+            run_logout(context, Namespace(purge=True, discard_unsent=True))
+        else:
+            with nobody_at_work(patient):
+                pass
+    assert used.key_file.exists()
+    assert used.database.exists()
+    with nobody_at_work(Locks(used.locks)):
+        assert Locks(used.locks).is_taken(Role.SYNC)
+    assert not Locks(used.locks).is_taken(Role.SYNC)
+
+
+def test_signing_out_on_a_full_disk_makes_itself_room(tmp_path: Path) -> None:
+    program = SIGNING_OUT_ON_A_FULL_DISK.replace("COPY", "2 << 20")
+    assert run_on_small_disk(program, tmp_path / "disk", 8192) == ["full", "[True, True, True] True False"]
 
 
 class Keyring(Unkept):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +12,19 @@ import pytest
 from clerk_desktop.backend.port import Backend
 from clerk_desktop.documents.xfdf import Xfdf
 from clerk_desktop.model.account import Account
-from clerk_desktop.model.errors import DiskFull, NotSignedIn
+from clerk_desktop.model.errors import (
+    DiskFull,
+    KeyringMissing,
+    NotSignedIn,
+    PasswordStays,
+    SignOutHalfDone,
+    StillAtWork,
+)
+from clerk_desktop.model.pin import Keeping
 from clerk_desktop.model.signing_in import SignInRequest
+from clerk_desktop.store.secrets import StoreSecrets
 from clerk_desktop.sync.engine import Sync
+from clerk_desktop.sync.retention import Retention
 from clerk_desktop.system.secrets import Secret, SecretStore, Unkept
 from clerk_desktop.system.store_key import StoreKey
 from clerk_desktop.usecases.accounts import Accounts
@@ -50,6 +61,8 @@ def accounts(station: Station, secrets: SecretStore) -> Accounts:
         certificate_locked=lambda: False,
         mappings=lambda: (),
         let_go=lambda: None,
+        make_room=lambda: None,
+        alone=nullcontext,
         destroy=lambda: None,
     )
 
@@ -77,7 +90,7 @@ def test_on_a_full_disk_the_password_goes_all_the_same(anna: Station, tmp_path: 
     mine.log_in(SignInRequest(url="http://office/cmis", user="anna", password=""))
     kept.put(Secret.PASSWORD, "geheim")
     store.full = True
-    with pytest.raises(DiskFull):
+    with pytest.raises(SignOutHalfDone):
         mine.log_out()
     assert kept.get(Secret.PASSWORD) is None
     assert [account.user for account in told] == ["anna"]
@@ -100,3 +113,77 @@ def test_who_exchanges_in_another_process_stops_and_goes_on_after_signing_in(ann
     mine.log_in(SignInRequest(url="http://office/cmis", user="anna", password=""))
     assert engine.run_once(anna.clock.now()).push.sent == 1
     engine.close()
+
+
+def test_on_a_full_disk_room_is_made_for_signing_out_also_of_what_is_pinned(tmp_path: Path) -> None:
+    office = Office(tmp_path, MemoryServer())
+    mailroom, anna = office.station("post"), office.station("anna")
+    case_id = mailroom.open_case("Hundesteuer")
+    (letter,) = mailroom.scan(b"Hundesteuer")
+    mailroom.file(letter, case_id)
+    office.settle(2)
+    anna.pin(case_id)
+    anna.sync()
+    (unsent,) = anna.scan(b"Neues")
+    assert (anna.has_content(letter), anna.has_content(unsent)) == (True, True)
+    store = anna.store
+    full = [True]
+
+    class OneSecret(StoreSecrets):
+        def remove(self, name: str) -> None:
+            if full[0]:
+                raise DiskFull
+            super().remove(name)
+
+    def make_room() -> None:
+        Retention(store, Keeping).let_all_go(anna.clock.now())
+        full[0] = anna.has_content(letter)
+
+    secrets = OneSecret(store)
+    for name in Secret:
+        secrets.put(name, "geheim")
+    replace(accounts(anna, secrets), make_room=make_room).log_out()
+    assert [secrets.get(name) for name in Secret] == [None] * len(Secret)
+    assert (anna.has_content(letter), anna.has_content(unsent)) == (False, True)
+    office.close()
+
+
+class Locked(Unkept):
+    """A keyring that lets the password be read by nobody and go nowhere."""
+
+    def remove(self, name: str) -> None:
+        if name == Secret.PASSWORD:
+            raise KeyringMissing
+        super().remove(name)
+
+
+def test_a_locked_keyring_keeps_only_what_lies_in_it(anna: Station) -> None:
+    kept, went = Locked(), list[str]()
+    kept.put(Secret.PASSWORD, "geheim")
+    kept.put(Secret.TOKENS, "geheim")
+
+    def not_now(_: Account) -> None:
+        raise KeyringMissing
+
+    mine = replace(accounts(anna, kept), sign_out=not_now, let_go=lambda: went.append("copies"))
+    with pytest.raises(PasswordStays):
+        mine.log_out()
+    assert (kept.get(Secret.PASSWORD), kept.get(Secret.TOKENS), went) == ("geheim", None, ["copies"])
+    holder = mine.holder()
+    assert holder is not None
+    assert holder.signed_out
+
+
+def test_nothing_is_purged_while_another_process_works_with_it(anna: Station) -> None:
+    kept, went = Unkept(), list[str]()
+    kept.put(Secret.PASSWORD, "geheim")
+
+    def at_work() -> AbstractContextManager[None]:
+        raise StillAtWork
+
+    mine = replace(accounts(anna, kept), alone=at_work, destroy=lambda: went.append("store"))
+    with pytest.raises(StillAtWork):
+        mine.log_out(purge=True, discard_unsent=True)
+    assert (kept.get(Secret.PASSWORD), went) == ("geheim", [])
+    replace(mine, alone=nullcontext).log_out(purge=True, discard_unsent=True)
+    assert (kept.get(Secret.PASSWORD), went) == (None, ["store"])

@@ -16,7 +16,7 @@ from clerk_desktop.assembly import Workshop
 from clerk_desktop.model.account import Account
 from clerk_desktop.model.case import CaseField
 from clerk_desktop.model.editing import CaseChange
-from clerk_desktop.model.errors import KeyringMissing
+from clerk_desktop.model.errors import KeyringMissing, PasswordStays, SignOutHalfDone
 from clerk_desktop.store.secrets import StoreSecrets
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.paths import Profile
@@ -30,6 +30,7 @@ from clerk_desktop.ui.welcome.dialog import SignInDialog, WelcomeDialog
 from clerk_desktop.ui.workplace import Place
 from clerk_desktop.usecases.desk import Desk
 from tests.ui.conftest import MakeStage
+from tests.ui.full_store import FullStore
 from tests.ui.stage import KEY, ME, Clock, press, scene, settle, write
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -216,9 +217,30 @@ def test_what_kept_the_secrets_from_going_stays_to_be_read(stages: MakeStage) ->
     stage.signed_in()
     settle(session)
     assert (too_soon, session.again) == (False, True), "who signs in again finds a window"
-    assert stage.texts.sentence(KeyringMissing()) in told
+    assert stage.texts.sentence(PasswordStays()) in told
     stage.close()
     assert stages().desk.accounts.holder() is not None, "what failed removes nothing later"
+
+
+@pytest.mark.parametrize("everything", [True, False])
+def test_on_a_full_disk_everything_can_be_removed_and_else_is_told_what_stays(
+    stages: MakeStage, everything: bool
+) -> None:
+    stage = scene(stages(kind=FullStore))
+    assert isinstance(stage.store, FullStore)
+    session = stage.open()
+    dialog = asked(session)
+    if everything:
+        press(dialog.everything, Qt.Key.Key_Space)
+    stage.store.full = True
+    press(dialog.buttons.button(QDialogButtonBox.StandardButton.Ok), Qt.Key.Key_Space)
+    session.workplace.tasks.wait_idle()
+    settle(session)
+    assert session.again is everything
+    assert (stage.texts.sentence(SignOutHalfDone()) in said(session.window)) is not everything
+    stage.store.full = False  # here, the key's keyring is in the store as well
+    stage.close()
+    assert (stages().desk.accounts.holder() is None) is everything
 
 
 def test_escape_leaves_everything_as_it_is(stages: MakeStage) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from contextlib import nullcontext
 
 from clerk_desktop.cli.context import Context, Subparsers, Translate
 from clerk_desktop.model.account import SignInKind
-from clerk_desktop.model.errors import ExitCode
+from clerk_desktop.model.errors import ExitCode, StillAtWork
 from clerk_desktop.model.signing_in import Browser, SignInRequest
 from clerk_desktop.system.browser import open_address
+from clerk_desktop.system.locks import Lock, Locks, Role
+from clerk_desktop.system.paths import Profile
 from clerk_desktop.system.settings import DMS_MAPPING, SIGN_IN
 from clerk_desktop.usecases.desk import Desk
 
@@ -84,9 +87,17 @@ def _browser(context: Context) -> Browser:
 
 def run_logout(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """Sign out."""
-    with context.open_desk() as desk:
+    with _window_of(context) if arguments.purge else nullcontext(), context.open_desk() as desk:
         desk.accounts.log_out(purge=arguments.purge, discard_unsent=arguments.discard_unsent)
     return ExitCode.DONE
+
+
+def _window_of(context: Context) -> Lock:
+    """Keep a window from opening. Raises ``StillAtWork`` while there is one."""
+    lock = Locks(Profile(context.home).locks).try_take(Role.WINDOW)
+    if lock is None:
+        raise StillAtWork
+    return lock
 
 
 def read_password(prompt: str, *, from_stdin: bool) -> str:
