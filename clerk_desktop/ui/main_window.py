@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._help: HelpDialog | None = None
         self._opening = Ticket()
+        self._listening = False
         self._build()
         self._wire()
         self._restore()
@@ -245,6 +246,7 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence(SIGN_OUT_KEYS), self, self.sign_out)
         self._header.toggled.connect(self._toggle_rail)
         self._watch.town.connect(self._header.show_town)
+        self._first.painted.connect(lambda: QTimer.singleShot(0, self, self._listen))
         self._first.painted.connect(lambda: QTimer.singleShot(0, self._watch, self._watch.start))
         self._first.painted.connect(self.pictured)
 
@@ -267,7 +269,14 @@ class MainWindow(QMainWindow):
         if place not in self._views:
             self._views[place] = self._entries[place].make(self._workplace, self._stack)
             self._stack.addWidget(self._views[place])
+            if self._listening:
+                self._views[place].listen()
         return self._views[place]
+
+    def _listen(self) -> None:
+        self._listening = True
+        for view in self._views.values():
+            view.listen()
 
     def _current_first(self, *places: Place) -> tuple[Place, ...]:
         shown = tuple(place for place, view in self._views.items() if view is self._stack.currentWidget())

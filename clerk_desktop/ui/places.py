@@ -62,6 +62,9 @@ class PlaceView(QWidget):
             self._stale = False
             self.reload()
 
+    def listen(self) -> None:
+        """Begin what only answers keys and pointer; comes once, when the window's first picture stands."""
+
     def enter(self) -> None:
         """Be shown: put the focus where work goes on."""
         self.setFocus()

@@ -14,7 +14,7 @@ from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place, Workplace
 from tests.ui.busy_store import BusyStore
 from tests.ui.conftest import MakeStage
-from tests.ui.stage import Stage, settle
+from tests.ui.stage import Stage, settle, write
 
 
 class ReadingView(PlaceView):
@@ -107,3 +107,27 @@ def test_the_window_comes_while_the_store_is_busy(stages: MakeStage, qtbot: QtBo
     view = session.window.view
     assert isinstance(view, WorklistPlace)
     assert view.model.rowCount() == 1
+
+
+def test_a_list_hears_keys_from_the_first_picture_on(stages: MakeStage, qtbot: QtBot) -> None:
+    stage = stages().signed_in()
+    stage.case("32.10-2026/018", "Anwohnerparken Burgstraße")
+    session = stage.session = WindowSession(stage.desk, stage.texts, stage.home)
+    session.window.go(Place.CASES)
+    settle(session)
+    view = session.window.view
+    assert isinstance(view, WorklistPlace)
+    write(view.table, "x")
+    assert view.filter.text() == "", "hearing them costs a start ten milliseconds"
+    with qtbot.waitSignal(session.window.pictured):
+        session.window.come()
+    settle(session)
+    write(view.table, "x")
+    assert view.filter.text() == "x"
+    session.window.go(Place.MINE)
+    settle(session)
+    visited = session.window.view
+    assert isinstance(visited, WorklistPlace)
+    assert visited is not view
+    write(visited.table, "y")
+    assert visited.filter.text() == "y", "a place that is visited later hears them at once"

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from clerk_desktop.model.account import Template
@@ -72,6 +70,11 @@ class WorklistPlace(PlaceView):
     @property
     def _in_case(self) -> bool:
         return self._panel is not None and self._stack.currentWidget() is self._panel
+
+    def listen(self) -> None:
+        """Hear the list's keys: each event of it goes through Python then."""
+        self.filter.begin_in(self.table)
+        ListMenu(self.table, self.workplace.texts.gettext("Commands for the case"), self._row_commands)
 
     def enter(self) -> None:
         """Go on in the list or in the case, whichever is open."""
@@ -169,9 +172,6 @@ class WorklistPlace(PlaceView):
         whole.addWidget(self._stack)
 
     def _wire(self) -> None:
-        listen = partial(_listen, self, self._row_commands)
-        behind_the_picture = partial(QTimer.singleShot, 0, self, listen)  # which has a timer of its own in between
-        self.filled.connect(lambda: QTimer.singleShot(0, self, behind_the_picture))
         self.workplace.bridge.changed.connect(self._changed)
         self.filter.textChanged.connect(lambda text: self.model.show_text(text.strip()))
         self.model.loaded.connect(self._loaded)
@@ -275,9 +275,3 @@ class WorklistPlace(PlaceView):
 
 def _people_changed(changes: tuple[Change, ...]) -> bool:
     return any(change.kind is ChangeKind.SYNC and change.object_id == Template.PEOPLE.value for change in changes)
-
-
-def _listen(place: WorklistPlace, row_commands: Callable[[], tuple[Command, ...]]) -> None:
-    """Hear the list's keys: behind the first picture, since each event of it goes through Python then."""
-    place.filter.begin_in(place.table)
-    ListMenu(place.table, place.workplace.texts.gettext("Commands for the case"), row_commands)
