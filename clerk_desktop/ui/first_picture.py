@@ -45,6 +45,13 @@ class FirstPicture(QWidget):
             view.filled.connect(self._hold_no_longer)
             self._held.start()
 
+    def then(self, act: Callable[[], object]) -> None:
+        """Do it once the first picture stands: now, or behind whatever else ``painted`` begins."""
+        if self._told:
+            act()
+        else:
+            self.painted.connect(lambda: act())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the window away that is closed before it came."""
         if event.type() is QEvent.Type.Close and watched is self.window():

@@ -72,7 +72,6 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._help: HelpDialog | None = None
         self._opening = Ticket()
-        self._listening = False
         self._build()
         self._wire()
         self._restore()
@@ -246,7 +245,6 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence(SIGN_OUT_KEYS), self, self.sign_out)
         self._header.toggled.connect(self._toggle_rail)
         self._watch.town.connect(self._header.show_town)
-        self._first.painted.connect(lambda: QTimer.singleShot(0, self, self._listen))
         self._first.painted.connect(lambda: QTimer.singleShot(0, self._watch, self._watch.start))
         self._first.painted.connect(self.pictured)
 
@@ -269,14 +267,8 @@ class MainWindow(QMainWindow):
         if place not in self._views:
             self._views[place] = self._entries[place].make(self._workplace, self._stack)
             self._stack.addWidget(self._views[place])
-            if self._listening:
-                self._views[place].listen()
+            self._first.then(self._views[place].listen)
         return self._views[place]
-
-    def _listen(self) -> None:
-        self._listening = True
-        for view in self._views.values():
-            view.listen()
 
     def _current_first(self, *places: Place) -> tuple[Place, ...]:
         shown = tuple(place for place, view in self._views.items() if view is self._stack.currentWidget())
@@ -285,11 +277,10 @@ class MainWindow(QMainWindow):
     def _offers(self) -> tuple[Command, ...]:
         texts = self._workplace.texts
         here = self.view.commands() if self.view else ()
-        places = offers(tuple(self._entries.values()), texts, self.go)
         send_now = Command(text=texts.gettext("Transfer now"), run=self.send_now, shortcut=SEND_NOW_KEYS)
         sign_out = Command(text=texts.gettext("Sign out …"), run=self.sign_out, shortcut=SIGN_OUT_KEYS)
         help_page = Command(text=texts.gettext("The first day"), run=self.show_help, shortcut="F1")
-        return (*here, *places, send_now, sign_out, help_page)
+        return (*here, *offers(tuple(self._entries.values()), texts, self.go), send_now, sign_out, help_page)
 
     def _ask_sign_in(self) -> None:
         from clerk_desktop.ui.welcome.dialog import SignInDialog
