@@ -20,7 +20,7 @@ $(STAMP): pyproject.toml packaging/requirements.lock packaging/setup.sh
 check: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers 2
 
 # the fast tier, five minutes on two cores; in memory where there are 2 GB for it: a store waits for the disk at each
 # change. Three at a time: a third of what one takes is waiting for processes, quiet files and time limits
