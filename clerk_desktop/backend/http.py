@@ -8,6 +8,7 @@ connects: httpx costs 160 ms of start-up.
 from __future__ import annotations
 
 import email.utils
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -96,7 +97,7 @@ class SignAgain(Exception):
 
 
 class Http:
-    """A connection to one server. Used by one thread at a time."""
+    """A connection to one server. Threads that ask at once get their answers one after the other, each a whole one."""
 
     def __init__(
         self,
@@ -119,6 +120,7 @@ class Http:
         self._csrf_value = "fetch"
         self._now = now
         self._monotonic = monotonic
+        self._turn = threading.RLock()
         limits = self._timeouts
         with _our_errors():
             httpx.URL(url)
@@ -196,17 +198,18 @@ class Http:
 
     @contextmanager
     def _open(self, request: httpx.Request, *, follow: bool) -> Iterator[httpx.Response]:
-        with _our_errors():
+        with self._turn:
+            with _our_errors():
+                try:
+                    response = self._client.send(request, stream=True, follow_redirects=follow)
+                except SignAgain:
+                    response = self._client.send(request, stream=True, follow_redirects=follow)
             try:
-                response = self._client.send(request, stream=True, follow_redirects=follow)
-            except SignAgain:
-                response = self._client.send(request, stream=True, follow_redirects=follow)
-        try:
-            if self._csrf_header:
-                self._csrf_value = response.headers.get(self._csrf_header, self._csrf_value)
-            yield response
-        finally:
-            response.close()
+                if self._csrf_header:
+                    self._csrf_value = response.headers.get(self._csrf_header, self._csrf_value)
+                yield response
+            finally:
+                response.close()
 
     def _read(self, response: httpx.Response, limit: int) -> Answer:
         deadline = self._monotonic() + self._timeouts.answer

@@ -16,7 +16,8 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -29,7 +30,6 @@ from clerk_desktop.model.remote import RemoteCase, RemoteDocument, RemoteEvent, 
 from clerk_desktop.store.session import Session
 from clerk_desktop.sync.absorb import absorb_gone, at
 from clerk_desktop.sync.absorb_page import absorb_all
-from clerk_desktop.sync.ahead import Ahead
 from clerk_desktop.sync.asking import Asking
 from clerk_desktop.sync.channel import Channel
 from clerk_desktop.sync.following import Looked, in_pinned_cases, unknown
@@ -40,7 +40,6 @@ from clerk_desktop.system.decoding import decoder
 PAGE = 50
 WINDOW = 500
 PORTION = 250
-PAGES_AT_ONCE = 2
 LONGEST_REST, LOOK_SECONDS = 0.1, 0.002
 RELIST_EVERY = timedelta(days=1)
 RELIST_WITHOUT_LOG_EVERY = timedelta(minutes=10)
@@ -162,9 +161,9 @@ class Pull:
         token = self._newest_token()
         channel.witness(Step.TOKEN_READ)
         seen: set[str] = set()
-        with Ahead(_noted(channel.backend.everything(), seen)) as pages:
-            for page in pages:
-                self._keep(page, pages)
+        with closing(_portioned(channel.backend.everything(), seen)) as pages:
+            for portions in pages:
+                self._keep(portions)
         with channel.store.read() as session:
             unseen = session.baselines.known_beside(seen)
         asking = Asking(channel)
@@ -179,26 +178,20 @@ class Pull:
             session.sync.set_token(token)
         channel.witness(Step.SWEPT)
 
-    def _keep(self, page: Page, further: Ahead[Page]) -> None:
-        """Take a page in, and the one after it where that is at hand by then: in one transaction, because each writes
-        many places of the disk anew; as soon as another thread or process waits to write it ends with the portion at
-        hand.
+    def _keep(self, portions: deque[Page]) -> None:
+        """Take a page in, portion by portion: in one transaction, because each writes many places of the disk anew; as
+        soon as another thread or process waits to write it ends with the portion at hand.
 
         Threads get their turn in order. Processes, such as a window beside ``run``, look whether the store is free: it
         is left alone until they found it so.
         """
-        store, waiting = self.channel.store, _portions(page)
-        while waiting:
+        store = self.channel.store
+        while portions:
             self.channel.witness(Step.PAGE_FETCHED)
             with store.write() as session:
-                pages = 1
-                self._take_in(session, waiting.popleft())
-                while not store.writers_waiting():
-                    if not waiting and pages < PAGES_AT_ONCE:
-                        waiting, pages = _portions(further.at_hand() or ()), pages + 1
-                    if not waiting:
-                        break
-                    self._take_in(session, waiting.popleft())
+                self._take_in(session, portions.popleft())
+                while portions and not store.writers_waiting():
+                    self._take_in(session, portions.popleft())
             self.channel.witness(Step.PAGE_STORED)
             until = self.monotonic() + LONGEST_REST
             while store.neighbours_are_waiting() and self.monotonic() < until:
@@ -249,14 +242,13 @@ def _rank(remote: RemoteObject) -> int:
     return 2 if isinstance(remote, RemoteEvent) else 3
 
 
-def _noted(pages: Iterable[Page], seen: set[str]) -> Iterator[Page]:
-    """Pass pages on and note the lasting ids of what stands in them."""
+def _portioned(pages: Iterable[Page], seen: set[str]) -> Generator[deque[Page]]:
+    """Give pages as portions that are taken in without looking whether somebody waits, cases first, and note the
+    lasting ids of what stands in them.
+    """
     for page in pages:
         seen.update(remote.ref.series_id for remote in page)
-        yield page
-
-
-def _portions(page: Sequence[RemoteObject]) -> deque[list[RemoteObject]]:
-    """Return what is taken in without looking whether somebody waits."""
-    rest = sorted(page, key=_rank)
-    return deque(rest[begin : begin + PORTION] for begin in range(0, len(rest), PORTION))
+        rest = sorted(page, key=_rank)
+        portions = deque[Page](rest[begin : begin + PORTION] for begin in range(0, len(rest), PORTION))
+        del page, rest  # what was taken in is kept by nobody
+        yield portions

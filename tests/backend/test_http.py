@@ -3,7 +3,9 @@ from __future__ import annotations
 import gzip
 import io
 import itertools
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -15,6 +17,7 @@ from clerk_desktop.model.errors import BadAnswer, NotADms, ServerUnreachable, Si
 
 NOW = datetime(2026, 1, 31, 8, tzinfo=UTC)
 LIMIT = 1000
+A_MOMENT = 0.2
 
 
 def http(handler: object, **more: object) -> Http:
@@ -294,3 +297,35 @@ def test_a_date_is_read_against_the_given_clock() -> None:
     later = (NOW + timedelta(seconds=30)).strftime("%a, %d %b %Y %H:%M:%S GMT")
     client = http(lambda _: httpx.Response(503, headers={"Retry-After": later}), now=lambda: NOW)
     assert client.get("https://dms.example", {}, LIMIT).retry_after == 30
+
+
+def test_two_threads_that_ask_at_once_get_whole_answers_one_after_the_other() -> None:
+    inside, second_began, second_inside = threading.Event(), threading.Event(), threading.Event()
+
+    class Pieces(httpx.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            yield b"first"
+            assert second_began.wait(60)
+            overlap.append(second_inside.wait(A_MOMENT))
+            yield b" answer"
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/second"):
+            second_inside.set()
+            return httpx.Response(200, content=b"second answer")
+        inside.set()
+        return httpx.Response(200, stream=Pieces())
+
+    overlap = list[bool]()
+    client = http(handle)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(client.get, "https://dms.example/first", {}, 100)
+        assert inside.wait(60)
+
+        def ask() -> bytes:
+            second_began.set()
+            return client.get("https://dms.example/second", {}, 100).body
+
+        second = threads.submit(ask)
+        assert (first.result(60).body, second.result(60)) == (b"first answer", b"second answer")
+    assert overlap == [False]

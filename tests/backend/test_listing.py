@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import closing
 from typing import Any
 
 import httpx
 
+from clerk_desktop.backend.ahead import NAME
+from clerk_desktop.backend.cmis import listing
 from clerk_desktop.model.remote import RemoteDocument
 from tests.backend.exchanges import answer, connected, parameters, refusal
+from tests.workers.processes import wait_until
 
 TOP = {"cmis:objectId": "top", "cmis:baseTypeId": "cmis:folder", "cmis:objectTypeId": "cmis:folder"}
 TOWN = {**TOP, "cmis:objectId": "town", "cmis:name": "Blomberg"}
@@ -83,3 +88,55 @@ def _tree(folder_id: str) -> list[dict[str, Any]]:
 def test_a_damaged_folder_is_left_out_with_what_lies_in_it() -> None:
     found = [remote for page in connected(reply_of_cases).everything() for remote in page]
     assert [remote.ref.server_id for remote in found] == ["c2", "d2"]
+
+
+PLANS = 3
+
+
+class ManyLetters:
+    """A server with a tree of letters in each of some filing plan entries; ``asked`` are the trees it was asked for."""
+
+    def __init__(self, letters: int) -> None:
+        self.asked: list[str] = []
+        self.letters = letters
+        self.may_answer = threading.Semaphore(PLANS)
+
+    def reply(self, request: httpx.Request) -> httpx.Response:
+        asked = parameters(request)
+        if asked["cmisselector"] == "object":
+            there = request.url.path.endswith("/Akten")
+            return answer({"succinctProperties": TOP}) if there else refusal("objectNotFound", 404)
+        if asked["cmisselector"] == "descendants":
+            self.asked.append(asked["objectId"])
+            assert self.may_answer.acquire(timeout=60)
+            first = len(self.asked) * self.letters
+            found = [letter(number) for number in range(first, first + self.letters)]
+            return answer([{"object": {"object": {"succinctProperties": each}}} for each in found])
+        plans = [{**TOWN, "cmis:objectId": f"plan-{number}"} for number in range(PLANS)]
+        found = [TOWN] if asked["objectId"] == "top" else plans
+        return answer({"objects": [{"object": {"succinctProperties": each}} for each in found], "hasMoreItems": False})
+
+
+def test_the_next_trees_are_asked_for_while_a_page_is_taken_in() -> None:
+    server = ManyLetters(listing.LARGEST_PAGE + 1)
+    pages = connected(server.reply).everything()
+    assert len(next(pages)) == listing.LARGEST_PAGE
+    wait_until(lambda: len(server.asked) == PLANS)
+    assert sum(map(len, pages)) == PLANS * server.letters - listing.LARGEST_PAGE
+    assert server.asked == [f"plan-{number}" for number in range(PLANS)]
+
+
+def test_a_page_that_is_large_enough_waits_for_no_answer() -> None:
+    server = ManyLetters(listing.PAGE)
+    server.may_answer = threading.Semaphore(1)
+    pages = connected(server.reply).everything()
+    assert len(next(pages)) == listing.PAGE
+    server.may_answer.release(PLANS)
+    assert sum(map(len, pages)) == (PLANS - 1) * listing.PAGE
+
+
+def test_a_listing_that_is_given_up_asks_no_further() -> None:
+    server = ManyLetters(listing.LARGEST_PAGE + 1)
+    with closing(connected(server.reply).everything()) as pages:  # type: ignore[type-var]  # a generator
+        next(pages)
+    assert NAME not in {thread.name for thread in threading.enumerate()}

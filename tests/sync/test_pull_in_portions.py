@@ -14,7 +14,6 @@ import pytest
 
 from clerk_desktop.documents.xfdf import Xfdf
 from clerk_desktop.model.case import CaseFilter
-from clerk_desktop.model.remote import RemoteObject
 from clerk_desktop.store.store import Store
 from clerk_desktop.sync.channel import Channel
 from clerk_desktop.sync.pull import LONGEST_REST, LOOK_SECONDS, PORTION, Memory, Pull
@@ -58,32 +57,6 @@ def test_a_page_is_one_transaction_where_nobody_waits(store: Store) -> None:
     waits = list[float]()
     assert take_in(store, lambda _: None, waits.append) == [CASES]
     assert waits == []
-
-
-def test_a_page_that_is_at_hand_goes_with_the_one_before_it(store: Store) -> None:
-    second_is_there, kept = threading.Event(), list[int]()
-
-    class Noting(MemoryBackend):
-        def everything(self) -> Iterator[tuple[RemoteObject, ...]]:
-            for number, page in enumerate(super().everything()):
-                if number == 2:
-                    second_is_there.set()
-                yield page
-
-    def look(step: Step, object_id: str = "") -> None:
-        assert not object_id
-        if step is Step.PAGE_FETCHED:
-            assert second_is_there.wait(60)
-        elif step is Step.PAGE_STORED:
-            with store.read() as session:
-                kept.append(session.cases.count(CaseFilter()))
-
-    server, _ = server_with(CASES, PORTION)
-    now = datetime(2026, 3, 2, tzinfo=UTC)
-    channel = Channel(store=store, backend=Noting(server), marks=Xfdf(), witness=look, now=now)
-    Pull(channel=channel, memory=Memory()).run(full=True)
-    assert kept[0] == 2 * PORTION
-    assert kept[-1] == CASES
 
 
 def test_a_program_that_waits_to_write_gets_to_it_after_a_portion(store: Store, tmp_path: Path) -> None:

@@ -3,17 +3,19 @@
 A query would need one request per type, but cannot tell where a document lies; ``descendants`` of each filing plan
 entry tells both. Where a server has no such service, or an entry holds more than one answer may bring, the folders
 are listed one by one. What changes while the listing runs is in the change log after the token read before it.
+
+A thread asks ahead; what a tree says is read by who takes it in.
 """
 
 from __future__ import annotations
 
 import logging
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Literal
 
+from clerk_desktop.backend.ahead import Ahead
 from clerk_desktop.backend.cmis import naming, translation, wire
 from clerk_desktop.backend.cmis.annotations import Annotations
 from clerk_desktop.backend.cmis.folders import Folder, Folders
@@ -25,7 +27,12 @@ from clerk_desktop.backend.cmis.wire import Properties
 from clerk_desktop.model.errors import BadAnswer, Missing
 from clerk_desktop.model.remote import RemoteObject, RemoteRef, Strategy
 
-PAGE = 4000
+PAGE, LARGEST_PAGE = 4000, 8000
+"""A page has so many objects, and more where the next answer is at hand already."""
+ROOM = 8 * 1024 * 1024
+"""Bytes of answers that are kept ready."""
+OBJECT = 1024
+"""Bytes that an object is taken for."""
 DEPTH = 50
 log = logging.getLogger(__name__)
 
@@ -36,6 +43,14 @@ class Taken:
 
     objects: tuple[RemoteObject, ...] = ()
     folder_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Answer:
+    """What came of one answer, ``size`` in bytes; objects of a tree are read when they are asked for."""
+
+    objects: Iterable[RemoteObject]
+    size: int
 
 
 class Listing:
@@ -58,9 +73,17 @@ class Listing:
 
     def everything(self) -> Iterator[tuple[RemoteObject, ...]]:
         """Yield all cases, documents and events in pages, each parent before what lies in it."""
-        objects = self._objects(set())
-        while page := tuple(islice(objects, PAGE)):
-            yield page
+        found: list[RemoteObject] = []
+        with Ahead(self._answers(set()), ROOM, lambda answer: answer.size) as answers:
+            for answer in answers:
+                for remote in answer.objects:
+                    found.append(remote)
+                    if len(found) == LARGEST_PAGE:
+                        yield _emptied(found)
+                if len(found) >= PAGE and not answers.at_hand():
+                    yield _emptied(found)
+        if found:
+            yield _emptied(found)
 
     def lying_in(self, folder_id: str) -> tuple[RemoteRef, ...]:
         """Return of everything of ours directly in a folder where it is and in which state. Raises ``Missing``."""
@@ -72,17 +95,17 @@ class Listing:
             if translation.kind_of(properties, self._mapping) is not Kind.FOREIGN
         )
 
-    def _objects(self, walked: set[str]) -> Iterator[RemoteObject]:
+    def _answers(self, walked: set[str]) -> Iterator[_Answer]:
         """Walk each folder once, whatever the server says about what lies in it; ``walked`` are their ids."""
         for municipality, folder in self._towns(self._mapping.paths.cases):
-            for properties in self._children(folder.folder_id):
-                taken = self._taken(properties, folder.folder_id, municipality)
-                yield from taken.objects
-                if taken.folder_id:
-                    yield from self._below(taken.folder_id, municipality, walked)
+            for taken in self._lying_in(folder.folder_id, municipality):
+                yield _told(taken)
+                for each in taken:
+                    if each.folder_id:
+                        yield from self._below(each.folder_id, municipality, walked)
         for municipality, folder in self._towns(self._mapping.paths.inbox):
-            for properties in self._children(folder.folder_id):
-                yield from self._taken(properties, folder.folder_id, municipality).objects
+            for taken in self._lying_in(folder.folder_id, municipality):
+                yield _told(taken)
 
     def _towns(self, pattern: str) -> Iterator[tuple[str, Folder]]:
         """Yield key and folder of each municipality that may be seen."""
@@ -96,7 +119,7 @@ class Listing:
             for name, folder in self._folders.subfolders(above):
                 yield naming.municipality_key(name), folder
 
-    def _below(self, folder_id: str, municipality: str, walked: set[str]) -> Iterator[RemoteObject]:
+    def _below(self, folder_id: str, municipality: str, walked: set[str]) -> Iterator[_Answer]:
         waiting = [folder_id]
         while waiting:
             current = waiting.pop()
@@ -105,14 +128,11 @@ class Listing:
             walked.add(current)
             tree = self._tree(current)
             if tree is not None:
-                for entry in tree.entries:
-                    yield from self._entry(tree, entry, current, municipality)
+                yield _Answer(objects=self._grown(tree, current, municipality), size=tree.size)
                 continue
-            for properties in self._children(current):
-                taken = self._taken(properties, current, municipality)
-                yield from taken.objects
-                if taken.folder_id:
-                    waiting.append(taken.folder_id)
+            for taken in self._lying_in(current, municipality):
+                yield _told(taken)
+                waiting += [each.folder_id for each in taken if each.folder_id]
 
     def _tree(self, folder_id: str) -> Tree | None:
         """Return what lies below a folder, None where the folders must be listed one by one."""
@@ -122,6 +142,10 @@ class Listing:
             return self._repository.descendants(folder_id, self._filter)
         except Missing:
             return Tree()  # deleted since its parent was listed
+
+    def _grown(self, tree: Tree, folder_id: str, municipality: str) -> Iterator[RemoteObject]:
+        for entry in tree.entries:
+            yield from self._entry(tree, entry, folder_id, municipality)
 
     def _entry(
         self, tree: Tree, entry: wire.TreeEntry, parent_id: str, municipality: str, depth: int = 0
@@ -135,10 +159,11 @@ class Listing:
             for child in entry.children or ():
                 yield from self._entry(tree, child, taken.folder_id, municipality, depth + 1)
 
-    def _children(self, folder_id: str) -> Iterator[Properties]:
+    def _lying_in(self, folder_id: str, municipality: str) -> Iterator[list[Taken]]:
+        """Give what lies directly in a folder, page by page."""
         try:
             for page in self._repository.children(Place(object_id=folder_id), self._filter):
-                yield from page
+                yield [self._taken(properties, folder_id, municipality) for properties in page]
         except Missing:
             return  # deleted since its parent was listed
 
@@ -171,6 +196,18 @@ class Listing:
                 return Kind.ANNOTATIONS
             case Kind.FOREIGN:
                 return None
+
+
+def _told(taken: Sequence[Taken]) -> _Answer:
+    objects = [remote for each in taken for remote in each.objects]
+    return _Answer(objects=objects, size=OBJECT * len(objects))
+
+
+def _emptied(found: list[RemoteObject]) -> tuple[RemoteObject, ...]:
+    """Return what was found and keep none of it."""
+    page = tuple(found)
+    found.clear()
+    return page
 
 
 def _is_folder(properties: Properties) -> bool:

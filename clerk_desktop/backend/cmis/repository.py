@@ -49,9 +49,10 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tree:
-    """What lies below a folder. ``told_at``: the server's clock then, None where not told."""
+    """What lies below a folder, ``size`` bytes of it. ``told_at``: the server's clock then, None where not told."""
 
     entries: Iterable[wire.TreeEntry] = ()
+    size: int = 0
     told_at: datetime | None = None
 
 
@@ -139,9 +140,7 @@ class Repository:
                 return
 
     def descendants(self, folder_id: str, properties: str) -> Tree | None:
-        """Return what lies below a folder (2.2.3.2); None when that is too much for one answer. What an entry is,
-        ``entry`` tells.
-        """
+        """Return what lies below a folder (2.2.3.2), for ``entry``; None when that is too much for one answer."""
         parameters = {
             "cmisselector": "descendants",
             "depth": str(WHOLE_TREE),
@@ -152,7 +151,8 @@ class Repository:
             self._info.root_folder_url, {**_succinct(parameters), "objectId": folder_id}, TREE_LIMIT
         )
         _check(answer)
-        return Tree(entries=wire.read_tree(answer.body), told_at=answer.told_at) if answer.complete else None
+        tree = Tree(entries=wire.read_tree(answer.body), size=len(answer.body), told_at=answer.told_at)
+        return tree if answer.complete else None
 
     def entry(self, entry: wire.TreeEntry, tree: Tree) -> Properties:
         """Return the properties of an object from ``descendants``."""
