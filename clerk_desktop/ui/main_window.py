@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.model.standing import Link
+from clerk_desktop.ui.ahead import Ahead
 from clerk_desktop.ui.first_picture import FirstPicture
 from clerk_desktop.ui.frame.command_field import CommandField
 from clerk_desktop.ui.frame.header import Header
@@ -27,6 +28,7 @@ from clerk_desktop.ui.frame.pill import Pill
 from clerk_desktop.ui.frame.rail import Rail
 from clerk_desktop.ui.frame.signed_out import SignedOutPage
 from clerk_desktop.ui.frame.watch import FrameWatch
+from clerk_desktop.ui.place_views import PlaceViews
 from clerk_desktop.ui.places import Command, PlaceEntry, PlaceView
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.workplace import Place, Workplace
@@ -58,8 +60,10 @@ class MainWindow(QMainWindow):
     def __init__(self, workplace: Workplace, entries: Sequence[PlaceEntry]) -> None:
         super().__init__()
         self._workplace = workplace
-        self._entries = {entry.place: entry for entry in entries}
-        self._views: dict[Place, PlaceView] = {}
+        self._first = FirstPicture(lambda: self.view)
+        self._stack = QStackedWidget()
+        self._views = PlaceViews(workplace, entries, self._stack, self._first.then)
+        self._ahead = Ahead(self, self._views.ahead())
         self._listed = tuple(entry for entry in entries if entry.listed)
         self.rail = Rail(self._listed, workplace.texts)
         self.pill = Pill(workplace.texts)
@@ -68,8 +72,6 @@ class MainWindow(QMainWindow):
         self.field = CommandField(workplace, self._offers)
         self._header = Header(workplace.texts, self.field, self.intake, self.pill)
         self._watch = FrameWatch(self, workplace, self.rail, self.pill, self.intake)
-        self._first = FirstPicture(lambda: self.view)
-        self._stack = QStackedWidget()
         self._help: HelpDialog | None = None
         self._opening = Ticket()
         self._build()
@@ -86,11 +88,20 @@ class MainWindow(QMainWindow):
         """Show the window for the first time, with what its place reads where that comes soon."""
         self._first.come()
 
+    @property
+    def is_made_ahead(self) -> bool:
+        """Whether every place was made, visited or not."""
+        return self._ahead.is_done
+
+    def make_ahead(self) -> None:
+        """Make the places that nobody has visited yet, so that a first visit is like every other."""
+        self._ahead.start()
+
     def go(self, place: Place) -> None:
         """Show a place and put the focus there."""
-        if place not in self._entries:
+        if place not in self._views:
             return
-        view = self._view(place)
+        view = self._views[place]
         self._stack.setCurrentWidget(view)
         self.rail.choose(place)
         self._workplace.state.put_text(LAST_PLACE, place.value)
@@ -98,9 +109,9 @@ class MainWindow(QMainWindow):
 
     def open_case(self, case_id: CaseId) -> None:
         """Show a case in the place that shows cases, preferably the one that is open."""
-        for place in self._current_first(Place.CASES):
-            if self._view(place).show_case(case_id):
-                self._stack.setCurrentWidget(self._view(place))
+        for place in self._views.current_first(Place.CASES):
+            if self._views[place].show_case(case_id):
+                self._stack.setCurrentWidget(self._views[place])
                 self.rail.choose(place)
                 return
 
@@ -120,7 +131,7 @@ class MainWindow(QMainWindow):
         """Ask what signing out means here, and tell it to whoever signs out."""
         from clerk_desktop.ui.sign_out_dialog import SignOutDialog, read_leaving
 
-        if not self._entries:
+        if not self._views.entries:
             return
 
         def ask(leaving: Leaving | None) -> None:
@@ -136,12 +147,8 @@ class MainWindow(QMainWindow):
     def close_all(self, text: str) -> None:
         """Close everything that shows work, saving what was typed; ``text`` stands there instead."""
         self._watch.stop()
-        for view in self._views.values():
-            view.leave()
-            view.hide()
-            view.deleteLater()
-        self._views.clear()
-        self._entries.clear()
+        self._ahead.stop()
+        self._views.close()
         for part in (self.rail, self.field, self.intake, self.pill):
             part.setEnabled(False)
         self.field.forget()
@@ -154,13 +161,13 @@ class MainWindow(QMainWindow):
 
     def search(self, words: str) -> None:
         """List everything that has the words."""
-        if Place.SEARCH in self._entries:
-            self._view(Place.SEARCH).show_words(words)
+        if Place.SEARCH in self._views:
+            self._views[Place.SEARCH].show_words(words)
             self.go(Place.SEARCH)
 
     def send_now(self) -> None:
         """Send and fetch at once; where nobody is signed in, ask for that."""
-        if not self._entries or self._watch.link in (Link.SIGN_IN, Link.ALONE):
+        if not self._views.entries or self._watch.link in (Link.SIGN_IN, Link.ALONE):
             self._pill_pressed()
             return
         told = self._workplace.texts.gettext("Sending and fetching begins.")
@@ -178,9 +185,9 @@ class MainWindow(QMainWindow):
         self._help.activateWindow()
 
     def _show_document(self, document_id: DocumentId, case_id: CaseId | None) -> None:
-        for place in self._current_first(Place.INBOX, Place.CASES):
-            if self._view(place).show_document(document_id, case_id):
-                self._stack.setCurrentWidget(self._view(place))
+        for place in self._views.current_first(Place.INBOX, Place.CASES):
+            if self._views[place].show_document(document_id, case_id):
+                self._stack.setCurrentWidget(self._views[place])
                 self.rail.choose(place)
                 return
 
@@ -195,7 +202,8 @@ class MainWindow(QMainWindow):
         """Remember how the window was, then go."""
         state = self._workplace.state
         state.keep_geometry(NAME, self)
-        for view in self._views.values():
+        self._ahead.stop()
+        for view in self._views.made:
             view.leave()
         state.save()
         event.accept()
@@ -254,7 +262,8 @@ class MainWindow(QMainWindow):
             self.resize(*FIRST)
         self.rail.set_wide(self.width() >= NARROW_BELOW and state.flag(RAIL_WIDE, default=True))
         wanted = state.text(LAST_PLACE)
-        first = next((place for place in self._entries if place.value == wanted), next(iter(self._entries), None))
+        places = [entry.place for entry in self._views.entries]
+        first = next((place for place in places if place.value == wanted), next(iter(places), None))
         if first is not None:
             self.go(first)
         else:
@@ -263,24 +272,14 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page)
             page.button.setFocus()
 
-    def _view(self, place: Place) -> PlaceView:
-        if place not in self._views:
-            self._views[place] = self._entries[place].make(self._workplace, self._stack)
-            self._stack.addWidget(self._views[place])
-            self._first.then(self._views[place].listen)
-        return self._views[place]
-
-    def _current_first(self, *places: Place) -> tuple[Place, ...]:
-        shown = tuple(place for place, view in self._views.items() if view is self._stack.currentWidget())
-        return tuple(place for place in dict.fromkeys((*shown, *places)) if place in self._entries)
-
     def _offers(self) -> tuple[Command, ...]:
         texts = self._workplace.texts
         here = self.view.commands() if self.view else ()
+        places = offers(self._views.entries, texts, self.go)
         send_now = Command(text=texts.gettext("Transfer now"), run=self.send_now, shortcut=SEND_NOW_KEYS)
         sign_out = Command(text=texts.gettext("Sign out …"), run=self.sign_out, shortcut=SIGN_OUT_KEYS)
         help_page = Command(text=texts.gettext("The first day"), run=self.show_help, shortcut="F1")
-        return (*here, *offers(tuple(self._entries.values()), texts, self.go), send_now, sign_out, help_page)
+        return (*here, *places, send_now, sign_out, help_page)
 
     def _ask_sign_in(self) -> None:
         from clerk_desktop.ui.welcome.dialog import SignInDialog
@@ -290,7 +289,7 @@ class MainWindow(QMainWindow):
     def _pill_pressed(self) -> None:
         from clerk_desktop.ui.welcome.dialog import WelcomeDialog
 
-        if self._watch.link is Link.SIGN_IN or not self._entries:
+        if self._watch.link is Link.SIGN_IN or not self._views.entries:
             self._ask_sign_in()
         elif self._watch.link is Link.ALONE:
             WelcomeDialog(self._workplace, None, self).open()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from clerk_desktop.model.ids import CaseId, DocumentId
 from clerk_desktop.ui.icons import Icon
+from clerk_desktop.ui.in_steps import InSteps
 from clerk_desktop.ui.workplace import Place, Workplace
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ class Command:
     shortcut: str = ""
 
 
-class PlaceView(QWidget):
-    """A place of the window. Made when first visited; lives as long as the window."""
+class PlaceView(QWidget, InSteps):
+    """A place of the window. Made before it is first visited; lives as long as the window."""
 
     filled = Signal()
     """What was read first is there; only of a place that is not filled as soon as it is made."""
@@ -58,12 +59,20 @@ class PlaceView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed meanwhile."""
         super().showEvent(event)
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Read what changed while nobody looked here."""
         if self._stale:
             self._stale = False
             self.reload()
 
     def listen(self) -> None:
         """Begin what only answers keys and pointer; comes once, when the window's first picture stands."""
+
+    def ahead(self) -> Iterator[None]:
+        """Make what is opened from here before it is, one part up to each ``yield``."""
+        yield from ()
 
     def enter(self) -> None:
         """Be shown: put the focus where work goes on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,16 +24,21 @@ class Services(QObject):
         self._home = home
         self._try_out = try_out
         self._bell: Doorbell | None = None
+        self._waiting: deque[Callable[[], object]] = deque()
+        # no QTimer.singleShot: what that begins while events are handled is handled with them, in the same turn
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._next)
 
     def begin(self) -> None:
         """Begin."""
         session = self._session
-        self._next(self._listen)
-        self._next(lambda: session.welcome(self._try_out))
+        self._waiting.append(self._listen)
+        self._waiting.append(lambda: session.welcome(self._try_out))
         if session.may_show:  # notices tell of letters and cases
-            self._next(session.stay_in_tray)
-        self._next(session.work_in_background)
-        self._next(session.make_ready)
+            self._waiting.append(session.stay_in_tray)
+        self._waiting.append(session.work_in_background)
+        self._waiting.append(session.make_ready)
+        self._turn.start()
 
     def end(self) -> None:
         """Let go of the bell, and begin nothing any more."""
@@ -42,8 +48,11 @@ class Services(QObject):
                 gone.deleteLater()
                 QCoreApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete)  # its name is free then
 
-    def _next(self, begin: Callable[[], object]) -> None:
-        QTimer.singleShot(0, self, begin)
+    def _next(self) -> None:
+        begin = self._waiting.popleft()
+        if self._waiting:
+            self._turn.start()  # before: an error of one keeps none of the others from beginning
+        begin()
 
     def _listen(self) -> None:
         from clerk_desktop.ui.frame.forward import come_forward

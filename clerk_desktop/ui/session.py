@@ -68,11 +68,15 @@ class WindowSession:
     def make_ready(self) -> None:
         """Prepare in another thread what the first picture did not need."""
 
+        def ready(_: object) -> None:
+            garbage.look_at_new()
+            self.window.make_ahead()
+
         def failed(error: Exception) -> None:
             garbage.look_at_new()
             self._say_error(error)
 
-        self._tasks.read(self.window, self._prepare, lambda _: garbage.look_at_new(), failed)
+        self._tasks.read(self.window, self._prepare, ready, failed)
 
     def _prepare(self) -> None:
         import_places()

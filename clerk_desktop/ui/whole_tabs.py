@@ -51,6 +51,10 @@ class LaterPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Make the page."""
         super().showEvent(event)
+        self.make_now()
+
+    def make_now(self) -> None:
+        """Make the page where it is not there yet."""
         if self._make is not None:
             page = self._make(self)
             spare_from_wheel(page)

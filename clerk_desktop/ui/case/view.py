@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -28,6 +30,7 @@ from clerk_desktop.ui.case.unsaved import Unsaved
 from clerk_desktop.ui.field_words import field_text, value_text
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
+from clerk_desktop.ui.in_steps import InSteps
 from clerk_desktop.ui.review.marks_list import MarksList
 from clerk_desktop.ui.review.pane import ReadingPane
 from clerk_desktop.ui.shortcuts import on_keys
@@ -42,8 +45,8 @@ from clerk_desktop.ui.workplace import Tone, Workplace
 from clerk_desktop.usecases.case_view import CaseView
 
 
-class CasePanel(QWidget):
-    """Shows one case. ``left`` comes when the person goes back to the list."""
+class CasePanel(QWidget, InSteps):
+    """Shows one case, once it is finished. ``left`` comes when the person goes back to the list."""
 
     left = Signal()
 
@@ -58,6 +61,10 @@ class CasePanel(QWidget):
         self._asking = Ticket()
         self._wanted: DocumentId | None = None
         self._not_ordered: dict[CaseId, Disposition] = {}
+
+    def steps(self) -> Iterator[None]:
+        """Documents, page, form, history: each is a piece of work of its own."""
+        workplace = self._workplace
         _ = workplace.texts.gettext
         self.number = QLabel()
         self.subject = QLabel()
@@ -68,12 +75,16 @@ class CasePanel(QWidget):
             _("Documents of the case"), _("No document yet. Letters are filed here from the inbox.")
         )
         listing = _apart(self.documents, self._parts)
+        yield
         self.pane = ReadingPane(workplace, _("A document of this case is shown here."), self._parts, marks=True)
+        yield
         self.tabs = whole_tabs()
         self._parts.hold((Part(listing, 216, 270), Part(self.pane, 320, 450), Part(self.tabs, 0, 340)))
         self.form = CaseForm(workplace, self.tabs)
+        yield
         self.history = History(workplace.texts)
         self.dispositions = DispositionsTab(workplace.texts)
+        yield
         self._build()
         self.documents.chosen.connect(self._choose)
         self.form.changed.connect(self._save)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -37,29 +37,37 @@ class InboxPlace(PlaceView):
     def __init__(self, workplace: Workplace, parent: QWidget) -> None:
         super().__init__(workplace, parent)
         self.is_filled = False
-        _ = workplace.texts.gettext
         self._shown: InboxRow | None = None
         self._asking = Ticket()
         self._not_opened: dict[DocumentId, Typed] = {}
         self._unveiled: set[DocumentId] = set()
         self._last_filed: DocumentId | None = None
+        self._stale = True  # read when somebody comes here: reading chooses a letter, and opens it
         self._reading = InboxReading(self, workplace, self._show)
+
+    def steps(self) -> Iterator[None]:
+        """List, page and form, one after the other."""
+        workplace = self.workplace
+        _ = workplace.texts.gettext
         self._parts = ThreeParts(workplace.state, "inbox", self)
         (whole := QVBoxLayout(self)).setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._parts)
         self.listing = InboxList(workplace, self._parts)
+        yield
         self.pane = ReadingPane(workplace, _("The chosen letter is shown here."), self._parts)
+        yield
         self.filings = Filings(workplace, self._came_back)
         self.side = InboxSide(workplace, self._parts)
+        yield
         self.form, self.held = self.side.form, self.side.held
         self.acts = PageActs(workplace, self, (self.listing, self.pane, self.filings), self.form.typed, self._came_back)
         self._parts.hold((Part(self.listing, 220, 280), Part(self.pane, 320, 460), Part(self.side, 300, 310)))
         ListMenu(self.listing.list, _("Commands for the letter"), self.commands)
         self._wire()
-        self.reload()
 
     def enter(self) -> None:
         """Go on where the clerk was; the list has the keys."""
+        self.catch_up()
         self.listing.empty.enter()
 
     def leave(self) -> None:
@@ -71,6 +79,7 @@ class InboxPlace(PlaceView):
         """Show a document of the inbox."""
         if case_id is not None:
             return False
+        self._stale = False
         self.listing.filter.clear()
         self._reading.again(document_id)
         return True
@@ -155,19 +164,7 @@ class InboxPlace(PlaceView):
         self.side.twin_wanted.connect(self.workplace.open_document)
         self.side.paper.done.connect(self.reload)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
-        for keys, act in (
-            ("Return", self._enter),
-            ("Enter", self._enter),
-            ("Ctrl+Return", self.new_case),
-            ("Ctrl+Enter", self.new_case),
-            ("F2", self.form.case.begin),
-            ("Ctrl+Z", self.acts.undo),
-            ("F9", self.listing.scan.click),
-            ("Ctrl+Shift+P", lambda: _print_sheets(self)),
-        ):
-            on_keys(self, keys, act)
-        on_keys(self, "Alt+Down", lambda: self.listing.step(1), repeats=True)
-        on_keys(self, "Alt+Up", lambda: self.listing.step(-1), repeats=True)
+        _hear_keys(self, self._enter)
 
     def _enter(self) -> None:
         if self.listing.filter.hasFocus():  # who looks for a letter has not looked at it yet
@@ -280,6 +277,22 @@ class InboxPlace(PlaceView):
     def _came_back(self, document_id: DocumentId) -> None:
         self.listing.filter.clear()
         self._reading.again(document_id)
+
+
+def _hear_keys(place: InboxPlace, enter: Callable[[], None]) -> None:
+    for keys, act in (
+        ("Return", enter),
+        ("Enter", enter),
+        ("Ctrl+Return", place.new_case),
+        ("Ctrl+Enter", place.new_case),
+        ("F2", place.form.case.begin),
+        ("Ctrl+Z", place.acts.undo),
+        ("F9", place.listing.scan.click),
+        ("Ctrl+Shift+P", lambda: _print_sheets(place)),
+    ):
+        on_keys(place, keys, act)
+    on_keys(place, "Alt+Down", lambda: place.listing.step(1), repeats=True)
+    on_keys(place, "Alt+Up", lambda: place.listing.step(-1), repeats=True)
 
 
 def _always(place: InboxPlace) -> tuple[Command, ...]:

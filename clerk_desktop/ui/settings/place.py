@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from PySide6.QtCore import Signal
@@ -91,6 +91,13 @@ class SettingsPlace(PlaceView):
     def marking(self) -> MarkingPage:
         """Letters of the tools, and stamps."""
         return MarkingPage(self.workplace)
+
+    def ahead(self) -> Iterator[None]:
+        """Make the page that is shown first."""
+        page = self.tabs.currentWidget()
+        if isinstance(page, LaterPage):
+            page.make_now()
+        yield
 
     def enter(self) -> None:
         """The tabs have the keys."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
@@ -50,6 +50,7 @@ class WorklistPlace(PlaceView):
         self._shown = self.model.asked
         self._new_case = NewCase(workplace, self, self._open)
         self._panel: CasePanel | None = None
+        self._begun: CasePanel | None = None
         self._stack = QStackedWidget(self)
         self._listing = QWidget(self._stack)
         self._bar = QWidget(self._listing)
@@ -58,14 +59,24 @@ class WorklistPlace(PlaceView):
 
     @property
     def panel(self) -> CasePanel:
-        """The case that is shown in the list's stead; made when the first case is opened."""
+        """The case that is shown in the list's stead; made when the first case is opened, if not ahead of that."""
         if self._panel is None:
-            from clerk_desktop.ui.case.view import CasePanel
-
-            self._panel = CasePanel(self.workplace, self._stack)
+            self._panel = self._begun or _begin_panel(self.workplace, self._stack)
+            self._begun = None
+            self._panel.finish()
             self._panel.left.connect(self._back)
             self._stack.addWidget(self._panel)
         return self._panel
+
+    def ahead(self) -> Iterator[None]:
+        """Make the case."""
+        if self._panel is None:
+            self._begun = _begin_panel(self.workplace, self._stack)
+            yield
+        while self._begun is not None and self._begun.make_on():
+            yield
+        yield
+        self.panel  # noqa: B018 - takes it over, finished
 
     @property
     def _in_case(self) -> bool:
@@ -177,11 +188,7 @@ class WorklistPlace(PlaceView):
         self.model.loaded.connect(self._loaded)
         self._hurry = Hurry(self.filter, self.model, lambda: self._open_row(max(0, self.table.row)))
         self.table.activated.connect(lambda index: self._open_row(index.row()))
-        for keys, act in (
-            ("Ctrl+N", self.new_case),
-            ("Ctrl+D", self.toggle_pin),
-            ("Escape", self._escape),
-        ):
+        for keys, act in (("Ctrl+N", self.new_case), ("Ctrl+D", self.toggle_pin), ("Escape", self._escape)):
             on_keys(self, keys, act)
         on_keys(self, "Alt+Down", lambda: self._step(1), repeats=True)
         on_keys(self, "Alt+Up", lambda: self._step(-1), repeats=True)
@@ -271,6 +278,12 @@ class WorklistPlace(PlaceView):
         self.panel.form.save_pending()
         self._stack.setCurrentIndex(0)
         self.table.setFocus()
+
+
+def _begin_panel(workplace: Workplace, parent: QWidget) -> CasePanel:
+    from clerk_desktop.ui.case.view import CasePanel
+
+    return CasePanel(workplace, parent)
 
 
 def _people_changed(changes: tuple[Change, ...]) -> bool:
