@@ -48,21 +48,19 @@ class CaseList(QTableView):
             self._workplace.state.keep_layout(self._name, self.horizontalHeader())
 
     def column_menu(self) -> QMenu:
-        """Return a menu in which columns are chosen; filled whenever it opens."""
+        """Return a menu in which columns are chosen."""
         menu = QMenu(self)
-        menu.aboutToShow.connect(lambda: self._fill_menu(menu))
-        return menu
-
-    def _fill_menu(self, menu: QMenu) -> None:
         header = self.horizontalHeader()
-        menu.clear()
         for number, column in enumerate(COLUMNS):
             action = menu.addAction(self._workplace.texts.gettext(column.title))
             action.setCheckable(True)
-            action.setChecked(not header.isSectionHidden(number))
             action.toggled.connect(lambda shown, number=number: header.setSectionHidden(number, not shown))
             action.triggered.connect(self._arranged)
             action.setEnabled(number > 0)
+            menu.aboutToShow.connect(
+                lambda action=action, number=number: action.setChecked(not header.isSectionHidden(number))
+            )
+        return menu
 
     def _build(self, order: CaseOrder) -> None:
         texts, header = self._workplace.texts, self.horizontalHeader()
