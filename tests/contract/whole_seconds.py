@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
@@ -14,15 +14,20 @@ TIMES = ("cmis:lastModificationDate", "cmis:creationDate")
 
 
 class WholeSeconds(httpx.BaseTransport):
-    """The way to such a server; ``inner`` leads to the exact one, ``clock`` is the server's own."""
+    """The way to such a server; ``inner`` leads to the exact one, ``clock`` is the server's own, and what its answers
+    are dated with is ``beside`` that.
+    """
 
-    def __init__(self, inner: httpx.BaseTransport, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, inner: httpx.BaseTransport, clock: Callable[[], datetime], beside: timedelta = timedelta()
+    ) -> None:
         self._inner = inner
         self._clock = clock
+        self._beside = beside
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         answer = self._inner.handle_request(request)
-        answer.headers["Date"] = format_datetime(self._clock(), usegmt=True)
+        answer.headers["Date"] = format_datetime(self._clock() + self._beside, usegmt=True)
         if not answer.headers.get("Content-Type", "").startswith("application/json"):
             return answer
         content = json.dumps(_rounded(json.loads(answer.read() or b"null"))).encode()

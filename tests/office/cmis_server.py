@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -119,11 +119,16 @@ def key_of(remote: RemoteObject) -> str:
 
 
 def embedded(
-    folder: Path, mapping: str = "embedded", *, whole_seconds_of: Callable[[], datetime] | None = None
+    folder: Path,
+    mapping: str = "embedded",
+    *,
+    whole_seconds_of: Callable[[], datetime] | None = None,
+    dated_beside: timedelta = timedelta(),
 ) -> CmisServer:
     """The embedded server; in the disguise of Alfresco where the mapping is Alfresco's.
 
-    ``whole_seconds_of``: the server's clock, of which it then tells whole seconds only.
+    ``whole_seconds_of``: the server's clock, of which it then tells whole seconds only; its answers are dated
+    ``dated_beside`` it.
     """
     alfresco = mapping == "alfresco"
     types = folder / "no-types" if alfresco else RESOURCES / "cmis-types"
@@ -138,7 +143,7 @@ def embedded(
 
     def transport() -> httpx.BaseTransport:
         exact = Disguise(application, names) if alfresco else httpx.WSGITransport(app=application)
-        return exact if whole_seconds_of is None else WholeSeconds(exact, clock)
+        return exact if whole_seconds_of is None else WholeSeconds(exact, clock, dated_beside)
 
     place = Place(url=OUTER if alfresco else URL, repository="clerk", transport=transport)
     if alfresco:

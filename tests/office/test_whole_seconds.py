@@ -6,6 +6,7 @@ Nothing is overwritten by somebody who had not seen it, and nothing stays unseen
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from tests.office.serverside import ServerSide
 from tests.office.station import Clock, Station
 
 LATER = 11
+BEHIND = -timedelta(minutes=7)
 
 
 class Coarse:
@@ -47,12 +49,13 @@ class Coarse:
             self.server.time = self._clock.time
 
 
-@pytest.fixture(params=["cmis", "memory"])
+@pytest.fixture(params=["cmis", "cmis whose answers are dated behind", "memory"])
 def coarse(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Coarse]:
     clock = Clock()
     server: ServerSide = MemoryServer(odd=WHOLE_SECONDS, time=clock.time)
-    if request.param == "cmis":
-        server = embedded(tmp_path, "alfresco", whole_seconds_of=clock.now)
+    if request.param != "memory":
+        beside = timedelta() if request.param == "cmis" else BEHIND
+        server = embedded(tmp_path, "alfresco", whole_seconds_of=clock.now, dated_beside=beside)
     office = Office(tmp_path, server)
     yield Coarse(office, clock)
     office.close()

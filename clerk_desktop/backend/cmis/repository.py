@@ -17,7 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 import msgspec
 
 from clerk_desktop.backend.cmis import failures, wire
-from clerk_desktop.backend.cmis.moments import certain
+from clerk_desktop.backend.cmis.moments import Moments
 from clerk_desktop.backend.cmis.names import Property
 from clerk_desktop.backend.cmis.naming import encoded_path
 from clerk_desktop.backend.cmis.shape import Shape
@@ -67,6 +67,7 @@ class Repository:
         self._info = info
         self._shape = shape
         self._types: dict[str, wire.TypeDefinition] = {}
+        self.certain = Moments().certain
 
     def close(self) -> None:
         """Close connections."""
@@ -129,7 +130,7 @@ class Repository:
             }
             answer = self._get_object(place, parameters)
             page = wire.read_children(answer.body)
-            shown = (self._shape.shown(certain(found, answer.told_at)) for found in page.objects)
+            shown = (self._shape.shown(self.certain(found, answer.told_at)) for found in page.objects)
             fresh = {wire.text(found, Property.OBJECT_ID): found for found in shown}
             new = tuple(found for object_id, found in fresh.items() if object_id not in seen)
             if new:
@@ -156,7 +157,7 @@ class Repository:
 
     def entry(self, entry: wire.TreeEntry, tree: Tree) -> Properties:
         """Return the properties of an object from ``descendants``."""
-        return self._shape.shown(certain(entry.properties, tree.told_at))
+        return self._shape.shown(self.certain(entry.properties, tree.told_at))
 
     def query(self, statement: str, limit: int) -> tuple[Properties, ...]:
         """Return at most ``limit`` rows of a query (2.2.6.1), keyed by query name."""
@@ -278,7 +279,7 @@ class Repository:
         return self._get_object(place, {"cmisselector": "object", "filter": columns})
 
     def _shown(self, answer: Answer) -> Properties:
-        return self._shape.shown(certain(wire.read_object(answer.body), answer.told_at))
+        return self._shape.shown(self.certain(wire.read_object(answer.body), answer.told_at))
 
     def _get_object(self, place: Place, parameters: dict[str, str]) -> Answer:
         if place.object_id:

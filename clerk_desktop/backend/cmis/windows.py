@@ -17,7 +17,6 @@ import msgspec
 
 from clerk_desktop.backend.cmis import queries, translation, wire
 from clerk_desktop.backend.cmis.mapping import Mapping
-from clerk_desktop.backend.cmis.moments import certain
 from clerk_desktop.backend.cmis.names import Property
 from clerk_desktop.backend.cmis.repository import Repository
 from clerk_desktop.backend.cmis.wire import EPOCH
@@ -92,7 +91,7 @@ class Windows:
             statement = self._statement(self._tables[state.table], since, "ASC")
             asked = limit - len(found)
             page = self._repository.objects_found(statement, asked, state.skip)
-            changes = [_change(row, page.told_at) for row in page.objects]
+            changes = [_change(row, self._repository.certain(row, page.told_at)) for row in page.objects]
             if not state.skip:
                 told.clear()
             if changes and told.issuperset(changes):
@@ -143,8 +142,9 @@ def _not_skipped(page: wire.Page, asked: int) -> wire.Page:
     return msgspec.structs.replace(page, more=False)
 
 
-def _change(row: wire.Properties, told_at: datetime | None) -> RemoteChange:
-    ref = translation.reference(certain(row, told_at), "")
+def _change(row: wire.Properties, told: wire.Properties) -> RemoteChange:
+    """Return the change that a row tells of; ``told``: as much of it as is certain."""
+    ref = translation.reference(told, "")
     return RemoteChange(server_id=ref.server_id, kind=RemoteChangeKind.CHANGED, at=_at(row), ref=ref)
 
 
