@@ -10,6 +10,7 @@ import httpx
 
 from clerk_desktop.backend.ahead import NAME
 from clerk_desktop.backend.cmis import listing
+from clerk_desktop.backend.cmis.annotations import LIMIT
 from clerk_desktop.model.remote import RemoteDocument
 from tests.backend.exchanges import answer, connected, parameters, refusal
 from tests.workers.processes import wait_until
@@ -47,6 +48,31 @@ def test_what_cannot_be_read_is_left_out_and_all_else_is_listed() -> None:
     found = [remote for page in connected(reply).everything() for remote in page]
     assert all(isinstance(remote, RemoteDocument) for remote in found)
     assert [remote.ref.server_id for remote in found] == ["d1", "d6"]
+
+
+MARKS = [
+    {
+        **letter(number, author="anna", annotates="k1"),
+        "cmis:objectTypeId": "clerk:annotationSet",
+        "cmis:contentStreamLength": 1,
+    }
+    for number in (7, 8)
+]
+
+
+def reply_of_marks(request: httpx.Request) -> httpx.Response:
+    asked = parameters(request)
+    if asked["cmisselector"] == "content":
+        return httpx.Response(200, content=bytes(LIMIT + 1) if asked["objectId"] == "d7" else b"<xfdf/>")
+    if asked["cmisselector"] == "object" or asked["objectId"] == "top":
+        return reply(request)
+    found = [letter(1), *MARKS, letter(6)]
+    return answer({"objects": [{"object": {"succinctProperties": each}} for each in found], "hasMoreItems": False})
+
+
+def test_marks_that_are_too_large_to_be_marks_are_left_out_and_all_else_is_listed() -> None:
+    found = [remote for page in connected(reply_of_marks).everything() for remote in page]
+    assert [remote.ref.server_id for remote in found] == ["d1", "d8", "d6"]
 
 
 DAMAGED: list[dict[str, Any]] = [

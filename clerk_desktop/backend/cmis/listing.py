@@ -174,11 +174,11 @@ class Listing:
         try:
             taken = self._read(properties, parent_id, municipality)
             folder_id = translation.object_id(properties) if _is_folder(properties) else ""
+            if taken is Kind.ANNOTATIONS:
+                taken = self._annotations.read(properties, parent_id)
         except BadAnswer:
             log.warning("one object cannot be read", extra={"action": "list"})
             return Taken()
-        if taken is Kind.ANNOTATIONS:
-            return Taken(objects=(self._annotations.read(properties, parent_id),), folder_id=folder_id)
         return Taken(objects=() if taken is None else (taken,), folder_id=folder_id)
 
     def _read(
