@@ -7,8 +7,10 @@ It learns scheme and host of an address, never path or query (as in browsers).
 from __future__ import annotations
 
 import http.client
+import io
 import json
 import os
+import socket
 import ssl
 import subprocess
 import sys
@@ -17,6 +19,7 @@ import urllib.request
 from collections.abc import Callable
 from io import BufferedIOBase
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import truststore
@@ -24,6 +27,9 @@ import truststore
 import clerk_desktop
 from clerk_desktop.model.errors import ProxyScriptUnusable
 from clerk_desktop.system.proxy_process import FLAG
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 RUN_SECONDS = 15.0
 FETCH_SECONDS = 10.0
@@ -60,14 +66,12 @@ def proxies_of_script(script: str, url: str) -> tuple[str | None, ...]:
 def fetch(script: str, seconds: float = FETCH_SECONDS) -> str:
     """Return a script's text from its address or file. Raises ``ProxyScriptUnusable``.
 
-    ``seconds``: to wait for a word from its server, and for the whole text from its first word on.
+    ``seconds``: to wait for a word from its server, for all that it says before the text, and for the whole text.
     """
     try:
         if urlsplit(script).scheme in ("http", "https", "file"):
             tls = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-            opener = urllib.request.build_opener(
-                urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=tls)
-            )
+            opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Http(), _Https(tls))
             with opener.open(script, timeout=seconds) as answer:
                 content = _read(answer, time.monotonic() + seconds)
         else:
@@ -81,6 +85,65 @@ def fetch(script: str, seconds: float = FETCH_SECONDS) -> str:
         return bytes(content).decode("utf-8-sig")
     except UnicodeDecodeError:
         return bytes(content).decode("iso-8859-1")
+
+
+class _InTime(io.RawIOBase):
+    """What comes over a connection within its time limit in seconds, counted from the first reading on. http.client
+    alone would take a head in drops, or one "100 Continue" after the other, as long as they come.
+    """
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._bytes = connection.makefile("rb", buffering=0)
+        self._seconds = connection.gettimeout() or FETCH_SECONDS
+        self._end: float | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int | None:
+        now = time.monotonic()
+        if self._end is None:
+            self._end = now + self._seconds
+        if now >= self._end:
+            raise TimeoutError("timed out")
+        self._connection.settimeout(self._end - now)
+        return self._bytes.readinto(buffer)
+
+    def close(self) -> None:
+        self._bytes.close()
+        super().close()
+
+
+class _Answer(http.client.HTTPResponse):
+    def __init__(
+        self, sock: socket.socket, debuglevel: int = 0, method: str | None = None, url: str | None = None
+    ) -> None:
+        super().__init__(sock, debuglevel, method, url)
+        before, self.fp = self.fp, io.BufferedReader(_InTime(sock))
+        before.close()
+
+
+class _Open(http.client.HTTPConnection):
+    response_class = _Answer
+
+
+class _Secured(http.client.HTTPSConnection):
+    response_class = _Answer
+
+
+class _Http(urllib.request.HTTPHandler):
+    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_Open, req)
+
+
+class _Https(urllib.request.HTTPSHandler):
+    def __init__(self, tls: ssl.SSLContext) -> None:
+        super().__init__(context=tls)
+        self._tls = tls
+
+    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_Secured, req, context=self._tls)
 
 
 def _read(answer: BufferedIOBase, end: float) -> bytes:

@@ -194,7 +194,16 @@ def test_a_server_that_does_not_speak_http_has_no_script() -> None:
             fetch(f"http://127.0.0.1:{server.getsockname()[1]}/proxy.pac")
 
 
-def test_a_script_that_comes_drop_by_drop_is_given_up() -> None:
+@pytest.mark.parametrize(
+    ("begun", "drop"),
+    [
+        (b"HTTP/1.1 200 OK\r\n\r\n", b" "),
+        (b"HTTP/1.1 200 OK\r\nX-Filling: ", b"x"),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    ],
+    ids=["text", "head", "heads"],
+)
+def test_a_script_that_comes_drop_by_drop_is_given_up(begun: bytes, drop: bytes) -> None:
     given_up = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as threads:
 
@@ -202,10 +211,10 @@ def test_a_script_that_comes_drop_by_drop_is_given_up() -> None:
             caller, _ = server.accept()
             with caller:
                 caller.recv(4096)
-                caller.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+                caller.sendall(begun)
                 with suppress(OSError):
                     while not given_up.wait(0.02):
-                        caller.sendall(b" ")
+                        caller.sendall(drop)
 
         threads.submit(drip)
         try:
