@@ -24,6 +24,8 @@ class Handshake(Enum):
 
     DONE = auto()
     WAITS = auto()
+    WRITES = auto()
+    """The caller has to take what was said to it before anything more can be."""
     FAILED = auto()
 
 
@@ -46,6 +48,8 @@ def go_on(connection: socket.socket) -> Handshake:
         connection.do_handshake()
     except ssl.SSLWantReadError:
         return Handshake.WAITS
+    except ssl.SSLWantWriteError:
+        return Handshake.WRITES
     except ssl.SSLError as error:
         if error.reason == _HTTP_REQUEST:
             socket.socket.send(connection, _ANSWER_TO_PLAIN % (len(_PLAIN), _PLAIN))  # past TLS

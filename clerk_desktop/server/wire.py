@@ -258,6 +258,7 @@ class BoundedConnection(HTTPConnection):
         super().__init__(server, connection, *more)
         self.rfile = SocketReader(connection)
         self._has_begun = False
+        self._greeted_until: float | None = None
 
     def communicate(self) -> bool:
         """Answer what comes in close succession; return whether the connection is to be kept open."""
@@ -281,9 +282,24 @@ class BoundedConnection(HTTPConnection):
                 how_far = go_on(self.socket)
             except OSError:
                 how_far = Handshake.FAILED
-            if how_far is Handshake.FAILED:
-                return how_far
+            if how_far is Handshake.WRITES and not self._is_taken():
+                return Handshake.FAILED
+            if how_far is Handshake.FAILED or (how_far is not Handshake.DONE and self._left() <= 0):
+                return Handshake.FAILED
         return Handshake.WAITS
+
+    def _left(self) -> float:
+        """How many seconds a caller has for the handshake, from its first byte on: one that drips it is cut off."""
+        now = time.monotonic()
+        if self._greeted_until is None:
+            self._greeted_until = now + self.head_seconds
+        return self._greeted_until - now
+
+    def _is_taken(self) -> bool:
+        """Wait until the caller takes some of what was said to it. No byte of its own would tell of that later."""
+        with _Selector() as selector:
+            selector.register(self.socket, selectors.EVENT_WRITE)
+            return bool(selector.select(max(0.0, self._left())))
 
     def _is_here(self) -> bool:
         """Whether something can be read now, be it the end."""

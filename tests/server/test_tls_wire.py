@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.server.one_thread import OneThread, asking, served
+from clerk_desktop.server.tls import Handshake, PatientTls, go_on
+from clerk_desktop.server.wire import BoundedConnection
+from tests.server.one_thread import SECONDS, OneThread, asking, served
 from tests.signin.authority import Authority
 
 
@@ -58,6 +60,48 @@ def test_half_a_greeting_keeps_nobody_out_and_its_other_half_is_heard(trust: Tru
         assert b"200 OK" in trust.answer(one, "/first")
         slow.sendall(greeting[20:])
         assert slow.recv(1) == b"\x16"  # the server's part of the handshake (RFC 8446, 5.1)
+
+
+class Hasty(BoundedConnection):
+    """Has no time for a handshake that does not come whole."""
+
+    head_seconds = 0.0
+
+
+def test_a_greeting_in_drops_is_cut_off_and_a_whole_one_is_heard(trust: Trust) -> None:
+    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    context = ssl.create_default_context(cafile=trust.authority)
+    tls = context.wrap_bio(incoming, outgoing, server_hostname="127.0.0.1")
+    with served(trust.pem) as one:
+        one.server.timeout = 2 * SECONDS  # it is not an idle connection's end that is waited for
+        one.server.ConnectionClass = Hasty
+        with one.connect() as slow:
+            with pytest.raises(ssl.SSLWantReadError):
+                tls.do_handshake()
+            slow.sendall(outgoing.read()[:20])
+            assert slow.recv(1) == b""
+        one.server.ConnectionClass = BoundedConnection
+        assert b"200 OK" in trust.answer(one, "/first")
+
+
+def test_a_handshake_waits_for_a_caller_that_has_not_taken_the_certificates_yet(trust: Trust) -> None:
+    chain = trust.pem.read_bytes() + trust.authority.read_bytes() * 400
+    trust.pem.write_bytes(chain)
+    adapter = PatientTls(str(trust.pem), str(trust.pem))
+    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    context = ssl.create_default_context(cafile=trust.authority)
+    tls = context.wrap_bio(incoming, outgoing, server_hostname="127.0.0.1")
+    ours, theirs = socket.socketpair()
+    ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+    server, _ = adapter.wrap(ours)
+    with server, theirs:
+        with pytest.raises(ssl.SSLWantReadError):
+            tls.do_handshake()
+        theirs.sendall(outgoing.read())
+        assert go_on(server) is Handshake.WRITES
+        while (how_far := go_on(server)) is Handshake.WRITES:
+            incoming.write(theirs.recv(65536))
+        assert how_far is Handshake.WAITS  # for the caller's answer
 
 
 def test_who_speaks_in_the_open_is_told_so_and_who_speaks_nonsense_is_cut_off(trust: Trust) -> None:
