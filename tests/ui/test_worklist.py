@@ -157,8 +157,8 @@ def test_enter_in_a_hurry_is_forgotten_when_the_list_cannot_be_read(stages: Make
 
 def test_columns_that_were_chosen_and_moved_are_there_again_the_next_day(cases: Cases, stages: MakeStage) -> None:
     menu, header = cases.place.table.column_menu(), cases.place.table.horizontalHeader()
-    deadline = next(action for action in menu.actions() if action.text() == "Frist")
     menu.popup(QPoint(0, 0))
+    deadline = next(action for action in menu.actions() if action.text() == "Frist")
     number = menu.actions().index(deadline)
     assert not header.isSectionHidden(number)
     QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(deadline).center())
@@ -171,6 +171,27 @@ def test_columns_that_were_chosen_and_moved_are_there_again_the_next_day(cases: 
     again = view.table.horizontalHeader()
     assert again.isSectionHidden(number)
     assert again.visualIndex(SUBJECT) == 3
+
+
+def test_a_list_is_sorted_the_next_day_as_it_was_left(cases: Cases, stages: MakeStage) -> None:
+    header = cases.place.table.horizontalHeader()
+    place = QPoint(header.sectionViewportPosition(DEADLINE) + 10, header.height() // 2)
+    for _ in range(2):
+        QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    settle(cases.session)
+    asked, rows = cases.place.model.asked, cases.rows()
+    assert asked.order is CaseOrder.DUE_ON
+    assert asked.descending
+    cases.stage.close()
+    session = stages().open()
+    session.window.go(Place.CASES)
+    settle(session)
+    view = session.window.view
+    assert isinstance(view, WorklistPlace)
+    assert view.model.asked == asked
+    header = view.table.horizontalHeader()
+    assert (header.sortIndicatorSection(), header.sortIndicatorOrder()) == (DEADLINE, Qt.SortOrder.DescendingOrder)
+    assert [str(view.model.index(row, 0).data()) for row in range(view.model.rowCount())] == rows
 
 
 def test_enter_opens_the_chosen_one_of_what_the_filter_left(cases: Cases) -> None:

@@ -20,9 +20,10 @@ from clerk_desktop.ui.list_menu import ListMenu
 from clerk_desktop.ui.places import Command, PlaceView
 from clerk_desktop.ui.shortcuts import ITSELF, on_keys
 from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.worklist import sorting
 from clerk_desktop.ui.worklist.hurry import Hurry
 from clerk_desktop.ui.worklist.kinds import ListKind
-from clerk_desktop.ui.worklist.model import Asked, CaseTable
+from clerk_desktop.ui.worklist.model import CaseTable
 from clerk_desktop.ui.worklist.new_case import NewCase
 from clerk_desktop.ui.worklist.table import CaseList
 from clerk_desktop.ui.workplace import Workplace
@@ -43,9 +44,10 @@ class WorklistPlace(PlaceView):
         hint = _("Shows only cases with these words; typing in the list begins here")
         self.filter = FilterField(workplace.texts, _("Filter the cases"), hint)
         self.count = QLabel()
-        self.model = CaseTable(workplace, kind.wanted, Asked(order=kind.order))
+        self._name = f"worklist/{kind.name}"
+        self.model = CaseTable(workplace, kind.wanted, sorting.remembered(workplace.state, self._name, kind.order))
         self.model.reload()  # is read while the rest is made
-        self.table = CaseList(workplace, self.model, f"worklist/{kind.name}", kind.order)
+        self.table = CaseList(workplace, self.model, self._name)
         self.empty = EmptyState(self.table, kind.symbol)
         self._shown = self.model.asked
         self._new_case = NewCase(workplace, self, self._open)
@@ -103,8 +105,9 @@ class WorklistPlace(PlaceView):
             self._panel.reload()
 
     def leave(self) -> None:
-        """Keep the columns, close the case."""
+        """Keep the columns and their order, close the case."""
         self.table.keep()
+        sorting.keep(self.workplace.state, self._name, self.model.asked)
         if self._panel is not None:
             self._panel.leave()
 

@@ -17,9 +17,9 @@ CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.
 
 
 class CaseList(QTableView):
-    """Shows ``cases``. ``name``: for what the window remembers; ``order``: how it is sorted at first."""
+    """Shows ``cases``, sorted as they are asked for. ``name``: for what the window remembers."""
 
-    def __init__(self, workplace: Workplace, cases: CaseTable, name: str, order: CaseOrder) -> None:
+    def __init__(self, workplace: Workplace, cases: CaseTable, name: str) -> None:
         super().__init__()
         self._workplace = workplace
         self._name = name
@@ -27,7 +27,7 @@ class CaseList(QTableView):
         self._anchor = QPersistentModelIndex()
         self._offset = 0
         self._fits, self._fitting = True, False
-        self._build(order)
+        self._build()
         cases.layoutAboutToBeChanged.connect(self._hold)
         cases.loaded.connect(self._let_go)
 
@@ -62,7 +62,7 @@ class CaseList(QTableView):
             )
         return menu
 
-    def _build(self, order: CaseOrder) -> None:
+    def _build(self) -> None:
         texts, header = self._workplace.texts, self.horizontalHeader()
         self.setModel(self._cases)
         self.setAccessibleName(texts.gettext("Cases"))
@@ -85,8 +85,10 @@ class CaseList(QTableView):
             for number, column in enumerate(COLUMNS):
                 header.resizeSection(number, column.width)
                 header.setSectionHidden(number, not column.shown)
-        sorted_by = next(number for number, column in enumerate(COLUMNS) if column.order is order)
-        header.setSortIndicator(sorted_by, Qt.SortOrder.AscendingOrder)
+        asked = self._cases.asked
+        sorted_by = next(number for number, column in enumerate(COLUMNS) if column.order is asked.order)
+        way = Qt.SortOrder.DescendingOrder if asked.descending else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(sorted_by, way)
         self.setSortingEnabled(True)
         header.sectionResized.connect(self._resized)
         header.sectionMoved.connect(self._arranged)
