@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -40,14 +41,15 @@ class Office(Generic[S]):
             station.close()
         self._server.close()
 
-    def settle(self, rounds: int = 3) -> None:
-        """Everything heals and everybody synchronises."""
+    def settle(self, rounds: int = 3, pause: Callable[[], None] = lambda: None) -> None:
+        """Everything heals and everybody synchronises; ``pause``: what happens after each one's round."""
         for station in self.stations:
             station.net.heal()
         for _ in range(rounds):
             for station in self.stations:
                 report = station.sync()
                 assert report.stopped is None, repr(report.stopped)
+                pause()
 
     def assert_same(self) -> None:
         """Every station shows exactly what the server has, nothing waits, and nothing is there twice."""

@@ -38,6 +38,7 @@ from tests.office.station import Station
 
 T = TypeVar("T")
 SECOND = timedelta(seconds=1)
+MOST_DECISIONS = 200
 # where there is one: thousands of stores that each wait for the disk would take hours
 MEMORY_DISK = "/dev/shm" if Path("/dev/shm").is_dir() else None
 WHO = st.sampled_from([0, 1, 2, 3, 4, 5])
@@ -231,7 +232,7 @@ class Drift(RuleBasedStateMachine):
 
     def _come_together(self) -> None:
         self._settle()
-        for turn in range(20):
+        for turn in range(MOST_DECISIONS):
             open_ones = [station for station in self.stations if station.conflicts()]
             if not open_ones:
                 break
@@ -246,9 +247,10 @@ class Drift(RuleBasedStateMachine):
 
     def _settle(self) -> None:
         """Everybody synchronises three times; at the server, too, the second of what was written last goes by."""
-        for _ in range(3):
-            self.office_of_two.settle(1)
-            self.server.time += SECOND
+        self.office_of_two.settle(3, pause=self._a_second_passes)
+
+    def _a_second_passes(self) -> None:
+        self.server.time += SECOND
 
     def _decide(self, station: Station, nth: int, side: Side) -> None:
         """A letter that is made anew on the server begins in the inbox, as who decides so knows: it is filed once more,
