@@ -904,3 +904,9 @@ class ContentDiffers(ServerError):
     kind = FailureKind.RETRY_LATER
     title = "The document on the server is not the same as the one that was sent."
     remedy = "It is kept here and sent again."
+
+
+def named(name: str) -> ClerkError:
+    """Return an error that was kept by the name of its class, without its fields; a plain one for an unknown name."""
+    kind: type[ClerkError] = globals().get(name, ClerkError)
+    return kind()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
-from clerk_desktop.model import errors
 from clerk_desktop.model.case import STATUSES, CaseStatus
+from clerk_desktop.model.errors import named
 from clerk_desktop.model.ids import RULE
 from clerk_desktop.system.texts import Texts
 
@@ -78,5 +78,4 @@ def pinned_text(texts: Texts, pinned: PinnedCase, today: date) -> str:
 
 def problem_text(texts: Texts, name: str) -> str:
     """Return the title of an error that is kept by the name of its class."""
-    kind: type[errors.ClerkError] = getattr(errors, name, errors.ClerkError)
-    return texts.title(kind())
+    return texts.title(named(name))

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from clerk_desktop import __version__
 from clerk_desktop.intake.reconcile import reconcile
-from clerk_desktop.model import errors
-from clerk_desktop.model.errors import RefusalReason
+from clerk_desktop.model.errors import RefusalReason, named
 from clerk_desktop.model.field_names import PROTECTIONS
 from clerk_desktop.model.ledger import FileAccount, Reconciliation, Verdict
 from clerk_desktop.model.paper import Block, Heading, Paper, Paragraph, Printer, Space, Table
@@ -185,8 +184,7 @@ def why(file: FileAccount, texts: Texts) -> str:
     """Say in the user's language why a file counts as it does."""
     parts = [texts.gettext(EXPLAINED[file.verdict].why).format(twin=file.twin or "…")]
     if file.failure:
-        kind: type[errors.ClerkError] = getattr(errors, file.failure, errors.ClerkError)
-        parts.append(texts.sentence(kind()))
+        parts.append(texts.sentence(named(file.failure)))
     if file.refusal is not None and file.refusal is not RefusalReason.LOOKS_ALIKE:  # that one the verdict tells
         parts.append(texts.reason(file.refusal))
     if file.sorted_out:

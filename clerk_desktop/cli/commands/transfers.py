@@ -8,12 +8,11 @@ from functools import partial
 from clerk_desktop.cli.commands.cases import value_text
 from clerk_desktop.cli.context import Context, Subparsers, Translate
 from clerk_desktop.cli.output import print_json, print_table
-from clerk_desktop.model import errors
 from clerk_desktop.model.case import CaseField
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.conflict import CASE_OF_DOCUMENT, Conflict, FieldConflict, Side
 from clerk_desktop.model.document import DocumentField
-from clerk_desktop.model.errors import ExitCode
+from clerk_desktop.model.errors import ExitCode, named
 from clerk_desktop.model.field_names import CASE_FIELDS, DOCUMENT_FIELDS
 from clerk_desktop.model.ids import FileId, OperationId
 from clerk_desktop.model.ledger import FileState, ScannedFile
@@ -192,8 +191,7 @@ def _reason(context: Context, file: ScannedFile) -> str:
 
 def _problem(context: Context, name: str) -> str:
     """Return what went wrong from the name of its class, "" for nothing."""
-    kind: type[errors.ClerkError] = getattr(errors, name, errors.ClerkError)
-    return context.texts.title(kind()) if name else ""
+    return context.texts.title(named(name)) if name else ""
 
 
 def _notices(context: Context, transfer: FileTransfer) -> list[str]:

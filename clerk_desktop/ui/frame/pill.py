@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QToolButton
 
-from clerk_desktop.model import errors
+from clerk_desktop.model.errors import named
 from clerk_desktop.model.standing import Link, Standing
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.style import restyle
@@ -59,6 +59,5 @@ class Pill(QToolButton):
     def _hint(self, standing: Standing) -> str:
         _ = self._texts.gettext
         if standing.error:
-            kind: type[errors.ClerkError] = getattr(errors, standing.error, errors.ClerkError)
-            return self._texts.sentence(kind())
+            return self._texts.sentence(named(standing.error))
         return _("Opens the transfers")

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clerk_desktop.model import errors
+from clerk_desktop.model.errors import named
 from clerk_desktop.model.ledger import HELD, FileState
-from clerk_desktop.model.outbox import (
-    OutboxEntry,
-    OutboxState,
-)
+from clerk_desktop.model.outbox import OutboxEntry, OutboxState
 from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.icons import Icon
@@ -83,10 +80,7 @@ def line(row: TransferRow, texts: Texts) -> TwoLines:
 
 def error_text(name: str, texts: Texts) -> str:
     """Say what went wrong from the name of its class, "" for nothing."""
-    if not name:
-        return ""
-    kind: type[errors.ClerkError] = getattr(errors, name, errors.ClerkError)
-    return texts.sentence(kind())
+    return texts.sentence(named(name)) if name else ""
 
 
 def _is_done(row: Moving) -> bool:
