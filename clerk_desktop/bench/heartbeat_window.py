@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from clerk_desktop.assembly import open_desk
+from clerk_desktop.system import garbage
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.application import application
 from clerk_desktop.ui.heartbeat import Heartbeat
@@ -39,6 +40,7 @@ Step = Callable[[], object]
 
 def main(home: Path, passphrase: str) -> None:
     """Work for a while, tell the pauses, end."""
+    garbage.hold_back()  # as the program does until its window is ready
     texts = Texts.for_language("de")
     application(texts, Scheme.LIGHT)
     session = WindowSession(open_desk(home, passphrase), texts, home)

@@ -6,7 +6,7 @@ from enum import Enum
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from clerk_desktop.system.resources import resources_folder
@@ -88,22 +88,30 @@ class _Engine(QIconEngine):
         side = min(rect.width(), rect.height())
         place = QRectF(0, 0, side, side)
         place.moveCenter(QRectF(rect).center())
-        chosen = self._on_selection or state is QIcon.State.On
-        group, role = TO_PALETTE[QIcon.Mode.Selected if chosen and mode is not QIcon.Mode.Disabled else mode]
-        _renderer(self._name, QGuiApplication.palette().color(group, role).name()).render(painter, place)
+        _renderer(self._name, self._colour(mode, state)).render(painter, place)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        """Return the icon as pixels."""
+        """Return the icon as pixels; those of before where nothing changed, for buttons ask at each picture."""
+        key = f"{self._name.value} {self._colour(mode, state)} {size.width()}x{size.height()}"
+        made = QPixmap()
+        if QPixmapCache.find(key, made):
+            return made
         made = QPixmap(size)
         made.fill(QColor(Qt.GlobalColor.transparent))
         painter = QPainter(made)
         self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
         painter.end()
+        QPixmapCache.insert(key, made)
         return made
 
     def clone(self) -> QIconEngine:
         """Return an engine of its own for a copy of the icon."""
         return _Engine(self._name, on_selection=self._on_selection)
+
+    def _colour(self, mode: QIcon.Mode, state: QIcon.State) -> str:
+        chosen = self._on_selection or state is QIcon.State.On
+        group, role = TO_PALETTE[QIcon.Mode.Selected if chosen and mode is not QIcon.Mode.Disabled else mode]
+        return QGuiApplication.palette().color(group, role).name()
 
 
 @cache

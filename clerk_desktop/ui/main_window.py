@@ -51,11 +51,13 @@ FIRST = (1280, 720)
 class MainWindow(QMainWindow):
     """The frame; without ``entries`` it shows nothing but the way to sign in again.
 
-    ``closed`` comes when the window goes away for good, ``pictured`` once, when its first picture stands.
+    ``closed`` comes when the window goes away for good, ``pictured`` once, when its first picture stands,
+    ``made_ahead`` once, when every place was made, visited or not.
     """
 
     closed = Signal()
     pictured = Signal()
+    made_ahead = Signal()
 
     def __init__(self, workplace: Workplace, entries: Sequence[PlaceEntry]) -> None:
         super().__init__()
@@ -255,6 +257,7 @@ class MainWindow(QMainWindow):
         self._watch.town.connect(self._header.show_town)
         self._first.painted.connect(lambda: QTimer.singleShot(0, self._watch, self._watch.start))
         self._first.painted.connect(self.pictured)
+        self._ahead.done.connect(self.made_ahead)
 
     def _restore(self) -> None:
         state = self._workplace.state

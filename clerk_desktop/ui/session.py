@@ -21,6 +21,7 @@ from clerk_desktop.ui.places import PlaceEntry
 from clerk_desktop.ui.rooms import PLACES, import_places
 from clerk_desktop.ui.state import WindowState
 from clerk_desktop.ui.tasks import Tasks
+from clerk_desktop.ui.tidy import Tidy
 from clerk_desktop.ui.workplace import Wishes, Workplace
 from clerk_desktop.usecases.accounts import Holder
 from clerk_desktop.usecases.desk import Desk
@@ -51,6 +52,8 @@ class WindowSession:
         self._holder = desk.accounts.holder()
         self._again = self._purge = self._leaving = False
         self.window = MainWindow(self.workplace, entries if self.may_show else ())
+        self._tidy = Tidy(self.window)
+        self.window.made_ahead.connect(self._tidy.keep)
         self.workplace.wishes.signing_out.connect(self._sign_out)
         self.workplace.bridge.changed.connect(self._changed)
         self.workplace.bridge.start()
@@ -69,14 +72,18 @@ class WindowSession:
         """Prepare in another thread what the first picture did not need."""
 
         def ready(_: object) -> None:
-            garbage.look_at_new()
+            self._tidy_from_now()
             self.window.make_ahead()
 
         def failed(error: Exception) -> None:
-            garbage.look_at_new()
+            self._tidy_from_now()
             self._say_error(error)
 
         self._tasks.read(self.window, self._prepare, ready, failed)
+
+    def _tidy_from_now(self) -> None:
+        garbage.look_at_new()
+        self._tidy.start()
 
     def _prepare(self) -> None:
         import_places()
@@ -111,6 +118,7 @@ class WindowSession:
     def close(self) -> None:
         """Close the window, finish what is being written, end threads, workers and the store."""
         self._leave_tray()
+        self._tidy.stop()
         self.window.close()
         self.workplace.bridge.stop()
         if self._background is not None:

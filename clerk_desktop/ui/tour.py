@@ -80,6 +80,7 @@ def walk(sights: Sequence[Sight], open_desk: OpenDesk, out: Path) -> Tour:
                     session.window.resize(*size)
                     session.window.show()
                     session.window.activateWindow()
+                    session.make_ready()
                     _Walk(session, out, (language, f"{size[0]}x{size[1]}"), tour).go(seen)
                 finally:
                     session.close()

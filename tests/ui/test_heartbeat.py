@@ -7,11 +7,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QEventLoop, QTimer
 from pytestqt.qtbot import QtBot
 
 from clerk_desktop.ui.heartbeat import STALL_SECONDS, Heartbeat, Stall
-from clerk_desktop.ui.played.pauses import keep_pauses
+from clerk_desktop.ui.played.pauses import keep_pauses, waited
 
 
 def keep_busy() -> None:
@@ -62,3 +63,22 @@ def test_of_the_pauses_those_that_were_work_are_told_in_one_line_and_all_are_kep
     assert said == "3 of 4 pauses were work of more than 50 ms (stalls.txt): ui/a.py:3 fill 2x, in Qt 1x"
     assert "in wait" in (tmp_path / "stalls.txt").read_text(encoding="utf-8")
     assert keep_pauses((), tmp_path) == "0 of 0 pauses were work of more than 50 ms (stalls.txt)"
+
+
+@pytest.mark.parametrize(
+    ("stack", "waits"),
+    [
+        (
+            'File "/x/clerk_desktop/ui/tasks.py", line 9, in run\n'
+            'File "/x/clerk_desktop/store/store.py", line 3, in read',
+            1,
+        ),
+        ('File "C:\\x\\clerk_desktop\\backend\\session.py", line 3, in ask\nFile "C:\\x\\ssl.py", line 1, in read', 1),
+        ('File "/x/clerk_desktop/ui/inbox/store.py", line 3, in fill\nFile "/x/worker.py", line 1, in paint', 0),
+        ('File "/x/clerk_desktop/cli/commands/demo.py", line 3, in run', 0),
+        ("", 0),
+    ],
+    ids=["store", "server, Windows", "only its name", "caller", "nobody looked"],
+)
+def test_a_pause_in_which_the_window_waited_for_others_is_known_by_where_it_stood(stack: str, waits: int) -> None:
+    assert len(waited((Stall(0.1, 0.0, stack),))) == waits

@@ -18,7 +18,7 @@ from clerk_desktop.model.standing import Link
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.application import application
 from clerk_desktop.ui.heartbeat import Heartbeat
-from clerk_desktop.ui.played.pauses import worked
+from clerk_desktop.ui.played.pauses import waited, worked
 from clerk_desktop.ui.played.person import NothingHappenedError, Person, let_pass, press
 from clerk_desktop.ui.review.marks_list import MarksList
 from clerk_desktop.ui.review.page_view import PageView
@@ -156,8 +156,12 @@ class PlayedDay:
         clerk.look_until(lambda: clerk.desk.standing.standing().link is Link.OFFLINE, "offline")
         clerk.look_until(lambda: "Offline" in clerk.window.pill.text(), "the state says so")
         self._picture(clerk, "day-5-offline")
-        pauses = [round(stall.worked, 3) for stall in worked(heart.stalls)]
-        return {"state": clerk.window.pill.text(), "pausesOfOurs": pauses, "longestPause": round(heart.worst, 3)}
+        return {
+            "state": clerk.window.pill.text(),
+            "waits": [stall.stack for stall in waited(heart.stalls)],
+            "pausesOfOurs": [round(stall.worked, 3) for stall in worked(heart.stalls)],
+            "longestPause": round(heart.worst, 3),
+        }
 
     def arrive(self) -> Evidence:
         """Start the server; everything gets there without anybody doing anything."""

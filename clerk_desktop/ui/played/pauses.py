@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from clerk_desktop.ui.heartbeat import STALL_SECONDS, Stall
 
 FILE_NAME = "stalls.txt"
 MOST_PLACES = 8
+WAITING = frozenset(("backend", "scanners", "store", "sync", "workers"))
+"""Rooms that answer when a network, a disk, a device or another process does: nothing for the thread of a window."""
 OURS = re.compile(r'clerk_desktop[/\\](\S+\.py)", line (\d+), in (\S+)')
 
 
@@ -32,6 +34,19 @@ def keep_pauses(stalls: Sequence[Stall], folder: Path) -> str:
 def worked(stalls: Sequence[Stall]) -> tuple[Stall, ...]:
     """Return those in which the window's thread worked for more than 50 ms."""
     return tuple(each for each in stalls if each.worked > STALL_SECONDS)
+
+
+def waited(stalls: Sequence[Stall]) -> tuple[Stall, ...]:
+    """Return those in which the window's thread stood where a server, the store or another process is waited for.
+
+    However slow the machine is, it has no business there.
+    """
+    return tuple(each for each in stalls if WAITING.intersection(path[0] for path in _paths(each.stack)))
+
+
+def _paths(stack: str) -> Iterator[tuple[str, ...]]:
+    """Return each line's file below the package, room by room."""
+    return (tuple(re.split(r"[/\\]", path)) for path, _, _ in OURS.findall(stack))
 
 
 def _place(stack: str) -> str:

@@ -43,6 +43,7 @@ class Person:
         self.window.resize(*SIZE)
         self.window.show()
         self.session.work_in_background()
+        self.session.make_ready()
 
     def close(self) -> None:
         """Go home."""
