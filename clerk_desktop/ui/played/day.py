@@ -20,7 +20,6 @@ from clerk_desktop.ui.application import application
 from clerk_desktop.ui.heartbeat import Heartbeat
 from clerk_desktop.ui.played.pauses import waited, worked
 from clerk_desktop.ui.played.person import NothingHappenedError, Person, let_pass, press
-from clerk_desktop.ui.review.marks_list import MarksList
 from clerk_desktop.ui.review.page_view import PageView
 from clerk_desktop.ui.start import OpenDesk
 from clerk_desktop.ui.theme import Scheme
@@ -138,7 +137,7 @@ class PlayedDay:
         """Open the same case at another workstation and find the marks there."""
         colleague = self._person(self._scene.colleague)
         self._open(colleague)
-        beside = colleague.window.findChildren(MarksList)[0].list.lines
+        beside = colleague.open_case(self._number).marks.list.lines
         colleague.look_until(lambda: beside.rowCount() == 2, "the clerk's marks in the list beside the page")
         self._picture(colleague, "day-4-colleague")
         return {"seenBy": self._scene.colleague, "marks": [mark.mark_id for mark in self._marks(colleague)]}
