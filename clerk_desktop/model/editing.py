@@ -31,6 +31,14 @@ class DocumentChange:
     text: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChangedCase:
+    """A case right before and right after a change, as the store had it: what undoing must bring back stands here."""
+
+    before: Case
+    after: Case
+
+
 def field_text(value: object) -> str:
     """Return the text form of a field's value."""
     match value:

@@ -19,7 +19,7 @@ from clerk_desktop.system.clock import Clock, office_day
 from clerk_desktop.usecases.people import actor, names, town_of
 
 if TYPE_CHECKING:
-    from clerk_desktop.model.editing import CaseChange
+    from clerk_desktop.model.editing import CaseChange, ChangedCase
     from clerk_desktop.model.event import Event
     from clerk_desktop.usecases.case_view import CaseView
 
@@ -109,10 +109,13 @@ class Worklist:
         with self._store.write() as session:
             return change_case(session, known_case(session, case_number), changes, self._clock.now())
 
-    def change_by_id(self, case_id: CaseId, changes: tuple[CaseChange, ...]) -> Case:
-        """Do the same for a case by our id. Raises ``NotKnown``, ``WrongUsage``."""
+    def change_by_id(self, case_id: CaseId, changes: tuple[CaseChange, ...]) -> ChangedCase:
+        """Do the same for a case by our id, and tell what it was before. Raises ``NotKnown``, ``WrongUsage``."""
+        from clerk_desktop.model.editing import ChangedCase
+
         with self._store.write() as session:
-            return change_case(session, _case_by_id(session, case_id), changes, self._clock.now())
+            before = _case_by_id(session, case_id)
+            return ChangedCase(before=before, after=change_case(session, before, changes, self._clock.now()))
 
 
 def known_case(session: Session, case_number: str) -> Case:

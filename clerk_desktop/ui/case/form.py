@@ -31,13 +31,14 @@ ORDER = (
 
 
 class CaseForm(QScrollArea):
-    """``changed`` carries a ``CaseChange`` that a person made; ``refused`` the error of an unusable value.
+    """``changed`` carries the id of a case and the ``CaseChange`` that a person made in it; ``refused`` the error of an
+    unusable value.
 
     ``kept`` carries an ``Unsaved`` for each value that could not be saved when the case was left: it stands in its
     field again as soon as the case does.
     """
 
-    changed = Signal(object)
+    changed = Signal(str, object)
     refused = Signal(object)
     kept = Signal(object)
 
@@ -72,7 +73,9 @@ class CaseForm(QScrollArea):
         spare_from_wheel(inner)
 
     def show_case(self, case: Case) -> None:
-        """Show a case; what a person typed and nobody saved yet stays when it is the same case."""
+        """Show a case; what a person typed and nobody saved yet stays when it is the same case, else it is saved."""
+        if self._case is not None and self._case.case_id != case.case_id:
+            self.save_pending()
         before, self._case = self._case, case
         drafts: dict[CaseField, str] = {}
         if before is None or before.case_id != case.case_id:
@@ -101,10 +104,11 @@ class CaseForm(QScrollArea):
                 self._workplace.drafts.keep(case.case_id, field, widget.text())
                 self.kept.emit(Unsaved(case, field, widget.text()))
 
-    def saved(self, case_id: CaseId, change: CaseChange) -> None:
-        """Hear that a change was saved: the field shows again what the case says."""
-        if self._case is not None and self._case.case_id == case_id:
+    def saved(self, after: Case, change: CaseChange) -> None:
+        """Hear that a change was saved and made this of the case: the field shows again what that says."""
+        if self._case is not None and self._case.case_id == after.case_id:
             self._settle(change)
+            self.show_case(after)
 
     def not_saved(self, case_id: CaseId, change: CaseChange) -> None:
         """Hear that a change was not saved: what was typed stays to be corrected, a choice shows what the case says."""
@@ -188,7 +192,7 @@ class CaseForm(QScrollArea):
         self._touched.discard(field)
         if text != self._under_way.get(field, case_text(self._case, field)):
             self._under_way[field] = text
-            self.changed.emit(CaseChange(field=field, text=text))
+            self.changed.emit(self._case.case_id, CaseChange(field=field, text=text))
         return None
 
     def _settle(self, change: CaseChange) -> None:

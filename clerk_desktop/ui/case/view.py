@@ -17,7 +17,7 @@ from clerk_desktop.model.case import Case
 from clerk_desktop.model.catalogue import Staff
 from clerk_desktop.model.disposition import Disposition
 from clerk_desktop.model.document import Document
-from clerk_desktop.model.editing import CaseChange, case_text
+from clerk_desktop.model.editing import CaseChange, ChangedCase, case_text
 from clerk_desktop.model.errors import ClerkError, NotKnown
 from clerk_desktop.model.event import Event
 from clerk_desktop.model.ids import CaseId, DocumentId
@@ -237,25 +237,22 @@ class CasePanel(QWidget, InSteps):
         details = "  ·  ".join(part for part in parts if part) or document.document_type
         return TwoLines(key=document.document_id, title=title, details=details, symbol=Icon.DOCUMENT)
 
-    def _save(self, change: CaseChange) -> None:
-        case = self._case
-        if case is None:
-            return
-        before = CaseChange(field=change.field, text=case_text(case, change.field))
+    def _save(self, case_id: CaseId, change: CaseChange) -> None:
         worklist, texts = self._workplace.desk.worklist, self._workplace.texts
 
-        def told(after: Case) -> None:
+        def told(done: ChangedCase) -> None:
+            before = CaseChange(field=change.field, text=case_text(done.before, change.field))
             text = f"{field_text(texts, change.field)}: {value_text(texts, change.field, change.text, self._names)}"
-            undo = texts.gettext("Undo"), lambda: self._write(case.case_id, before)
+            undo = texts.gettext("Undo"), lambda: self._write(case_id, before)
             self._workplace.say(text, Tone.DONE, undo)
-            self.form.saved(case.case_id, change)
-            self._saved(after)
+            self.form.saved(done.after, change)
+            self._saved(done)
 
         def failed(error: Exception) -> None:
             self._workplace.say_error(error)
-            self.form.not_saved(case.case_id, change)
+            self.form.not_saved(case_id, change)
 
-        self._workplace.tasks.write(self, lambda: worklist.change_by_id(case.case_id, (change,)), told, failed)
+        self._workplace.tasks.write(self, lambda: worklist.change_by_id(case_id, (change,)), told, failed)
 
     def _tell_kept(self, unsaved: Unsaved) -> None:
         texts, case_id = self._workplace.texts, unsaved.case.case_id
@@ -268,9 +265,9 @@ class CasePanel(QWidget, InSteps):
         worklist = self._workplace.desk.worklist
         self._workplace.tasks.write(self, lambda: worklist.change_by_id(case_id, (change,)), self._saved)
 
-    def _saved(self, case: Case) -> None:
-        if self._case is not None and self._case.case_id == case.case_id:
-            self._read(case.case_id)
+    def _saved(self, done: ChangedCase) -> None:
+        if self.case_id == done.after.case_id:
+            self._read(done.after.case_id)
 
     def _not_there(self, error: Exception) -> None:
         if isinstance(error, NotKnown):
