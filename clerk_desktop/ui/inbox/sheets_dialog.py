@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog, QFormLayout, QSpinBox, QWidget
+from shiboken6 import isValid
 
 from clerk_desktop.model.errors import NotWritten
 from clerk_desktop.model.municipality import MUNICIPALITIES, find_municipality
@@ -82,7 +83,8 @@ class SheetsDialog(QDialog):
             except OSError as error:
                 raise NotWritten(name=target.name, why=error.strerror or type(error).__name__) from error
 
-        self._workplace.tasks.read(self, work, lambda _: self._written(target), self._workplace.say_error)
+        owner = self.parentWidget() or self  # who closes the dialog meanwhile is told all the same
+        self._workplace.tasks.read(owner, work, lambda _: self._written(target), self._workplace.say_error)
 
     def _lay_out(self) -> None:
         _ = self._workplace.texts.gettext
@@ -116,7 +118,8 @@ class SheetsDialog(QDialog):
         text = _("Separator sheets written to {path}; scan all sheets of a set in one stack.").format(path=target)
         show = QUrl.fromLocalFile(str(target))
         self._workplace.say(text, Tone.DONE, (_("Open to print"), lambda: _open(show)))
-        self.accept()
+        if isValid(self):
+            self.accept()
 
 
 def _open(file: QUrl) -> None:
