@@ -48,9 +48,9 @@ class Context:
         """Tell a person that somebody is needed."""
         print(text, file=sys.stderr, flush=True)
 
-    def say_error(self, kind: type[ClerkError]) -> None:
+    def say_error(self, error: ClerkError) -> None:
         """Tell what went wrong in work that was done elsewhere."""
-        print(self.texts.sentence(kind()), file=sys.stderr)
+        print(self.texts.sentence(error), file=sys.stderr)
 
 
 class Command(Protocol):

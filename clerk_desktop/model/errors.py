@@ -907,6 +907,11 @@ class ContentDiffers(ServerError):
 
 
 def named(name: str) -> ClerkError:
-    """Return an error that was kept by the name of its class, without its fields; a plain one for an unknown name."""
-    kind: type[ClerkError] = globals().get(name, ClerkError)
-    return kind()
+    """Return an error that was kept by the name of its class, without its fields.
+
+    A plain one for an unknown name, and for a refused file, whose reason was not kept.
+    """
+    kind = globals().get(name)
+    if isinstance(kind, type) and issubclass(kind, ClerkError) and not issubclass(kind, FileRefused):
+        return kind()
+    return ClerkError()

@@ -11,7 +11,6 @@ from io import BytesIO
 from pathlib import Path
 
 from clerk_desktop.intake.scan_batch import BatchFolder, as_found, batches_in
-from clerk_desktop.model import errors
 from clerk_desktop.model.errors import (
     ClerkError,
     DiskFull,
@@ -20,7 +19,9 @@ from clerk_desktop.model.errors import (
     NotKnown,
     ScanFolderNeeded,
     ScanInterrupted,
+    ScannerBadAnswer,
     ScannerError,
+    named,
 )
 from clerk_desktop.model.ids import new_key
 from clerk_desktop.model.ledger import ScanFolder
@@ -324,7 +325,7 @@ def _take(kept: BatchFolder, run: ScanRun, told: Told, stop: threading.Event) ->
             if not run.next_page(page):
                 return
         told(len(kept.pages()))
-    raise errors.ScannerBadAnswer(what=f"> {MOST_PAGES}")
+    raise ScannerBadAnswer(what=f"> {MOST_PAGES}")
 
 
 def _note_if_possible(kept: BatchFolder, batch: ScanBatch) -> None:
@@ -363,5 +364,5 @@ def _origin(batch: ScanBatch, sha256: str) -> ScanOrigin:
 
 def trouble_of(batch: ScanBatch) -> ClerkError:
     """Return what ended a batch, to be said."""
-    kind = getattr(errors, batch.trouble, ScanInterrupted)
-    return kind() if isinstance(kind, type) and issubclass(kind, (ScannerError, DiskFull)) else ScanInterrupted()
+    trouble = named(batch.trouble)
+    return trouble if isinstance(trouble, (ScannerError, DiskFull)) else ScanInterrupted()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from clerk_desktop.model import errors
-from clerk_desktop.model.errors import ClerkError, FileRefused, RefusalReason, ServerUnreachable, UnsentWork
+from clerk_desktop.model.errors import ClerkError, FileRefused, RefusalReason, ServerUnreachable, UnsentWork, named
 from clerk_desktop.model.texts import N_, REFUSALS
 from clerk_desktop.system.resources import catalogues_folder, data_folder
 from clerk_desktop.system.texts import Language, Texts, system_language
@@ -76,6 +76,18 @@ def test_a_translation_has_the_places_of_its_source(kind: type[ClerkError]) -> N
 
     for source in (kind.title, kind.remedy):
         assert places(source) == places(GERMAN.gettext(source))
+
+
+@pytest.mark.parametrize("kind", every_error(), ids=lambda kind: kind.__name__)
+def test_an_error_that_was_kept_by_its_name_can_be_said(kind: type[ClerkError]) -> None:
+    error = named(kind.__name__)
+    assert type(error) is (ClerkError if issubclass(kind, FileRefused) else kind)
+    assert GERMAN.sentence(error)
+
+
+@pytest.mark.parametrize("name", ["", "Nirgends", "Enum", "N_", "named", "__name__"])
+def test_what_names_no_error_is_said_plainly(name: str) -> None:
+    assert type(named(name)) is ClerkError
 
 
 def test_a_marked_text_stays_as_it_is_until_it_is_shown() -> None:

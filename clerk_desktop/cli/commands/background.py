@@ -8,8 +8,7 @@ import threading
 from types import FrameType
 
 from clerk_desktop.cli.context import Context, Subparsers, Translate
-from clerk_desktop.model import errors
-from clerk_desktop.model.errors import ExitCode
+from clerk_desktop.model.errors import ExitCode, named
 from clerk_desktop.model.rounds import RoundResult
 
 
@@ -56,8 +55,7 @@ def run_both(context: Context, arguments: argparse.Namespace) -> ExitCode:
 
 def _told(context: Context, result: RoundResult) -> ExitCode:
     if result.error:
-        kind: type[errors.ClerkError] = getattr(errors, result.error)
-        context.say_error(kind)
+        context.say_error(named(result.error))
     return result.exit_code
 
 

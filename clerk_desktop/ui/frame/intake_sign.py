@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QToolButton
 
-from clerk_desktop.model import errors
+from clerk_desktop.model.errors import WatchedFolderAway, named
 from clerk_desktop.model.standing import Standing
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.style import restyle
@@ -23,11 +23,9 @@ class IntakeSign(QToolButton):
     def show_standing(self, standing: Standing) -> None:
         """Tell what hinders the intake."""
         _ = self._texts.gettext
-        away = standing.intake == errors.WatchedFolderAway.__name__
+        away = standing.intake == WatchedFolderAway.__name__
         text = _("Scan folder away") if away else _("Nothing is taken in")
-        kind: type[errors.ClerkError] = getattr(errors, standing.intake, errors.ClerkError)
-        error = errors.ClerkError() if issubclass(kind, errors.FileRefused) else kind()  # the reason is not known here
         self.setText("▲ " + text)
         self.setAccessibleName(text)
-        self.setToolTip(self._texts.sentence(error))
+        self.setToolTip(self._texts.sentence(named(standing.intake)))
         self.setVisible(bool(standing.intake))
