@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from clerk_desktop.store.suggestions import SuggestionRows
     from clerk_desktop.store.texts import TextRows
     from clerk_desktop.store.transfer_notes import TransferNoteRows
+    from clerk_desktop.store.typed_index import TypedIndexRows
 
 
 class Session:
@@ -90,6 +91,13 @@ class Session:
         from clerk_desktop.store.suggestions import SuggestionRows
 
         return SuggestionRows(self._db)
+
+    @cached_property
+    def typed_index(self) -> TypedIndexRows:
+        """What was typed for letters of the inbox."""
+        from clerk_desktop.store.typed_index import TypedIndexRows
+
+        return TypedIndexRows(self._db)
 
     @cached_property
     def events(self) -> EventRows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from clerk_desktop.model.document import Document
@@ -11,6 +11,7 @@ from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.ledger import Origin
 from clerk_desktop.model.office_settings import OfficeSettings
 from clerk_desktop.model.suggestion import Suggestions
+from clerk_desktop.model.typed_index import TypedIndex
 from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.usecases.office import office_settings
@@ -35,11 +36,15 @@ class Stack:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InboxItem:
-    """A document in the inbox and its proposals; ``stack`` is None for one that was not scanned here."""
+    """A document in the inbox and its proposals; ``stack`` is None for one that was not scanned here.
+
+    ``typed``: what was typed for it before and not filed. It makes no other item of it: who goes on typing knows.
+    """
 
     document: Document
     suggestions: Suggestions
     stack: Stack | None = None
+    typed: TypedIndex = field(default=TypedIndex(), compare=False)
 
 
 class Inbox:
@@ -58,15 +63,22 @@ class Inbox:
             documents = session.documents.inbox(municipality)
             roots = _roots(session, [document.document_id for document in documents])
             origins = session.ledger.origins(list(roots.values()))
+            typed = session.typed_index.all()
             items = [
                 InboxItem(
                     document=document,
                     suggestions=_found(session, document, office),
                     stack=_stack(session, document.document_id, origins.get(roots[document.document_id])),
+                    typed=typed.get(document.document_id, TypedIndex()),
                 )
                 for document in documents
             ]
         return _as_scanned(items)
+
+    def keep_typed(self, document_id: DocumentId, typed: TypedIndex) -> None:
+        """Keep what was typed for a letter until it is filed; nothing typed lets go of it. ``DiskFull``."""
+        with self._store.write() as session:
+            session.typed_index.put(document_id, typed)
 
     def item(self, document_id: DocumentId) -> InboxItem | None:
         """Return one document of the inbox, None when it is not (or no longer) there."""

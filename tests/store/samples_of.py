@@ -28,6 +28,7 @@ from clerk_desktop.model.outbox import (
 from clerk_desktop.model.pin import Pin
 from clerk_desktop.model.remote import RemoteRef
 from clerk_desktop.model.suggestion import CaseSuggestion, Evidence, FieldSuggestion, Reason, Suggestions
+from clerk_desktop.model.typed_index import TypedIndex
 from clerk_desktop.store.store import Store
 from clerk_desktop.system.store_key import StoreKey
 
@@ -99,6 +100,7 @@ SUGGESTIONS = Suggestions(
     ),
     fields=(FieldSuggestion(field=DocumentField.SENDER, value="Förderverein", confidence=0.5, evidence=EVIDENCE),),
 )
+TYPED = TypedIndex(case="32-50", texts={DocumentField.LETTER_DATE: "2.12."})
 EVENT = Event(
     event_id=EventId("0e000000-0000-4000-8000-000000000001"),
     kind=EventKind.NOTE,
@@ -172,6 +174,7 @@ def fill(store: Store) -> None:
         session.documents.put(DOCUMENT)
         session.documents.put(IN_INBOX)
         session.suggestions.put(DOCUMENT.document_id, SUGGESTIONS)
+        session.typed_index.put(IN_INBOX.document_id, TYPED)
         session.texts.put(DOCUMENT.sha256, ((1, PAGE_TEXT),), complete=True)
         session.events.put(EVENT)
         session.folders.add(FOLDER)

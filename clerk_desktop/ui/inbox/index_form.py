@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -21,12 +21,14 @@ from clerk_desktop.model.errors import WrongUsage
 from clerk_desktop.model.field_names import PROTECTIONS
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.suggestion import Evidence, FieldSuggestion
+from clerk_desktop.model.typed_index import TypedIndex
 from clerk_desktop.ui.case_field import CaseField
 from clerk_desktop.ui.day_field import DayField
 from clerk_desktop.ui.field_words import protection_text
 from clerk_desktop.ui.free_choice import allow_typing
 from clerk_desktop.ui.inbox.field_label import FieldLabel
 from clerk_desktop.ui.inbox.proposals import CaseProposals
+from clerk_desktop.ui.inbox.typed_texts import TypedTexts
 from clerk_desktop.ui.spared_from_wheel import spare_from_wheel
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.words import day_text
@@ -37,7 +39,10 @@ Field = DocumentField
 
 
 class IndexForm(QWidget):
-    """Shows one inbox item. ``pointed`` carries the ``Evidence`` of the field that is worked on, or None."""
+    """Shows one inbox item. ``pointed`` carries the ``Evidence`` of the field that is worked on, or None.
+
+    What is typed is kept in the store until the letter is filed.
+    """
 
     file_wanted = Signal()
     new_case_wanted = Signal()
@@ -47,9 +52,7 @@ class IndexForm(QWidget):
         super().__init__(parent)
         self._workplace = workplace
         self._item: InboxItem | None = None
-        self._touched: set[QWidget] = set()
         self.labels: dict[QWidget, FieldLabel] = {}
-        self._drafts: dict[DocumentId, dict[QWidget, str]] = {}
         _ = workplace.texts.gettext
         self.case = CaseField(workplace, _("Case"))
         self.suggestions = CaseProposals(workplace.texts)
@@ -61,6 +64,15 @@ class IndexForm(QWidget):
         self.protection = QComboBox()
         self.file_button = QPushButton(_("File and go on"))
         self.new_button = QPushButton(_("New case …"))
+        self._fields: dict[QWidget, Field | None] = {
+            self.case: None,
+            self.document_type: Field.DOCUMENT_TYPE,
+            self.sender_line: Field.SENDER,
+            self.subject_line: Field.SUBJECT,
+            self.letter_date: Field.LETTER_DATE,
+            self.protection: Field.CONFIDENTIALITY,
+        }
+        self.texts = TypedTexts(self._fields, self)
         self._build()
         self._wire()
         self.show_item(None)
@@ -72,29 +84,22 @@ class IndexForm(QWidget):
 
     def show_item(self, item: InboxItem | None) -> None:
         """Show another item, or none. What was typed for the one before stays, and is there when it comes again."""
-        if self._item is not None and self._touched:
-            self._drafts[self._item.document.document_id] = {field: _held(field) for field in self._touched}
+        self.texts.leave()
         self._item = item
-        self._touched.clear()
         self.setEnabled(item is not None)
         self._fill()
         self._put(self.case, self.suggestions.prefilled)
-        for field, text in self._drafts.pop(item.document.document_id, {}).items() if item is not None else ():
-            _hold(field, text)
-            self._touch(field)
-
-    def forget(self, document_id: DocumentId) -> None:
-        """Let go of what was typed for a letter."""
-        self._drafts.pop(document_id, None)
+        if item is not None:
+            self.texts.begin(item.document.document_id, item.typed)
+            self._show_proposed()
 
     def typed(self) -> tuple[DocumentChange, ...]:
         """Return what a person typed or chose of the index data; a day that cannot be read is left out."""
-        fields = {self._field_of(widget) for widget in self._touched}
         try:
             changes = self.changes()
         except WrongUsage:
             changes = self._changes(letter_date=None)
-        return tuple(change for change in changes if change.field in fields)
+        return tuple(change for change in changes if change.field in self.texts.fields)
 
     def refresh(self, item: InboxItem) -> None:
         """Show what became known of the same item; what a person changed stays as it is, and so does the case.
@@ -126,14 +131,7 @@ class IndexForm(QWidget):
         )
 
     def _field_of(self, widget: QWidget | None) -> Field | None:
-        fields: dict[QWidget, Field] = {
-            self.document_type: Field.DOCUMENT_TYPE,
-            self.sender_line: Field.SENDER,
-            self.subject_line: Field.SUBJECT,
-            self.letter_date: Field.LETTER_DATE,
-            self.protection: Field.CONFIDENTIALITY,
-        }
-        return next((field for each, field in fields.items() if widget in (each, each.focusProxy())), None)
+        return next((field for each, field in self._fields.items() if widget in (each, each.focusProxy())), None)
 
     def _build(self) -> None:
         _ = self._workplace.texts.gettext
@@ -180,17 +178,19 @@ class IndexForm(QWidget):
         self.new_button.clicked.connect(lambda: self.new_case_wanted.emit())
         self.suggestions.itemClicked.connect(self._take)
         self.suggestions.currentRowChanged.connect(lambda _: self._point_at_current())
+        self.texts.typed.connect(self._keep)
         lines = (self.case, self.sender_line, self.subject_line)
         for line in lines:
             line.textEdited.connect(lambda _, line=line: self._touch(line))
         self.case.chosen.connect(lambda _: self._touch(self.case))
         self.letter_date.edited.connect(lambda: self._touch(self.letter_date))
         self.document_type.activated.connect(lambda _: self._touch(self.document_type))
-        self.document_type.editTextChanged.connect(self._type_typed)
         self.protection.activated.connect(lambda _: self._touch(self.protection))
-        for each in (*lines, self.letter_date, self.document_type.lineEdit()):
-            if each is not None:
-                each.installEventFilter(self)
+        kind = self.document_type.lineEdit()
+        assert kind is not None, "a kind that nobody foresaw can be typed"
+        kind.textEdited.connect(lambda _: self._touch(self.document_type))
+        for each in (*lines, self.letter_date, kind):
+            each.installEventFilter(self)
 
     def _show_types(self, types: tuple[str, ...]) -> None:
         """Offer the office's document types; what stands in the field stays."""
@@ -219,6 +219,11 @@ class IndexForm(QWidget):
         """Put the proposed case under the cursor into the form."""
         self._take()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Have kept what is typed: the window may be going."""
+        super().hideEvent(event)
+        self.texts.tell()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave Ctrl+Z to the place where a line has nothing to undo: it takes the last filing back there."""
         if isinstance(watched, QLineEdit) and not watched.isUndoAvailable() and _asks_to_undo(event):
@@ -226,12 +231,12 @@ class IndexForm(QWidget):
             return True
         return super().eventFilter(watched, event)
 
-    def _type_typed(self) -> None:
-        if self.document_type.hasFocus():
-            self._touch(self.document_type)
+    def _keep(self, document_id: str, typed: TypedIndex) -> None:
+        inbox = self._workplace.desk.inbox
+        self._workplace.tasks.write(self, lambda: inbox.keep_typed(DocumentId(document_id), typed))
 
     def _touch(self, field: QWidget) -> None:
-        self._touched.add(field)
+        self.texts.note(field)
         if field in self.labels:
             self.labels[field].show_proposed(None)
 
@@ -240,19 +245,22 @@ class IndexForm(QWidget):
         self.suggestions.show_cases(item.suggestions.cases if item is not None else ())
         self._put(self.sender_line, self._value(Field.SENDER))
         self._put(self.subject_line, self._value(Field.SUBJECT))
-        if self.document_type not in self._touched:
+        if self.document_type not in self.texts:
             self.document_type.setCurrentText(self._value(Field.DOCUMENT_TYPE))
-        if self.letter_date not in self._touched:
+        if self.letter_date not in self.texts:
             self.letter_date.set_iso(self._value(Field.LETTER_DATE))
-        if self.protection not in self._touched:
+        if self.protection not in self.texts:
             known = item.document.confidentiality if item is not None else Confidentiality.NORMAL
             self.protection.setCurrentIndex(self.protection.findData(known.value))
         self.received_on.setText(day_text(item.document.received_on) if item is not None else "")
+        self._show_proposed()
+
+    def _show_proposed(self) -> None:
         for widget, label in self.labels.items():
-            label.show_proposed(None if widget in self._touched else self._proposed(self._field_of(widget)))
+            label.show_proposed(None if widget in self.texts else self._proposed(self._field_of(widget)))
 
     def _put(self, line: QLineEdit, text: str) -> None:
-        if line not in self._touched and line.text() != text:
+        if line not in self.texts and line.text() != text:
             line.setText(text)
             line.setCursorPosition(0)
 
@@ -286,18 +294,3 @@ class IndexForm(QWidget):
 def _asks_to_undo(event: QEvent) -> bool:
     asked = event.type() is QEvent.Type.ShortcutOverride
     return asked and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
-
-
-def _held(field: QWidget) -> str:
-    if isinstance(field, QComboBox):
-        return field.currentText() if field.isEditable() else str(field.currentData())
-    return field.text() if isinstance(field, QLineEdit) else ""
-
-
-def _hold(field: QWidget, text: str) -> None:
-    if isinstance(field, QComboBox) and not field.isEditable():
-        field.setCurrentIndex(field.findData(text))
-    elif isinstance(field, QComboBox):
-        field.setCurrentText(text)
-    elif isinstance(field, QLineEdit):
-        field.setText(text)

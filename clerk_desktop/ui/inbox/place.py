@@ -270,7 +270,7 @@ class InboxPlace(PlaceView):
 
     def _filed(self, row: Waiting, text: str) -> None:
         if self._last_filed is not None:
-            self.form.forget(self._last_filed)
+            self.form.texts.forget(self._last_filed)
         self._last_filed = row.document_id  # what was typed for it is there again when it is taken back
         self.filings.filed(row.item.document, text)
 
