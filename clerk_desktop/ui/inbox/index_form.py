@@ -20,7 +20,7 @@ from clerk_desktop.model.editing import DocumentChange, document_text
 from clerk_desktop.model.errors import WrongUsage
 from clerk_desktop.model.field_names import PROTECTIONS
 from clerk_desktop.model.ids import DocumentId
-from clerk_desktop.model.suggestion import Evidence, FieldSuggestion
+from clerk_desktop.model.suggestion import FieldSuggestion
 from clerk_desktop.model.typed_index import TypedIndex
 from clerk_desktop.ui.case_field import CaseField
 from clerk_desktop.ui.day_field import DayField
@@ -204,7 +204,7 @@ class IndexForm(QWidget):
         if focus is self.suggestions:
             self._point_at_current()
         elif focus is self.case:
-            self.pointed.emit(self._evidence_of_case(self.case_number))
+            self.pointed.emit(self.suggestions.evidence_of(self.case_number))
         else:
             field = self._field_of(focus)
             fields = self._item.suggestions.fields if self._item is not None else ()
@@ -286,9 +286,6 @@ class IndexForm(QWidget):
     def _point_at_current(self) -> None:
         chosen = self.suggestions.current
         self.pointed.emit(chosen.evidence if chosen is not None else None)
-
-    def _evidence_of_case(self, number: str) -> Evidence | None:
-        return next((each.evidence for each in self.suggestions.cases if each.case_number == number), None)
 
 
 def _asks_to_undo(event: QEvent) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
-from clerk_desktop.model.suggestion import CaseSuggestion
+from clerk_desktop.model.suggestion import CaseSuggestion, Evidence
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.letter_words import evidence_text
 from clerk_desktop.ui.plain import plain_tip
@@ -46,6 +46,10 @@ class CaseProposals(QListWidget):
     def current(self) -> CaseSuggestion | None:
         """The case under the cursor."""
         return self._cases[self.currentRow()] if 0 <= self.currentRow() < len(self._cases) else None
+
+    def evidence_of(self, number: str) -> Evidence | None:
+        """Return why the case with this number is proposed, None where it is not."""
+        return next((each.evidence for each in self._cases if each.case_number == number), None)
 
     def show_cases(self, cases: tuple[CaseSuggestion, ...]) -> None:
         """Show at most ``MOST`` cases; the cursor stays on its case as long as that is still proposed."""
