@@ -75,7 +75,7 @@ def heartbeat() -> Ratio:
         ours=worst,
         baseline=LONGEST,
         ratio=worst / LONGEST,
-        notes=tuple(note for each in found for note in _notes(each)),
+        notes=(_bare(), *(note for each in found for note in _notes(each))),
     )
 
 
@@ -90,6 +90,14 @@ def _fill(home: Path, office: SampleOffice, scans: Path) -> None:
             letter.draw(scans)
         desk.background.intake_once()
         desk.background.sync_once()
+
+
+def _bare() -> str:
+    told = json.loads(_run("clerk_desktop.bench.bare_places"))
+    return (
+        "a bare window that changes between tables, on the same machine: "
+        f"99.9 % of beats within {told['p999'] * 1000:.0f} ms, longest {told['worst'] * 1000:.0f} ms"
+    )
 
 
 def _dead(home: Path) -> Pauses:
@@ -114,12 +122,15 @@ def _far_away(home: Path, url: str, data: Path) -> Iterator[Pauses]:
 
 
 def _work(server: str, home: Path) -> Pauses:
-    command = [sys.executable, "-m", "clerk_desktop.bench.heartbeat_window", str(home), PASSWORD]
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    told = json.loads(done.stdout)
+    told = json.loads(_run("clerk_desktop.bench.heartbeat_window", str(home), PASSWORD))
     stalls = tuple(Stall(**stall) for stall in told["stalls"])
     return Pauses(server=server, p999=told["p999"], worst=told["worst"], stalls=stalls)
+
+
+def _run(module: str, *arguments: str) -> str:
+    command = [sys.executable, "-m", module, *arguments]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
 
 
 @contextmanager

@@ -57,6 +57,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "PySide6": (
         "ui",
         "bench.bare_window",
+        "bench.bare_places",
         "bench.our_window",
         "bench.heartbeat_window",
         "bench.bare_list",
