@@ -45,6 +45,8 @@ class ListMenu(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(self._name)
         for command in commands:
+            if command.begins_group:
+                menu.addSeparator()
             action = menu.addAction(command.text)
             action.setShortcut(QKeySequence(command.shortcut))
             action.setShortcutVisibleInContextMenu(True)

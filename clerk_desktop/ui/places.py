@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -21,11 +21,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """Something that the command field offers. ``text`` is in the user's language, ``shortcut`` as Qt writes it."""
+    """Something that the command field offers. ``text`` is in the user's language, ``shortcut`` as Qt writes it.
+
+    ``begins_group``: in a menu a line stands above it.
+    """
 
     text: str
     run: Callable[[], None]
     shortcut: str = ""
+    begins_group: bool = False
+
+
+def grouped(*groups: Sequence[Command]) -> tuple[Command, ...]:
+    """Return all commands; each group but the first begins with a line."""
+    full = [group for group in groups if group]
+    return tuple(
+        replace(command, begins_group=place > 0 and number == 0)
+        for place, group in enumerate(full)
+        for number, command in enumerate(group)
+    )
 
 
 class PlaceView(QWidget, InSteps):

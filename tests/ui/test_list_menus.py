@@ -26,7 +26,13 @@ def the_menu() -> QMenu:
 
 
 def entries() -> dict[str, str]:
-    return {action.text(): action.shortcut().toString() for action in the_menu().actions()}
+    return {action.text(): action.shortcut().toString() for action in the_menu().actions() if action.text()}
+
+
+def groups() -> list[int]:
+    """How many entries stand between the lines of the menu."""
+    texts = "".join(" " if action.isSeparator() else "x" for action in the_menu().actions())
+    return [len(group) for group in texts.split(" ")]
 
 
 def choose(title: str) -> None:
@@ -66,6 +72,7 @@ def test_a_right_click_on_a_case_chooses_it_and_opens_it(office: Stage) -> None:
     assert isinstance(view, WorklistPlace)
     right_click(view.table, 1)
     assert entries() == {"Vorgang öffnen": "Enter", "Neuer Vorgang …": "Ctrl+N", "Offline verfügbar": "Ctrl+D"}
+    assert groups() == [1, 2]
     choose("Vorgang öffnen")
     settle(session)
     assert view.panel.case_id == other.case_id
@@ -93,6 +100,7 @@ def test_the_menu_of_a_letter_has_the_commands_and_keys_of_the_inbox(office: Sta
     press(view.listing.list, Qt.Key.Key_F10, SHIFT)
     keys = {command.text: command.shortcut for command in view.commands()}
     assert entries().keys() == keys.keys()
+    assert groups() == [4, 8, 2]
     choose("Vorgang suchen")
     assert view.form.case.hasFocus()
 

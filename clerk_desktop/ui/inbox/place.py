@@ -22,7 +22,7 @@ from clerk_desktop.ui.inbox.rows import Held, InboxRow, Waiting, reason, title
 from clerk_desktop.ui.inbox.side import InboxSide
 from clerk_desktop.ui.list_menu import ListMenu
 from clerk_desktop.ui.new_case_dialog import Typed, ask_new_case
-from clerk_desktop.ui.places import Command, PlaceView
+from clerk_desktop.ui.places import Command, PlaceView, grouped
 from clerk_desktop.ui.review.pane import ReadingPane
 from clerk_desktop.ui.shortcuts import on_keys
 from clerk_desktop.ui.tasks import Ticket
@@ -97,8 +97,8 @@ class InboxPlace(PlaceView):
             Command(text=_("Find a case"), run=self.form.case.begin, shortcut="F2"),
             Command(text=_("Take back what was done last"), run=self.acts.undo, shortcut="Ctrl+Z"),
         )
-        here = self.held.commands() if isinstance(self._shown, Held) else (*filing, *self.acts.commands())
-        return (*here, *self.filings.commands(), *_always(self))
+        here = (self.held.commands(),) if isinstance(self._shown, Held) else (filing, self.acts.commands())
+        return grouped(*here, self.filings.commands(), _always(self))
 
     def reload(self) -> None:
         """Read the inbox again."""

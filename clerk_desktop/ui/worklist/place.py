@@ -17,7 +17,7 @@ from clerk_desktop.ui.filter_field import FilterField
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.list_menu import ListMenu
-from clerk_desktop.ui.places import Command, PlaceView
+from clerk_desktop.ui.places import Command, PlaceView, grouped
 from clerk_desktop.ui.shortcuts import ITSELF, on_keys
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.worklist import sorting
@@ -141,7 +141,7 @@ class WorklistPlace(PlaceView):
             run=lambda: self._open_row(self.table.row),
             shortcut="Enter",
         )
-        return (open_it, *self.commands()) if self.table.row >= 0 else self.commands()[:1]
+        return grouped((open_it,), self.commands()) if self.table.row >= 0 else self.commands()[:1]
 
     def toggle_pin(self) -> None:
         """Keep the shown or chosen case available offline, or no longer."""
