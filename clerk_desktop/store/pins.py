@@ -8,6 +8,7 @@ from datetime import datetime
 from clerk_desktop.model.changes import ChangeKind
 from clerk_desktop.model.ids import CaseId
 from clerk_desktop.model.pin import Pin
+from clerk_desktop.store.documents import BY_CONTENT
 from clerk_desktop.store.rows import shape
 from clerk_desktop.store.statements import Statements, called
 
@@ -75,8 +76,10 @@ class ContentRows:
         self._db = statements
 
     def let_go(self, sha256: str) -> None:
-        """Note content that is to be removed unless something else here needs it; an empty hash is fine."""
-        if sha256:
+        """Note content that is to be removed unless something else here needs it; an empty hash is fine, and what is a
+        document's content (two letters may hold the same bytes) stays as long as that of any other.
+        """
+        if sha256 and self._db.one(f"SELECT 1 FROM documents WHERE {BY_CONTENT}", (sha256,)) is None:  # noqa: S608
             self._db.run("INSERT OR IGNORE INTO leaving (sha256) VALUES (?)", (sha256,))
 
     def let_all_go(self) -> None:

@@ -188,11 +188,11 @@ def forget(session: Session, kind: ChangeKind, object_id: str) -> None:
             session.cases.remove(CaseId(object_id))
         case ChangeKind.DOCUMENT:
             known = session.documents.get(DocumentId(object_id))
+            session.suggestions.remove(DocumentId(object_id))
+            session.documents.remove(DocumentId(object_id))
             if known is not None:
                 session.contents.let_go(known.sha256)
                 session.contents.let_go(known.source_sha256)
-            session.suggestions.remove(DocumentId(object_id))
-            session.documents.remove(DocumentId(object_id))
         case ChangeKind.EVENT:
             session.events.remove(EventId(object_id))
         case ChangeKind.ANNOTATIONS:

@@ -132,9 +132,10 @@ def take_back(session: Session, done: Rearrangement) -> bool:
     for each in done.given_way:
         session.rearrangements.remove(each)
     for each in done.new_ids:
-        session.contents.let_go(known_document(session, each).sha256)
+        made = known_document(session, each)
         session.suggestions.remove(each)
         session.documents.remove(each)
+        session.contents.let_go(made.sha256)
     return True
 
 

@@ -1,14 +1,18 @@
-"""What makes room takes no text of content that stays."""
+"""What makes room takes no text of content that stays; what was let go stays for others who have the same."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from clerk_desktop.model.changes import ChangeKind
+from clerk_desktop.model.document import Document
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.pin import Keeping
+from clerk_desktop.sync.absorb import forget
 from clerk_desktop.sync.retention import IN_USE, Retention
 from tests.office.memory_backend import MemoryServer
 from tests.office.office import Office
@@ -27,10 +31,14 @@ class Desk:
             session.texts.put(sha256, [(1, "Hundesteuer")], complete=True)
 
     @property
-    def _sha256(self) -> str:
+    def document(self) -> Document:
         document = self.station.document(self._letter)
         assert document is not None
-        return document.sha256
+        return document
+
+    @property
+    def _sha256(self) -> str:
+        return self.document.sha256
 
     def look(self) -> None:
         """Somebody looks at the letter."""
@@ -77,3 +85,21 @@ def test_one_that_was_used_when_the_clock_was_ahead_goes_when_it_was_not_used_si
     clock.pass_by(IN_USE.total_seconds() + 1)
     assert desk.retention.clear(clock.now())
     assert desk.has() == (False, 0)
+
+
+def test_the_content_of_a_letter_that_is_no_more_stays_for_another_with_the_same_bytes(desk: Desk) -> None:
+    store = desk.station.store
+    desk.station.clock.pass_by(IN_USE.total_seconds() + 1)
+    letter = desk.document
+    twin = replace(letter, document_id=DocumentId("twin"))
+    patient = Retention(store, Keeping)
+    with store.write() as session:
+        session.documents.put(twin)
+        forget(session, ChangeKind.DOCUMENT, twin.document_id)
+    patient.run_once(desk.station.clock.now())
+    assert desk.has() == (True, 1)
+    with store.write() as session:
+        forget(session, ChangeKind.DOCUMENT, letter.document_id)
+    assert store.blobs.has(twin.sha256)
+    patient.run_once(desk.station.clock.now())
+    assert not store.blobs.has(twin.sha256)
