@@ -92,7 +92,7 @@ class Clerk:
         letters = sorted(self.letters(), key=lambda letter: letter.document_id)
         one = chance.choice(letters)
         others = [letter for letter in letters if letter != one]
-        acts: list[tuple[str, ...]] = [("turn", one.document_id, "1", "--by", "90")]
+        acts: list[tuple[str, ...]] = [("rotate", one.document_id, "1", "--by", "90")]
         if (count := one.page_count or 0) > 1:
             acts.append(("split", one.document_id, "--before", str(chance.randint(2, count))))
         if others:
@@ -130,6 +130,7 @@ def hunt(place: Path, acts: int) -> Counter[str]:
         there = {document.object_key: document for document in witness.documents("/Posteingang")}
         mine = {letter.document_id for letter in letters}
         ours = [document for document in witness.documents("/Posteingang") if document.object_key in mine]
+    assert not [how for how in clerk.ended if how.endswith("exit 2")], "an act was no command at all"
     assert (account["seen"], account["confirmed"], account["lost"]) == (len(STACKS), len(STACKS), 0)
     assert sorted("".join(letters.values())) == pages
     assert len(ours) == len(mine)
