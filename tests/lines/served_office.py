@@ -31,18 +31,24 @@ from tests.office.office import Office
 from tests.office.station import Station
 
 LIMITS = httpx.Limits(max_connections=4, max_keepalive_connections=2)
+PATIENCE = 100.0
 TOWNS = {town.key: town.title for town in MUNICIPALITIES}
 
 
 class Hasty(httpx.BaseTransport):
-    """The real way to a server with less patience than the program has, so that silence is over soon."""
+    """The real way to a server with less patience than the program has, so that silence is over soon.
 
-    def __init__(self, url: str, seconds: float) -> None:
+    Only while the line is silent: a server that answers may take as long as a busy machine needs.
+    """
+
+    def __init__(self, url: str, proxy: TcpProxy, seconds: float) -> None:
         self._inner = Line().transport(url, LIMITS)
+        self._proxy = proxy
         self._seconds = seconds
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        request.extensions["timeout"] = httpx.Timeout(self._seconds).as_dict()
+        silent = self._proxy.weather.deaf or self._proxy.weather.mute
+        request.extensions["timeout"] = httpx.Timeout(self._seconds if silent else PATIENCE).as_dict()
         return self._inner.handle_request(request)
 
     def close(self) -> None:
@@ -55,6 +61,7 @@ class BehindProxy(CmisServer):
     def __init__(self, server: EmbeddedServer, proxy: TcpProxy, patience: float, end: ExitStack) -> None:
         server.application.accounts.add_user("admin", PASSWORD, role=Role.ADMIN, municipality=None)
         self._accounts = server.application.accounts
+        self._proxy = proxy
         self._through = f"http://127.0.0.1:{proxy.port}/cmis"
         self._patience = patience
         place = Place(url=server.url, repository="clerk", transport=httpx.HTTPTransport)
@@ -62,7 +69,7 @@ class BehindProxy(CmisServer):
 
     def connect(self, user: str, network: Network) -> Backend:
         account = Account(url=self._through, user=user, repository="clerk", mapping="embedded")
-        transport = Hasty(self._through, self._patience)
+        transport = Hasty(self._through, self._proxy, self._patience)
         auth = basic(user, PASSWORD)
         return connect(account, auth, mapping_dir=RESOURCES / "dms-mappings", transport=transport)
 
@@ -139,8 +146,8 @@ class ServedOffice:
 
 
 @contextmanager
-def served_office(place: Path, patience: float = 20.0) -> Iterator[ServedOffice]:
-    """``patience``: seconds that the client waits for the next byte."""
+def served_office(place: Path, patience: float = PATIENCE) -> Iterator[ServedOffice]:
+    """``patience``: seconds that the client waits for the next byte of a line that is silent."""
     with ExitStack() as end:
         server = end.enter_context(EmbeddedServer(place / "server", RESOURCES / "cmis-types", towns=TOWNS))
         proxy = end.enter_context(TcpProxy(urlsplit(server.url).port or 0))
