@@ -80,9 +80,11 @@ class Clerk:
                 process = self.station.start("pages", *words)
                 self.ended[f"full disk, exit {process.wait(timeout=120)}"] += 1
             return
+        begun = time.monotonic()
         process = self.station.start("pages", *words)
         with suppress(subprocess.TimeoutExpired):
             process.wait(timeout=self.act_seconds * self.ground.chance.uniform(SHORTEST_LIFE, LONGEST_LIFE))
+            self.act_seconds = min(self.act_seconds, time.monotonic() - begun)  # the machine was busy when it learned
         self.ended["killed" if process.poll() is None else f"exit {process.poll()}"] += 1
         process.kill()
         process.wait()

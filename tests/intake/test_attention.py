@@ -72,9 +72,13 @@ def lies_in_another_folder_now(station: Station) -> None:
 
 
 def listed_in(folder: Path) -> float:
-    began = time.perf_counter()
-    rescan(folder)
-    return time.perf_counter() - began
+    """How many seconds a look takes at best; others may have kept the machine busy meanwhile."""
+    took = []
+    for _ in range(5):
+        began = time.perf_counter()
+        rescan(folder)
+        took.append(time.perf_counter() - began)
+    return min(took)
 
 
 def test_a_folder_that_goes_deaf_is_polled_and_relied_upon_once_it_tells_again(station: Station) -> None:
@@ -102,7 +106,7 @@ def test_a_folder_that_gets_slow_is_looked_at_less_often_and_says_so(station: St
     away.mkdir()
     for number in range(10_000):
         (away / f"{number}.part").touch()
-    with at_work(station, Pace(measure_every=2.0, patience=0.5, slow=listed_in(away) / 3)) as said:
+    with at_work(station, Pace(measure_every=2.0, patience=0.5, slow=listed_in(away) / 2)) as said:
         wait_until(lambda: reason(said()) is WatchReason.TELLS)
         away.rename(many)
         wait_until(lambda: reason(said()) is WatchReason.SLOW)

@@ -372,7 +372,7 @@ def test_a_file_that_kills_or_stops_its_reader_is_quarantined_and_the_next_one_i
 ) -> None:
     (tmp_path / "scans").mkdir()
     station = Station(tmp_path / "home", tmp_path / "scans", hostile_host, clock)
-    station.started(timeouts=Timeouts(inspect=2, read=20), timings=Timings())
+    station.started(timeouts=Timeouts(inspect=8, read=100), timings=Timings())
     station.drop("a-schlimm.pdf", b"%PDF-1.7 " + word + b" %%EOF")
     station.drop("b-gut.pdf", letter_pdf())
     station.run()

@@ -92,7 +92,8 @@ def test_a_caller_that_drips_its_request_does_not_keep_the_thread_from_others(be
             return  # cut off, as it should be
 
     with served() as one:
-        one.server.ConnectionClass = Hasty
+        kinds = iter([Hasty, BoundedConnection])  # in the order in which they connect
+        one.server.ConnectionClass = lambda *given: next(kinds)(*given)
         with one.connect() as slow, one.connect() as other:
             dripping = threading.Thread(target=drip, args=(slow,))
             dripping.start()
