@@ -44,7 +44,7 @@ def test_a_short_list_is_scrolled_sorted_and_filtered_in_both_tables() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(1200)
 def test_the_review_is_driven_and_all_four_figures_are_told() -> None:
     figure = review(pages=30, pairs=1, turns=2)
     assert min(figure.ours, figure.baseline, figure.ratio) > 0
@@ -57,7 +57,7 @@ def test_the_review_is_driven_and_all_four_figures_are_told() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 def test_the_server_is_measured_beside_a_foreign_one_or_alone() -> None:
     figures = server(Sizes(documents=1_200, uploads=40, large=32 << 20))
     told = ["list", "create", "create at once", "query", "memory"]
@@ -67,7 +67,7 @@ def test_the_server_is_measured_beside_a_foreign_one_or_alone() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 def test_a_foreign_server_that_does_not_start_is_no_baseline_and_no_failure() -> None:
     with pytest.raises(NoBaseline), inmemory(heap_mb=1):
         pass

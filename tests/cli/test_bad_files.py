@@ -65,7 +65,7 @@ def station_without_rights(home: Path) -> Station:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1200)
 @pytest.mark.skipif(os.name == "nt", reason="rights are taken away in another way on Windows")
 def test_every_bad_file_has_its_german_reason_is_untouched_and_stops_nothing(tmp_path: Path) -> None:
     scans = tmp_path / "scans"

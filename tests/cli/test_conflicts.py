@@ -17,7 +17,7 @@ def subject(station: Station, number: str) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_both_versions_are_listed_with_who_and_when_and_one_is_kept(tmp_path: Path) -> None:
     anna, bert = Station(home=tmp_path / "anna"), Station(home=tmp_path / "bert")
     began = datetime.now(UTC)

@@ -22,7 +22,7 @@ from tests.interop.inmemory import InMemory, inmemory_server, why_not
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.timeout(900),
+    pytest.mark.timeout(1200),
     pytest.mark.skipif(bool(why_not()), reason=why_not() or "it is there"),
 ]
 

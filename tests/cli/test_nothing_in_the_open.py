@@ -108,7 +108,7 @@ def _worked(station: Station, place: Path, around: tuple[Path, ...]) -> Used:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_no_file_of_the_profile_the_logs_or_any_other_place_shows_a_name(used: Used) -> None:
     assert SUBJECT in used.listed
     assert found_in([NAME], used.exported) != []
@@ -119,7 +119,7 @@ def test_no_file_of_the_profile_the_logs_or_any_other_place_shows_a_name(used: U
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_nothing_lies_in_a_profile_that_the_inventory_does_not_name(used: Used) -> None:
     inventory = (ROOT / "packaging" / "dateninventar.md").read_text(encoding="utf-8")
     section = inventory.split("## Orte eines Profils")[1].split("\n## ")[0]
@@ -137,7 +137,7 @@ def lists(folder: Path) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 @pytest.mark.skipif(sys.platform == "win32", reason="UNPROVEN: on Windows the user's profile folder keeps others out")
 def test_no_other_user_of_the_machine_can_enter_a_profile(used: Used) -> None:
     for path in (used.station.home, *used.station.home.rglob("*")):
@@ -148,7 +148,7 @@ def test_no_other_user_of_the_machine_can_enter_a_profile(used: Used) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_a_purge_destroys_the_key_so_that_a_copy_of_the_store_is_closed_for_ever(used: Used, tmp_path: Path) -> None:
     home = used.station.home
     copy = tmp_path / "copy"

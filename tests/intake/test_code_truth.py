@@ -14,7 +14,7 @@ from clerk_desktop.model.sheet import SheetsMissing
 from clerk_desktop.workers.host import WorkerHost
 from tests.corpus import corpus, truth
 
-pytestmark = [pytest.mark.corpus, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.corpus, pytest.mark.timeout(1200)]
 NAMES = {"QR Code": "QRCode", "Code 128": "Code128", "Code 39": "Code39"}
 SEPARATORS = ("PATCHT", "CLERK1|SEP", "ADAR-NEXTDOC")
 CODES_DEVIATE = {

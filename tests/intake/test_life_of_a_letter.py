@@ -252,7 +252,7 @@ def test_a_copy_that_was_cleared_away_is_made_again_from_the_original(station: S
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_a_thousand_files_dropped_at_once_are_each_claimed_once(station: Station) -> None:
     for number in range(1_000):
         station.drop(f"scan{number:04}.pdf", b"%%PDF-1.4 %d %%%%EOF" % number)

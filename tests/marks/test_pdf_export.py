@@ -150,7 +150,7 @@ def test_each_kind_shows_at_its_place_in_poppler(
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize(("rotation", "corner"), PAGES)
 @pytest.mark.parametrize("flatten", [False, True], ids=["annotation", "burnt-in"])
 def test_each_kind_shows_at_its_place_in_pdf_js(

@@ -76,7 +76,7 @@ EVERY_STEP = [
     ("strict", 7, 0),
     ("cmis", 31, 0),
     *(
-        pytest.param(kind, stride, first, marks=[pytest.mark.slow, pytest.mark.timeout(900)])
+        pytest.param(kind, stride, first, marks=[pytest.mark.slow, pytest.mark.timeout(1200)])
         for kind in SERVERS
         for stride, first in STRIDES.get(kind, ((1, 0),))
     ),

@@ -230,7 +230,7 @@ def run(start: int | None, examples: int, length: int) -> int:
 
 # together at least 5,000 steps; in parts, so that processors share them
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("start", range(PARTS))
 def test_five_thousand_steps(start: int) -> None:
     made = 0

@@ -26,7 +26,7 @@ from tests.new_store import open_store
 
 SMALL = ScanWish(source=ScanSource.FEEDER, dpi=75)
 PLATE = ScanWish(source=ScanSource.PLATEN, dpi=75)
-BOUNDS = Bounds(connect=2, read=2, grace=0.3, farewell=1, page_seconds=5, page_bytes=2 * 1024 * 1024)
+BOUNDS = Bounds(connect=60, read=60, grace=0.3, farewell=60, page_seconds=600, page_bytes=2 * 1024 * 1024)
 
 
 @dataclass

@@ -14,7 +14,7 @@ from cheroot.wsgi import Server
 from clerk_desktop.server.tls import PatientTls
 from clerk_desktop.server.wire import BoundedConnection
 
-SECONDS = 30.0
+SECONDS = 120.0
 
 
 def asking(path: str, *, last: bool = False) -> bytes:

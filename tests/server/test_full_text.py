@@ -149,7 +149,7 @@ def test_whatever_fails_the_next_upload_is_read(office: Office, clerk: Caller, i
     reader = TextReader(office.application.repository, text_of)
     reader.start()
     try:
-        assert begun.wait(30)
+        assert begun.wait(100)
         reader.notice()
         wait_until(lambda: not tables)
     finally:

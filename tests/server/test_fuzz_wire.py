@@ -16,7 +16,7 @@ from clerk_desktop.server.serving import EmbeddedServer
 from tests.server.consistency import faults_in
 from tests.server.office import PASSWORD, TOWNS, TYPES
 
-SECONDS = 30
+SECONDS = 120
 """After which a silent connection counts as hanging; an honest answer takes milliseconds."""
 TOKENS = (
     b"\r\n",

@@ -111,7 +111,7 @@ def test_a_writer_who_has_the_turn_is_waited_for(tmp_path: Path) -> None:
         with desk.commits.change():
             moving.start()
             desk.writer.execute("INSERT INTO note VALUES ('second')")
-        moving.join(30)
+        moving.join(100)
         assert not moving.is_alive()
         assert desk.without_log() == ["first", "second"]
 

@@ -13,7 +13,7 @@ import pytest
 from clerk_desktop.server.repository.together import MOST, ChangesLost, SharedCommits
 from tests.workers.processes import wait_until
 
-SECONDS = 30
+SECONDS = 100
 """After which something hangs; an honest run takes milliseconds."""
 
 

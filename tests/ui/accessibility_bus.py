@@ -16,7 +16,7 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 REGISTRY = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
-CALL_SECONDS = 20.0
+CALL_SECONDS = 100.0
 VISIBLE = 30
 """AtspiStateType: what is on the screen, or would be if it were scrolled there."""
 

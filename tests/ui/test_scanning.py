@@ -162,14 +162,14 @@ def test_escape_stops_the_paper_and_not_the_dialog(stages: MakeStage, tmp_path: 
     def wait_at_the_second(number: int) -> None:
         if number == 2:
             moving.set()
-            go_on.wait(30)
+            go_on.wait(100)
 
     with switched_on(small(feeder=list(STACK), before_page=wait_at_the_second)) as device:
         dialog = opened(session)
         address(session, dialog, device.url)
         press(dialog.scan, Qt.Key.Key_Space)
-        qtbot.waitUntil(moving.is_set, timeout=30_000)
-        qtbot.waitUntil(lambda: dialog.face.told.text().startswith("1 Seite ist da"), timeout=30_000)
+        qtbot.waitUntil(moving.is_set, timeout=100_000)
+        qtbot.waitUntil(lambda: dialog.face.told.text().startswith("1 Seite ist da"), timeout=100_000)
         assert (dialog.stop.hasFocus(), dialog.form.isEnabled()) == (True, False)
         press(dialog.stop, Qt.Key.Key_Escape)
         assert dialog.isVisible()

@@ -31,7 +31,7 @@ CONTROLS = {
     "spin button",
 }
 """Roles as the bus names them: what can be worked with and so needs a name."""
-APPEARS_SECONDS = 30.0
+APPEARS_SECONDS = 100.0
 LEAST = 12
 """So many objects stand in the emptiest place, frame included."""
 

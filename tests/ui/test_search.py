@@ -47,7 +47,7 @@ def shown(qtbot: QtBot, session: WindowSession, condition: Callable[[], bool]) -
         settle(session)
         return condition()
 
-    qtbot.waitUntil(settled, timeout=20_000)
+    qtbot.waitUntil(settled, timeout=100_000)
 
 
 @pytest.fixture

@@ -140,7 +140,7 @@ def test_the_address_can_be_taken_to_another_browser(stages: MakeStage, town: To
         press(made.copy, Qt.Key.Key_Space)
         return town.issuer in QApplication.clipboard().text()
 
-    qtbot.waitUntil(copied, timeout=30_000)
+    qtbot.waitUntil(copied, timeout=100_000)
     press(made.cancel, Qt.Key.Key_Space)
 
 

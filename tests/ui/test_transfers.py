@@ -220,7 +220,7 @@ def asked(stage: Stage) -> bool:
 
 def in_touch(moves: Moves) -> None:
     """The frame knows how the workstation stands."""
-    for _ in range(200):
+    for _ in range(5_000):
         if "Nicht verbunden" not in moves.session.window.pill.text():
             return
         QTest.qWait(20)

@@ -22,7 +22,7 @@ def test_twenty_times_the_icon_of_a_real_desktop_is_opened_and_quit_from_its_men
         for number in range(20):
             desktop.registered.clear()
             program = started(tmp_path / f"home-{number}", "real", **environment)
-            assert desktop.registered.wait(30)
+            assert desktop.registered.wait(100)
             assert program.stdout is not None
             assert program.stdout.readline() == "hidden\n"
             entries = desktop.menu()

@@ -311,7 +311,7 @@ def test_what_is_half_typed_stays_while_another_window_is_in_front(cases: Cases,
     qtbot.addWidget(other)
     other.show()
     other.activateWindow()
-    qtbot.waitUntil(lambda: not field.hasFocus(), timeout=30_000)
+    qtbot.waitUntil(lambda: not field.hasFocus(), timeout=100_000)
     colleague_changes_all(cases)
     assert field.text() == "24."
     assert cases.field(CaseField.RESUBMIT_NOTE).text() == "anders"

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+def wait_until(condition: Callable[[], bool], seconds: float = 120.0) -> None:
     """Return when ``condition`` holds; fail when it does not in time."""
     deadline = time.monotonic() + seconds
     pause = threading.Event()
