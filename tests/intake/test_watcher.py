@@ -64,6 +64,7 @@ from clerk_desktop.intake.watcher import Watcher
 from clerk_desktop.model.ids import FolderId
 from clerk_desktop.model.ledger import ScanFolder
 logging.basicConfig(format="%(message)s", stream=sys.stdout)
+logging.getLogger("watchdog").setLevel(logging.CRITICAL)  # may still look when it is told to end, and says so
 watcher = Watcher()
 def passes(): print(*(mode.value for _ in range(3) for mode in watcher.follow([folder]).values()))
 folder = ScanFolder(folder_id=FolderId("f01de000"), path=sys.argv[1], municipality="blomberg")
