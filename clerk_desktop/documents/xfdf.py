@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from clerk_desktop.documents import xfdf_values as values
 from clerk_desktop.documents.xfdf_shapes import read_shape, write_shape
-from clerk_desktop.documents.xfdf_xml import OWN, XFDF, Node, parse, serialise
+from clerk_desktop.documents.xfdf_xml import OWN, Node, parse, serialise
 from clerk_desktop.model.annotation import (
+    XFDF,
     Colour,
     Foreign,
     ForeignElement,

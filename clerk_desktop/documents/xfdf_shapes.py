@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from clerk_desktop.documents import xfdf_values as values
-from clerk_desktop.documents.xfdf_xml import XFDF, Node
-from clerk_desktop.model.annotation import Box, LineEnding, Mark, MarkKind, Segment, Shape, Strokes, TextArea
+from clerk_desktop.documents.xfdf_xml import Node
+from clerk_desktop.model.annotation import XFDF, Box, LineEnding, Mark, MarkKind, Segment, Shape, Strokes, TextArea
 from clerk_desktop.model.geometry import Point, Quad, Rect
 
 

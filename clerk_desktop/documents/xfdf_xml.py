@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from clerk_desktop.model.annotation import ForeignElement
+from clerk_desktop.model.annotation import XFDF, ForeignElement
 from clerk_desktop.model.errors import MarksRefused
 
-XFDF = "http://ns.adobe.com/xfdf/"
 OWN = "urn:clerk-desktop:annotations"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _PREFIXES = {OWN: "clerk", _XML: "xml"}

@@ -15,6 +15,7 @@ from enum import Enum
 from clerk_desktop.model.geometry import PAGE_CORNER, Point, Quad, Rect, around
 from clerk_desktop.model.ids import AnnotationSetId, DocumentId, MarkId, annotation_set_id
 
+XFDF = "http://ns.adobe.com/xfdf/"
 DIGITS = 4
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 EINGANG = "Eingang"
@@ -51,6 +52,11 @@ class LineEnding(Enum):
     R_OPEN_ARROW = "ROpenArrow"
     R_CLOSED_ARROW = "RClosedArrow"
     SLASH = "Slash"
+
+    @property
+    def is_arrow(self) -> bool:
+        """Whether the line has an arrow head at this end."""
+        return self.value.endswith("Arrow")
 
 
 @dataclass(frozen=True, slots=True)

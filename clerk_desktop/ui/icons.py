@@ -60,6 +60,20 @@ class Icon(Enum):
     SMALL_PAGES = "layout-sidebar"
     EXPORT = "download"
     PIN = "pin"
+    WAVE = "wave-sine"
+    CIRCLE = "circle"
+    LINE = "line"
+    POLYGON = "polygon"
+    CLOUD = "cloud"
+    POLYLINE = "timeline"
+    CARET = "cursor-text"
+    CLIP = "paperclip"
+    MICROPHONE = "microphone"
+    LINK = "link"
+    ERASER = "eraser"
+    FILM = "movie"
+    FORM = "forms"
+    DROP = "droplet"
 
 
 def icon(name: Icon, *, on_selection: bool = False) -> QIcon:

@@ -14,8 +14,8 @@ from PySide6.QtGui import QImage
 
 from clerk_desktop.documents.pdf_export import export_marks
 from clerk_desktop.documents.pdf_file import PdfFile
-from clerk_desktop.model.annotation import Colour, Mark, MarkKind
-from clerk_desktop.model.geometry import Rect
+from clerk_desktop.model.annotation import Colour, LineEnding, Mark, MarkKind, Segment
+from clerk_desktop.model.geometry import Point, Rect
 from clerk_desktop.model.ids import MarkId
 from clerk_desktop.model.marking import AddMark
 from clerk_desktop.ui.review.mark_painter import view_rect
@@ -101,3 +101,29 @@ def test_a_mark_is_painted_where_the_export_puts_it(stage: Stage, kind: MarkKind
     (kept,) = desk.marks
     ours, theirs = painted(desk, kept), exported(content, kept, desk)
     assert max(abs(a - b) for a, b in zip(ours, theirs, strict=True)) <= 12, (ours, theirs)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (LineEnding.NONE, LineEnding.NONE),
+        (LineEnding.OPEN_ARROW, LineEnding.NONE),
+        (LineEnding.NONE, LineEnding.CLOSED_ARROW),
+        (LineEnding.CLOSED_ARROW, LineEnding.OPEN_ARROW),
+        (LineEnding.SQUARE, LineEnding.SLASH),
+    ],
+)
+def test_a_line_has_the_arrow_heads_that_it_says(stage: Stage, start: LineEnding, end: LineEnding) -> None:
+    desk = Desk(stage, blank(0))
+    shape = Segment(Point(100, 200), Point(220, 200), start, end)
+    desk.stage.desk.marks.edit(
+        desk.letter.document_id, AddMark(mark=replace(example(MarkKind.LINE, 0), shape=shape, line_width=2.0))
+    )
+    settle(desk.session)
+    (kept,) = desk.marks
+    frame = view_rect(desk.view.page_layout, 0, kept.rect).translated(desk.view.offset()).toAlignedRect()
+    picture = pillow(desk.view.viewport().grab(frame).toImage())
+    width, height = picture.size
+    halves = [inked(picture.crop(box)) for box in ((0, 0, width // 2, height), (width // 2, 0, width, height))]
+    alone = 2.0 * desk.view.page_layout.scale + 3
+    assert [half is not None and half[3] - half[1] > alone for half in halves] == [start.is_arrow, end.is_arrow]

@@ -10,7 +10,7 @@ from clerk_desktop.cli.output import print_json, print_table
 from clerk_desktop.model.annotation import Mark
 from clerk_desktop.model.errors import ExitCode, WrongUsage
 from clerk_desktop.model.ids import DocumentId
-from clerk_desktop.model.mark_names import MARKS
+from clerk_desktop.model.mark_names import name_of
 from clerk_desktop.system.files import write_whole
 
 
@@ -38,7 +38,7 @@ def run_annotations(context: Context, arguments: argparse.Namespace) -> ExitCode
         print_json([_mark_json(mark) for mark in marks])
     elif arguments.xfdf is None:
         _ = context.texts.gettext
-        rows = [(str(mark.page), _(MARKS[mark.kind]), mark.author, mark.text) for mark in marks]
+        rows = [(str(mark.page), _(name_of(mark)), mark.author, mark.text) for mark in marks]
         print_table((_("Page"), _("Kind"), _("Author"), _("Text")), rows)
     return ExitCode.DONE
 

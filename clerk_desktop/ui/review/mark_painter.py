@@ -124,8 +124,10 @@ def _arrow(painter: QPainter, layout: PageLayout, index: int, mark: Mark, segmen
     start, end = (view_point(layout, index, point) for point in (segment.start, segment.end))
     painter.setPen(_pen(mark, layout))
     painter.drawLine(start, end)
-    if segment.end_ending is not LineEnding.NONE:
-        line = QLineF(end, start)
+    for tip, tail, ending in ((end, start, segment.end_ending), (start, end, segment.start_ending)):
+        if ending not in (LineEnding.OPEN_ARROW, LineEnding.CLOSED_ARROW):
+            continue  # kept in the file, and drawn as none, as the export does
+        line = QLineF(tip, tail)
         for turn in (25, -25):
             wing = QLineF(line)
             wing.setLength(max(8.0, mark.line_width * 5 * layout.scale))

@@ -7,20 +7,46 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clerk_desktop.model.annotation import Mark
-from clerk_desktop.model.mark_names import MARKS
+from clerk_desktop.model.mark_names import MarkSort, name_of, sort_of
 from clerk_desktop.ui.filter_field import FilterField
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.mark_tools import MarkTools
 from clerk_desktop.ui.review.page_view import PageView
 from clerk_desktop.ui.review.threads import threads
-from clerk_desktop.ui.review.tools import LOOKS, REPLY
+from clerk_desktop.ui.review.tools import REPLY
 from clerk_desktop.ui.shortcuts import ITSELF, on_keys
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.two_lines import TwoLineList, TwoLines, containing
 from clerk_desktop.ui.words import Names, clock_text, person_text
 from clerk_desktop.ui.workplace import Workplace
 
-ICONS = {look.kind: look.icon for look in LOOKS.values() if look.kind is not None}
+ICONS = {
+    MarkSort.HIGHLIGHT: Icon.HIGHLIGHT,
+    MarkSort.UNDERLINE: Icon.UNDERLINE,
+    MarkSort.STRIKEOUT: Icon.STRIKEOUT,
+    MarkSort.SQUIGGLY: Icon.WAVE,
+    MarkSort.FREE_TEXT: Icon.FREE_TEXT,
+    MarkSort.INK: Icon.INK,
+    MarkSort.SQUARE: Icon.SQUARE,
+    MarkSort.CIRCLE: Icon.CIRCLE,
+    MarkSort.LINE: Icon.LINE,
+    MarkSort.ARROW: Icon.ARROW,
+    MarkSort.POLYGON: Icon.POLYGON,
+    MarkSort.CLOUD: Icon.CLOUD,
+    MarkSort.POLYLINE: Icon.POLYLINE,
+    MarkSort.CARET: Icon.CARET,
+    MarkSort.STAMP: Icon.STAMP,
+    MarkSort.FILE: Icon.CLIP,
+    MarkSort.SOUND: Icon.MICROPHONE,
+    MarkSort.LINK: Icon.LINK,
+    MarkSort.REDACT: Icon.ERASER,
+    MarkSort.MOVIE: Icon.FILM,
+    MarkSort.SCREEN: Icon.FILM,
+    MarkSort.RICH_MEDIA: Icon.FILM,
+    MarkSort.WIDGET: Icon.FORM,
+    MarkSort.WATERMARK: Icon.DROP,
+}
+"""Of the sorts that have one of their own; the others are shown as notes."""
 REPLY_KEYS = "Ctrl+Enter"
 
 
@@ -128,13 +154,13 @@ class MarksList(QWidget):
             self._view.bring_into_view(mark.page - 1, mark.rect)
 
     def _line(self, mark: Mark, *, answer: bool = False) -> TwoLines:
-        kind = self._texts.gettext(REPLY if mark.in_reply_to is not None else MARKS[mark.kind])
+        kind = self._texts.gettext(REPLY if mark.in_reply_to is not None else name_of(mark))
         said = " ".join((mark.text or mark.subject).split())
         title = f"{kind}: {said}" if said else kind
         page = self._texts.gettext("p. {page}").format(page=mark.page)
         author = person_text(self._texts, mark.author, self._names)
         details = "  ·  ".join((page, author, clock_text(mark.modified, self._clock.now().astimezone().date())))
-        symbol = ICONS.get(mark.kind, Icon.NOTE)
+        symbol = ICONS.get(sort_of(mark), Icon.NOTE)
         return TwoLines(key=mark.mark_id, title=title, details=details, symbol=symbol, grouped=answer)
 
 

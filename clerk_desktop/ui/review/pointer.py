@@ -18,7 +18,7 @@ from clerk_desktop.model.annotation import (
 )
 from clerk_desktop.model.geometry import Point, Rect, around
 from clerk_desktop.model.ids import DocumentId, MarkId, new_key
-from clerk_desktop.model.mark_names import MARKS
+from clerk_desktop.model.mark_names import name_of
 from clerk_desktop.model.marking import AddMark, SetCase
 from clerk_desktop.model.reading import Word
 from clerk_desktop.ui.review.finding import PageWords
@@ -167,7 +167,7 @@ class Pointer:
         if mark.kind is MarkKind.STAMP:  # the day of receipt is never overwritten
             self._workplace.say(_("A stamp keeps its words. Move it, or delete it (Del) and set another one."))
             return
-        text = self._ask_text(REPLY if mark.in_reply_to else MARKS[mark.kind], mark.text)
+        text = self._ask_text(REPLY if mark.in_reply_to else name_of(mark), mark.text)
         if text == "" and mark.kind in NEEDS_TEXT:
             self._workplace.say(_("This mark needs words: its text stays as it was. Del deletes the mark."))
         elif text is not None:
@@ -252,9 +252,9 @@ class Pointer:
         return touched_words(self._words.known(gesture.index) or (), gesture.start, gesture.end)
 
     def _mark(self, gesture: Gesture) -> None:
-        tool, text, kind = self.tool, "", LOOKS[self.tool].kind
-        if kind is not None and kind in NEEDS_TEXT:
-            typed = self._ask_text(MARKS[kind], "")
+        tool, text, look = self.tool, "", LOOKS[self.tool]
+        if look.kind is not None and look.kind in NEEDS_TEXT:
+            typed = self._ask_text(look.text, "")
             if typed == "":
                 self._workplace.say(self._workplace.texts.gettext("Nothing was written, so no mark was made."))
             if not typed:
