@@ -16,6 +16,7 @@ from clerk_desktop.ui.day_field import DayField
 from clerk_desktop.ui.field_words import field_text, protection_text
 from clerk_desktop.ui.spared_from_wheel import spare_from_wheel
 from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.whole_line import WholeLine
 from clerk_desktop.ui.words import status_text
 from clerk_desktop.ui.workplace import Workplace
 
@@ -138,7 +139,7 @@ class CaseForm(QScrollArea):
                 day.editingFinished.connect(lambda: self._save_or_refuse(field))
                 return day
             case _:
-                line = QLineEdit()
+                line = WholeLine()
                 line.textEdited.connect(lambda: self._touched.add(field))
                 line.editingFinished.connect(lambda: self._save_or_refuse(field))
                 return line

@@ -11,12 +11,13 @@ from clerk_desktop.model.suggestion import FieldSuggestion
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.letter_words import evidence_text
 from clerk_desktop.ui.plain import plain_tip
+from clerk_desktop.ui.theme import GRID
 
 SURE = 0.6
 
 
 class FieldLabel(QLabel):
-    """Stands before ``field``; ``name`` is in the user's language."""
+    """Stands above ``field``; ``name`` is in the user's language."""
 
     def __init__(self, texts: Texts, name: str, field: QWidget) -> None:
         super().__init__(name)
@@ -24,6 +25,7 @@ class FieldLabel(QLabel):
         self._name = name
         self._field = field
         self.setBuddy(field)
+        self.setContentsMargins(0, GRID, 0, 0)  # nearer to its own field than to the one before
         self.setTextFormat(Qt.TextFormat.RichText)
         field.setAccessibleName(name)
         field.setToolTip(field.toolTip() or name)
@@ -39,7 +41,7 @@ class FieldLabel(QLabel):
         percent = round(proposed.confidence * 100)
         form = "{percent} %" if proposed.confidence >= SURE else self._texts.gettext("{percent} %, check")
         sure = form.format(percent=percent)
-        self.setText(f'{escape(self._name)}<br><span style="font-size: small">{escape(sure)}</span>')
+        self.setText(f'{escape(self._name)}&nbsp; &nbsp;<span style="font-size: small">{escape(sure)}</span>')
         told = f"{sure}  ·  {evidence_text(self._texts, proposed.evidence)}"
         self._field.setToolTip(plain_tip(f"{self._hint}\n{told}"))
         self._field.setAccessibleDescription(told)

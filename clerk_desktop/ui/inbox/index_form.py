@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
-    QFormLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,10 +25,11 @@ from clerk_desktop.ui.day_field import DayField
 from clerk_desktop.ui.field_words import protection_text
 from clerk_desktop.ui.free_choice import allow_typing
 from clerk_desktop.ui.inbox.field_label import FieldLabel
+from clerk_desktop.ui.inbox.index_rows import lay_out
 from clerk_desktop.ui.inbox.proposals import CaseProposals
 from clerk_desktop.ui.inbox.typed_texts import TypedTexts
 from clerk_desktop.ui.spared_from_wheel import spare_from_wheel
-from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.whole_line import WholeLine
 from clerk_desktop.ui.words import day_text
 from clerk_desktop.ui.workplace import Workplace
 from clerk_desktop.usecases.inbox import InboxItem
@@ -57,8 +56,8 @@ class IndexForm(QWidget):
         self.case = CaseField(workplace, _("Case"))
         self.suggestions = CaseProposals(workplace.texts)
         self.document_type = QComboBox()
-        self.sender_line = QLineEdit()
-        self.subject_line = QLineEdit()
+        self.sender_line = WholeLine()
+        self.subject_line = WholeLine()
         self.letter_date = DayField(workplace.texts, _("Letter date"))
         self.received_on = QLabel()
         self.protection = QComboBox()
@@ -142,15 +141,7 @@ class IndexForm(QWidget):
         self.file_button.setProperty("primary", True)
         self.file_button.setToolTip(_("File and go on (Enter)"))
         self.new_button.setToolTip(_("Open a new case from this letter (Ctrl+Enter)"))
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-        form.setVerticalSpacing(GRID * 2)
-        form.setHorizontalSpacing(GRID * 3)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        form.addRow(FieldLabel(self._workplace.texts, _("Case"), self.case), self.case)
-        form.addRow(self.suggestions)
-        rows: tuple[tuple[str, QWidget], ...] = (
+        named: tuple[tuple[str, QWidget], ...] = (
             (_("Document type"), self.document_type),
             (_("Sender"), self.sender_line),
             (_("Subject"), self.subject_line),
@@ -158,17 +149,11 @@ class IndexForm(QWidget):
             (_("Received"), self.received_on),
             (_("Protection"), self.protection),
         )
-        for text, field in rows:
-            self.labels[field] = FieldLabel(self._workplace.texts, text, field)
-            form.addRow(self.labels[field], field)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 3)
-        layout.setSpacing(GRID * 2)
-        layout.addLayout(form)
-        layout.addSpacing(GRID * 2)
-        layout.addWidget(self.file_button)
-        layout.addWidget(self.new_button)
-        layout.addStretch(1)
+        texts = self._workplace.texts
+        self.labels.update((field, FieldLabel(texts, name, field)) for name, field in named)
+        case = FieldLabel(texts, _("Case"), self.case)
+        rows = ((case, self.case), (None, self.suggestions), *((label, field) for field, label in self.labels.items()))
+        lay_out(self, rows, (self.file_button, self.new_button))
         spare_from_wheel(self)
         self.document_type.addItem("")
         self._workplace.tasks.read(self, self._workplace.desk.catalogue.document_types, self._show_types)
