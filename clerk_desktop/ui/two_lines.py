@@ -1,4 +1,7 @@
-"""A list whose rows have two lines: what it is, and what else is worth knowing. Drawn in the palette's colours."""
+"""A list whose rows have two parts: what it is, and what else is worth knowing. Drawn in the palette's colours.
+
+Each part is one line, and goes on in a further one where the list has room for more than two in a row.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,7 @@ from clerk_desktop.ui.following import follow
 from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.plain import plain_tip
 from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.wrapped import wrapped
 
 SIDE = 18
 Index = QModelIndex | QPersistentModelIndex
@@ -106,16 +110,30 @@ class TwoLineModel(QAbstractListModel):
 
 
 class TwoLineDelegate(QStyledItemDelegate):
-    """Draws the rows of a ``TwoLineModel``. ``symbol_size``: of what stands before the text, in logical pixels."""
+    """Draws the rows of a ``TwoLineModel`` for a list of it. A row has up to ``most`` lines.
+
+    ``symbol_size``: of what stands before the text, in logical pixels.
+    """
 
     symbol_size = QSize(SIDE, SIDE)
 
+    def __init__(self, view: QListView, most: int = 2) -> None:
+        super().__init__(view)
+        self._view = view
+        self._most = most
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size of a row."""
-        line = option.fontMetrics.lineSpacing()
-        if _row(index).heading:
+        line, row = option.fontMetrics.lineSpacing(), _row(index)
+        if row.heading:
             return QSize(0, line + GRID * 2)
-        return QSize(0, max(line * 2 + GRID * 3, self.symbol_size.height() + GRID * 2))
+        return QSize(0, max(line * self.lines(option, row) + GRID * 3, self.symbol_size.height() + GRID * 2))
+
+    def lines(self, option: QStyleOptionViewItem, row: TwoLines) -> int:
+        """Return for how many lines there is room in a row."""
+        if self._most == 2:
+            return 2
+        return max(2, sum(map(len, self._parts(row, option.font, self._view.viewport().width()))))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a row."""
@@ -137,9 +155,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         icon(row.symbol, on_selection=chosen).paint(painter, middle)
 
     def _heading(self, painter: QPainter, option: QStyleOptionViewItem, row: TwoLines) -> None:
-        font = QFont(option.font)
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
+        painter.setFont(_bold(option.font))
         painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
         place = option.rect.adjusted(GRID * 2, 0, -GRID * 2, 0)
         self._line(painter, place, row.title)
@@ -163,22 +179,40 @@ class TwoLineDelegate(QStyledItemDelegate):
         size, line = self.symbol_size, option.fontMetrics.lineSpacing()
         symbol = QRect(inner.left(), inner.top(), size.width(), inner.height())
         self.draw_symbol(painter, symbol, row, chosen=chosen)
+        titles, details = self._parts(row, option.font, option.rect.width())
         inner.setLeft(inner.left() + size.width() + GRID * 2)
-        inner.setTop(inner.center().y() - line)
+        inner.setTop(inner.center().y() - line * (len(titles) + max(len(details), 1)) // 2)
         plain = palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text)
         quiet = plain if chosen else palette.color(QPalette.ColorRole.PlaceholderText)
-        font = QFont(option.font)
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
+        painter.setFont(_bold(option.font))
         painter.setPen(plain)
-        self._line(painter, QRect(inner.left(), inner.top(), inner.width(), line), row.title)
+        place = QRect(inner.left(), inner.top(), inner.width(), line)
+        place = self._rows(painter, place, titles).translated(0, 2)
         painter.setFont(option.font)
         painter.setPen(palette.color(QPalette.ColorRole.BrightText) if row.help and not chosen else quiet)
-        self._line(painter, QRect(inner.left(), inner.top() + line + 2, inner.width(), line), row.details)
+        self._rows(painter, place, details)
+
+    def _parts(self, row: TwoLines, font: QFont, width: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return title and details in the lines in which they stand, in a row so wide."""
+        room = width - self.symbol_size.width() - GRID * 6
+        titles = wrapped(row.title, _bold(font), room, self._most - 1)
+        return titles, wrapped(row.details, font, room, self._most - len(titles))
+
+    def _rows(self, painter: QPainter, place: QRect, rows: Sequence[str]) -> QRect:
+        for text in rows:
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+            place = place.translated(0, place.height())
+        return place
 
     def _line(self, painter: QPainter, place: QRect, text: str) -> None:
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    return bold
 
 
 def _row(index: Index) -> TwoLines:
@@ -190,18 +224,20 @@ def _row(index: Index) -> TwoLines:
 class TwoLineList(QListView):
     """The list itself. ``chosen`` carries the key of the row that somebody went to, "" for none.
 
-    ``empty`` is what it says where it was given no rows; before anything was read it does not claim to know.
+    ``empty`` is what it says where it was given no rows; before anything was read it does not claim to know. A row has
+    as many lines as it needs, at least two and at most ``most``.
     """
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, empty: str = "") -> None:
+    def __init__(self, name: str, empty: str = "", most: int = 2) -> None:
         super().__init__()
         self._empty = empty
         self.lines = TwoLineModel()
         self.setModel(self.lines)
-        self.setItemDelegate(TwoLineDelegate(self))
-        self.setUniformItemSizes(True)
+        self.setItemDelegate(TwoLineDelegate(self, most))
+        self.setUniformItemSizes(most == 2)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setAccessibleName(name)
         self._filling = False
         self.selectionModel().currentChanged.connect(self._current_changed)

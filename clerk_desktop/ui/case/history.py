@@ -34,6 +34,8 @@ SYMBOLS = {
     EventKind.TO_FILES: Icon.DONE,
 }
 ARROW = " → "
+MOST_LINES = 9
+"""What was changed from what to what, and what was ordered, is read whole."""
 
 
 class History(QWidget):
@@ -49,7 +51,7 @@ class History(QWidget):
         nothing = texts.gettext("Nothing has happened yet. What is filed, changed or ordered here is told here.")
         self._texts = texts
         self._kinds = kinds
-        self.list = TwoLineList(name or texts.gettext("History"), empty or nothing)
+        self.list = TwoLineList(name or texts.gettext("History"), empty or nothing, MOST_LINES)
         self.model = self.list.lines
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)

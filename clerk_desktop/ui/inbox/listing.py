@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.ids import DocumentId
@@ -21,16 +21,22 @@ from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.two_lines import TwoLineDelegate, TwoLineList, TwoLines, containing
 from clerk_desktop.ui.workplace import Place, Workplace
 
+LINES = 3
+
 
 class LetterDelegate(TwoLineDelegate):
-    """Draws letters with the small picture of their first page."""
+    """Draws letters with the small picture of their first page, and as many lines as stand beside that."""
 
     symbol_size = QSize(WIDTH, HEIGHT)
 
-    def __init__(self, parent: QWidget, thumbnails: Thumbnails) -> None:
-        super().__init__(parent)
-        self._list = parent
+    def __init__(self, view: QListView, thumbnails: Thumbnails) -> None:
+        super().__init__(view, LINES)
+        self._list = view
         self._thumbnails = thumbnails
+
+    def lines(self, option: QStyleOptionViewItem, row: TwoLines) -> int:
+        """Return the same for each row: what is below stays in its place when a letter becomes known."""
+        return LINES
 
     def draw_symbol(self, painter: QPainter, place: QRect, row: TwoLines, *, chosen: bool) -> None:
         """Draw the picture, the symbol while there is none."""

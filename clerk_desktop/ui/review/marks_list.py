@@ -66,7 +66,7 @@ class MarksList(QWidget):
         self.whose = QComboBox()
         self.whose.setAccessibleName(_("Whose marks are shown"))
         self.whose.setToolTip(_("Whose marks are shown, here and on the page (Ctrl+Shift+M: all or mine)"))
-        self.list = TwoLineList(_("Marks"))
+        self.list = TwoLineList(_("Marks"), most=4)
         self.list.setToolTip(_("Enter rewords a mark of yours and replies to another's, Del takes yours away"))
         self.empty = _quiet(_("No marks yet. The tools above the page make them; each has its letter."))
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)

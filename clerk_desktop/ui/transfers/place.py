@@ -65,7 +65,7 @@ class TransfersPlace(PlaceView):
         self.filter = FilterField(workplace.texts, _("Filter the transfers"), _("Shows only rows with these words"))
         self.only_help = QCheckBox(_("needs help"))
         self.now = QPushButton(_("Transfer now"))
-        self.list = TwoLineList(_("Transfers"), _("No row matches."))
+        self.list = TwoLineList(_("Transfers"), _("No row matches."), most=5)
         self.model = self.list.lines
         self.empty = EmptyState(self.list, Icon.TRANSFERS)
         self.empty.say(
