@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QDialogButtonBox, QFormLayout, QWidget
 
 from clerk_desktop.model.catalogue import PlanEntry
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.free_choice import allow_typing
 from clerk_desktop.ui.tasks import Ticket
 from clerk_desktop.ui.theme import GRID
+from clerk_desktop.ui.whole_line import WholeLine
 from clerk_desktop.ui.workplace import Workplace
 
 
@@ -25,9 +26,9 @@ class NewCaseDialog(QDialog):
         super().__init__(parent)
         _ = texts.gettext
         self.setWindowTitle(_("New case"))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(GRID * 160)
         self._plan = plan
-        self._subject = QLineEdit(subject)
+        self._subject = WholeLine(subject)
         self._subject.setAccessibleName(_("Subject"))
         self._number = QComboBox()
         allow_typing(self._number, _("Filing plan"))

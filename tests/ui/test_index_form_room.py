@@ -1,4 +1,4 @@
-"""The index form in windows of every height: nothing covers anything, what has the focus and the buttons are in sight."""
+"""The index form in windows of every height: nothing covers another, the focus and the buttons are in sight."""
 
 from __future__ import annotations
 

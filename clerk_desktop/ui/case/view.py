@@ -234,6 +234,8 @@ class CasePanel(QWidget, InSteps):
         pages = texts.gettext("{count} p.").format(count=document.page_count) if document.page_count else ""
         parts = (short_day_text(document.received_on or document.letter_date), pages, document.sender)
         title = document.subject or document.title
+        if self._case is not None and title == self._case.subject and document.document_type:
+            title = document.document_type  # what all of them are about stands above already
         details = "  ·  ".join(part for part in parts if part) or document.document_type
         return TwoLines(key=document.document_id, title=title, details=details, symbol=Icon.DOCUMENT)
 

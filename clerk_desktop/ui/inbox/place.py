@@ -18,7 +18,7 @@ from clerk_desktop.ui.inbox.filings import Filings
 from clerk_desktop.ui.inbox.listing import InboxList
 from clerk_desktop.ui.inbox.page_acts import PageActs
 from clerk_desktop.ui.inbox.reading import InboxReading
-from clerk_desktop.ui.inbox.rows import Held, InboxRow, Waiting, reason, title
+from clerk_desktop.ui.inbox.rows import Held, InboxRow, Waiting, title
 from clerk_desktop.ui.inbox.side import InboxSide
 from clerk_desktop.ui.list_menu import ListMenu
 from clerk_desktop.ui.new_case_dialog import Typed, ask_new_case
@@ -202,7 +202,7 @@ class InboxPlace(PlaceView):
         elif isinstance(row, Held):
             self.side.show_held()
             self.held.show_file(row.file)
-            self.pane.show_note(f"{title(row)}\n\n{reason(row.file, self.workplace.texts)}")
+            self.pane.show_note(self.workplace.texts.gettext("This file was not taken in: there is no page to show."))
         else:
             self.side.show_form()
             self.form.show_item(None)

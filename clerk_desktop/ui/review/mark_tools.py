@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QCursor, QKeyEvent, QKeySequence, QPainter, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QInputDialog, QToolButton
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton
 
 from clerk_desktop.model.annotation import Mark, MarkKind
 from clerk_desktop.model.geometry import Point, around
@@ -25,6 +25,7 @@ from clerk_desktop.ui.review.stamps import Stamp, ask_stamp
 from clerk_desktop.ui.review.text_selection import TextSelection, text_cursor
 from clerk_desktop.ui.review.threads import answer
 from clerk_desktop.ui.review.tools import LOOKS, OVER_TEXT, REPLY, Tool, letters_of
+from clerk_desktop.ui.text_question import ask_text
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.workplace import Workplace
 
@@ -281,9 +282,8 @@ class MarkTools(QFrame):
         return gesture.grabbed if gesture is not None and gesture.way else None
 
     def _ask_text(self, name: str, before: str) -> str | None:
-        _ = self._workplace.texts.gettext
-        text, given = QInputDialog.getMultiLineText(self._view, _(name), _("Text of the mark"), before)
-        return text.strip() if given else None
+        texts = self._workplace.texts
+        return ask_text(texts, texts.gettext(name), texts.gettext("Text of the mark"), self._view, before)
 
     def _ask_stamp(self, document_id: DocumentId | None, stamped: Callable[[Stamp], None]) -> None:
         """Let the person choose a stamp where the pointer is."""

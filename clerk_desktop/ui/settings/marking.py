@@ -94,7 +94,7 @@ class MarkingPage(QWidget):
     def _fill_stamps(self) -> None:
         _ = self._workplace.texts.gettext
         self.stamps.setAccessibleName(_("Own stamps"))
-        self.stamps.setPlaceholderText(_("Calculation checked|%date %user"))
+        self.stamps.setPlaceholderText(_("e.g. Calculation checked|%date %user"))
         self.stamps.setToolTip(self._locked(OWN_STAMPS) or _("One stamp per line"))
         self.stamps.setReadOnly(bool(self._locked(OWN_STAMPS)))
         self.stamps.setTabChangesFocus(True)

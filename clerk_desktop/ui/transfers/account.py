@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QLabel, QPushButton, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout
 
 from clerk_desktop.model.ledger import Reconciliation
 from clerk_desktop.system.clock import office_day
 from clerk_desktop.ui.icon_button import icon_button
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.style import restyle
+from clerk_desktop.ui.text_question import ask_line
 from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.transfers.account_export import AccountExport
 from clerk_desktop.ui.transfers.figures import Figure, Figures
@@ -113,10 +114,10 @@ class DayAccount(QFrame):
         day = self.day
         if day is None:
             return
-        _, boxes = self._workplace.texts.gettext, self._workplace.desk.day_accounts.boxes
-        question = _("Number of the box in which the paper of {day} lies:").format(day=day_text(day))
-        number, wanted = QInputDialog.getText(self, _("Paper box"), question)
-        if wanted and number.strip():
+        texts, boxes = self._workplace.texts, self._workplace.desk.day_accounts.boxes
+        question = texts.gettext("Number of the box in which the paper of {day} lies:").format(day=day_text(day))
+        number = ask_line(texts, texts.gettext("Paper box"), question, self)
+        if number:
             self._workplace.tasks.write(self, lambda: boxes.put(number, day), lambda count: self._boxed(count, number))
 
     def _boxed(self, count: int, number: str) -> None:
