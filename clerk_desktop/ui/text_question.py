@@ -30,6 +30,7 @@ class TextQuestion(QDialog):
         else:
             self.field = QLineEdit(before)
         self.field.setAccessibleName(question)
+        self.field.setToolTip(question)
         self.field.selectAll()
         asked = QLabel(question)
         asked.setWordWrap(True)

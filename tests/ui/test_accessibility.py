@@ -48,6 +48,7 @@ from clerk_desktop.ui.scan.dialog import ScanDialog
 from clerk_desktop.ui.session import WindowSession
 from clerk_desktop.ui.settings.place import SettingsPlace
 from clerk_desktop.ui.sign_out_dialog import SignOutDialog, read_leaving
+from clerk_desktop.ui.text_question import TextQuestion
 from clerk_desktop.ui.theme import CONTRAST, DARK, GRID, LIGHT, Colours
 from clerk_desktop.ui.trouble_dialog import TroubleDialog, WayOut
 from clerk_desktop.ui.unlock_dialog import UnlockDialog
@@ -110,6 +111,8 @@ def dialogs(stage: Stage, session: WindowSession) -> Iterator[tuple[str, QWidget
         ("new passphrase", UnlockDialog(texts, new=True, refused=False, parent=session.window)),
         ("help", HelpDialog(texts, session.window)),
         ("sheets", SheetsDialog(session.workplace, session.window)),
+        ("line", TextQuestion(texts, texts.gettext("Paper box"), texts.gettext("Batch number"), "", None, lines=False)),
+        ("text", TextQuestion(texts, texts.gettext("Note"), texts.gettext("Text of the mark"), "", None, lines=True)),
         ("scan", ScanDialog(session.workplace, session.window)),
         ("passphrase", UnlockDialog(texts, new=False, refused=True, parent=session.window)),
         ("trouble", TroubleDialog(texts, StoreDamaged(), way_out)),

@@ -671,9 +671,11 @@ class TestHeld:
 
     def test_it_stands_in_the_list_with_its_reason(self, stage: Stage, file: ScannedFile) -> None:
         _, place = self.opened(stage)
-        assert place.listing.model.rowCount() == 1
-        assert "Kennwort" in place.pane.note.text()
+        line = place.listing.model.row(place.listing.model.index(0, 0))
+        assert "Kennwort" in line.details
         assert place.held.isVisible()
+        assert "Kennwort" in place.held.reason.text()
+        assert "Kennwort" not in place.pane.note.text(), "it stands twice already"
 
     def test_it_says_what_to_do(self, stage: Stage, file: ScannedFile) -> None:
         _, place = self.opened(stage)

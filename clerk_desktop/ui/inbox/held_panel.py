@@ -33,8 +33,8 @@ class HeldPanel(QWidget):
         _ = workplace.texts.gettext
         self._name = QLabel()
         self._name.setProperty("heading", True)
-        self._reason = QLabel()
-        self._reason.setProperty("tone", "help")
+        self.reason = QLabel()
+        self.reason.setProperty("tone", "help")
         self.step = QLabel()
         self._facts = QLabel()
         self._facts.setProperty("muted", True)
@@ -53,7 +53,7 @@ class HeldPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID * 3, GRID * 3, GRID * 3, GRID * 3)
         layout.setSpacing(GRID * 2)
-        for label in (self._name, self._reason, self.step, self._facts):
+        for label in (self._name, self.reason, self.step, self._facts):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)  # files are called what their senders called them
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -73,7 +73,7 @@ class HeldPanel(QWidget):
         texts = self._workplace.texts
         duplicate = file.state is FileState.DUPLICATE
         self._name.setText(file_name(file))
-        self._reason.setText(reason(file, texts))
+        self.reason.setText(reason(file, texts))
         self.step.setText(next_step(file, texts))
         self.first.setVisible(duplicate)
         self._facts.setText(
