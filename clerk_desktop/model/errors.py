@@ -162,8 +162,9 @@ class KeyLost(StoreError):
 
     title = "The key of the local store is not there."
     remedy = (
-        "Nothing was changed. Start as the user who made this profile. If the key is gone for good, run clerk-desktop"
-        " doctor --rescue FOLDER: the store is put aside and everything that the server has is fetched again."
+        "Nothing was changed. Start as the user who made this profile. If the key is gone for good, choose “Repair or"
+        " begin anew” when the window starts (or run clerk-desktop doctor --rescue FOLDER): the store is put aside and"
+        " everything that the server has is fetched again."
     )
 
 
@@ -196,8 +197,9 @@ class StoreDamaged(StoreError):
 
     title = "The local store is damaged."
     remedy = (
-        "Nothing was overwritten; a copy is in {kept}. Start the program again or run clerk-desktop doctor --rescue"
-        " FOLDER: the store is repaired, or unsent work is saved there as files and the rest fetched from the server."
+        "Nothing was overwritten; a copy is in {kept}. Choose “Repair or begin anew” when the window starts (or run"
+        " clerk-desktop doctor --rescue FOLDER): the store is repaired, or unsent work is saved there as files and the"
+        " rest fetched from the server."
     )
 
 
