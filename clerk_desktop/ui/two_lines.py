@@ -110,7 +110,7 @@ class TwoLineModel(QAbstractListModel):
 
 
 class TwoLineDelegate(QStyledItemDelegate):
-    """Draws the rows of a ``TwoLineModel`` for a list of it. A row has up to ``most`` lines.
+    """Draws the rows of a ``TwoLineModel`` for a list of it. A row has at least two lines and up to ``most``.
 
     ``symbol_size``: of what stands before the text, in logical pixels.
     """
@@ -127,13 +127,14 @@ class TwoLineDelegate(QStyledItemDelegate):
         line, row = option.fontMetrics.lineSpacing(), _row(index)
         if row.heading:
             return QSize(0, line + GRID * 2)
-        return QSize(0, max(line * self.lines(option, row) + GRID * 3, self.symbol_size.height() + GRID * 2))
+        least, most = self.bounds(row)
+        if least < most:
+            least = max(least, sum(map(len, self._parts(row, option.font, self._view.viewport().width()))))
+        return QSize(0, max(line * least + GRID * 3, self.symbol_size.height() + GRID * 2))
 
-    def lines(self, option: QStyleOptionViewItem, row: TwoLines) -> int:
-        """Return for how many lines there is room in a row."""
-        if self._most == 2:
-            return 2
-        return max(2, sum(map(len, self._parts(row, option.font, self._view.viewport().width()))))
+    def bounds(self, row: TwoLines) -> tuple[int, int]:
+        """Return how many lines there is room for in a row at least, and at most."""
+        return 2, self._most
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a row."""
@@ -194,9 +195,9 @@ class TwoLineDelegate(QStyledItemDelegate):
 
     def _parts(self, row: TwoLines, font: QFont, width: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return title and details in the lines in which they stand, in a row so wide."""
-        room = width - self.symbol_size.width() - GRID * 6
-        titles = wrapped(row.title, _bold(font), room, self._most - 1)
-        return titles, wrapped(row.details, font, room, self._most - len(titles))
+        room, most = width - self.symbol_size.width() - GRID * 6, self.bounds(row)[1]
+        titles = wrapped(row.title, _bold(font), room, most - 1)
+        return titles, wrapped(row.details, font, room, most - len(titles))
 
     def _rows(self, painter: QPainter, place: QRect, rows: Sequence[str]) -> QRect:
         for text in rows:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QVBoxLayout, QWidget
 
 from clerk_desktop.model.case import Confidentiality
 from clerk_desktop.model.ids import DocumentId
@@ -21,7 +21,7 @@ from clerk_desktop.ui.theme import GRID
 from clerk_desktop.ui.two_lines import TwoLineDelegate, TwoLineList, TwoLines, containing
 from clerk_desktop.ui.workplace import Place, Workplace
 
-LINES = 3
+LINES, HELD_LINES = 3, 6
 
 
 class LetterDelegate(TwoLineDelegate):
@@ -30,13 +30,16 @@ class LetterDelegate(TwoLineDelegate):
     symbol_size = QSize(WIDTH, HEIGHT)
 
     def __init__(self, view: QListView, thumbnails: Thumbnails) -> None:
-        super().__init__(view, LINES)
+        super().__init__(view)
         self._list = view
         self._thumbnails = thumbnails
 
-    def lines(self, option: QStyleOptionViewItem, row: TwoLines) -> int:
-        """Return the same for each row: what is below stays in its place when a letter becomes known."""
-        return LINES
+    def bounds(self, row: TwoLines) -> tuple[int, int]:
+        """Return the same for each letter, so that what is below stays in its place when it becomes known.
+
+        Why a file is held is read whole.
+        """
+        return LINES, HELD_LINES if row.help else LINES
 
     def draw_symbol(self, painter: QPainter, place: QRect, row: TwoLines, *, chosen: bool) -> None:
         """Draw the picture, the symbol while there is none."""

@@ -139,6 +139,7 @@ class PlayedDay:
         self._open(colleague)
         beside = colleague.open_case(self._number).marks.list.lines
         colleague.look_until(lambda: beside.rowCount() == 2, "the clerk's marks in the list beside the page")
+        colleague.look_until(lambda: "Online" in colleague.window.pill.text(), "the state says so")
         self._picture(colleague, "day-4-colleague")
         return {"seenBy": self._scene.colleague, "marks": [mark.mark_id for mark in self._marks(colleague)]}
 
