@@ -82,12 +82,15 @@ def _settings(workplace: Workplace, parent: QWidget) -> PlaceView:
 
 
 def import_places() -> None:
-    """Import what the places are made of; from a thread beside the window, so that no first visit waits for it."""
+    """Import what the places and their dialogs are made of; from a thread beside the window, so that no first visit waits for it."""
+    import clerk_desktop.ui.case.disposition_dialog
     import clerk_desktop.ui.case.view
     import clerk_desktop.ui.help
     import clerk_desktop.ui.inbox.place
+    import clerk_desktop.ui.inbox.sheets_dialog
     import clerk_desktop.ui.search.place
     import clerk_desktop.ui.settings.place
+    import clerk_desktop.ui.sign_out_dialog
     import clerk_desktop.ui.transfers.place
     import clerk_desktop.ui.welcome.dialog  # noqa: F401 - importing is all that is wanted
     from clerk_desktop.ui.widget_types import make_widget_types

@@ -72,7 +72,7 @@ class CasePanel(QWidget, InSteps):
         self.offline = OfflineLine(workplace)
         self._parts = ThreeParts(workplace.state, "case", self)
         self.documents = TwoLineList(
-            _("Documents of the case"), _("No document yet. Letters are filed here from the inbox."), most=4
+            _("Documents of the case"), _("No document yet. Letters are filed here from the inbox."), most=6
         )
         listing = _apart(self.documents, self._parts)
         yield
