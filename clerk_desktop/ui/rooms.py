@@ -82,7 +82,7 @@ def _settings(workplace: Workplace, parent: QWidget) -> PlaceView:
 
 
 def import_places() -> None:
-    """Import what the places and their dialogs are made of; from a thread beside the window, so that no first visit waits for it."""
+    """Import what places and dialogs are made of; from a thread beside the window, so that no first visit waits."""
     import clerk_desktop.ui.case.disposition_dialog
     import clerk_desktop.ui.case.view
     import clerk_desktop.ui.help
