@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from clerk_desktop.model.case import Confidentiality
@@ -61,6 +62,12 @@ class Desk:
         retype(self.form.sender_line, "Mueller")
         self.form.letter_date.setFocus()
         write(self.form.letter_date, "31.2.")
+
+    def uncover(self) -> None:
+        """Press the button on the protected letter."""
+        button = next(each for each in self.place.pane.findChildren(QPushButton) if each.isVisible())
+        press(button, Qt.Key.Key_Space)
+        settle(self.session)
 
     def shown(self) -> tuple[str, str, str]:
         return self.form.case_number, self.form.sender_line.text(), self.form.letter_date.text()
@@ -141,8 +148,32 @@ def test_what_is_typed_for_a_protected_letter_stays_covered_until_it_is_asked_fo
     desk.change(replace(desk.letter, confidentiality=Confidentiality.PERSONAL))
     desk.again()
     assert desk.shown() == ("", "", "")
-    press(desk.place.pane.findChildren(type(desk.form.file_button))[0], Qt.Key.Key_Space)
+    desk.uncover()
+    assert desk.shown() == ALL
+
+
+def test_what_is_typed_without_uncovering_a_protected_letter_comes_to_what_was_typed_before(desk: Desk) -> None:
+    desk.type_all()
+    desk.change(replace(desk.letter, confidentiality=Confidentiality.PERSONAL))
+    desk.again()
+    retype(desk.form.subject_line, "Wohngeld")
+    press(desk.form.subject_line, Qt.Key.Key_Down, ALT)
+    press(desk.form.subject_line, Qt.Key.Key_Up, ALT)
+    desk.uncover()
+    assert (*desk.shown(), desk.form.subject_line.text()) == (*ALL, "Wohngeld")
+    desk.again()
+    desk.uncover()
+    assert (*desk.shown(), desk.form.subject_line.text()) == (*ALL, "Wohngeld")
+
+
+def test_what_was_typed_is_covered_when_a_colleague_protects_the_letter_meanwhile(desk: Desk) -> None:
+    desk.type_all()
+    press(desk.form.letter_date, Qt.Key.Key_Down, ALT)
+    desk.change(replace(desk.letter, confidentiality=Confidentiality.PERSONAL))
     settle(desk.session)
+    press(desk.form.letter_date, Qt.Key.Key_Up, ALT)
+    assert desk.shown() == ("", "", "")
+    desk.uncover()
     assert desk.shown() == ALL
 
 

@@ -220,9 +220,10 @@ class InboxPlace(PlaceView):
 
     def _open(self, row: Waiting) -> None:
         document = row.item.document
+        self.form.texts.covers = self._veiled(row)
         if self._veiled(row):
             _ = self.workplace.texts.gettext
-            self.form.show_item(InboxItem(document=document, suggestions=Suggestions()))
+            self.form.show_item(InboxItem(document=document, suggestions=Suggestions(), typed=row.item.typed))
             self.side.say(Suggestions())
             self.pane.show_note(_("This letter is protected: it is not shown by itself."), (_("Show it"), self._unveil))
             return

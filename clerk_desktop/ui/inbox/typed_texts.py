@@ -22,12 +22,15 @@ class TypedTexts(QObject):
     """
 
     typed = Signal(str, object)
+    covers = False
+    """Whether the letter that comes is protected: what was typed for it is kept, and does not stand in the fields."""
 
     def __init__(self, fields: Mapping[QWidget, DocumentField | None], parent: QWidget) -> None:
         super().__init__(parent)
         self._fields = fields
         self._letter: DocumentId | None = None
         self._touched: set[QWidget] = set()
+        self._covered = TypedIndex()
         self._told: TypedIndex | None = None
         self._left: dict[DocumentId, TypedIndex] = {}
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MILLISECONDS)
@@ -51,8 +54,8 @@ class TypedTexts(QObject):
     def leave(self) -> None:
         """Go away from the letter: what was typed is there when somebody comes back."""
         self.tell()
-        if self._letter is not None and self._touched:
-            self._left[self._letter] = self._held()
+        if self._letter is not None and (held := self._held()):
+            self._left[self._letter] = held
         self._letter = None
         self._touched.clear()
 
@@ -62,6 +65,9 @@ class TypedTexts(QObject):
         known = self._left.pop(letter, None)
         typed = kept if known is None else known
         self._told = kept if known is None else None
+        self._covered = typed if self.covers else TypedIndex()
+        if self.covers:
+            return
         for widget, field in self._fields.items():
             text = typed.case if field is None else typed.texts.get(field)
             if text is not None:
@@ -82,8 +88,9 @@ class TypedTexts(QObject):
 
     def _held(self) -> TypedIndex:
         texts = {field: _text(widget) for widget, field in self._fields.items() if widget in self._touched}
-        case = texts.pop(None, None)
-        return TypedIndex(case=case, texts={field: text for field, text in texts.items() if field is not None})
+        case = texts.pop(None, self._covered.case)
+        typed = {field: text for field, text in texts.items() if field is not None}
+        return TypedIndex(case=case, texts={**self._covered.texts, **typed})
 
 
 def _text(field: QWidget) -> str:
