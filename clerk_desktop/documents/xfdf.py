@@ -114,7 +114,8 @@ def _read_marks(nodes: Iterable[Node], origins: Mapping[int, Point]) -> list[Mar
         mark = _read_mark(node, origins)
         name = mark.mark_id
         if not name or name in taken:
-            mark = replace(mark, mark_id=_derived(name or serialise(node, None), mark.page, taken))
+            seed = name or serialise(node, None)
+            mark = replace(mark, mark_id=_derived(seed, max(mark.page, 1), taken))  # as ids were made ever since
         taken.add(mark.mark_id)
         known.setdefault((mark.page, name), mark.mark_id)
         marks.append(mark)
@@ -154,7 +155,7 @@ def _read_mark(node: Node, origins: Mapping[int, Point]) -> Mark:
     mark = Mark(
         mark_id=MarkId(node.attributes.get("name", "")),
         kind=kind,
-        page=max(page, 1),
+        page=page,
         shape=shape.shape,
         author=node.attributes.get("title", ""),
         created=created,
@@ -180,7 +181,7 @@ def _read_mark(node: Node, origins: Mapping[int, Point]) -> Mark:
 
 
 def _page(node: Node) -> int:
-    """Return the page from 1; 0 when the file names none."""
+    """Return the page from 1; 0 when the file names none: the attribute is required, and nobody may guess it."""
     text = node.attributes.get("page", "").strip()
     return int(text) + 1 if text.isascii() and text.isdigit() and len(text) <= 6 else 0
 
@@ -275,7 +276,7 @@ def _has_appearance(mark: Mark) -> bool:
 
 def _own_attributes(mark: Mark) -> dict[str, str]:
     attributes = {
-        "page": str(mark.page - 1),
+        "page": str(mark.page - 1) if mark.page else "",
         "name": mark.mark_id,
         "title": mark.author,
         "subject": mark.subject,

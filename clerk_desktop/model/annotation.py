@@ -126,7 +126,7 @@ class Foreign:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mark:
-    """One mark. ``page`` counts from 1; ``created`` and ``modified`` are aware, UTC.
+    """One mark. ``page`` counts from 1, 0 where other software named none; ``created`` and ``modified`` are aware, UTC.
 
     ``rotation`` (0, 90, 180, 270): text of the mark stands upright when the page is seen turned clockwise by it.
     ``icon`` names the look of a note or stamp; ``fields`` are the lines of a stamp by name. ``opacity`` 0 … 1,
@@ -157,6 +157,10 @@ class Mark:
     version: str = ""
     origin: Point = PAGE_CORNER
     foreign: Foreign = Foreign()
+
+    def stands_among(self, pages: int) -> bool:
+        """Whether the mark stands on one of so many pages; 0: how many there are is not known."""
+        return self.page > 0 and (not pages or self.page <= pages)
 
     @property
     def rect(self) -> Rect:

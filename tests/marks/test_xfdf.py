@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import locale
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -163,6 +164,36 @@ def test_a_mark_without_a_usable_place_is_kept_but_not_drawn(entry: str):
     found = only(file(entry))
     assert found.kind is MarkKind.OTHER
     assert only(XFDF.write(MarksFile(entries=(found,)))) == found
+
+
+@pytest.mark.parametrize("page", ["", 'page=""', 'page="-1"', 'page="1.5"', 'page="eins"', 'page="9999999"'])
+def test_a_mark_that_names_no_page_stands_on_none_and_stays_as_it_was(page: str):
+    whole = XFDF.read(
+        file(
+            f'<square {page} name="s" rect="0,0,9,9" x:y="z" xmlns:x="urn:x"><contents>a</contents></square>',
+            '<square page="0" name="s" rect="0,0,9,9"/>',
+            f'<text {page} name="r" rect="0,0,9,9" inreplyto="s"/>',
+        )
+    )
+    astray, placed, answer = (entry for entry in whole.entries if isinstance(entry, Mark))
+    assert (astray.page, placed.page, answer.page) == (0, 1, 0)
+    assert (astray.text, astray.in_reply_to, answer.in_reply_to) == ("a", None, astray.mark_id)
+    assert placed.mark_id != astray.mark_id
+    again = XFDF.write(whole)
+    assert XFDF.read(again) == whole
+    assert again.decode().count(page or "page=") == (2 if page else 1)
+
+
+def test_a_mark_without_page_and_name_has_the_name_that_earlier_versions_gave_it():
+    found = only(file('<square rect="0,0,9,9"/>'))
+    assert found.mark_id == "4ceb90f4-ff87-56a8-8491-b0472a6ab998"
+
+
+def test_a_page_that_a_document_need_not_have_is_kept():
+    found = only(file('<square page="98" name="s" rect="0,0,9,9"/>'))
+    assert (found.page, found.kind) == (99, MarkKind.SQUARE)
+    assert [found.stands_among(pages) for pages in (0, 98, 99)] == [True, False, True]
+    assert not replace(found, page=0).stands_among(0)
 
 
 @pytest.mark.parametrize(

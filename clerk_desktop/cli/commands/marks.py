@@ -31,14 +31,14 @@ def run_annotations(context: Context, arguments: argparse.Namespace) -> ExitCode
     """List marks, or write them to a file."""
     document_id = DocumentId(arguments.document_id)
     with context.open_desk() as desk:
-        marks = desk.marks.known(document_id)
+        marks, pages = desk.marks.known(document_id), desk.export.known(document_id).page_count
         if arguments.xfdf is not None:
             _write(arguments.xfdf, desk.marks.file(document_id))
     if context.json:
         print_json([_mark_json(mark) for mark in marks])
     elif arguments.xfdf is None:
         _ = context.texts.gettext
-        rows = [(str(mark.page), _(name_of(mark)), mark.author, mark.text) for mark in marks]
+        rows = [(_page(mark, pages, _), _(name_of(mark)), mark.author, mark.text) for mark in marks]
         print_table((_("Page"), _("Kind"), _("Author"), _("Text")), rows)
     return ExitCode.DONE
 
@@ -49,11 +49,28 @@ def run_annotate(context: Context, arguments: argparse.Namespace) -> ExitCode:
         content = arguments.xfdf.read_bytes()
     except OSError as error:
         raise WrongUsage(what=str(arguments.xfdf)) from error
+    document_id = DocumentId(arguments.document_id)
     with context.open_desk() as desk:
-        mine = desk.marks.take_in(DocumentId(arguments.document_id), content)
+        mine = desk.marks.take_in(document_id, content)
+        pages = desk.export.known(document_id).page_count
     text = context.texts.ngettext("{count} mark of mine now.", "{count} marks of mine now.", len(mine.marks))
     context.say(text.format(count=len(mine.marks)))
+    astray = sum(not mark.stands_among(pages) for mark in mine.marks)
+    if astray:
+        text = context.texts.ngettext(
+            "{count} of them stands on no page of the document: it is kept and listed, and shown on none.",
+            "{count} of them stand on no page of the document: they are kept and listed, and shown on none.",
+            astray,
+        )
+        context.say(text.format(count=astray))
     return ExitCode.DONE
+
+
+def _page(mark: Mark, pages: int, _: Translate) -> str:
+    if not mark.page:
+        return _("without a page")
+    here = mark.stands_among(pages)
+    return str(mark.page) if here else _("{page} (not in the document)").format(page=mark.page)
 
 
 def _write(target: Path, content: bytes) -> None:
@@ -68,7 +85,7 @@ def _mark_json(mark: Mark) -> dict[str, object]:
     return {
         "id": mark.mark_id,
         "kind": mark.kind.value,
-        "page": mark.page,
+        "page": mark.page or None,
         "author": mark.author,
         "text": mark.text,
         "modified": mark.modified,

@@ -134,7 +134,7 @@ class MarkTools(QFrame):
         if handle is not None and mark is not None:
             shape = handle_cursor(mark, handle, self._view.page_layout.turn(index))
         elif mark is not None:
-            mine = self.marking.is_mine(mark)
+            mine = self.marking.is_changeable(mark)
             shape = Qt.CursorShape.SizeAllCursor if mine else Qt.CursorShape.PointingHandCursor
         else:
             shape = text_cursor(self._words, index, point)
@@ -167,6 +167,10 @@ class MarkTools(QFrame):
         mark, document_id = self.marking.chosen_mark, self.marking.document_id
         if mark is None:
             return False
+        if not mark.stands_among(self._view.pages):
+            _ = self._workplace.texts.gettext
+            self._workplace.say(_("This mark stands on no page of the document, so there is no place for a reply."))
+            return True
         ground = self._view.ground(mark.page - 1)
         text = self._ask_text(REPLY, "")
         if text:
@@ -221,7 +225,7 @@ class MarkTools(QFrame):
 
     def _push(self, right: int, down: int, *, resize: bool) -> bool:
         mark = self.marking.chosen_mark
-        if mark is None:
+        if mark is None or not mark.stands_among(self._view.pages):
             return False
         step = PUSH_PIXELS / self._view.page_layout.scale
         ground = self._view.ground(mark.page - 1)
@@ -244,15 +248,7 @@ class MarkTools(QFrame):
             (Icon.UNDO, _("Undo"), ("Ctrl+Z",), self.marking.undo),
             (Icon.REDO, _("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), self.marking.redo),
         ):
-            sequences = [QKeySequence(each) for each in keys]
-            written = sequences[0].toString(QKeySequence.SequenceFormat.NativeText)
-            button = icon_button(name, text, f"{text} ({written})")
-            button.clicked.connect(act)
-            shortcut = QShortcut(self._view)
-            shortcut.setKeys(sequences)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(act)
-            layout.addWidget(button)
+            layout.addWidget(_button_with_keys(self._view, name, text, keys, act))
 
     def _clicked(self, tool: Tool) -> None:
         self.take(tool)
@@ -274,7 +270,7 @@ class MarkTools(QFrame):
             else:
                 paint_mark(painter, layout, index, mark)
             if mark.mark_id == self.marking.chosen:
-                paint_chosen(painter, layout, index, mark, mine=self.marking.is_mine(mark))
+                paint_chosen(painter, layout, index, mark, mine=self.marking.is_changeable(mark))
 
     @property
     def _grabbed(self) -> Mark | None:
@@ -289,3 +285,18 @@ class MarkTools(QFrame):
         """Let the person choose a stamp where the pointer is."""
         place = QCursor.pos() if self._view.underMouse() else self._view.mapToGlobal(QPoint(40, 40))
         ask_stamp(self._workplace, document_id, (self._view, place), stamped)
+
+
+def _button_with_keys(
+    view: PageView, name: Icon, text: str, keys: tuple[str, ...], act: Callable[[], None]
+) -> QToolButton:
+    """Return a button whose act the keys do too, while the pages have the focus."""
+    sequences = [QKeySequence(each) for each in keys]
+    written = sequences[0].toString(QKeySequence.SequenceFormat.NativeText)
+    button = icon_button(name, text, f"{text} ({written})")
+    button.clicked.connect(act)
+    shortcut = QShortcut(view)
+    shortcut.setKeys(sequences)
+    shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+    shortcut.activated.connect(act)
+    return button

@@ -125,6 +125,10 @@ class Marking(QObject):
         """Whether the mark may be changed here."""
         return self._mine is not None and self._mine.mark(mark.mark_id) is not None
 
+    def is_changeable(self, mark: Mark) -> bool:
+        """Whether it may also be moved and reworded; what other software made is kept as it is."""
+        return self.is_mine(mark) and mark.kind is not MarkKind.OTHER
+
     def choose(self, mark_id: MarkId | None) -> None:
         """Make a mark the one that keys act on."""
         self.chosen = mark_id

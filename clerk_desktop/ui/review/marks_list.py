@@ -102,7 +102,7 @@ class MarksList(QWidget):
         chosen = marking.chosen_mark
         for button in (self.reply, self.delete):
             button.setVisible(bool(lines))
-        self.reply.setEnabled(chosen is not None)
+        self.reply.setEnabled(chosen is not None and chosen.stands_among(self._view.pages))
         self.delete.setEnabled(chosen is not None and marking.is_mine(chosen))
         self._show_authors()
 
@@ -146,22 +146,32 @@ class MarksList(QWidget):
         for keys in (REPLY_KEYS, "Ctrl+Return"):  # Qt tells the two Enter keys apart
             on_keys(self, keys, tools.reply_to_chosen)
         tools.marking.changed.connect(self.refresh)
+        self._view.counted.connect(self.refresh)
 
     def _choose(self, key: str) -> None:
         mark = next((mark for mark in self._tools.marking.marks if mark.mark_id == key), None)
         if mark is not None:
             self._tools.marking.choose(mark.mark_id)
-            self._view.bring_into_view(mark.page - 1, mark.rect)
+            if mark.stands_among(self._view.pages):
+                self._view.bring_into_view(mark.page - 1, mark.rect)
 
     def _line(self, mark: Mark, *, answer: bool = False) -> TwoLines:
         kind = self._texts.gettext(REPLY if mark.in_reply_to is not None else name_of(mark))
         said = " ".join((mark.text or mark.subject).split())
         title = f"{kind}: {said}" if said else kind
-        page = self._texts.gettext("p. {page}").format(page=mark.page)
         author = person_text(self._texts, mark.author, self._names)
-        details = "  ·  ".join((page, author, clock_text(mark.modified, self._clock.now().astimezone().date())))
+        when = clock_text(mark.modified, self._clock.now().astimezone().date())
+        details = "  ·  ".join((self._place(mark), author, when))
         symbol = ICONS.get(sort_of(mark), Icon.NOTE)
         return TwoLines(key=mark.mark_id, title=title, details=details, symbol=symbol, grouped=answer)
+
+    def _place(self, mark: Mark) -> str:
+        _ = self._texts.gettext
+        if not mark.page:
+            return _("without a page")
+        here = mark.stands_among(self._view.pages)
+        said = _("p. {page}") if here else _("p. {page} (not in the document)")
+        return said.format(page=mark.page)
 
 
 def _quiet(text: str) -> QLabel:

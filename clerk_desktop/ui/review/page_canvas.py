@@ -10,7 +10,7 @@ from enum import Enum
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar
 
 from clerk_desktop.model.geometry import Point, Rect
 from clerk_desktop.model.reading import PageSize
@@ -42,9 +42,10 @@ class Zoom(Enum):
 class PageCanvas(QAbstractScrollArea):
     """``page_changed`` carries the number (from 1) of the page that is read, ``zoom_changed`` the zoom in percent.
 
-    ``drawn`` carries the number of a page whose picture came, or the reason why there is none.
+    ``drawn`` carries the number of a page whose picture came, or why there is none; ``counted``: their number is new.
     """
 
+    counted = Signal()
     drawn = Signal(int)
     page_changed = Signal(int)
     zoom_changed = Signal(int)
@@ -232,15 +233,14 @@ class PageCanvas(QAbstractScrollArea):
             scale = fitting_scale(sizes, self._rotation, *self._room(), max(0, self._page - 1))
         self.page_layout = PageLayout(sizes, scale or before.scale, self._rotation)
         bar = self.verticalScrollBar()
-        bar.setPageStep(self.viewport().height())
-        bar.setRange(0, max(0, round(self.page_layout.height + 2 * MARGIN - self.viewport().height())))
-        sideways = self.horizontalScrollBar()
-        sideways.setPageStep(self.viewport().width())
-        sideways.setRange(0, max(0, round(self.page_layout.width + 2 * MARGIN - self.viewport().width())))
+        _reach(bar, self.viewport().height(), self.page_layout.height)
+        _reach(self.horizontalScrollBar(), self.viewport().width(), self.page_layout.width)
         if self.page_layout.frames and self._page:
             frame = self.page_layout.frames[self._page - 1]
             bar.setValue(round(frame.y + share * frame.height))
         self.zoom_changed.emit(self.zoom_percent)
+        if len(before.frames) != len(sizes):
+            self.counted.emit()
         self.viewport().update()
         self._scrolled()
 
@@ -289,3 +289,9 @@ class PageCanvas(QAbstractScrollArea):
             paint_refusal(painter, frame, self._texts.sentence(error))
         painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
         painter.drawRect(frame)
+
+
+def _reach(bar: QScrollBar, seen: int, whole: float) -> None:
+    """Let a scroll bar go over pages that are so long, in pixels, of which so many are seen at once."""
+    bar.setPageStep(seen)
+    bar.setRange(0, max(0, round(whole + 2 * MARGIN - seen)))

@@ -70,7 +70,7 @@ class PageMenu:
         if mark is None:
             return
         mine = tools.marking.is_mine(mark)
-        if mine and mark.kind is not MarkKind.STAMP:
+        if tools.marking.is_changeable(mark) and mark.kind is not MarkKind.STAMP:
             self._add(menu, _("Change the text …"), "Enter", tools.edit_or_reply)
         self._add(menu, _("Reply …"), REPLY_KEYS, tools.reply_to_chosen)
         if mine:
@@ -116,7 +116,7 @@ class PageMenu:
     def _spot(self) -> QPoint:
         """Where the chosen mark is, if it is in view; else the upper left corner."""
         mark = self._marks.marking.chosen_mark if self._marks is not None else None
-        if mark is not None:
+        if mark is not None and mark.stands_among(self._view.pages):
             rect = view_rect(self._view.page_layout, mark.page - 1, mark.rect)
             spot = rect.center().toPoint() + self._view.offset()
             if self._view.viewport().rect().contains(spot):

@@ -110,7 +110,7 @@ class Pointer:
         if self.tool is Tool.SELECT:
             mark, handle = self.under(index, point, ground.reach)
             self._marking.choose(mark.mark_id if mark is not None else None)
-            if mark is not None and self._marking.is_mine(mark):
+            if mark is not None and self._marking.is_changeable(mark):
                 self.gesture.grabbed, self.gesture.handle = mark, handle
             return mark is not None
         if self.tool in OVER_TEXT:
@@ -159,13 +159,16 @@ class Pointer:
         return True
 
     def edit_chosen(self) -> None:
-        """Ask for another text of the chosen mark, if it is mine; a stamp is never reworded."""
+        """Ask for another text of the chosen mark, if it is mine; a stamp and what is only kept are never reworded."""
         mark, document_id = self._marking.chosen_mark, self._marking.document_id
         if mark is None or not self._marking.is_mine(mark):
             return
         _ = self._workplace.texts.gettext
         if mark.kind is MarkKind.STAMP:  # the day of receipt is never overwritten
             self._workplace.say(_("A stamp keeps its words. Move it, or delete it (Del) and set another one."))
+            return
+        if not self._marking.is_changeable(mark):
+            self._workplace.say(_("Another program made this mark, and it stays as it is. Reply to it, or delete it."))
             return
         text = self._ask_text(REPLY if mark.in_reply_to else name_of(mark), mark.text)
         if text == "" and mark.kind in NEEDS_TEXT:
@@ -177,7 +180,7 @@ class Pointer:
     def push_chosen(self, right: float, down: float, ground: Ground, *, resize: bool) -> bool:
         """Move the chosen mark of mine by points as seen, or its lower right corner; False where there is none."""
         mark = self._marking.chosen_mark
-        if mark is None or not self._marking.is_mine(mark):
+        if mark is None or not self._marking.is_changeable(mark):
             return False
         corner = corner_seen(mark, RIGHT[ground.turn], DOWN[ground.turn])
         if not resize:
@@ -208,7 +211,7 @@ class Pointer:
         what lies on a large one can be reached.
         """
         chosen = self._marking.chosen_mark
-        if chosen is not None and chosen.page == index + 1 and self._marking.is_mine(chosen):
+        if chosen is not None and chosen.page == index + 1 and self._marking.is_changeable(chosen):
             handle = handle_at(chosen, point, reach)
             if handle is not None:
                 return chosen, handle

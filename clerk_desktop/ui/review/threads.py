@@ -68,8 +68,8 @@ def answer(to: Mark, text: str, author: str, now: datetime, ground: Ground) -> M
     )
 
 
-def _from_the_top(mark: Mark) -> tuple[int, float, str]:
-    return mark.page, -mark.rect.y1, mark.mark_id
+def _from_the_top(mark: Mark) -> tuple[bool, int, float, str]:
+    return mark.page == 0, mark.page, -mark.rect.y1, mark.mark_id  # what stands on no page comes last
 
 
 def _by_time(marks: Iterable[Mark]) -> tuple[Mark, ...]:
