@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -165,3 +166,23 @@ def test_enter_on_anothers_mark_answers_it_and_an_answer_outlives_it_on_the_page
     theirs(desk, COLLEAGUE)
     assert titles(desk) == ["Antwort: geprüft"]
     assert [each.text for each in desk.tools.marking.on_page(1)] == ["geprüft"]
+
+
+def test_a_highlight_is_called_by_its_words_without_the_bracket_of_the_text_around(stage: Stage) -> None:
+    line = Line(x=72, y=HEIGHT - 100, text="Ihr Zeichen (siehe 65.10-2026/009), Antrag", size=14)
+    desk = Desk(stage, text_pdf([[line]]))
+    write(desk.view, "m")
+    desk.drag((240, HEIGHT - 97), (250, HEIGHT - 97))
+    (mark,) = desk.marks
+    assert mark.subject == "65.10-2026/009),"  # what stands there is kept
+    assert titles(desk) == ["Markierung: 65.10-2026/009"]
+
+
+def test_a_subject_that_only_names_the_kind_is_not_said_twice(desk: Desk) -> None:
+    (mark,) = theirs(desk, COLLEAGUE, "")
+    for subject, title in (("Rectangle", "Rechteck"), ("rechteck", "Rechteck"), ("Frist", "Rechteck: Frist")):
+        entries = [replace(mark, subject=subject)]
+        with desk.stage.store.write() as session:
+            session.annotations.put_remote(as_file(Xfdf(), annotation_set(desk.letter.document_id, COLLEAGUE, entries)))
+        settle(desk.session)
+        assert titles(desk) == [title]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from clerk_desktop.model.annotation import Mark
 from clerk_desktop.model.mark_names import MarkSort, name_of, sort_of
+from clerk_desktop.model.mark_titles import said_on
 from clerk_desktop.ui.filter_field import FilterField
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.review.mark_tools import MarkTools
@@ -157,8 +158,9 @@ class MarksList(QWidget):
 
     def _line(self, mark: Mark, *, answer: bool = False) -> TwoLines:
         kind = self._texts.gettext(REPLY if mark.in_reply_to is not None else name_of(mark))
-        said = " ".join((mark.text or mark.subject).split())
-        title = f"{kind}: {said}" if said else kind
+        said = said_on(mark)
+        again = said.casefold() in (kind.casefold(), name_of(mark).casefold())  # other programs name the kind there
+        title = f"{kind}: {said}" if said and not again else kind
         author = person_text(self._texts, mark.author, self._names)
         when = clock_text(mark.modified, self._clock.now().astimezone().date())
         details = "  ·  ".join((self._place(mark), author, when))
