@@ -39,6 +39,13 @@ class CaseField(QLineEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
+    def setText(self, text: str | None) -> None:
+        """Hold something else, of another letter perhaps: what was looked for before is no longer offered."""
+        self._ticket.cancel()
+        self._pause.stop()
+        self._hits.hide()
+        super().setText(text)
+
     def look_now(self) -> None:
         """Look for what is typed, without the pause that waits for the next key."""
         self._ticket.cancel()

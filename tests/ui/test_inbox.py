@@ -141,6 +141,25 @@ def test_enter_right_after_the_last_letter_takes_the_case_that_was_typed_not_the
     assert mail.stored(mail.letters[0]).case_id is None
 
 
+@pytest.mark.parametrize("in_a_hurry", [True, False])
+def test_a_case_that_was_looked_for_for_one_letter_is_not_taken_for_the_next(mail: Mail, *, in_a_hurry: bool) -> None:
+    press(mail.place.listing.list, Qt.Key.Key_F2)
+    field = mail.place.form.case
+    write(field, "anw")
+    field.look_now()
+    settle(mail.session)
+    if in_a_hurry:
+        write(field, "ohner")
+        press(field, Qt.Key.Key_Return)
+    press(field, Qt.Key.Key_Down, ALT)
+    settle(mail.session)
+    assert mail.shown == mail.letters[1].document_id
+    assert field.text() == mail.housing.case_number
+    press(field, Qt.Key.Key_Return)
+    settle(mail.session)
+    assert mail.stored(mail.letters[1]).case_id == mail.housing.case_id
+
+
 def test_the_wheel_over_a_choice_changes_nothing_that_enter_would_file(mail: Mail) -> None:
     for choice in (mail.place.form.protection, mail.place.form.document_type):
         before = choice.currentIndex()
