@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -188,6 +189,34 @@ def test_on_a_full_disk_it_is_said_and_what_was_typed_stays_in_the_form(stages: 
     write(desk.form.letter_date, "2027")
     desk.again()
     assert desk.shown() == ("wohngeld", "Mueller", "31.2.2027")
+
+
+@pytest.mark.parametrize("leave", [Desk.again, lambda desk: press(desk.form.letter_date, Qt.Key.Key_Down, ALT)])
+def test_what_had_no_room_is_kept_when_the_letter_is_left_and_there_is_room_again(
+    stages: MakeStage, qtbot: QtBot, leave: Callable[[Desk], None]
+) -> None:
+    desk = Desk(stages, FullStore)
+    assert isinstance(desk.stage.store, FullStore)
+    desk.stage.store.full = True
+    desk.type_all()
+    qtbot.waitUntil(desk.session.window.messages.isVisible, timeout=PATIENCE)
+    desk.stage.store.full = False
+    leave(desk)
+    settle(desk.session)
+    assert desk.kept()[desk.letter.document_id].case == "wohngeld"
+
+
+def test_what_was_typed_for_a_letter_is_kept_again_when_its_filing_is_taken_back(desk: Desk, qtbot: QtBot) -> None:
+    desk.form.sender_line.setFocus()
+    retype(desk.form.sender_line, "Mueller")
+    press(desk.form.sender_line, Qt.Key.Key_Return)
+    settle(desk.session)
+    assert desk.kept() == {}
+    press(desk.place.listing.list, Qt.Key.Key_Z, CONTROL)
+    settle(desk.session)
+    assert desk.form.sender_line.text() == "Mueller"
+    wanted = {desk.letter.document_id: TypedIndex(texts={SENDER: "Mueller"})}
+    qtbot.waitUntil(lambda: desk.kept() == wanted, timeout=PATIENCE)
 
 
 def test_a_kind_that_is_proposed_is_no_typed_one_although_the_cursor_stands_there(desk: Desk) -> None:

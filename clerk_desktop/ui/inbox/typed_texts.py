@@ -31,7 +31,7 @@ class TypedTexts(QObject):
         self._letter: DocumentId | None = None
         self._touched: set[QWidget] = set()
         self._covered = TypedIndex()
-        self._told: TypedIndex | None = None
+        self._is_new = False
         self._left: dict[DocumentId, TypedIndex] = {}
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MILLISECONDS)
         self._pause.timeout.connect(self.tell)
@@ -49,7 +49,7 @@ class TypedTexts(QObject):
         """Note that somebody typed or chose here."""
         if self._letter is not None:
             self._touched.add(field)
-            self._pause.start()
+            self._have_told()
 
     def leave(self) -> None:
         """Go away from the letter: what was typed is there when somebody comes back."""
@@ -64,7 +64,9 @@ class TypedTexts(QObject):
         self._letter = letter
         known = self._left.pop(letter, None)
         typed = kept if known is None else known
-        self._told = kept if known is None else None
+        self._is_new = False
+        if typed != kept:  # filed and taken back, perhaps: then nothing is kept any more
+            self._have_told()
         self._covered = typed if self.covers else TypedIndex()
         if self.covers:
             return
@@ -79,12 +81,14 @@ class TypedTexts(QObject):
         self._left.pop(letter, None)
 
     def tell(self) -> None:
-        """Tell what is typed now, where that is not known yet."""
+        """Tell what is typed now, also where that was told since: there may have been no room to keep it."""
         self._pause.stop()
-        held = self._held()
-        if self._letter is not None and held != self._told:
-            self._told = held
-            self.typed.emit(self._letter, held)
+        if self._letter is not None and self._is_new:
+            self.typed.emit(self._letter, self._held())
+
+    def _have_told(self) -> None:
+        self._is_new = True
+        self._pause.start()
 
     def _held(self) -> TypedIndex:
         texts = {field: _text(widget) for widget, field in self._fields.items() if widget in self._touched}
