@@ -87,9 +87,9 @@ class AccessibilityBus:
         """Return the programs that can be heard, each as name on the bus and path."""
         return self._children(*REGISTRY)
 
-    def window(self, program: tuple[str, str]) -> Spoken:
-        """Return the first window of a program with everything that is visible in it."""
-        return self._spoken(*self._children(*program)[0])
+    def heard(self, program: tuple[str, str]) -> Spoken:
+        """Return a program with all its windows and everything that is visible in them."""
+        return self._spoken(*program)
 
     def _spoken(self, owner: str, path: str) -> Spoken:
         visible = [child for child in self._children(owner, path) if self._is_visible(*child)]

@@ -1,8 +1,8 @@
 """A window for somebody who listens: shows the place that is asked for on standard input, tells what it means to say.
 
-``python -m tests.ui.spoken_window HOME LANGUAGE``; a line names a place to show, ``case`` for an open case, or is
-``tell``. Each is answered with one line of JSON: the tree of the window as Qt knows it, each object as
-``[name, role number, [children]]``.
+``python -m tests.ui.spoken_window HOME LANGUAGE``; a line names a place to show, ``case`` for an open case, ``dialog``
+for the next dialog, or is ``tell``. Each is answered with one line of JSON: the tree of the program's windows as Qt knows
+it, each object as ``[name, role number, [children]]``; null when there is no further dialog.
 """
 
 from __future__ import annotations
@@ -22,14 +22,18 @@ from clerk_desktop.ui.theme import Scheme
 from clerk_desktop.ui.worklist.place import WorklistPlace
 from clerk_desktop.ui.workplace import Place
 from tests.ui.stage import Stage, press, scene, settle
+from tests.ui.test_accessibility import dialogs
 
 CASE = "case"
 TELL = "tell"
+DIALOG = "dialog"
 
 
 def main(home: Path, language: str) -> None:
     program = application(Texts.for_language(language), Scheme.LIGHT)
-    session = scene(Stage(home, language)).open()
+    stage = scene(Stage(home, language))
+    session = stage.open()
+    further = dialogs(stage, session)
     asked = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
 
     def answer() -> None:
@@ -37,9 +41,12 @@ def main(home: Path, language: str) -> None:
         if not line:
             program.quit()
             return
-        if line != TELL:
+        if line == DIALOG and next(further, None) is None:
+            print(json.dumps(None), flush=True)
+            return
+        if line not in (TELL, DIALOG):
             show(session, line)
-        print(json.dumps(tree(QAccessible.queryAccessibleInterface(session.window))), flush=True)
+        print(json.dumps(tree(QAccessible.queryAccessibleInterface(program))), flush=True)
 
     asked.activated.connect(answer)
     program.exec()

@@ -15,7 +15,7 @@ import pytest
 
 from clerk_desktop.ui.workplace import Place
 from tests.ui.accessibility_bus import AccessibilityBus, Spoken, missing_programs, virtual_screen
-from tests.ui.spoken_window import CASE, TELL
+from tests.ui.spoken_window import CASE, DIALOG, TELL
 
 PLACES = (*(place.value for place in Place), CASE)
 CONTROLS = {
@@ -32,8 +32,9 @@ CONTROLS = {
 }
 """Roles as the bus names them: what can be worked with and so needs a name."""
 APPEARS_SECONDS = 100.0
-LEAST = 12
-"""So many objects stand in the emptiest place, frame included."""
+DIALOGS = 13
+LEAST = 13
+"""So many objects stand in the emptiest place, program and frame included."""
 
 pytestmark = [
     pytest.mark.slow,
@@ -45,11 +46,23 @@ pytestmark = [
 def test_a_screen_reader_hears_every_control_of_every_place(tmp_path: Path, language: str) -> None:
     with virtual_screen() as environment, listened_to(tmp_path / "home", language, environment) as window:
         for place in PLACES:
-            heard, meant = window.agreed(place)
-            assert said(heard) == meant, place
-            assert len(meant) > LEAST, place
-            unnamed = [each.role for each in heard.everything() if each.role in CONTROLS and not each.name.strip()]
-            assert unnamed == [], place
+            assert window.ask(place) is not None
+            heard = window.agreed(place)
+            assert len(said(heard)) > LEAST, place
+            assert unnamed(heard) == [], place
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_screen_reader_hears_every_control_of_every_dialog(tmp_path: Path, language: str) -> None:
+    with virtual_screen() as environment, listened_to(tmp_path / "home", language, environment) as window:
+        alone = len(said(window.agreed("the window alone")))
+        count = 0
+        while window.ask(DIALOG) is not None:
+            count += 1
+            heard = window.agreed(f"dialog {count}")
+            assert len(said(heard)) > alone, f"dialog {count} is not heard"
+            assert unnamed(heard) == [], f"dialog {count}"
+    assert count >= DIALOGS
 
 
 @dataclass
@@ -59,17 +72,18 @@ class Listened:
     process: subprocess.Popen[str]
     bus: AccessibilityBus
 
-    def agreed(self, place: str) -> tuple[Spoken, list[str]]:
-        """Show a place; return what is heard and the names that the window means, once its layout has come to rest."""
+    def agreed(self, shown: str) -> Spoken:
+        """Return what is heard, once it is what the program means to say: its layout may not have come to rest."""
         until = time.monotonic() + APPEARS_SECONDS
-        self._ask(place)
         while True:
-            meant = [name for name in names(self._ask(TELL)) if name]
-            heard = self.bus.window(appeared(self.bus))
+            meant = [name for name in names(self.ask(TELL)) if name]
+            heard = self.bus.heard(appeared(self.bus))
             if said(heard) == meant or time.monotonic() > until:
-                return heard, meant
+                assert said(heard) == meant, shown
+                return heard
 
-    def _ask(self, line: str) -> object:
+    def ask(self, line: str) -> object:
+        """Have something shown; return the tree of what is shown then."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write(f"{line}\n")
@@ -103,6 +117,11 @@ def appeared(bus: AccessibilityBus) -> tuple[str, str]:
 def said(heard: Spoken) -> list[str]:
     """What is read out, in order; frames and scroll areas have no name."""
     return [each.name for each in heard.everything() if each.name]
+
+
+def unnamed(heard: Spoken) -> list[str]:
+    """What can be worked with and has no name."""
+    return [each.role for each in heard.everything() if each.role in CONTROLS and not each.name.strip()]
 
 
 def names(tree: object) -> Iterator[str]:
