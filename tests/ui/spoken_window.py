@@ -1,8 +1,8 @@
 """A window for somebody who listens: shows the place that is asked for on standard input, tells what it means to say.
 
 ``python -m tests.ui.spoken_window HOME LANGUAGE``; a line names a place to show, ``case`` for an open case, ``dialog``
-for the next dialog, or is ``tell``. Each is answered with one line of JSON: the tree of the program's windows as Qt knows
-it, each object as ``[name, role number, [children]]``; null when there is no further dialog.
+for the next dialog, or is ``tell``. Each is answered with one line of JSON: the tree of the program's windows as Qt
+knows it, each object as ``[name, role number, [children]]``; null when there is no further dialog.
 """
 
 from __future__ import annotations
