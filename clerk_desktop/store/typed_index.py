@@ -30,3 +30,10 @@ class TypedIndexRows:
                 " SELECT document_id, ? FROM documents WHERE document_id = ? AND case_id IS NULL",
                 (msgspec.json.encode(typed), document_id),
             )
+
+    def hand_on(self, document_id: DocumentId, made: DocumentId) -> None:
+        """Keep the same for a letter that was ``made`` of this one's pages; nothing typed is fine."""
+        self._db.run(
+            "INSERT OR REPLACE INTO typed_index SELECT ?, payload FROM typed_index WHERE document_id = ?",
+            (made, document_id),
+        )

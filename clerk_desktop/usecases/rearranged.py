@@ -27,6 +27,8 @@ from clerk_desktop.usecases.people import actor
 from clerk_desktop.usecases.worklist import note_event
 
 PROTECTIONS = tuple(Confidentiality)
+INTO = (PageAct.MOVE, PageAct.REPLACE)
+"""Pages are put into a letter, which stays that letter."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +47,8 @@ class Scribe:
         for letter in done.letters:
             document = _document(done, letter, sources, made[letter.document_id])
             session.documents.put(document)
+            if not _is_second_half(done, letter):
+                session.typed_index.hand_on(_goes_on(done, letter), document.document_id)
             session.outbox.add(DepositDocument(document_id=document.document_id), now)
             _keep_texts(session, letter, sources, document.sha256)
             _propose(session, letter, now)
@@ -162,8 +166,8 @@ def _document(
 
     A letter that pages are put into stays that letter, with its day of receipt; several that become one keep the first.
     """
-    first, into = letter.pages[0], done.act in (PageAct.MOVE, PageAct.REPLACE)
-    base = sources[done.given_way[-1] if into and letter is done.letters[-1] else first.document_id]
+    first, into = letter.pages[0], done.act in INTO
+    base = sources[_goes_on(done, letter)]
     of = [sources[each] for each in dict.fromkeys(page.document_id for page in letter.pages)]
     days = [document.received_on for document in of if document.received_on is not None]
     letter_as_it_is = replace(
@@ -177,7 +181,7 @@ def _document(
         duplicate_of="",
         version="",
     )
-    if done.act is not PageAct.SPLIT or first.number == 1:
+    if not _is_second_half(done, letter):
         return letter_as_it_is
     return replace(
         letter_as_it_is,
@@ -189,6 +193,17 @@ def _document(
         subject="",
         letter_date=None,
     )
+
+
+def _goes_on(done: Rearrangement, letter: NewLetter) -> DocumentId:
+    """Return the letter that goes on as the new one."""
+    if done.act in INTO and letter is done.letters[-1]:
+        return done.given_way[-1]
+    return letter.pages[0].document_id
+
+
+def _is_second_half(done: Rearrangement, letter: NewLetter) -> bool:
+    return done.act is PageAct.SPLIT and letter.pages[0].number != 1
 
 
 def _keep_texts(session: Session, letter: NewLetter, sources: Mapping[DocumentId, Document], sha256: str) -> None:

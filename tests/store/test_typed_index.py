@@ -61,6 +61,16 @@ def test_it_goes_with_the_letter(kept: Store) -> None:
     assert typed(kept) == {}
 
 
+def test_a_letter_made_of_its_pages_has_it_too(kept: Store) -> None:
+    made = replace(IN_INBOX, document_id=DocumentId("neu"))
+    with kept.write() as session:
+        session.documents.put(made)
+        session.typed_index.hand_on(LETTER, made.document_id)
+        session.typed_index.hand_on(LETTER, made.document_id)
+        session.typed_index.hand_on(DocumentId("nirgends"), LETTER)
+    assert typed(kept) == {LETTER: TYPED, made.document_id: TYPED}
+
+
 def test_other_changes_of_the_letter_leave_it(kept: Store) -> None:
     with kept.write() as session:
         session.documents.put(replace(IN_INBOX, sender="Meier"))

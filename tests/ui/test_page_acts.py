@@ -24,6 +24,7 @@ from tests.ui.test_list_menus import choose, entries, right_click
 KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 def pages(*words: str) -> bytes:
@@ -182,6 +183,25 @@ def test_what_was_typed_for_the_letter_goes_with_its_first_page(stack: Stack) ->
     stack.keys(Qt.Key.Key_S)
     senders = [item.document.sender for item in stack.stage.desk.inbox.items()]
     assert senders[:2] == ["Müller, Erika", ""]
+
+
+def test_the_case_and_half_a_day_that_were_typed_go_with_the_letter_too_whatever_was_done_before(stack: Stack) -> None:
+    stack.choose(stack.first)
+    write(stack.view.form.case, "wohn")
+    stack.keys(Qt.Key.Key_R)
+    assert stack.view.form.case_number == "wohn"
+    press(stack.view.pane.view, Qt.Key.Key_Z, CONTROL)
+    settle(stack.session)
+    assert stack.view.form.case_number == "wohn"
+    write(stack.view.form.case, "geld")
+    write(stack.view.form.letter_date, "31.")
+    stack.keys(Qt.Key.Key_R)
+    assert (stack.view.form.case_number, stack.view.form.letter_date.text()) == ("wohngeld", "31.")
+    stack.page(2)
+    stack.keys(Qt.Key.Key_S)
+    assert (stack.view.form.case_number, stack.view.form.letter_date.text()) == ("wohngeld", "31.")
+    press(stack.view.form.case, Qt.Key.Key_Down, ALT)
+    assert (stack.view.form.case_number, stack.view.form.letter_date.text()) == ("", "")
 
 
 def test_a_page_is_turned_for_good(stack: Stack) -> None:

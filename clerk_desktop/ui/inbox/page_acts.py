@@ -16,6 +16,7 @@ from clerk_desktop.model.texts import N_
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.inbox.batch_number import number_stack
 from clerk_desktop.ui.inbox.filings import Filings
+from clerk_desktop.ui.inbox.index_form import IndexForm
 from clerk_desktop.ui.inbox.listing import InboxList
 from clerk_desktop.ui.inbox.one_scan import neighbour, scanned_together
 from clerk_desktop.ui.inbox.rows import Waiting
@@ -54,21 +55,19 @@ class _Picked:
 class PageActs(QObject):
     """Acts on the page that is read, or those chosen in the strip of small pages; its keys hold in all of ``place``.
 
-    ``typed``: what was entered for the letter and is not kept yet. ``show``: is called with the letter to go on with.
+    What stands in the form goes with the letter. ``show``: is called with the letter to go on with.
     """
 
     def __init__(
         self,
         workplace: Workplace,
         place: QWidget,
-        parts: tuple[InboxList, ReadingPane, Filings],
-        typed: Callable[[], tuple[DocumentChange, ...]],
+        parts: tuple[InboxList, ReadingPane, IndexForm, Filings],
         show: Callable[[DocumentId], None],
     ) -> None:
         super().__init__(place)
         self._workplace = workplace
-        self._listing, self._pane, self._filings = parts
-        self._typed = typed
+        self._listing, self._pane, self._form, self._filings = parts
         self._show = show
         self._picked: _Picked | None = None
         self.gone: set[DocumentId] = set()
@@ -252,7 +251,7 @@ class PageActs(QObject):
         if row is None or self._busy:
             return
         self._busy = True
-        letter, typed, desk = row.document_id, self._typed(), self._workplace.desk
+        letter, typed, desk = row.document_id, self._form.typed(), self._workplace.desk
 
         def commit(prepared: Prepared, typed: tuple[DocumentChange, ...]) -> Rearrangement:
             if typed:
@@ -260,7 +259,8 @@ class PageActs(QObject):
             return desk.rearranging.commit(prepared)
 
         def prepared(ready: Prepared) -> None:
-            last = self._typed() if self._pane.document_id == letter else typed  # preparing may take a while
+            self._form.texts.tell()
+            last = self._form.typed() if self._pane.document_id == letter else typed  # preparing may take a while
             self.gone |= {letter, *more}
             self._workplace.tasks.write(self, lambda: commit(ready, last), self._committed, failed)
 
@@ -275,6 +275,8 @@ class PageActs(QObject):
         self._busy = False
         self._done = done
         self._picked = None
+        for each in done.new_ids:
+            self._form.texts.forget(each)  # of when the same was done before and taken back
         texts = self._workplace.texts
         self._workplace.say(texts.gettext(SAID[done.act]), Tone.DONE, (texts.gettext("Undo (Ctrl+Z)"), self.undo))
         self._show(done.letters[-1].document_id if done.act in (PageAct.MOVE, PageAct.REPLACE) else done.new_ids[0])

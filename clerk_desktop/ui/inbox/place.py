@@ -60,7 +60,8 @@ class InboxPlace(PlaceView):
         self.side = InboxSide(workplace, self._parts)
         yield
         self.form, self.held = self.side.form, self.side.held
-        self.acts = PageActs(workplace, self, (self.listing, self.pane, self.filings), self.form.typed, self._came_back)
+        parts = (self.listing, self.pane, self.form, self.filings)
+        self.acts = PageActs(workplace, self, parts, self._came_back)
         self._parts.hold((Part(self.listing, 220, 280), Part(self.pane, 320, 460), Part(self.side, 300, 310)))
         ListMenu(self.listing.list, _("Commands for the letter"), self.commands)
         self._wire()
