@@ -13,9 +13,6 @@ from clerk_desktop.store.session import Session
 from clerk_desktop.store.store import Store
 from clerk_desktop.workers.host import LoadedContent, WorkerHost
 
-READ_AHEAD = 1 << 20
-"""Bytes: a letter, or what the first page of a long scan needs. Each part a worker asks for is a way there and back."""
-
 
 class DocumentContents:
     """``fetch`` gets a content that is not here and raises ``ServerError`` where it cannot."""
@@ -42,9 +39,9 @@ class DocumentContents:
     def loaded(self, document: Document) -> AbstractContextManager[LoadedContent]:
         """Give the content to the workers for as long as the context lasts, each part when it is needed.
 
-        Raises ``NotKnown``; ``ContentDamaged`` when the context is entered, or from a job.
+        Raises ``NotKnown``, ``ContentDamaged``, which may also come from a job.
         """
-        return self.host().lend(self._store.blobs.open(document.sha256, CHUNK), READ_AHEAD)
+        return self.host().lend(self._store.blobs.open(document.sha256, CHUNK))
 
     def _known(self, document_id: DocumentId) -> Document:
         with self._store.read() as session:

@@ -37,15 +37,6 @@ class Pieces:
         for number in range(start // PIECE, (stop + PIECE - 1) // PIECE):
             self._here[number] = 1
 
-    def there(self) -> tuple[tuple[int, int], ...]:
-        """Return the stretches of bytes that are there."""
-        found, place = [], 0
-        while (first := self._here.find(1, place)) >= 0:
-            gap = self._here.find(0, first)
-            place = gap if gap >= 0 else len(self._here)
-            found.append((first * PIECE, min(place * PIECE, self._length)))
-        return tuple(found)
-
 
 class Filling:
     """The host's side: brings bytes from ``source`` into ``memory``; from any thread. Owns both."""
@@ -70,17 +61,6 @@ class Filling:
                 for place in range(stretch[0], stretch[1], PIECE):
                     self._memory.put(place, self._source.read(min(PIECE, stretch[1] - place)))
                 self._pieces.came(*stretch)
-
-    def bring_ahead(self, beginning: int) -> None:
-        """See to it that so many bytes of the beginning are there, and the end, where a PDF says what it holds."""
-        length = self._memory.length
-        self.bring(0, min(beginning, length))
-        self.bring(max(0, length - 1), length)
-
-    def there(self) -> tuple[tuple[int, int], ...]:
-        """Return the stretches of bytes that are there."""
-        with self._lock:
-            return self._pieces.there()
 
     def close(self) -> None:
         """Close the source."""

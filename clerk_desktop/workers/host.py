@@ -105,11 +105,11 @@ class WorkerHost:
         yield from self._kept(LoadedContent(number=next(self._numbers), memory=filled(self._kind, chunks, length)))
 
     @contextmanager
-    def lend(self, source: BinaryIO, ahead: int = 0) -> Iterator[LoadedContent]:
+    def lend(self, source: BinaryIO) -> Iterator[LoadedContent]:
         """Make content visible as ``load`` does, each part of it when a worker needs it; closes ``source`` at last.
 
-        ``ahead``: so many bytes of the beginning, and the end, are there at once. What ``source`` raises when read
-        comes from here and from jobs. Where the system cannot guard memory that is not full yet, all is read now.
+        Jobs raise what ``source`` raises when it is read. Where the system cannot guard memory that is not full yet,
+        all is read now.
         """
         length = source.seek(0, io.SEEK_END)
         number, memory = next(self._numbers), awaiting(self._kind, length)
@@ -120,12 +120,10 @@ class WorkerHost:
             with source:
                 memory = filled(self._kind, iter(partial(source.read, _READING), b""), length)
             content = LoadedContent(number=number, memory=memory)
-        yield from self._kept(content, ahead)
+        yield from self._kept(content)
 
-    def _kept(self, content: LoadedContent, ahead: int = 0) -> Iterator[LoadedContent]:
+    def _kept(self, content: LoadedContent) -> Iterator[LoadedContent]:
         try:
-            if ahead and content.filling is not None:
-                content.filling.bring_ahead(ahead)
             yield content
         finally:
             self._unload(content)
@@ -269,9 +267,10 @@ class WorkerHost:
         if begun:
             try:
                 content = task.content
+                bring = content.filling.bring if content.filling is not None else None
                 if entry.alone:
                     seat.worker.end()  # a process of its own: one that was killed unseen would speak against the file
-                result = seat.worker.do(task.job, content.number, content.memory, task.timeout, content.filling)
+                result = seat.worker.do(task.job, content.number, content.memory, task.timeout, bring)
             except (WorkerCrashed, WorkerLate, WorkerNotStarted) as failure:
                 error = failure
                 again = None if entry.alone else replace(entry, alone=True)

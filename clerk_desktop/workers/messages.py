@@ -18,8 +18,7 @@ Result = TypeVar("Result")
 class Ask(msgspec.Struct, frozen=True, tag=True):
     """Do this. ``content`` is the number of a content; its memory comes with the first job that needs it.
 
-    ``awaited``: the bytes are not all there yet, and are asked for with ``Need``. ``there``: the stretches that came
-    with the memory, each from its first byte to that behind its last.
+    ``awaited``: the bytes are not all there yet, and are asked for with ``Need``.
     """
 
     number: int
@@ -27,7 +26,6 @@ class Ask(msgspec.Struct, frozen=True, tag=True):
     details: msgspec.Raw
     content: int
     awaited: bool = False
-    there: tuple[tuple[int, int], ...] = ()
 
 
 class Forget(msgspec.Struct, frozen=True, tag=True):

@@ -78,9 +78,7 @@ class Worker:
         if memory is not None:
             self._contents[wanted.content] = memory
             if wanted.awaited:
-                pieces = self._pieces[wanted.content] = Pieces(memory.length)
-                for stretch in wanted.there:
-                    pieces.came(*stretch)
+                self._pieces[wanted.content] = Pieces(memory.length)
         self._asked = wanted.number
         reply, bulk = self._answer(wanted)
         if bulk is not None:

@@ -28,7 +28,6 @@ from clerk_desktop.model.errors import (
 from clerk_desktop.model.jobs import Job
 from clerk_desktop.workers.channel import Channel, ChannelClosed, ChannelKind, Memory
 from clerk_desktop.workers.confinement import JobObject, creation_flags
-from clerk_desktop.workers.filling import Filling
 from clerk_desktop.workers.messages import (
     Answer,
     Ask,
@@ -97,30 +96,21 @@ class SupervisedWorker:
         """Whether the process has a content open already."""
         return number in self._known
 
-    def do(
-        self, job: Job[Result], number: int, memory: Memory, timeout: float, filling: Filling | None = None
-    ) -> Result:
-        """Have a job done. ``filling`` brings bytes of the content that the worker needs; None: they are all there.
+    def do(self, job: Job[Result], number: int, memory: Memory, timeout: float, bring: Bring | None = None) -> Result:
+        """Have a job done. ``bring`` gets bytes of the content that the worker needs; None: they are all there.
 
         ``FileRefused``, ``WorkerCrashed``, ``WorkerLate``; ``RecognitionMissing``, ``WorkerNotStarted``; and what
-        ``filling`` raises.
+        ``bring`` raises.
         """
         kind = type(job).__name__
         channel = self._started()
         try:
             self._asked += 1
-            new = number not in self._known
-            ask = Ask(
-                number=self._asked,
-                job=kind,
-                details=packed(job),
-                content=number,
-                awaited=filling is not None,
-                there=filling.there() if new and filling is not None else (),
-            )
-            channel.send(encode(ask), memory if new else None)
+            awaited = bring is not None
+            ask = Ask(number=self._asked, job=kind, details=packed(job), content=number, awaited=awaited)
+            channel.send(encode(ask), None if number in self._known else memory)
             self._known.add(number)
-            return self._result(channel, job, timeout, filling.bring if filling is not None else None)
+            return self._result(channel, job, timeout, bring)
         except TimeoutError:
             _log.warning("worker late", extra={"action": "worker-late", "job": kind, "seconds": timeout})
             self.end()

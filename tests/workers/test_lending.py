@@ -15,14 +15,11 @@ from clerk_desktop.model.jobs import Priority
 from clerk_desktop.workers.channel import ChannelClosed, ChannelKind
 from clerk_desktop.workers.filling import PIECE, Filling, Pieces
 from clerk_desktop.workers.host import WorkerHost
-from clerk_desktop.workers.supervised import SupervisedWorker, WorkerSettings
 from clerk_desktop.workers.ways import awaiting, usual_kind
 from tests.workers import hostile
 
 KINDS = [ChannelKind.PIPES, *([ChannelKind.SOCKET] if sys.platform == "linux" else [])]
 SCAN = bytes(range(256)) * 4096 + b"end"
-MEMORY = 1 << 32
-PATIENCE = 300.0
 
 
 class Source(io.BytesIO):
@@ -61,56 +58,6 @@ def test_only_what_a_job_needs_is_read(host: WorkerHost) -> None:
         assert host.run(glimpse(300_000, 300_020), content) == SCAN[300_000:300_020]
         assert source.read_bytes == PIECE
         assert host.run(glimpse(len(SCAN) - 5, len(SCAN)), content) == SCAN[-5:]
-    assert source.closed
-
-
-class Asked(Filling):
-    """Counts how often something is wanted."""
-
-    times = 0
-
-    def bring(self, start: int, stop: int) -> None:
-        self.times += 1
-        super().bring(start, stop)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_worker_knows_what_was_brought_ahead(kind: ChannelKind) -> None:
-    memory = awaiting(kind, len(SCAN))
-    if memory is None:
-        pytest.skip("where memory that is not full yet cannot be guarded, all is there from the beginning")
-    filling = Asked(Source(), memory)
-    filling.bring_ahead(PIECE * 2)
-    settings = WorkerSettings(abilities="tests.workers.hostile", channel=kind, memory=MEMORY, tessdata=None)
-    worker = SupervisedWorker(settings, background=False)
-    ahead = filling.times
-    try:
-        for start, stop in ((0, 10), (PIECE, PIECE * 2), (len(SCAN) - 5, len(SCAN))):
-            assert worker.do(glimpse(start, stop), 1, memory, PATIENCE, filling) == SCAN[start:stop]
-        assert filling.times == ahead
-        assert worker.do(glimpse(PIECE * 2, PIECE * 3), 1, memory, PATIENCE, filling) == SCAN[PIECE * 2 : PIECE * 3]
-        assert filling.times == ahead + 1
-    finally:
-        worker.end()
-        filling.close()
-        memory.close()
-
-
-def test_what_was_brought_ahead_is_read_once(host: WorkerHost) -> None:
-    source = Source()
-    with host.lend(source, PIECE * 2) as content:
-        ahead = source.read_bytes
-        assert ahead == PIECE * 2 + len(SCAN) % PIECE + PIECE, "the beginning, and the last two pieces"
-        for start, stop in ((0, 10), (PIECE, PIECE * 2), (len(SCAN) - 5, len(SCAN))):
-            assert host.run(glimpse(start, stop), content) == SCAN[start:stop]
-        assert host.run(glimpse(PIECE * 2, PIECE * 2 + 1), content) == SCAN[PIECE * 2 : PIECE * 2 + 1]
-        assert source.read_bytes == ahead + PIECE
-
-
-def test_damage_in_what_is_brought_ahead_is_told_at_once(host: WorkerHost) -> None:
-    source = Source(good=PIECE)
-    with pytest.raises(ContentDamaged), host.lend(source, PIECE * 2):
-        pytest.fail("there is nothing to work on")
     assert source.closed
 
 
@@ -187,16 +134,6 @@ def test_missing_pieces_are_named_as_one_stretch() -> None:
     assert pieces.missing(10, 20) is None
     assert pieces.missing(0, PIECE + 1) == (PIECE, PIECE * 2)
     assert pieces.missing(5, 5) is None
-
-
-def test_what_is_there_is_named_in_stretches() -> None:
-    pieces = Pieces(PIECE * 5 + 7)
-    assert pieces.there() == ()
-    pieces.came(0, PIECE * 2)
-    pieces.came(PIECE * 4, PIECE * 5 + 7)
-    assert pieces.there() == ((0, PIECE * 2), (PIECE * 4, PIECE * 5 + 7))
-    pieces.came(PIECE * 2, PIECE * 4)
-    assert pieces.there() == ((0, PIECE * 5 + 7),)
 
 
 def test_the_end_of_a_file_is_named_as_one_stretch() -> None:
