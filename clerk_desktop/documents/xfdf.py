@@ -15,6 +15,7 @@ from clerk_desktop.documents import xfdf_values as values
 from clerk_desktop.documents.xfdf_shapes import read_shape, write_shape
 from clerk_desktop.documents.xfdf_xml import OWN, Node, parse, serialise
 from clerk_desktop.model.annotation import (
+    UNKNOWN_TIME,
     XFDF,
     Colour,
     Foreign,
@@ -148,7 +149,7 @@ def _read_mark(node: Node, origins: Mapping[int, Point]) -> Mark:
         shape = read_shape(kind, node, origin)
     modified = values.moment(node.attributes.get("date", ""))
     created = values.moment(node.attributes.get("creationdate", ""))
-    modified = values.exact(node.attributes.get(_MODIFIED, ""), modified) or created or values.UNKNOWN_TIME
+    modified = values.exact(node.attributes.get(_MODIFIED, ""), modified) or created or UNKNOWN_TIME
     created = values.exact(node.attributes.get(_CREATED, ""), created) or modified
     contents, look = node.child("contents"), _appearance(node)
     reply = node.attributes.get("inreplyto")
@@ -280,8 +281,8 @@ def _own_attributes(mark: Mark) -> dict[str, str]:
         "name": mark.mark_id,
         "title": mark.author,
         "subject": mark.subject,
-        "date": values.moment_text(mark.modified) if mark.modified != values.UNKNOWN_TIME else "",
-        "creationdate": values.moment_text(mark.created) if mark.created != values.UNKNOWN_TIME else "",
+        "date": values.moment_text(mark.modified) if mark.modified != UNKNOWN_TIME else "",
+        "creationdate": values.moment_text(mark.created) if mark.created != UNKNOWN_TIME else "",
         "rect": values.rect_text(mark.rect, mark.origin),
         "flags": ",".join(mark.flags),
         "inreplyto": mark.in_reply_to or "",

@@ -11,7 +11,6 @@ from decimal import Decimal
 from clerk_desktop.model.annotation import DIGITS, Colour
 from clerk_desktop.model.geometry import Point, Quad, Rect
 
-UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 _FARTHEST = 1_000_000.0
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(Z|[+-]\d\d)?'?(\d\d)?'?.*", re.DOTALL)

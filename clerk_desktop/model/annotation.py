@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 
 from clerk_desktop.model.geometry import PAGE_CORNER, Point, Quad, Rect, around
@@ -18,6 +18,8 @@ from clerk_desktop.model.ids import AnnotationSetId, DocumentId, MarkId, annotat
 XFDF = "http://ns.adobe.com/xfdf/"
 DIGITS = 4
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+"""Of marks of other software that tell no time."""
 EINGANG = "Eingang"
 ERLEDIGT = "Erledigt"
 KOPIE = "Kopie"

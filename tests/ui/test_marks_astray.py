@@ -68,6 +68,14 @@ def test_the_list_says_which_marks_stand_on_no_page(desk: Desk) -> None:
     assert places(desk) == ["S. 1", "S. 9 (nicht im Dokument)", "ohne Seite", "ohne Seite"]
 
 
+def test_of_a_mark_that_tells_no_author_and_no_time_neither_is_said(desk: Desk) -> None:
+    arrive(desk, NO_PAGE.replace("<square", "<circle").replace("</square", "</circle"), HERE)
+    lines, whose = desk.panel.marks.list.lines, desk.panel.marks.whose
+    assert [lines.index(row, 0).data(DETAILS) for row in (0, 1)] == [f"S. 1  ·  {COLLEAGUE}", "ohne Seite"]
+    offered = [whose.itemText(row) for row in range(whose.count())]
+    assert offered == ["Anmerkungen von allen", "Nur meine Anmerkungen", COLLEAGUE]
+
+
 def test_a_mark_on_no_page_is_painted_on_none_and_may_be_chosen(desk: Desk) -> None:
     before = seen(desk)
     arrive(desk, NO_PAGE, NEGATIVE, BEYOND)

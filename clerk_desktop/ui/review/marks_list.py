@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from clerk_desktop.model.annotation import Mark
+from clerk_desktop.model.annotation import UNKNOWN_TIME, Mark
 from clerk_desktop.model.mark_names import MarkSort, name_of, sort_of
 from clerk_desktop.model.mark_titles import said_on
 from clerk_desktop.ui.filter_field import FilterField
@@ -111,7 +111,8 @@ class MarksList(QWidget):
         """Offer everybody, me, and whoever else marked something here."""
         _, marking = self._texts.gettext, self._tools.marking
         others = {author: person_text(self._texts, author, self._names) for author in marking.authors}
-        others.pop(marking.author, None)
+        for nobody in (marking.author, ""):  # other programs need not say who it was
+            others.pop(nobody, None)
         offered = [(_("Everybody's marks"), ""), (_("My marks only"), marking.author or "-")]
         offered += sorted((name, author) for author, name in others.items())
         shown = [(self.whose.itemText(row), self.whose.itemData(row)) for row in range(self.whose.count())]
@@ -162,8 +163,9 @@ class MarksList(QWidget):
         again = said.casefold() in (kind.casefold(), name_of(mark).casefold())  # other programs name the kind there
         title = f"{kind}: {said}" if said and not again else kind
         author = person_text(self._texts, mark.author, self._names)
-        when = clock_text(mark.modified, self._clock.now().astimezone().date())
-        details = "  ·  ".join((self._place(mark), author, when))
+        known = mark.modified != UNKNOWN_TIME
+        when = clock_text(mark.modified, self._clock.now().astimezone().date()) if known else ""
+        details = "  ·  ".join(part for part in (self._place(mark), author, when) if part)
         symbol = ICONS.get(sort_of(mark), Icon.NOTE)
         return TwoLines(key=mark.mark_id, title=title, details=details, symbol=symbol, grouped=answer)
 
