@@ -28,7 +28,7 @@ from clerk_desktop.ui.following import follow
 from clerk_desktop.ui.icons import Icon, icon
 from clerk_desktop.ui.plain import plain_tip
 from clerk_desktop.ui.theme import GRID
-from clerk_desktop.ui.wrapped import wrapped
+from clerk_desktop.ui.wrapped import Wrapping
 
 SIDE = 18
 Index = QModelIndex | QPersistentModelIndex
@@ -121,6 +121,8 @@ class TwoLineDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._most = most
+        self._plain: Wrapping | None = None
+        self._bold: Wrapping | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size of a row."""
@@ -196,8 +198,10 @@ class TwoLineDelegate(QStyledItemDelegate):
     def _parts(self, row: TwoLines, font: QFont, width: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return title and details in the lines in which they stand, in a row so wide."""
         room, most = width - self.symbol_size.width() - GRID * 6, self.bounds(row)[1]
-        titles = wrapped(row.title, _bold(font), room, most - 1)
-        return titles, wrapped(row.details, font, room, most - len(titles))
+        if self._plain is None or self._bold is None or self._plain.font != font:
+            self._plain, self._bold = Wrapping(font), Wrapping(_bold(font))
+        titles = self._bold.rows(row.title, room, most - 1)
+        return titles, self._plain.rows(row.details, room, most - len(titles))
 
     def _rows(self, painter: QPainter, place: QRect, rows: Sequence[str]) -> QRect:
         for text in rows:

@@ -12,24 +12,29 @@ UTF_16 = "utf-16-le"
 """How Qt counts: in units of two bytes."""
 
 
-def wrapped(text: str, font: QFont, width: int, most: int) -> tuple[str, ...]:
-    """Return the text in at most ``most`` rows of ``width`` pixels; the last ends with "…" where there is more."""
-    return _wrapped(text, font.key(), width, most)
+class Wrapping:
+    """Breaks texts of one font. A text that fits is measured and no more: lists ask for hundreds of them at once."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = QFont(font)
+        self._key = font.key()
+        self._metrics = QFontMetrics(font)
+
+    def rows(self, text: str, width: int, most: int) -> tuple[str, ...]:
+        """Return the text in at most ``most`` rows of ``width`` pixels; the last ends with "…" where there is more."""
+        if not text:
+            return ()
+        if self._metrics.horizontalAdvance(text) <= width:
+            return (text,)
+        return _broken(text, self._key, width, most)
 
 
 @lru_cache(KEPT)
-def _wrapped(text: str, font_key: str, width: int, most: int) -> tuple[str, ...]:
-    font = QFont()
+def _broken(text: str, font_key: str, width: int, most: int) -> tuple[str, ...]:
+    font, option = QFont(), QTextOption()
     font.fromString(font_key)
-    metrics = QFontMetrics(font)
-    if most > 1 and metrics.horizontalAdvance(text) > width > 0:
-        return _broken(text, font, width, most)
-    return (metrics.elidedText(text, Qt.TextElideMode.ElideRight, width),) if text else ()
-
-
-def _broken(text: str, font: QFont, width: int, most: int) -> tuple[str, ...]:
-    layout, option = QTextLayout(text, font), QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout = QTextLayout(text, font)
     layout.setTextOption(option)
     units = text.encode(UTF_16)
     rows: list[str] = []

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from clerk_desktop.ui.icons import Icon
 from clerk_desktop.ui.two_lines import TwoLineList, TwoLines
-from clerk_desktop.ui.wrapped import wrapped
+from clerk_desktop.ui.wrapped import Wrapping
 
 LONG = "Vorgang ändern: Frist, Erneuerung der Beleuchtung in der Grundschule am Weinberg, zweiter Bauabschnitt"
 WIDE, NARROW, HIGH = 900, 240, 600
@@ -37,20 +37,20 @@ def heights(view: TwoLineList) -> list[int]:
 def test_the_rows_of_a_text_hold_all_of_it_and_fit(qtbot: QtBot, text: str) -> None:
     font = QFont()
 
-    rows = wrapped(text, font, NARROW, 99)
+    rows = Wrapping(font).rows(text, NARROW, 99)
 
     assert "".join(rows).replace(" ", "") == text.replace(" ", "")
     assert max(QFontMetrics(font).horizontalAdvance(each) for each in rows) <= NARROW
 
 
 def test_what_does_not_fit_ends_with_an_ellipsis(qtbot: QtBot) -> None:
-    rows = wrapped(LONG, QFont(), NARROW, 2)
+    rows = Wrapping(QFont()).rows(LONG, NARROW, 2)
 
     assert len(rows) == 2
     assert LONG.startswith(rows[0])
     assert rows[1].endswith("…")
-    assert wrapped("kurz", QFont(), NARROW, 2) == ("kurz",)
-    assert wrapped("", QFont(), NARROW, 2) == ()
+    assert Wrapping(QFont()).rows("kurz", NARROW, 2) == ("kurz",)
+    assert Wrapping(QFont()).rows("", NARROW, 2) == ()
 
 
 def test_a_row_is_as_high_as_its_texts_need_and_the_next_one_begins_below_it(qtbot: QtBot) -> None:
