@@ -108,6 +108,15 @@ def test_what_is_typed_while_the_next_case_is_read_goes_into_the_case_it_was_typ
     assert cases.field(CaseField.SUBJECT).text() == other.subject
 
 
+def test_who_steps_on_before_the_next_case_is_read_comes_to_the_one_after_it(cases: Cases) -> None:
+    with store(cases).hold():
+        for _ in range(2):
+            press(cases.place.panel.documents, Qt.Key.Key_Down, ALT)
+            QApplication.processEvents()
+    settle(cases.session)
+    assert cases.place.panel.case_id == cases.closed.case_id
+
+
 def test_a_day_that_is_none_typed_while_the_next_case_is_read_stands_there_again(cases: Cases) -> None:
     due = cases.field(CaseField.DUE_ON)
     with store(cases).hold():

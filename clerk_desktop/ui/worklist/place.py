@@ -50,6 +50,8 @@ class WorklistPlace(PlaceView):
         self.table = CaseList(workplace, self.model, self._name)
         self.empty = EmptyState(self.table, kind.symbol)
         self._shown = self.model.asked
+        self._wanted: CaseId | None = None
+        """The case that was asked for last; the panel may still be reading it."""
         self._new_case = NewCase(workplace, self, self._open)
         self._panel: CasePanel | None = None
         self._begun: CasePanel | None = None
@@ -205,7 +207,7 @@ class WorklistPlace(PlaceView):
         if self.filter.text():
             self.empty.say(_("No case holds these words. Esc shows all again."), _("Show all again"), self._show_all)
         else:
-            self.empty.say(_(self._kind.empty), *self._way_to_fill())
+            self.empty.say(_(self._kind.empty), *_way_to_fill(self, self._kind))
         self.empty.stand_in(count == 0)
         self._bar.setVisible(bool(count or self.filter.text()))
         before, self._shown = self._shown, self.model.asked
@@ -213,13 +215,6 @@ class WorklistPlace(PlaceView):
         if count and (other or self.table.row < 0):
             self._choose_open_case()
         self.fill()
-
-    def _way_to_fill(self) -> tuple[str, Callable[[], object]]:
-        _, elsewhere = self.workplace.texts.gettext, self._kind.filled_from
-        if elsewhere is None:
-            return _("New case …"), self.new_case
-        place, name = elsewhere
-        return _(name), lambda: self.workplace.wishes.go.emit(place)
 
     def _choose_open_case(self) -> None:
         """Make the row of the case that is open the current one, the first row where none is."""
@@ -249,9 +244,13 @@ class WorklistPlace(PlaceView):
         self._show_panel(case_id, document_id)
 
     def _show_panel(self, case_id: CaseId, document_id: DocumentId | None = None) -> None:
-        self.panel.show_case(case_id, document_id)
+        self._show_case(case_id, document_id)
         self._stack.setCurrentWidget(self.panel)
         self.panel.documents.setFocus()
+
+    def _show_case(self, case_id: CaseId, document_id: DocumentId | None = None) -> None:
+        self._wanted = case_id
+        self.panel.show_case(case_id, document_id)
 
     def _step(self, step: int) -> None:
         """Show the case before or after in the list."""
@@ -259,13 +258,13 @@ class WorklistPlace(PlaceView):
             return
         row = self.table.row
         here = self.model.case(row)
-        shown = here is not None and here.case_id == self.panel.case_id
         # Where the shown case has left the list, the next one stands in its row already.
-        row += step if shown or step < 0 else 0
+        left = here is not None and here.case_id != self._wanted
+        row += step if step < 0 or not left else 0
         if not 0 <= row < self.model.rowCount():
             return
         self.table.choose(row)
-        self.model.when_read(row, lambda case: self.panel.show_case(case.case_id))
+        self.model.when_read(row, lambda case: self._show_case(case.case_id))
 
     def _escape(self) -> None:
         if self._in_case:
@@ -287,6 +286,14 @@ def _begin_panel(workplace: Workplace, parent: QWidget) -> CasePanel:
     from clerk_desktop.ui.case.view import CasePanel
 
     return CasePanel(workplace, parent)
+
+
+def _way_to_fill(place: WorklistPlace, kind: ListKind) -> tuple[str, Callable[[], object]]:
+    _, elsewhere = place.workplace.texts.gettext, kind.filled_from
+    if elsewhere is None:
+        return _("New case …"), place.new_case
+    other, name = elsewhere
+    return _(name), lambda: place.workplace.wishes.go.emit(other)
 
 
 def _people_changed(changes: tuple[Change, ...]) -> bool:
