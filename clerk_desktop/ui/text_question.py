@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from clerk_desktop.system.texts import Texts
@@ -27,11 +27,12 @@ class TextQuestion(QDialog):
             self.field = QPlainTextEdit(before)
             self.field.setTabChangesFocus(True)
             self.field.setMinimumHeight(LINES_HIGH)
+            self.field.moveCursor(QTextCursor.MoveOperation.End)  # a text is gone on with, a number is typed over
         else:
             self.field = QLineEdit(before)
+            self.field.selectAll()
         self.field.setAccessibleName(question)
         self.field.setToolTip(question)
-        self.field.selectAll()
         asked = QLabel(question)
         asked.setWordWrap(True)
         asked.setBuddy(self.field)

@@ -43,6 +43,12 @@ def test_enter_goes_on_in_a_text_and_control_enter_is_done(qtbot: QtBot) -> None
     assert ask_text(TEXTS, "Notiz", "Text der Anmerkung", None) == "Bitte prüfen\nbis Freitag"
 
 
+def test_what_stands_there_is_gone_on_with(qtbot: QtBot) -> None:
+    when_asked(lambda: answer(" bis Freitag", Qt.Key.Key_Return, CONTROL))
+
+    assert ask_text(TEXTS, "Notiz", "Text der Anmerkung", None, before="Bitte prüfen") == "Bitte prüfen bis Freitag"
+
+
 @pytest.mark.parametrize("ask", [ask_line, ask_text])
 def test_esc_gives_up(qtbot: QtBot, ask: object) -> None:
     when_asked(lambda: answer("anderes", Qt.Key.Key_Escape))
