@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from operator import attrgetter
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMessageBox,
     QPushButton,
+    QWidget,
 )
 
 from clerk_desktop.demo.text_pdf import HEIGHT, Line, text_pdf
@@ -87,6 +89,11 @@ class Mail:
         return self.place.listing.model.key(self.place.listing.list.currentIndex())
 
 
+def keys_of(mail: Mail) -> QWidget:
+    """Return what has the keys."""
+    return QApplication.focusWidget() or mail.session.window
+
+
 @pytest.fixture
 def mail(stage: Stage) -> Mail:
     return Mail(stage)
@@ -101,6 +108,21 @@ def test_enter_files_into_the_best_proposal_and_shows_the_next_letter(mail: Mail
     press(mail.place.listing.list, Qt.Key.Key_Return)
     settle(mail.session)
     assert mail.stored(mail.letters[1]).case_id == mail.housing.case_id
+    assert mail.shown == mail.letters[2].document_id
+
+
+@pytest.mark.parametrize("part", ["form.case", "pane.view", "listing.list"])
+def test_the_last_letter_is_taken_back_by_keys_wherever_it_was_filed_from(mail: Mail, part: str) -> None:
+    mail.stage.suggest(mail.letters[2], proposal(mail.parking))
+    settle(mail.session)
+    for letter in mail.letters:
+        attrgetter(part)(mail.place).setFocus()
+        press(keys_of(mail), Qt.Key.Key_Return)
+        settle(mail.session)
+        assert mail.stored(letter).case_id is not None
+    press(keys_of(mail), Qt.Key.Key_Z, CONTROL)
+    settle(mail.session)
+    assert mail.stored(mail.letters[2]).case_id is None
     assert mail.shown == mail.letters[2].document_id
 
 

@@ -219,6 +219,20 @@ def test_what_was_typed_for_a_letter_is_kept_again_when_its_filing_is_taken_back
     qtbot.waitUntil(lambda: desk.kept() == wanted, timeout=PATIENCE)
 
 
+def test_what_was_typed_is_there_again_for_every_filing_that_is_taken_back(desk: Desk) -> None:
+    for text in ("Mueller", "Brandt"):
+        retype(desk.form.sender_line, text)
+        press(desk.form.case, Qt.Key.Key_F2)
+        write(desk.form.case, desk.case.case_number)
+        press(desk.form.case, Qt.Key.Key_Return)
+        settle(desk.session)
+    assert desk.stage.desk.inbox.items() == ()
+    for text in ("Brandt", "Mueller"):
+        press(desk.place, Qt.Key.Key_Z, CONTROL)
+        settle(desk.session)
+        assert (desk.form.case_number, desk.form.sender_line.text()) == (desk.case.case_number, text)
+
+
 def test_a_kind_that_is_proposed_is_no_typed_one_although_the_cursor_stands_there(desk: Desk) -> None:
     desk.stage.suggest(desk.next, fields=[field(DocumentField.DOCUMENT_TYPE, "Antrag")])
     settle(desk.session)

@@ -19,9 +19,12 @@ KEPT = 50
 
 
 class Filings(QObject):
-    """``back`` is called with the id of a letter that is in the inbox again. ``done``: a letter was filed."""
+    """``back`` is called with the id of a letter that is in the inbox again. ``done``: a letter was filed; ``settled``
+    carries the id of one whose filing can no longer be taken back.
+    """
 
     done = Signal()
+    settled = Signal(str)
 
     def __init__(self, workplace: Workplace, back: Callable[[DocumentId], None]) -> None:
         super().__init__()
@@ -33,7 +36,8 @@ class Filings(QObject):
     def filed(self, before: Document, text: str) -> None:
         """Say that a letter was filed, and offer to take it back. ``before``: as it lay in the inbox."""
         self._done.append(before)
-        del self._done[:-KEPT]
+        while len(self._done) > KEPT:
+            self.settled.emit(self._done.pop(0).document_id)
         self.done.emit()
         self._workplace.say(text, Tone.DONE, (self._workplace.texts.gettext("Undo (Ctrl+Z)"), self.undo))
 
@@ -69,6 +73,7 @@ class Filings(QObject):
             self._workplace.say(texts.gettext("“{title}” is in the inbox again.").format(title=title), Tone.DONE)
             self._back(before.document_id)
         else:
+            self.settled.emit(before.document_id)
             text = texts.gettext("“{title}” was sent to the server already. It is shown where it lies now.")
             self._workplace.say(text.format(title=title))
             self._workplace.open_document(before.document_id)

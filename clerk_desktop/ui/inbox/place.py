@@ -41,7 +41,6 @@ class InboxPlace(PlaceView):
         self._asking = Ticket()
         self._not_opened: dict[DocumentId, Typed] = {}
         self._unveiled: set[DocumentId] = set()
-        self._last_filed: DocumentId | None = None
         self._stale = True  # read when somebody comes here: reading chooses a letter, and opens it
         self._reading = InboxReading(self, workplace, self._show)
 
@@ -160,6 +159,7 @@ class InboxPlace(PlaceView):
         self.form.file_wanted.connect(self.file)
         self.form.new_case_wanted.connect(self.new_case)
         self.form.pointed.connect(self._point)
+        self.filings.settled.connect(lambda letter: self.form.texts.forget(DocumentId(letter)))
         self.held.done.connect(self.reload)
         self.pane.shown.connect(self._content_came)
         self.side.twin_wanted.connect(self.workplace.open_document)
@@ -205,10 +205,16 @@ class InboxPlace(PlaceView):
             self.held.show_file(row.file)
             self.pane.show_note(self.workplace.texts.gettext("This file was not taken in: there is no page to show."))
         else:
-            self.side.show_form()
-            self.form.show_item(None)
-            self.side.say(Suggestions())
-            self.pane.show_document(None)
+            self._show_nothing()
+
+    def _show_nothing(self) -> None:
+        here = self.window().focusWidget()
+        self.side.show_form()
+        self.form.show_item(None)
+        self.side.say(Suggestions())
+        self.pane.show_document(None)
+        if here is not None and self.form.isAncestorOf(here):
+            self.listing.empty.enter()  # else nothing has the keys, and Ctrl+Z takes no filing back
 
     def _renew(self, row: Waiting) -> None:
         if not self._veiled(row):
@@ -258,7 +264,7 @@ class InboxPlace(PlaceView):
         def done(_: object) -> None:
             self._reading.left(row.key)
             self._not_opened.pop(row.document_id, None)
-            self._filed(row, text)
+            self.filings.filed(row.item.document, text)
 
         def failed(error: Exception) -> None:
             self._reading.left(row.key)
@@ -269,12 +275,6 @@ class InboxPlace(PlaceView):
                 self.workplace.say_error(error)
 
         self.workplace.tasks.write(self, work, done, failed)
-
-    def _filed(self, row: Waiting, text: str) -> None:
-        if self._last_filed is not None:
-            self.form.texts.forget(self._last_filed)
-        self._last_filed = row.document_id  # what was typed for it is there again when it is taken back
-        self.filings.filed(row.item.document, text)
 
     def _came_back(self, document_id: DocumentId) -> None:
         self.listing.filter.clear()
