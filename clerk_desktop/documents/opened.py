@@ -26,6 +26,7 @@ from clerk_desktop.documents.unmended_pdf import UnmendedPdf
 from clerk_desktop.documents.xfdf import Xfdf
 from clerk_desktop.model.annotation import Mark
 from clerk_desktop.model.errors import FileRefused, RefusalReason
+from clerk_desktop.model.exchange import MarkedPdf
 from clerk_desktop.model.jobs import ComposePdf, DrawPage, ExportMarks, Limits, PickedPage, ReadPage, TakeAttachment
 from clerk_desktop.model.reading import FileKind, FileLook, Mail, PageReading, Pixels
 
@@ -79,18 +80,18 @@ class OpenedFile:
             return compose_from_pdf(self._pdf, job)
         return compose_from_image(self._content, self._image, job)
 
-    def export(self, job: ExportMarks) -> bytes:
+    def export(self, job: ExportMarks) -> MarkedPdf:
         """Write a PDF with marks; an image becomes one first. ``MarksRefused``."""
         if not self.kind.has_pages:
             raise FileRefused(RefusalReason.NO_PAGES)
         marks = [entry for entry in Xfdf().read(job.xfdf).entries if isinstance(entry, Mark)]
         if self.kind is FileKind.PDF:
-            return export_marks(self._pdf, marks, flatten=job.flatten)
+            return _marked(self._pdf, marks, job)
         numbers = range(1, len(list(self._image.sizes())) + 1)
         pages = tuple(PickedPage(number=number) for number in numbers)
         whole = compose_from_image(self._content, self._image, ComposePdf(kind=self.kind, pages=pages))
         with closing(PdfFile(whole)) as pdf:
-            return export_marks(pdf, marks, flatten=job.flatten)
+            return _marked(pdf, marks, job)
 
     def mail(self) -> Mail:
         """Read an e-mail."""
@@ -137,3 +138,8 @@ class OpenedFile:
     @cached_property
     def _mail(self) -> MailFile:
         return MailFile(self._content)
+
+
+def _marked(pdf: PdfFile, marks: list[Mark], job: ExportMarks) -> MarkedPdf:
+    content = export_marks(pdf, marks, flatten=job.flatten)
+    return MarkedPdf(content=content, astray=sum(not mark.stands_among(len(pdf)) for mark in marks))

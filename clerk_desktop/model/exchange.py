@@ -32,6 +32,14 @@ class AnnotationFile:
     content: bytes
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MarkedPdf:
+    """A PDF with marks; ``astray``: how many are not in it because they stand on no page of the document."""
+
+    content: bytes
+    astray: int = 0
+
+
 class MarksFormat(Protocol):
     """Reads and writes files of marks."""
 

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from clerk_desktop.model.archival import Archived
 from clerk_desktop.model.batch import IndexData
+from clerk_desktop.model.exchange import MarkedPdf
 from clerk_desktop.model.reading import FileFacts, FileKind, FileLook, Mail, PageReading, Pixels, Word
 from clerk_desktop.model.sides import Side
 
@@ -161,8 +162,8 @@ class TakeAttachment(Job[bytes]):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ExportMarks(Job[bytes]):
-    """Write the file as PDF with the marks as standard annotations, or burnt into its pages (``flatten``) -> ``bytes``.
+class ExportMarks(Job[MarkedPdf]):
+    """Write a PDF with the marks as standard annotations, or burnt into its pages (``flatten``) -> ``MarkedPdf``.
 
     ``xfdf``: the marks as an XFDF file. Raises ``FileRefused``: SIGNED for a PDF that a signature protects.
     """

@@ -77,9 +77,10 @@ class Export:
         """Delete the copies that were opened."""
         delete_all(self._opened)
 
-    def with_marks(self, document_id: DocumentId, target: Path, *, flatten: bool = False) -> Document:
+    def with_marks(self, document_id: DocumentId, target: Path, *, flatten: bool = False) -> int:
         """Write a PDF with everybody's marks as standard annotations, or burnt into its pages: a new file, always.
 
+        Returns how many marks are not in it because they stand on no page of the document (``export_words``).
         Raises ``NotKnown``, ``ServerError``, ``FileRefused``, ``SignedFile``, ``DiskFull``, ``NotWritten``.
         """
         document = self._contents.here(document_id)
@@ -88,14 +89,14 @@ class Export:
             look = host.run(LookAtFile(), content, priority=Priority.SCREEN)
             job = ExportMarks(kind=look.kind, xfdf=self._marks.file(document_id), flatten=flatten)
             try:
-                whole = host.run(job, content, priority=Priority.SCREEN)
+                marked = host.run(job, content, priority=Priority.SCREEN)
             except FileRefused as refused:
                 if refused.reason is RefusalReason.SIGNED:
                     raise SignedFile from refused
                 raise
         with _said(target):
-            write_whole(target, whole)
-        return document
+            write_whole(target, marked.content)
+        return marked.astray
 
 
 @contextmanager

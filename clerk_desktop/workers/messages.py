@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast, get_args
 import msgspec
 
 from clerk_desktop.model.errors import RefusalReason
+from clerk_desktop.model.exchange import MarkedPdf
 from clerk_desktop.model.jobs import Job
 from clerk_desktop.model.reading import Pixels
 from clerk_desktop.system.decoding import learned
@@ -127,6 +128,8 @@ def without_bulk(result: object) -> tuple[object, bytes | None]:
         return b"", result
     if isinstance(result, Pixels):
         return replace(result, data=b""), result.data
+    if isinstance(result, MarkedPdf):
+        return replace(result, content=b""), result.content
     return result, None
 
 
@@ -138,4 +141,6 @@ def with_bulk(result: Result, bulk: bytes | None) -> Result:
         return cast("Result", bulk)
     if isinstance(result, Pixels):
         return cast("Result", replace(result, data=bulk))
+    if isinstance(result, MarkedPdf):
+        return cast("Result", replace(result, content=bulk))
     raise TypeError(type(result).__name__)

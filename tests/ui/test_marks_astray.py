@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,6 +19,7 @@ from clerk_desktop.model.ids import annotation_set_id
 from clerk_desktop.ui.two_lines import DETAILS
 from tests.the_kinds_of_marks import as_file
 from tests.ui.stage import ME, Stage, press, settle
+from tests.ui.test_exporting import export
 from tests.ui.test_marking import CONTROL, Desk, asked
 from tests.ui.test_marks_list import COLLEAGUE, PDF, titles
 from tests.ui.test_page_menu import the_menu
@@ -114,6 +116,27 @@ def test_what_stands_on_no_page_is_not_answered_but_kept_in_the_file(desk: Desk)
     assert again.entries == tuple(desk.marks)
     written = desk.stage.desk.marks.file(desk.letter.document_id).decode()
     assert sorted(part.split('"')[0] for part in written.split(' page="')[1:]) == ["8"]
+
+
+@pytest.mark.parametrize("downs", [1, 2], ids=["with marks", "burnt in"])
+def test_an_export_says_how_many_marks_are_not_in_it(desk: Desk, tmp_path: Path, downs: int) -> None:
+    arrive(desk, BEYOND, NO_PAGE, HERE)
+    export(desk, downs, tmp_path / "mit.pdf")
+    assert f"{tmp_path / 'mit.pdf'}: " in desk.said
+    assert " 2 Anmerkungen konnten nicht gezeichnet werden, weil sie auf keiner Seite" in desk.said
+    assert (tmp_path / "mit.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("downs", "marks"), [(0, (HERE, BEYOND)), (1, (HERE,))], ids=["as it came", "with all its marks"]
+)
+def test_an_export_that_leaves_no_mark_out_speaks_of_none(
+    desk: Desk, tmp_path: Path, downs: int, marks: tuple[str, ...]
+) -> None:
+    arrive(desk, *marks)
+    export(desk, downs, tmp_path / "brief.pdf")
+    assert "brief.pdf: " in desk.said
+    assert "Anmerkung" not in desk.said
 
 
 def test_marks_are_found_again_when_the_pages_are_counted(desk: Desk) -> None:

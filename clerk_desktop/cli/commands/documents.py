@@ -14,6 +14,7 @@ from clerk_desktop.model.errors import ExitCode, WrongUsage
 from clerk_desktop.model.geometry import Rect
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.suggestion import FieldSuggestion
+from clerk_desktop.usecases.export_words import astray_text
 from clerk_desktop.usecases.inbox import InboxItem
 from clerk_desktop.usecases.notices import notices
 
@@ -48,6 +49,7 @@ def register(commands: Subparsers, _: Translate) -> None:
     how.add_argument("--with-marks", action="store_true", help=_("as PDF with the marks as standard annotations"))
     how.add_argument("--flatten", action="store_true", help=_("as PDF with the marks burnt into its pages"))
     export.add_argument("--note", type=Path, metavar="FILE", help=_("the transfer note beside it, as PDF or JSON"))
+    export.add_argument("--json", action="store_true")
     export.set_defaults(run=run_export)
 
 
@@ -92,16 +94,20 @@ def run_file(context: Context, arguments: argparse.Namespace) -> ExitCode:
 
 
 def run_export(context: Context, arguments: argparse.Namespace) -> ExitCode:
-    """Write a document's content to a file."""
-    document_id = DocumentId(arguments.document_id)
+    """Write a document's content to a file; a clerk should know of marks that are not in it."""
+    document_id, astray = DocumentId(arguments.document_id), 0
     with context.open_desk() as desk:
         if arguments.with_marks or arguments.flatten:
-            desk.export.with_marks(document_id, arguments.out, flatten=arguments.flatten)
+            astray = desk.export.with_marks(document_id, arguments.out, flatten=arguments.flatten)
+            if astray:
+                context.complain(astray_text(astray, context.texts))
         else:
             desk.export.document(document_id, arguments.out)
         if arguments.note is not None:
             desk.transfer_notes.write(document_id, arguments.note, context.texts)
-    return ExitCode.DONE
+    if context.json:
+        print_json({"documentId": document_id, "file": str(arguments.out), "marksOnNoPage": astray})
+    return ExitCode.NEEDS_CLERK if astray else ExitCode.DONE
 
 
 def inbox_json(item: InboxItem) -> dict[str, object]:

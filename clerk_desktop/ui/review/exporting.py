@@ -16,6 +16,7 @@ from clerk_desktop.model.reading import ENDINGS
 from clerk_desktop.model.texts import N_
 from clerk_desktop.ui.workplace import Tone, Workplace
 from clerk_desktop.usecases.copies import file_name
+from clerk_desktop.usecases.export_words import astray_text
 
 
 class Form(Enum):
@@ -70,7 +71,7 @@ class Exporting(QObject):
         if target is None:
             return
         work = self._work(document.document_id, form, target)
-        self._workplace.tasks.read(self, work, lambda _: self._told(target), self._workplace.say_error)
+        self._workplace.tasks.read(self, work, lambda astray: self._told(target, astray), self._workplace.say_error)
 
     def _asked(self, document: Document, form: Form) -> Path | None:
         ending = ENDINGS.get(document.mime_type, "") if form is Form.ORIGINAL else ".pdf"
@@ -85,17 +86,25 @@ class Exporting(QObject):
         self._folder = str(target.parent)
         return target
 
-    def _work(self, document_id: DocumentId, form: Form, target: Path) -> Callable[[], Document]:
+    def _work(self, document_id: DocumentId, form: Form, target: Path) -> Callable[[], int]:
+        """Return what writes the file and counts the marks that are not in it for want of their page."""
         export = self._workplace.desk.export
+
+        def original() -> int:
+            export.document(document_id, target)
+            return 0
+
         if form is Form.ORIGINAL:
-            return lambda: export.document(document_id, target)
+            return original
         return lambda: export.with_marks(document_id, target, flatten=form is Form.FLATTENED)
 
-    def _told(self, target: Path) -> None:
-        _ = self._workplace.texts.gettext
-        text = _("Written to {path}: a plain file outside the encrypted store.").format(path=target)
+    def _told(self, target: Path, astray: int) -> None:
+        texts = self._workplace.texts
+        _ = texts.gettext
+        written = _("Written to {path}: a plain file outside the encrypted store.").format(path=target)
+        text = f"{written} {astray_text(astray, texts)}".rstrip()
         folder = QUrl.fromLocalFile(str(target.parent))
-        self._workplace.say(text, Tone.DONE, (_("Open the folder"), lambda: _open(folder)))
+        self._workplace.say(text, Tone.HELP if astray else Tone.DONE, (_("Open the folder"), lambda: _open(folder)))
 
 
 _DOCUMENTS = QStandardPaths.StandardLocation.DocumentsLocation
