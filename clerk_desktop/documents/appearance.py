@@ -122,24 +122,32 @@ def _line(mark: Mark, segment: Segment) -> str:
     start, end = segment.start, segment.end
     length = math.dist((start.x, start.y), (end.x, end.y))
     head = min(9 * mark.line_width, length) if length else 0.0
-    shaft_start = _between(start, end, head / 2 / length) if segment.start_ending is LineEnding.CLOSED_ARROW else start
-    shaft_end = _between(end, start, head / 2 / length) if segment.end_ending is LineEnding.CLOSED_ARROW else end
+    if not length:
+        return "".join((*parts, f"{_at(start)} m {_at(end)} l S\n"))
+    shaft_start = _between(start, end, _shortened(segment.start_ending, head, mark.line_width) / length)
+    shaft_end = _between(end, start, _shortened(segment.end_ending, head, mark.line_width) / length)
     parts.append(f"{_at(shaft_start)} m {_at(shaft_end)} l S\n")
-    if length:
-        parts += (_ending(end, start, segment.end_ending, head), _ending(start, end, segment.start_ending, head))
+    parts += (_ending(end, start, segment.end_ending, head), _ending(start, end, segment.start_ending, head))
     return "".join(parts)
+
+
+def _shortened(ending: LineEnding, head: float, width: float) -> float:
+    """Return by how much the shaft ends before the line does: a triangle covers its end, whichever way it points."""
+    if not ending.is_closed_arrow:
+        return 0.0
+    return -min(width, head / 2) if ending.is_reversed else head / 2
 
 
 def _ending(tip: Point, tail: Point, ending: LineEnding, size: float) -> str:
     """Draw arrow heads; the other endings of the standard are kept in the file and drawn as none."""
-    if ending not in (LineEnding.OPEN_ARROW, LineEnding.CLOSED_ARROW):
+    if not ending.is_arrow:
         return ""
-    back = math.atan2(tail.y - tip.y, tail.x - tip.x)
+    back = math.atan2(tail.y - tip.y, tail.x - tip.x) + (math.pi if ending.is_reversed else 0.0)
     wings = [
         Point(tip.x + size * math.cos(back + turn), tip.y + size * math.sin(back + turn))
         for turn in (-math.pi / 6, math.pi / 6)
     ]
-    closing = "h f" if ending is LineEnding.CLOSED_ARROW else "S"
+    closing = "h f" if ending.is_closed_arrow else "S"
     return f"{_at(wings[0])} m {_at(tip)} l {_at(wings[1])} l {closing}\n"
 
 

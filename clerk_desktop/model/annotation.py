@@ -60,6 +60,16 @@ class LineEnding(Enum):
         """Whether the line has an arrow head at this end."""
         return self.value.endswith("Arrow")
 
+    @property
+    def is_closed_arrow(self) -> bool:
+        """Whether the arrow head is a filled triangle."""
+        return self in (LineEnding.CLOSED_ARROW, LineEnding.R_CLOSED_ARROW)
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether the arrow head opens away from the line and so stands beyond its end."""
+        return self in (LineEnding.R_OPEN_ARROW, LineEnding.R_CLOSED_ARROW)
+
 
 @dataclass(frozen=True, slots=True)
 class Colour:
@@ -175,8 +185,11 @@ class Mark:
             case Strokes(lines):
                 return around((point for line in lines for point in line), self.line_width / 2)
             case Segment(start, end, first, last):
-                plain = first is LineEnding.NONE and last is LineEnding.NONE
-                return around((start, end), self.line_width / 2 if plain else self.line_width * 5)
+                if first.is_reversed or last.is_reversed:
+                    widths = 9.5  # the wings, nine line widths long, stand beyond the end
+                else:
+                    widths = 0.5 if first is LineEnding.NONE and last is LineEnding.NONE else 5
+                return around((start, end), self.line_width * widths)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

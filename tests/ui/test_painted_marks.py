@@ -26,6 +26,8 @@ from tests.ui.test_marking import CONTROL, Desk
 
 Box = tuple[int, int, int, int]
 MARGIN = 14
+ALONG = (LineEnding.OPEN_ARROW, LineEnding.CLOSED_ARROW)
+REVERSED = (LineEnding.R_OPEN_ARROW, LineEnding.R_CLOSED_ARROW)
 
 
 def blank(rotation: int) -> bytes:
@@ -111,6 +113,10 @@ def test_a_mark_is_painted_where_the_export_puts_it(stage: Stage, kind: MarkKind
         (LineEnding.NONE, LineEnding.CLOSED_ARROW),
         (LineEnding.CLOSED_ARROW, LineEnding.OPEN_ARROW),
         (LineEnding.SQUARE, LineEnding.SLASH),
+        (LineEnding.R_OPEN_ARROW, LineEnding.NONE),
+        (LineEnding.NONE, LineEnding.R_CLOSED_ARROW),
+        (LineEnding.R_CLOSED_ARROW, LineEnding.OPEN_ARROW),
+        (LineEnding.CLOSED_ARROW, LineEnding.R_OPEN_ARROW),
     ],
 )
 def test_a_line_has_the_arrow_heads_that_it_says(stage: Stage, start: LineEnding, end: LineEnding) -> None:
@@ -127,3 +133,10 @@ def test_a_line_has_the_arrow_heads_that_it_says(stage: Stage, start: LineEnding
     halves = [inked(picture.crop(box)) for box in ((0, 0, width // 2, height), (width // 2, 0, width, height))]
     alone = 2.0 * desk.view.page_layout.scale + 3
     assert [half is not None and half[3] - half[1] > alone for half in halves] == [start.is_arrow, end.is_arrow]
+    ends = [desk.at(place.x, place.y).x() - frame.left() for place in (shape.start, shape.end)]
+    columns = [inked(picture.crop((x, 0, x + 1, height))) for x in range(width)]
+    wide = [x for x, box in enumerate(columns) if box is not None and box[3] - box[1] > alone]
+    beyond = [any(x < ends[0] for x in wide), any(x > ends[1] for x in wide)]
+    within = [any(ends[0] < x < width // 2 for x in wide), any(width // 2 < x < ends[1] for x in wide)]
+    assert beyond == [start in REVERSED, end in REVERSED]
+    assert within == [start in ALONG, end in ALONG]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
-from clerk_desktop.model.annotation import Box, Colour, LineEnding, Mark, MarkKind, Segment, Strokes, TextArea
+from clerk_desktop.model.annotation import Box, Colour, Mark, MarkKind, Segment, Strokes, TextArea
 from clerk_desktop.model.geometry import Point, Quad, Rect
 from clerk_desktop.ui.review.handles import handles
 from clerk_desktop.ui.review.layout import PageLayout
@@ -125,10 +125,10 @@ def _arrow(painter: QPainter, layout: PageLayout, index: int, mark: Mark, segmen
     painter.setPen(_pen(mark, layout))
     painter.drawLine(start, end)
     for tip, tail, ending in ((end, start, segment.end_ending), (start, end, segment.start_ending)):
-        if ending not in (LineEnding.OPEN_ARROW, LineEnding.CLOSED_ARROW):
+        if not ending.is_arrow:
             continue  # kept in the file, and drawn as none, as the export does
         line = QLineF(tip, tail)
-        for turn in (25, -25):
+        for turn in (155, -155) if ending.is_reversed else (25, -25):
             wing = QLineF(line)
             wing.setLength(max(8.0, mark.line_width * 5 * layout.scale))
             wing.setAngle(line.angle() + turn)
