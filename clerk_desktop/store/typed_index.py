@@ -6,6 +6,7 @@ import msgspec
 
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.typed_index import TypedIndex
+from clerk_desktop.store.documents import IN_INBOX
 from clerk_desktop.store.statements import Statements
 from clerk_desktop.system.decoding import decoder
 
@@ -20,6 +21,11 @@ class TypedIndexRows:
         """Return what was typed, by letter."""
         rows = self._db.all("SELECT document_id, payload FROM typed_index")
         return {DocumentId(document_id): decoder(TypedIndex).decode(payload) for document_id, payload in rows}
+
+    def count(self) -> int:
+        """Return for how many letters that wait in the inbox something was typed."""
+        row = self._db.one(f"SELECT count(*) FROM typed_index JOIN documents USING (document_id) WHERE {IN_INBOX}")  # noqa: S608 - ours
+        return int(row[0]) if row else 0
 
     def put(self, document_id: DocumentId, typed: TypedIndex) -> None:
         """Keep it for a letter that waits in the inbox; nothing typed, or a letter that is gone or filed, is fine."""

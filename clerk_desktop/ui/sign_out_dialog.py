@@ -19,11 +19,15 @@ WIDTH = 560
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """Who signs out, and what was not sent yet: how many changes, and the newest of them."""
+    """Who signs out, and what was not sent yet: how many changes, and the newest of them.
+
+    ``typed``: for how many letters something is typed and not filed.
+    """
 
     holder: Holder
     unsent: int
     newest: tuple[Unsent, ...]
+    typed: int
 
 
 class SignOutDialog(QDialog):
@@ -81,7 +85,16 @@ class SignOutDialog(QDialog):
                 " the same account signs in. Scans stay in their folder."
             ),
         )
-        return [heading, server, *map(_label, texts), *self._unsent(leaving)]
+        return [heading, server, *map(_label, texts), *self._unsent(leaving), *self._typed(leaving)]
+
+    def _typed(self, leaving: Leaving) -> list[QLabel]:
+        if not leaving.typed:
+            return []
+        told = self._workplace.texts.gettext(
+            "Letters in the inbox for which something is typed and not filed yet: {count}."
+            " What is typed stays here; it is lost where everything is removed."
+        )
+        return [_label(told.format(count=leaving.typed))]
 
     def _unsent(self, leaving: Leaving) -> list[QLabel]:
         if not leaving.unsent:
@@ -111,7 +124,7 @@ def read_leaving(desk: Desk) -> Leaving | None:
         return None
     overview = desk.transfers.recent(NAMED)
     newest = tuple(Unsent(entry, overview.about.get(entry.operation_id)) for entry in overview.outbox)
-    return Leaving(holder, desk.accounts.unsent(), newest)
+    return Leaving(holder, desk.accounts.unsent(), newest, desk.inbox.count_typed())
 
 
 def _label(text: str) -> QLabel:

@@ -80,6 +80,11 @@ class Inbox:
         with self._store.write() as session:
             session.typed_index.put(document_id, typed)
 
+    def count_typed(self) -> int:
+        """Return for how many letters of the inbox something is kept that was typed."""
+        with self._store.read() as session:
+            return session.typed_index.count()
+
     def item(self, document_id: DocumentId) -> InboxItem | None:
         """Return one document of the inbox, None when it is not (or no longer) there."""
         office = office_settings(self._store)

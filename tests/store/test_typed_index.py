@@ -10,6 +10,7 @@ import pytest
 
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.ids import DocumentId
+from clerk_desktop.model.rearranging import PageAct, Rearrangement
 from clerk_desktop.model.typed_index import TypedIndex
 from clerk_desktop.store.store import Store
 from tests.store.samples_of import CASE, DOCUMENT, IN_INBOX, KEY
@@ -69,6 +70,18 @@ def test_a_letter_made_of_its_pages_has_it_too(kept: Store) -> None:
         session.typed_index.hand_on(LETTER, made.document_id)
         session.typed_index.hand_on(DocumentId("nirgends"), LETTER)
     assert typed(kept) == {LETTER: TYPED, made.document_id: TYPED}
+
+
+def test_letters_count_for_which_something_is_typed_while_they_wait_in_the_inbox(kept: Store) -> None:
+    made = replace(IN_INBOX, document_id=DocumentId("neu"))
+    done = Rearrangement(act=PageAct.TURN, given_way=(LETTER,), letters=())
+    with kept.write() as session:
+        assert session.typed_index.count() == 1
+        session.documents.put(made)
+        session.typed_index.hand_on(LETTER, made.document_id)
+        assert session.typed_index.count() == 2
+        session.rearrangements.put(done)
+        assert session.typed_index.count() == 1
 
 
 def test_other_changes_of_the_letter_leave_it(kept: Store) -> None:

@@ -21,6 +21,7 @@ from tests.ui.conftest import MakeStage
 from tests.ui.full_store import FullStore
 from tests.ui.stage import PDF, Stage, press, retype, settle, write
 from tests.ui.test_inbox import ALT, CONTROL, field, proposal
+from tests.ui.test_signing_out import asked, said
 
 PATIENCE = 60_000
 SENDER, SUBJECT = DocumentField.SENDER, DocumentField.SUBJECT
@@ -231,6 +232,17 @@ def test_what_was_typed_is_there_again_for_every_filing_that_is_taken_back(desk:
         press(desk.place, Qt.Key.Key_Z, CONTROL)
         settle(desk.session)
         assert (desk.form.case_number, desk.form.sender_line.text()) == (desk.case.case_number, text)
+
+
+def test_who_signs_out_is_told_that_something_is_typed_and_not_filed(desk: Desk) -> None:
+    desk.type_all()
+    press(desk.form.letter_date, Qt.Key.Key_Down, ALT)
+    settle(desk.session)
+    assert "abgelegt ist: 1." in said(asked(desk.session))
+
+
+def test_who_signs_out_is_told_nothing_of_it_where_nothing_is_typed(desk: Desk) -> None:
+    assert "eingetippt" not in said(asked(desk.session))
 
 
 def test_a_kind_that_is_proposed_is_no_typed_one_although_the_cursor_stands_there(desk: Desk) -> None:
