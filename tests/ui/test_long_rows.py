@@ -54,7 +54,7 @@ def test_what_does_not_fit_ends_with_an_ellipsis(qtbot: QtBot) -> None:
 
 
 def test_a_row_is_as_high_as_its_texts_need_and_the_next_one_begins_below_it(qtbot: QtBot) -> None:
-    view = shown(qtbot, NARROW, 6, row("a", LONG), row("b", "Notiz"), row("c", "Notiz", LONG))
+    view = shown(qtbot, NARROW, 12, row("a", LONG), row("b", "Notiz"), row("c", "Notiz", LONG))
 
     long_title, short, long_details = heights(view)
 
@@ -64,7 +64,7 @@ def test_a_row_is_as_high_as_its_texts_need_and_the_next_one_begins_below_it(qtb
 
 
 def test_a_row_needs_fewer_lines_when_its_list_becomes_wider(qtbot: QtBot) -> None:
-    view = shown(qtbot, NARROW, 6, row("a", LONG))
+    view = shown(qtbot, NARROW, 12, row("a", LONG))
     (narrow,) = heights(view)
 
     view.resize(WIDE, HIGH)
@@ -82,7 +82,7 @@ def test_lists_of_two_lines_have_rows_of_one_height(qtbot: QtBot) -> None:
 
 def test_the_end_of_a_long_text_is_painted(qtbot: QtBot) -> None:
     """The row of a text with another end looks different, which it does not where the end is left out."""
-    view = shown(qtbot, NARROW, 6, row("a", f"{LONG} A"))
+    view = shown(qtbot, NARROW, 12, row("a", f"{LONG} A"))
     before = view.viewport().grab(view.visualRect(view.lines.index(0, 0))).toImage()
 
     view.show_rows([row("a", f"{LONG} B")], "")
