@@ -24,9 +24,9 @@ from clerk_desktop.documents.reading import read_image_page, read_pdf_page
 from clerk_desktop.documents.text import EmbeddedText
 from clerk_desktop.documents.unmended_pdf import UnmendedPdf
 from clerk_desktop.documents.xfdf import Xfdf
-from clerk_desktop.model.annotation import Mark
+from clerk_desktop.model.annotation import Mark, MarkKind
 from clerk_desktop.model.errors import FileRefused, RefusalReason
-from clerk_desktop.model.exchange import MarkedPdf
+from clerk_desktop.model.exchange import LeftOut, MarkedPdf
 from clerk_desktop.model.jobs import ComposePdf, DrawPage, ExportMarks, Limits, PickedPage, ReadPage, TakeAttachment
 from clerk_desktop.model.reading import FileKind, FileLook, Mail, PageReading, Pixels
 
@@ -142,4 +142,6 @@ class OpenedFile:
 
 def _marked(pdf: PdfFile, marks: list[Mark], job: ExportMarks) -> MarkedPdf:
     content = export_marks(pdf, marks, flatten=job.flatten)
-    return MarkedPdf(content=content, astray=sum(not mark.stands_among(len(pdf)) for mark in marks))
+    there = [mark for mark in marks if mark.stands_among(len(pdf))]
+    foreign = sum(mark.kind is MarkKind.OTHER for mark in there)
+    return MarkedPdf(content=content, left_out=LeftOut(astray=len(marks) - len(there), foreign=foreign))

@@ -33,11 +33,25 @@ class AnnotationFile:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LeftOut:
+    """How many marks are not in a file: ``astray`` stand on no page of the document, ``foreign`` are of a kind that
+    only other programs draw.
+    """
+
+    astray: int = 0
+    foreign: int = 0
+
+    def __bool__(self) -> bool:
+        """Whether any is missing."""
+        return bool(self.astray or self.foreign)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MarkedPdf:
-    """A PDF with marks; ``astray``: how many are not in it because they stand on no page of the document."""
+    """A PDF with marks, and what is not in it."""
 
     content: bytes
-    astray: int = 0
+    left_out: LeftOut = LeftOut()
 
 
 class MarksFormat(Protocol):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from clerk_desktop.model.document import Document
 from clerk_desktop.model.errors import FileRefused, NotKnown, NotWritten, RefusalReason, SignedFile
+from clerk_desktop.model.exchange import LeftOut
 from clerk_desktop.model.ids import DocumentId, short_key
 from clerk_desktop.model.jobs import ExportMarks, LookAtFile, Priority
 from clerk_desktop.model.reading import ENDINGS
@@ -77,10 +78,10 @@ class Export:
         """Delete the copies that were opened."""
         delete_all(self._opened)
 
-    def with_marks(self, document_id: DocumentId, target: Path, *, flatten: bool = False) -> int:
+    def with_marks(self, document_id: DocumentId, target: Path, *, flatten: bool = False) -> LeftOut:
         """Write a PDF with everybody's marks as standard annotations, or burnt into its pages: a new file, always.
 
-        Returns how many marks are not in it because they stand on no page of the document (``export_words``).
+        Returns which marks are not in it; ``export_words`` tells a person.
         Raises ``NotKnown``, ``ServerError``, ``FileRefused``, ``SignedFile``, ``DiskFull``, ``NotWritten``.
         """
         document = self._contents.here(document_id)
@@ -96,7 +97,7 @@ class Export:
                 raise
         with _said(target):
             write_whole(target, marked.content)
-        return marked.astray
+        return marked.left_out
 
 
 @contextmanager

@@ -79,7 +79,7 @@ def test_an_export_says_how_many_marks_are_not_in_it(
         assert [str(each.Subtype) for each in pdf.pages[0].obj.get("/Annots", pikepdf.Array())] == annotations
     out.unlink()
     answer: dict[str, Any] = station.json(*words, expect=5)
-    assert answer == {"documentId": document, "file": str(out), "marksOnNoPage": 2}
+    assert answer == {"documentId": document, "file": str(out), "marksOnNoPage": 2, "marksOfOtherKinds": 0}
     assert out.exists()
 
 

@@ -18,7 +18,7 @@ from clerk_desktop.documents.tessdata import system_language_data
 from clerk_desktop.documents.xfdf import Xfdf
 from clerk_desktop.model.annotation import XFDF, Colour, Foreign, Mark, MarkKind
 from clerk_desktop.model.errors import FileRefused, RefusalReason
-from clerk_desktop.model.exchange import MarksFile
+from clerk_desktop.model.exchange import LeftOut, MarksFile
 from clerk_desktop.model.geometry import Point, Rect
 from clerk_desktop.model.ids import MarkId
 from clerk_desktop.model.jobs import ExportMarks, Priority
@@ -242,21 +242,24 @@ def test_a_worker_process_exports():
     with closing(WorkerHost(processes=1)) as host, host.load([page], len(page)) as content:
         result = host.run(ExportMarks(kind=FileKind.PDF, xfdf=written(shown)), content, priority=Priority.SCREEN)
     assert_shown(viewers.pdfium(result.content, SCALE), shown, 0)
-    assert result.astray == 0
+    assert not result.left_out
 
 
 @pytest.mark.parametrize("flatten", [False, True], ids=["annotation", "burnt-in"])
-def test_marks_on_pages_that_are_not_there_are_counted(flatten: bool):
+def test_marks_that_are_not_in_the_file_are_counted(flatten: bool):
     shown = example(MarkKind.STAMP)
     nowhere = replace(example(MarkKind.SQUARE), page=0)
     beyond = replace(example(MarkKind.NOTE), page=2)
     circle = Foreign(element=f"{{{XFDF}}}circle")
     foreign = replace(example(MarkKind.SQUARE), kind=MarkKind.OTHER, mark_id=MarkId("o"), page=3, foreign=circle)
-    job = ExportMarks(kind=FileKind.PDF, xfdf=written(shown, nowhere, beyond, foreign), flatten=flatten)
+    on_the_page = replace(circle, attributes=(("page", "0"),))
+    drawn_elsewhere = replace(foreign, mark_id=MarkId("p"), page=1, foreign=on_the_page)
+    marks = written(shown, nowhere, beyond, foreign, drawn_elsewhere)
+    job = ExportMarks(kind=FileKind.PDF, xfdf=marks, flatten=flatten)
     page = blank()
     with closing(WorkerHost(processes=1)) as host, host.load([page], len(page)) as content:
         result = host.run(job, content, priority=Priority.SCREEN)
-    assert result.astray == 3
+    assert result.left_out == LeftOut(astray=3, foreign=1)
     assert_shown(viewers.pdfium(result.content, SCALE), shown, 0)
 
 
@@ -265,7 +268,7 @@ def test_pages_of_a_scanned_image_are_counted_too():
     Image.new("RGB", (400, 600), "white").save(picture, "PNG", dpi=(72, 72))
     marks = written(example(MarkKind.SQUARE), replace(example(MarkKind.STAMP), page=2))
     with closing(OpenedFile(picture.getvalue(), FileKind.PNG, Recogniser(system_language_data))) as file:
-        assert file.export(ExportMarks(kind=FileKind.PNG, xfdf=marks)).astray == 1
+        assert file.export(ExportMarks(kind=FileKind.PNG, xfdf=marks)).left_out == LeftOut(astray=1)
 
 
 def files() -> list[Path]:

@@ -11,10 +11,11 @@ from clerk_desktop.cli.output import print_json, print_table
 from clerk_desktop.model.document import DocumentField
 from clerk_desktop.model.editing import DocumentChange, document_text
 from clerk_desktop.model.errors import ExitCode, WrongUsage
+from clerk_desktop.model.exchange import LeftOut
 from clerk_desktop.model.geometry import Rect
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.suggestion import FieldSuggestion
-from clerk_desktop.usecases.export_words import astray_text
+from clerk_desktop.usecases.export_words import left_out_text
 from clerk_desktop.usecases.inbox import InboxItem
 from clerk_desktop.usecases.notices import notices
 
@@ -95,19 +96,20 @@ def run_file(context: Context, arguments: argparse.Namespace) -> ExitCode:
 
 def run_export(context: Context, arguments: argparse.Namespace) -> ExitCode:
     """Write a document's content to a file; a clerk should know of marks that are not in it."""
-    document_id, astray = DocumentId(arguments.document_id), 0
+    document_id, left_out = DocumentId(arguments.document_id), LeftOut()
     with context.open_desk() as desk:
         if arguments.with_marks or arguments.flatten:
-            astray = desk.export.with_marks(document_id, arguments.out, flatten=arguments.flatten)
-            if astray:
-                context.complain(astray_text(astray, context.texts))
+            left_out = desk.export.with_marks(document_id, arguments.out, flatten=arguments.flatten)
+            if left_out:
+                context.complain(left_out_text(left_out, context.texts))
         else:
             desk.export.document(document_id, arguments.out)
         if arguments.note is not None:
             desk.transfer_notes.write(document_id, arguments.note, context.texts)
     if context.json:
-        print_json({"documentId": document_id, "file": str(arguments.out), "marksOnNoPage": astray})
-    return ExitCode.NEEDS_CLERK if astray else ExitCode.DONE
+        counts = {"marksOnNoPage": left_out.astray, "marksOfOtherKinds": left_out.foreign}
+        print_json({"documentId": document_id, "file": str(arguments.out), **counts})
+    return ExitCode.NEEDS_CLERK if left_out else ExitCode.DONE
 
 
 def inbox_json(item: InboxItem) -> dict[str, object]:

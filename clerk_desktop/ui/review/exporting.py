@@ -11,12 +11,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from clerk_desktop.model.document import Document
+from clerk_desktop.model.exchange import LeftOut
 from clerk_desktop.model.ids import DocumentId
 from clerk_desktop.model.reading import ENDINGS
 from clerk_desktop.model.texts import N_
 from clerk_desktop.ui.workplace import Tone, Workplace
 from clerk_desktop.usecases.copies import file_name
-from clerk_desktop.usecases.export_words import astray_text
+from clerk_desktop.usecases.export_words import left_out_text
 
 
 class Form(Enum):
@@ -71,7 +72,7 @@ class Exporting(QObject):
         if target is None:
             return
         work = self._work(document.document_id, form, target)
-        self._workplace.tasks.read(self, work, lambda astray: self._told(target, astray), self._workplace.say_error)
+        self._workplace.tasks.read(self, work, lambda left_out: self._told(target, left_out), self._workplace.say_error)
 
     def _asked(self, document: Document, form: Form) -> Path | None:
         ending = ENDINGS.get(document.mime_type, "") if form is Form.ORIGINAL else ".pdf"
@@ -86,25 +87,25 @@ class Exporting(QObject):
         self._folder = str(target.parent)
         return target
 
-    def _work(self, document_id: DocumentId, form: Form, target: Path) -> Callable[[], int]:
-        """Return what writes the file and counts the marks that are not in it for want of their page."""
+    def _work(self, document_id: DocumentId, form: Form, target: Path) -> Callable[[], LeftOut]:
+        """Return what writes the file and tells which marks are not in it."""
         export = self._workplace.desk.export
 
-        def original() -> int:
+        def original() -> LeftOut:
             export.document(document_id, target)
-            return 0
+            return LeftOut()
 
         if form is Form.ORIGINAL:
             return original
         return lambda: export.with_marks(document_id, target, flatten=form is Form.FLATTENED)
 
-    def _told(self, target: Path, astray: int) -> None:
+    def _told(self, target: Path, left_out: LeftOut) -> None:
         texts = self._workplace.texts
         _ = texts.gettext
         written = _("Written to {path}: a plain file outside the encrypted store.").format(path=target)
-        text = f"{written} {astray_text(astray, texts)}".rstrip()
+        text = f"{written} {left_out_text(left_out, texts)}".rstrip()
         folder = QUrl.fromLocalFile(str(target.parent))
-        self._workplace.say(text, Tone.HELP if astray else Tone.DONE, (_("Open the folder"), lambda: _open(folder)))
+        self._workplace.say(text, Tone.HELP if left_out else Tone.DONE, (_("Open the folder"), lambda: _open(folder)))
 
 
 _DOCUMENTS = QStandardPaths.StandardLocation.DocumentsLocation
