@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
-from clerk_desktop.model.errors import WrongUsage
+from clerk_desktop.model.errors import NoDay
 from clerk_desktop.system.texts import Texts
 from clerk_desktop.ui.words import day_text
 
@@ -28,7 +28,7 @@ class DayField(QLineEdit):
         self.editingFinished.connect(self._tidy)
 
     def iso(self) -> str:
-        """Return the day as ISO 8601, "" for none. Raises ``WrongUsage``."""
+        """Return the day as ISO 8601, "" for none. Raises ``NoDay``."""
         day = read_day(self.text())
         return day.isoformat() if day is not None else ""
 
@@ -39,13 +39,13 @@ class DayField(QLineEdit):
     def _tidy(self) -> None:
         try:
             day = read_day(self.text())
-        except WrongUsage:
+        except NoDay:
             return
         self.setText(day_text(day))
 
 
 def read_day(text: str, this_year: int | None = None) -> date | None:
-    """Return the day that somebody wrote, None for nothing. Raises ``WrongUsage``.
+    """Return the day that somebody wrote, None for nothing. Raises ``NoDay``.
 
     Day before month, as in German and British dates; without a year it is this one; two digits are of this century.
     """
@@ -61,5 +61,5 @@ def read_day(text: str, this_year: int | None = None) -> date | None:
             full = this_year or date.today().year if year is None else int(year) + (2000 if len(year) == 2 else 0)
             return date(full, int(month), int(day))
     except ValueError as error:
-        raise WrongUsage(what=text) from error
-    raise WrongUsage(what=text)
+        raise NoDay(what=text) from error
+    raise NoDay(what=text)

@@ -283,7 +283,9 @@ def test_an_unreadable_day_is_told_and_nothing_is_changed(cases: Cases) -> None:
     press(field, Qt.Key.Key_Tab)
     settle(cases.session)
     assert cases.stored(cases.parking).due_on is None
-    assert "32.13." in cases.session.window.messages.text
+    told = cases.session.window.messages.text
+    assert "32.13." in told
+    assert "24.12.2026" in told, "how a day is written, not where a command is explained"
 
 
 def test_what_a_colleague_changes_arrives_and_spares_what_is_typed(cases: Cases) -> None:
@@ -386,6 +388,22 @@ def test_a_change_that_cannot_be_saved_stays_to_be_tried_again(cases: Cases) -> 
     press(field, Qt.Key.Key_Return)
     settle(cases.session)
     assert cases.stored(cases.parking).resubmit_note == "Unterlagen"
+
+
+def test_a_case_that_goes_while_it_is_open_is_told_in_words(cases: Cases) -> None:
+    press(cases.place.table, Qt.Key.Key_Return)
+    settle(cases.session)
+    shown = cases.place.panel.case_id
+    assert shown is not None
+    with cases.stage.store.write() as session:
+        session.cases.remove(shown)
+    cases.place.panel.reload()
+    settle(cases.session)
+
+    told = cases.session.window.messages.text
+    assert "nicht mehr auf diesem Rechner" in told
+    assert shown not in told
+    assert cases.place.table.isVisible(), "the list is shown again"
 
 
 def test_going_back_saves_what_is_typed(cases: Cases) -> None:

@@ -272,9 +272,12 @@ class CasePanel(QWidget, InSteps):
             self._read(done.after.case_id)
 
     def _not_there(self, error: Exception) -> None:
+        _ = self._workplace.texts.gettext
         if isinstance(error, NotKnown):
             self.left.emit()
-        if isinstance(error, ClerkError):
+            text = _("The case is no longer on this computer: it was deleted, or your rights to it ended.")
+            self._workplace.say(text, Tone.HELP)
+        elif isinstance(error, ClerkError):
             self._workplace.say_error(error)
         else:
             raise error
