@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Callable, Iterator
+from itertools import cycle
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -18,6 +19,8 @@ from clerk_desktop.ui.tidy import Tidy
 LONG = 600_000
 SOON = 1
 PATIENCE = 60_000
+REST = 500
+PLACES = cycle([QPoint(10, 10), QPoint(20, 20)])
 
 
 class Knot:
@@ -92,19 +95,32 @@ def test_python_itself_searches_only_what_is_young(window: QWidget, searches: Se
     "work",
     [
         pytest.param(lambda window: QTest.keyClick(window.windowHandle(), Qt.Key.Key_A), id="key"),
-        pytest.param(lambda window: QTest.mouseMove(window.windowHandle(), window.rect().center()), id="mouse"),
+        pytest.param(lambda window: QTest.mouseMove(window.windowHandle(), next(PLACES)), id="mouse"),
     ],
 )
 def test_nothing_is_searched_while_somebody_works(
     window: QWidget, searches: Searches, work: Callable[[QWidget], None]
 ) -> None:
-    tidy = Tidy(window, quiet=LONG, latest=SOON)
+    """Works three times as long as a rest would be: each doing begins the rest anew, whose end comes behind it."""
+    tidy = Tidy(window, quiet=REST, latest=LONG)
+    working = QTimer(interval=SOON)
+    working.timeout.connect(lambda: work(window))
     tidy.start()
-    work(window)
+    working.start()
     fill(garbage.DUE)
-    let_pass(20 * SOON)
+    let_pass(3 * REST)
+    working.stop()
     tidy.stop()
     assert searches.count == 0
+
+
+def test_after_the_last_doing_it_is_searched(qtbot: QtBot, window: QWidget, searches: Searches) -> None:
+    tidy = Tidy(window, quiet=REST, latest=LONG)
+    tidy.start()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_A)
+    fill(garbage.DUE)
+    qtbot.waitUntil(lambda: searches.count > 0, timeout=PATIENCE)
+    tidy.stop()
 
 
 def test_who_never_rests_is_not_waited_for_for_ever(qtbot: QtBot, window: QWidget, searches: Searches) -> None:
