@@ -187,9 +187,7 @@ def test_what_is_cut_is_found(
     window.show()
     qtbot.waitExposed(window)
 
-    told = next(find(window))
-
-    assert LONG in told
+    assert [told for told in find(window) if LONG in told] != []
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
