@@ -17,16 +17,16 @@ from clerk_desktop.documents.image_file import ImageFile
 from clerk_desktop.documents.inspection import check_images
 from clerk_desktop.documents.mail import MailFile
 from clerk_desktop.documents.ocr import Recogniser
-from clerk_desktop.documents.pdf_export import export_marks
+from clerk_desktop.documents.pdf_export import export_marks, left_out
 from clerk_desktop.documents.pdf_file import PdfFile
 from clerk_desktop.documents.pdf_pages import compose_from_image, compose_from_pdf
 from clerk_desktop.documents.reading import read_image_page, read_pdf_page
 from clerk_desktop.documents.text import EmbeddedText
 from clerk_desktop.documents.unmended_pdf import UnmendedPdf
 from clerk_desktop.documents.xfdf import Xfdf
-from clerk_desktop.model.annotation import Mark, MarkKind
+from clerk_desktop.model.annotation import Mark
 from clerk_desktop.model.errors import FileRefused, RefusalReason
-from clerk_desktop.model.exchange import LeftOut, MarkedPdf
+from clerk_desktop.model.exchange import MarkedPdf
 from clerk_desktop.model.jobs import ComposePdf, DrawPage, ExportMarks, Limits, PickedPage, ReadPage, TakeAttachment
 from clerk_desktop.model.reading import FileKind, FileLook, Mail, PageReading, Pixels
 
@@ -141,7 +141,4 @@ class OpenedFile:
 
 
 def _marked(pdf: PdfFile, marks: list[Mark], job: ExportMarks) -> MarkedPdf:
-    content = export_marks(pdf, marks, flatten=job.flatten)
-    there = [mark for mark in marks if mark.stands_among(len(pdf))]
-    foreign = sum(mark.kind is MarkKind.OTHER for mark in there)
-    return MarkedPdf(content=content, left_out=LeftOut(astray=len(marks) - len(there), foreign=foreign))
+    return MarkedPdf(content=export_marks(pdf, marks, flatten=job.flatten), left_out=left_out(pdf, marks))

@@ -7,7 +7,7 @@ writing would break the signature. The look of a mark is ``documents.appearance`
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -30,6 +30,7 @@ from clerk_desktop.model.annotation import (
     moved,
 )
 from clerk_desktop.model.errors import FileRefused, RefusalReason
+from clerk_desktop.model.exchange import LeftOut
 from clerk_desktop.model.geometry import Point, Rect
 from clerk_desktop.model.ids import MarkId
 
@@ -66,7 +67,7 @@ def export_marks(source: PdfFile, marks: Iterable[Mark], *, flatten: bool = Fals
     """
     if is_signed(source.pikepdf):
         raise FileRefused(RefusalReason.SIGNED)
-    wanted = [mark for mark in marks if mark.kind in _SUBTYPES and 1 <= mark.page <= len(source)]
+    wanted = [mark for mark in _on_its_pages(source, marks) if mark.kind in _SUBTYPES]
     font = MarkFont(text for mark in wanted for text in (mark.text, *stamp_lines(mark)))
     try:
         with pikepdf.open(io.BytesIO(_copy(source.pikepdf))) as pdf:
@@ -76,6 +77,17 @@ def export_marks(source: PdfFile, marks: Iterable[Mark], *, flatten: bool = Fals
             return _copy(pdf)
     except (pikepdf.PdfError, RuntimeError) as broken:
         raise FileRefused(RefusalReason.DAMAGED) from broken
+
+
+def left_out(source: PdfFile, marks: Sequence[Mark]) -> LeftOut:
+    """Return how many of these marks ``export_marks`` leaves out, and why."""
+    there = _on_its_pages(source, marks)
+    foreign = sum(mark.kind not in _SUBTYPES for mark in there)
+    return LeftOut(astray=len(marks) - len(there), foreign=foreign)
+
+
+def _on_its_pages(source: PdfFile, marks: Iterable[Mark]) -> list[Mark]:
+    return [mark for mark in marks if 1 <= mark.page <= len(source)]
 
 
 class _Writer:

@@ -31,7 +31,6 @@ class LetterDelegate(TwoLineDelegate):
 
     def __init__(self, view: QListView, thumbnails: Thumbnails) -> None:
         super().__init__(view)
-        self._list = view
         self._thumbnails = thumbnails
 
     def bounds(self, row: TwoLines) -> tuple[int, int]:
@@ -43,7 +42,7 @@ class LetterDelegate(TwoLineDelegate):
 
     def draw_symbol(self, painter: QPainter, place: QRect, row: TwoLines, *, chosen: bool) -> None:
         """Draw the picture, the symbol while there is none."""
-        ratio = self._list.devicePixelRatioF()
+        ratio = self._view.devicePixelRatioF()
         picture = self._thumbnails.picture(DocumentId(row.key), ratio) if row.picture else None
         if picture is None:
             super().draw_symbol(painter, place, row, chosen=chosen)
@@ -51,7 +50,7 @@ class LetterDelegate(TwoLineDelegate):
         frame = QRectF(0, 0, picture.width() / ratio, picture.height() / ratio)
         frame.moveCenter(QRectF(place).center())
         painter.drawImage(frame, picture)
-        painter.setPen(self._list.palette().color(QPalette.ColorRole.Mid))
+        painter.setPen(self._view.palette().color(QPalette.ColorRole.Mid))
         painter.drawRect(frame)
 
 
