@@ -10,11 +10,12 @@ from PIL import Image
 from clerk_desktop.documents.kinds import kind_of
 from clerk_desktop.documents.ocr import Recogniser
 from clerk_desktop.documents.opened import OpenedFile
-from clerk_desktop.documents.tessdata import language_data, system_language_data
+from clerk_desktop.documents.tessdata import language_data
 from clerk_desktop.model.errors import FileRefused, RecognitionMissing, RefusalReason
 from clerk_desktop.model.jobs import ReadPage
 from clerk_desktop.model.reading import PageReading, TextSource
 from tests.documents.pages import encoded, scan, text_pdf
+from tests.recognition import recognition
 
 LETTER = [
     "Stadt Blomberg, Der Bürgermeister",
@@ -27,13 +28,8 @@ LETTER = [
 
 @pytest.fixture(scope="module")
 def recogniser() -> Iterator[Recogniser]:
-    try:
-        system_language_data()
-    except RecognitionMissing as missing:
-        pytest.skip(f"NO TEXT RECOGNITION ON THIS MACHINE, nothing was proven: {missing}")
-    engine = Recogniser(system_language_data)
-    yield engine
-    engine.close()
+    with recognition() as engine:
+        yield engine
 
 
 @pytest.fixture(scope="module")

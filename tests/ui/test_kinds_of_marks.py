@@ -13,8 +13,6 @@ from PySide6.QtCore import QRect
 
 from clerk_desktop.documents.ocr import Recogniser
 from clerk_desktop.documents.opened import OpenedFile
-from clerk_desktop.documents.tessdata import system_language_data
-from clerk_desktop.model.errors import RecognitionMissing
 from clerk_desktop.model.exchange import AnnotationFile
 from clerk_desktop.model.ids import annotation_set_id
 from clerk_desktop.model.jobs import ReadPage
@@ -22,6 +20,7 @@ from clerk_desktop.model.mark_names import MarkSort, sort_of
 from clerk_desktop.model.reading import FileKind
 from clerk_desktop.ui.theme import GRID, Scheme
 from clerk_desktop.ui.two_lines import SIDE
+from tests.recognition import recognition
 from tests.the_kinds_of_marks import IN_WORDS, as_file, element_of
 from tests.ui.conftest import MakeStage
 from tests.ui.stage import settle
@@ -50,11 +49,7 @@ ALIKE = {
 
 @pytest.fixture(scope="module")
 def recogniser() -> Iterator[Recogniser]:
-    try:
-        system_language_data()
-    except RecognitionMissing as missing:
-        pytest.skip(f"NO TEXT RECOGNITION ON THIS MACHINE, nothing was proven: {missing}")
-    with closing(Recogniser(system_language_data)) as engine:
+    with recognition() as engine:
         yield engine
 
 

@@ -114,20 +114,20 @@ def test_nothing_is_searched_while_somebody_works(
     assert searches.count == 0
 
 
-def test_after_the_last_doing_it_is_searched(qtbot: QtBot, window: QWidget, searches: Searches) -> None:
-    tidy = Tidy(window, quiet=REST, latest=LONG)
+@pytest.mark.parametrize(
+    ("quiet", "latest", "came"),
+    [
+        pytest.param(REST, LONG, garbage.DUE, id="after the last doing"),
+        pytest.param(LONG, SOON, garbage.OVERDUE, id="who never rests is not waited for for ever"),
+    ],
+)
+def test_it_is_searched_at_last(
+    qtbot: QtBot, window: QWidget, searches: Searches, quiet: int, latest: int, came: int
+) -> None:
+    tidy = Tidy(window, quiet=quiet, latest=latest)
     tidy.start()
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_A)
-    fill(garbage.DUE)
-    qtbot.waitUntil(lambda: searches.count > 0, timeout=PATIENCE)
-    tidy.stop()
-
-
-def test_who_never_rests_is_not_waited_for_for_ever(qtbot: QtBot, window: QWidget, searches: Searches) -> None:
-    tidy = Tidy(window, quiet=LONG, latest=SOON)
-    tidy.start()
-    QTest.keyClick(window.windowHandle(), Qt.Key.Key_A)
-    fill(garbage.OVERDUE)
+    fill(came)
     qtbot.waitUntil(lambda: searches.count > 0, timeout=PATIENCE)
     tidy.stop()
 
